@@ -1,0 +1,44 @@
+import type {AgentId, RequestId, RunId, StepId} from './id.ts';
+import type {Tier} from './model.ts';
+import type {NanoUsd} from './money.ts';
+import type {Answer} from './request.ts';
+import type {RunSettings, Standing} from './settings.ts';
+import type {StepFields} from './step.ts';
+
+/** What a person or a script asks of the engine. Every one is answered: done, or a rejection with the reason. */
+export type Command =
+	| {readonly type: 'run.create'; readonly runId: RunId; readonly goal: string; readonly settings: RunSettings}
+	| {readonly type: 'run.pause'; readonly runId: RunId}
+	| {readonly type: 'run.resume'; readonly runId: RunId}
+	| {readonly type: 'run.stop'; readonly runId: RunId; readonly reason: string}
+	| {
+			readonly type: 'run.permit';
+			readonly runId: RunId;
+			readonly standing: Standing;
+			readonly budget: NanoUsd | undefined;
+	  }
+	| {readonly type: 'plan.approve'; readonly runId: RunId}
+	| {readonly type: 'step.approve'; readonly runId: RunId; readonly stepId: StepId}
+	| {readonly type: 'step.hold'; readonly runId: RunId; readonly stepId: StepId}
+	| {readonly type: 'step.reject'; readonly runId: RunId; readonly stepId: StepId; readonly reason: string}
+	| {readonly type: 'step.edit'; readonly runId: RunId; readonly stepId: StepId; readonly patch: Partial<StepFields>}
+	| {readonly type: 'step.retry'; readonly runId: RunId; readonly stepId: StepId}
+	| {
+			readonly type: 'agent.create';
+			readonly runId: RunId;
+			readonly role: string;
+			readonly objective: string;
+			/** Undefined: the role's own. */
+			readonly tier: Tier | undefined;
+	  }
+	| {readonly type: 'agent.message'; readonly runId: RunId; readonly agentId: AgentId; readonly text: string}
+	| {readonly type: 'agent.interrupt'; readonly runId: RunId; readonly agentId: AgentId}
+	| {readonly type: 'agent.continue'; readonly runId: RunId; readonly agentId: AgentId}
+	| {readonly type: 'agent.kill'; readonly runId: RunId; readonly agentId: AgentId; readonly reason: string}
+	| {readonly type: 'request.answer'; readonly runId: RunId; readonly requestId: RequestId; readonly answer: Answer};
+
+/** Why a command cannot be done now. */
+export type Rejection = {
+	readonly code: 'unknown' | 'not_now' | 'invalid' | 'stale' | 'storage';
+	readonly message: string;
+};

@@ -1,0 +1,49 @@
+import {advance, createAgent} from './advance.ts';
+import type {Command} from './command.ts';
+import type {Decision} from './decide.ts';
+import type {Happening, RunEvent} from './event.ts';
+import {evolve} from './evolve.ts';
+import {openPen, type Pen} from './pen.ts';
+import type {Run} from './run.ts';
+
+/** The agent that makes the plan. It has no tools: what it must know of the folder is in its prompt. */
+export const createPlanner = (pen: Pen): void => {
+	const role = pen.run.settings.roles['planner'];
+	if (role === undefined) throw new Error('The run was created without the role planner.');
+	createAgent(
+		pen,
+		{
+			kind: 'plan',
+			role: 'planner',
+			title: 'Plan',
+			objective: pen.run.goal,
+			acceptance: [],
+			files: [],
+			briefs: [],
+			tools: [],
+			maxTurns: 2,
+			toolBudget: 0,
+			maxOutputTokens: role.maxOutputTokens,
+		},
+		pen.run.settings.models[role.tier],
+		undefined,
+	);
+};
+
+export const createRun = (
+	existing: Run | undefined,
+	command: Extract<Command, {type: 'run.create'}>,
+	now: number,
+): Decision => {
+	const reject = (message: string): Decision => ({kind: 'rejection', rejection: {code: 'invalid', message}});
+	if (existing !== undefined) return reject(`There is already a run ${command.runId}.`);
+	if (command.goal.trim() === '') return reject('The goal is empty. Say in a sentence what is to be reached.');
+	if (!Number.isInteger(command.settings.maxParallel) || command.settings.maxParallel < 1)
+		return reject('At least one agent must be allowed to work: --max-parallel is a whole number from 1.');
+	const created: RunEvent = {type: 'run.created', goal: command.goal, settings: command.settings};
+	const happening: Happening = {runId: command.runId, at: now, event: created};
+	const pen = openPen(evolve(undefined, happening), now);
+	createPlanner(pen);
+	advance(pen);
+	return {kind: 'events', events: [created, ...pen.events]};
+};

@@ -1,0 +1,36 @@
+import {guessTokens} from './message.ts';
+
+/** What a finished step hands to the steps that need it. Never a transcript. */
+export type Packet = {
+	readonly status: 'VERIFIED' | 'UNVERIFIED' | 'FAIL' | 'PENDING_REVIEW';
+	readonly summary: string;
+	readonly findings: readonly string[];
+	/** Files written, by path, so that a dependant can read them itself. */
+	readonly produced: readonly string[];
+	readonly risks: readonly string[];
+};
+
+/** The most a packet may weigh, in guessed tokens. */
+export const packetTokensMax = 2000;
+
+const weight = (packet: Packet): number =>
+	guessTokens(
+		[packet.summary, ...packet.findings, ...packet.produced, ...packet.risks].reduce(
+			(n, text) => n + text.length + 4,
+			0,
+		),
+	);
+
+/** The packet, cut to its limit: risks go first, then the later findings, then the end of the summary. */
+export const boundPacket = (packet: Packet): Packet => {
+	let bounded = packet;
+	while (weight(bounded) > packetTokensMax && bounded.risks.length > 0)
+		bounded = {...bounded, risks: bounded.risks.slice(0, -1)};
+	while (weight(bounded) > packetTokensMax && bounded.findings.length > 0)
+		bounded = {...bounded, findings: bounded.findings.slice(0, -1)};
+	while (weight(bounded) > packetTokensMax && bounded.produced.length > 0)
+		bounded = {...bounded, produced: bounded.produced.slice(0, -1)};
+	const over = weight(bounded) - packetTokensMax;
+	if (over <= 0) return bounded;
+	return {...bounded, summary: `${bounded.summary.slice(0, Math.floor((packetTokensMax - 20) * 3.5))} …`};
+};

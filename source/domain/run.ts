@@ -1,0 +1,149 @@
+import type {Agent} from './agent.ts';
+import type {Failure} from './failure.ts';
+import type {AgentId, ChildKind, RequestId, RunId, StepId} from './id.ts';
+import type {NanoUsd} from './money.ts';
+import {type Plan, readinessOf, stepsOf} from './plan.ts';
+import type {Request} from './request.ts';
+import type {RunSettings} from './settings.ts';
+import type {Step} from './step.ts';
+import type {Usage} from './usage.ts';
+
+export type RunOutcome = 'done' | 'failed' | 'stopped';
+
+export type RunStatus =
+	| {readonly kind: 'planning'}
+	| {readonly kind: 'active'}
+	| {readonly kind: 'paused'; readonly by: 'person' | 'budget'}
+	| {
+			readonly kind: 'ended';
+			readonly outcome: RunOutcome;
+			readonly reason: string;
+			readonly failure: Failure | undefined;
+			readonly at: number;
+	  };
+
+/** Sums over all agents of the run. `settled + estimated` was spent, `reserved` may still be. */
+export type Ledger = {
+	readonly settled: NanoUsd;
+	readonly estimated: NanoUsd;
+	readonly reserved: NanoUsd;
+	/** Turns whose model has no known price. */
+	readonly unpricedTurns: number;
+	readonly usage: Usage;
+};
+
+/** One goal being pursued: the fold of its events. */
+export type Run = {
+	readonly id: RunId;
+	readonly goal: string;
+	readonly createdAt: number;
+	readonly settings: RunSettings;
+	readonly status: RunStatus;
+	readonly plan: Plan | undefined;
+	readonly agents: Readonly<Record<AgentId, Agent>>;
+	readonly requests: Readonly<Record<RequestId, Request>>;
+	readonly ledger: Ledger;
+	/** How many things of each kind the run has named. */
+	readonly counts: Readonly<Record<ChildKind, number>>;
+	readonly lastEventAt: number;
+};
+
+export const agentsOf = (run: Run): readonly Agent[] => Object.values(run.agents);
+
+export const openRequests = (run: Run): readonly Request[] =>
+	Object.values(run.requests).filter(request => request.status.kind === 'open');
+
+export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =>
+	stepId === undefined ? undefined : run.plan?.steps[stepId];
+
+/** What a person calls the state of a run. */
+export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome;
+
+export const runWord = (run: Run): RunWord => {
+	switch (run.status.kind) {
+		case 'planning':
+			return 'planning';
+		case 'ended':
+			return run.status.outcome;
+		case 'paused':
+			return run.status.by === 'budget' ? 'waiting' : 'paused';
+		case 'active':
+			return openRequests(run).length > 0 ? 'waiting' : 'running';
+		default:
+			return run.status satisfies never;
+	}
+};
+
+/** What a person calls the state of a step. */
+export type StepWord =
+	| 'proposed'
+	| 'held'
+	| 'rejected'
+	| 'ready'
+	| 'queued'
+	| 'blocked'
+	| 'needs you'
+	| 'working'
+	| 'done'
+	| 'failed';
+
+export const stepWord = (run: Run, step: Step): StepWord => {
+	const {status} = step;
+	switch (status.kind) {
+		case 'approved': {
+			if (run.plan === undefined) return 'queued';
+			const readiness = readinessOf(run.plan, step);
+			return readiness.kind === 'waiting' ? 'queued' : readiness.kind;
+		}
+		case 'working':
+			return Object.values(run.requests).some(r => r.status.kind === 'open' && r.stepId === step.id)
+				? 'needs you'
+				: 'working';
+		case 'proposed':
+		case 'held':
+		case 'rejected':
+		case 'done':
+		case 'failed':
+			return status.kind;
+		default:
+			return status satisfies never;
+	}
+};
+
+/** The line of a run in a listing. */
+export type RunSummary = {
+	readonly id: RunId;
+	readonly goal: string;
+	readonly dir: string;
+	readonly status: RunWord;
+	readonly createdAt: number;
+	readonly lastEventAt: number;
+	readonly steps: {readonly total: number; readonly done: number; readonly failed: number};
+	readonly spent: NanoUsd;
+	readonly estimated: boolean;
+	readonly unpriced: boolean;
+	readonly usage: Usage;
+	readonly waiting: number;
+};
+
+export const summarize = (run: Run): RunSummary => {
+	const steps = stepsOf(run.plan);
+	return {
+		id: run.id,
+		goal: run.goal,
+		dir: run.settings.dir,
+		status: runWord(run),
+		createdAt: run.createdAt,
+		lastEventAt: run.lastEventAt,
+		steps: {
+			total: steps.length,
+			done: steps.filter(step => step.status.kind === 'done').length,
+			failed: steps.filter(step => step.status.kind === 'failed').length,
+		},
+		spent: run.ledger.settled + run.ledger.estimated,
+		estimated: run.ledger.estimated > 0,
+		unpriced: run.ledger.unpricedTurns > 0,
+		usage: run.ledger.usage,
+		waiting: openRequests(run).length,
+	};
+};

@@ -1,0 +1,49 @@
+import type {Failure} from './failure.ts';
+import type {AgentId, StepId} from './id.ts';
+import type {Tier} from './model.ts';
+import type {NanoUsd} from './money.ts';
+import type {Packet} from './packet.ts';
+
+/** The parts of a step that a person may edit before it starts. */
+export type StepFields = {
+	readonly title: string;
+	readonly role: string;
+	readonly objective: string;
+	/** Paths or globs the step is about; a hint to the agent, shown to the person. */
+	readonly files: readonly string[];
+	/** How one can tell that the step is done. */
+	readonly acceptance: readonly string[];
+	readonly dependsOn: readonly StepId[];
+	readonly tier: Tier;
+	readonly toolBudget: number;
+};
+
+export type StepStatus =
+	| {readonly kind: 'proposed'}
+	| {readonly kind: 'held'}
+	| {readonly kind: 'approved'}
+	| {readonly kind: 'rejected'; readonly reason: string}
+	| {readonly kind: 'working'; readonly agentId: AgentId; readonly startedAt: number}
+	| {
+			readonly kind: 'done';
+			readonly agentId: AgentId;
+			readonly startedAt: number;
+			readonly endedAt: number;
+			readonly packet: Packet;
+	  }
+	| {
+			readonly kind: 'failed';
+			readonly agentId: AgentId;
+			readonly startedAt: number;
+			readonly endedAt: number;
+			readonly failure: Failure;
+	  };
+
+/** One node of the plan. `key` is the planner's short word for it, unique in the plan. */
+export type Step = StepFields & {
+	readonly id: StepId;
+	readonly key: string;
+	/** A guess made before the start; undefined when the model's price is unknown. */
+	readonly estimate: NanoUsd | undefined;
+	readonly status: StepStatus;
+};
