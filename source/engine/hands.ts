@@ -1,0 +1,25 @@
+import type {Effect} from '../domain/effect.ts';
+import type {Stamped} from '../domain/event.ts';
+import type {Report} from '../domain/report.ts';
+import type {Run} from '../domain/run.ts';
+import type {Signal} from '../domain/signal.ts';
+
+/** What hands must do; cutting off is the engine's own. */
+export type Work = Exclude<Effect, {type: 'abort'}>;
+
+/** What a pair of hands is given for one piece of work. */
+export type Bench = {
+	/** The run as it was when the effect arose. It never changes; hands only read it. */
+	readonly run: Run;
+	/** The events of the agent at work, oldest first: its whole conversation. */
+	readonly story: readonly Stamped[];
+	readonly abort: AbortSignal;
+	/** Passing weather for whoever watches. */
+	readonly signal: (signal: Signal) => void;
+};
+
+/**
+ * Who does the work. Every piece of work is answered by exactly one report, also when it fails or is cut off; a
+ * rejected promise is a defect, which the engine turns into a report that says so.
+ */
+export type Hands = {readonly perform: (work: Work, bench: Bench) => Promise<Report>};

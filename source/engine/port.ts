@@ -1,0 +1,40 @@
+import type {Command, Rejection} from '../domain/command.ts';
+import type {Stamped} from '../domain/event.ts';
+import type {AgentId, RunId} from '../domain/id.ts';
+import type {RunSummary} from '../domain/run.ts';
+import type {Signal} from '../domain/signal.ts';
+
+/** Where a listener wants to begin: after this sequence number, of one run or of all. */
+export type Cursor = {readonly after: number; readonly runId?: RunId};
+
+export type Listener = {
+	/** Events in order, without gaps from the cursor on, first the stored ones. Never empty. */
+	readonly onEvents: (batch: readonly Stamped[]) => void;
+	readonly onSignal: (signal: Signal) => void;
+};
+
+/** A window over the history. */
+export type HistoryQuery = {
+	readonly runId: RunId;
+	readonly agentId?: AgentId;
+	/** Only events after this sequence number, oldest first, unless `newest` is set. */
+	readonly after?: number;
+	readonly before?: number;
+	/** Take the newest that match instead of the oldest; the page is in order all the same. */
+	readonly newest?: boolean;
+	readonly limit: number;
+};
+
+/**
+ * How everything outside the engine speaks to it: the window, the command line, and later a socket. Commands go in
+ * and are answered; events and signals come out.
+ */
+export type FleetPort = {
+	/** Resolves when the command is stored, or with the reason why it cannot be done now. Never rejects. */
+	readonly send: (command: Command) => Promise<Rejection | undefined>;
+	/** Returns the way to unsubscribe. */
+	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
+	readonly history: (query: HistoryQuery) => Promise<readonly Stamped[]>;
+	/** All runs of this state folder, newest first. */
+	readonly runs: () => Promise<readonly RunSummary[]>;
+};
