@@ -1,0 +1,129 @@
+import {Anthropic} from '@anthropic-ai/sdk';
+import {Stream} from '@anthropic-ai/sdk/core/streaming';
+import type {MessageCreateParamsStreaming} from '@anthropic-ai/sdk/resources/messages/messages';
+import type {Failure} from '../domain/failure.ts';
+import {MalformedReply} from './anthropic-events.ts';
+import {abortedFailure, cutShortFailure, failureOf, stalledFailure, unsentFailure} from './anthropic-failure.ts';
+import {ReplyReader} from './anthropic-reply.ts';
+import {requestOnWire} from './anthropic-request.ts';
+import type {ModelRequest, Provider, ProviderItem} from './provider.ts';
+
+/** Calls `fire` once after `ms` milliseconds, unless the returned function is called before. */
+export type Timer = (ms: number, fire: () => void) => () => void;
+
+export type AnthropicOptions = {
+	readonly apiKey: string;
+	/** The vendor's own address when absent. */
+	readonly baseUrl?: string | undefined;
+	readonly timer: Timer;
+	/** How long the provider may stay silent, before or within a reply. */
+	readonly stallMs?: number;
+};
+
+const vendorUrl = 'https://api.anthropic.com';
+const usualStallMs = 90_000;
+const drainMs = 5000;
+
+type Watch = {readonly timer: Timer; readonly ms: number; readonly fire: () => void};
+
+/** Waits for a promise while a timer watches. Only waiting counts: a slow reader of the reply is no stall. */
+const watched = async <T>(wait: Promise<T>, watch: Watch): Promise<T> => {
+	const cancel = watch.timer(watch.ms, watch.fire);
+	try {
+		return await wait;
+	} finally {
+		cancel();
+	}
+};
+
+/**
+ * Reads on until the body ends, which is a moment after the reply: only then can the connection be used again. A
+ * server that keeps it open is left.
+ */
+const drain = async (events: AsyncIterator<unknown>, watch: Watch) => {
+	try {
+		while (!(await watched(events.next(), watch)).done);
+	} catch {
+		// The reply is complete: how its connection ends is of no interest.
+	}
+};
+
+/**
+ * The Messages API through the official SDK. The SDK does authentication, headers, errors and the cutting of the
+ * stream into events; it is told not to retry, not to read the environment for address or key, and not to print.
+ *
+ * The events are read below the SDK's typed stream, because that one hides pings (by which a thinking model shows
+ * that it lives) and prints what it cannot parse.
+ */
+export const anthropicProvider = (options: AnthropicOptions): Provider => {
+	const {apiKey, timer, baseUrl = vendorUrl, stallMs = usualStallMs} = options;
+	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off'});
+
+	/** A server may repeat the key in its words; those are stored and shown. */
+	const withoutKey = (failure: Failure): Failure =>
+		apiKey === '' ? failure : {...failure, message: failure.message.replaceAll(apiKey, '[key]')};
+
+	const open = async (body: MessageCreateParamsStreaming, signal: AbortSignal): Promise<Response> => {
+		const response = await client.messages.create(body, {signal}).asResponse();
+		const type = response.headers.get('content-type') ?? 'nothing';
+		if (type.includes('text/event-stream')) return response;
+		throw new MalformedReply(`the answer is ${type} instead of an event stream`);
+	};
+
+	const stream = async function* (request: ModelRequest, abort: AbortSignal): AsyncGenerator<ProviderItem> {
+		const asked = {model: request.model, baseUrl};
+		const reply = new ReplyReader();
+		const cut = new AbortController();
+		const signal = AbortSignal.any([abort, cut.signal]);
+		let stalled = false;
+		const watch: Watch = {
+			timer,
+			ms: stallMs,
+			fire: () => {
+				stalled = true;
+				cut.abort();
+			},
+		};
+		const failed = (failure: Failure): ProviderItem => ({
+			type: 'failed',
+			failure: withoutKey(failure),
+			partial: reply.partial(),
+			usage: reply.usage(),
+		});
+		let body: MessageCreateParamsStreaming;
+		try {
+			body = requestOnWire(request);
+		} catch (error) {
+			yield failed(unsentFailure(asked, error));
+			return;
+		}
+		try {
+			const response = await watched(open(body, signal), watch);
+			const events = Stream.rawEvents(response);
+			for (;;) {
+				const next = await watched(events.next(), watch);
+				abort.throwIfAborted();
+				if (next.done) {
+					yield failed(cutShortFailure(asked));
+					return;
+				}
+				const item = reply.take(next.value.data);
+				if (reply.stopped) {
+					void drain(events, {...watch, ms: drainMs});
+					yield reply.finish();
+					return;
+				}
+				if (item !== undefined) yield item;
+			}
+		} catch (error) {
+			if (abort.aborted) yield failed(abortedFailure(asked));
+			else if (stalled) yield failed(stalledFailure(asked, stallMs));
+			else yield failed(failureOf(error, asked));
+		} finally {
+			// Closes the connection when the reader left early or the reply broke.
+			if (!reply.stopped) cut.abort();
+		}
+	};
+
+	return {name: 'anthropic', stream};
+};
