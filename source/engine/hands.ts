@@ -11,8 +11,8 @@ export type Work = Exclude<Effect, {type: 'abort'}>;
 export type Bench = {
 	/** The run as it was when the effect arose. It never changes; hands only read it. */
 	readonly run: Run;
-	/** The events of the agent at work, oldest first: its whole conversation. */
-	readonly story: readonly Stamped[];
+	/** Reads the events of the agent at work, oldest first: its whole conversation. */
+	readonly story: () => readonly Stamped[];
 	readonly abort: AbortSignal;
 	/** Passing weather for whoever watches. */
 	readonly signal: (signal: Signal) => void;

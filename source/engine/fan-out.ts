@@ -1,0 +1,51 @@
+import type {Stamped} from '../domain/event.ts';
+import type {Signal} from '../domain/signal.ts';
+import type {EventLog} from './event-log.ts';
+import type {Cursor, Listener} from './port.ts';
+
+/** Hands events and signals to all who listen. A listener that throws is a defect and disturbs nobody else. */
+export type FanOut = {
+	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
+	readonly publish: (batch: readonly Stamped[]) => void;
+	readonly signal: (signal: Signal) => void;
+};
+
+/** How many stored events a new listener gets at once. */
+const slice = 1000;
+
+export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void): FanOut => {
+	const listeners = new Set<{readonly from: Cursor; readonly listener: Listener}>();
+	const guarded = (call: () => void): void => {
+		try {
+			call();
+		} catch (error) {
+			onDefect(error);
+		}
+	};
+	return {
+		subscribe: (from, listener) => {
+			let batch: Stamped[] = [];
+			const flush = (): void => {
+				const events = batch;
+				batch = [];
+				if (events.length > 0) guarded(() => listener.onEvents(events));
+			};
+			for (const stamped of log.after(from)) if (batch.push(stamped) >= slice) flush();
+			flush();
+			const entry = {from, listener};
+			listeners.add(entry);
+			return () => void listeners.delete(entry);
+		},
+		publish: batch => {
+			if (batch.length === 0) return;
+			for (const {from, listener} of listeners) {
+				const mine = from.runId === undefined ? batch : batch.filter(stamped => stamped.runId === from.runId);
+				if (mine.length > 0) guarded(() => listener.onEvents(mine));
+			}
+		},
+		signal: signal => {
+			for (const {from, listener} of listeners)
+				if (from.runId === undefined || from.runId === signal.runId) guarded(() => listener.onSignal(signal));
+		},
+	};
+};

@@ -1,0 +1,171 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {createEventLog} from '../../db/event-log.ts';
+import {openDatabase} from '../../db/open.ts';
+import type {Stamped} from '../../source/domain/event.ts';
+import {evolve} from '../../source/domain/evolve.ts';
+import type {PlanDraft} from '../../source/domain/plan.ts';
+import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {noUsage} from '../../source/domain/usage.ts';
+import {systemClock} from '../../source/engine/clock.ts';
+import {createEngine} from '../../source/engine/engine.ts';
+import type {EventLog} from '../../source/engine/event-log.ts';
+import type {Hands} from '../../source/engine/hands.ts';
+import {makeRun} from '../support/make-run.ts';
+import {finishing, type Rule, scriptedHands} from '../support/scripted-hands.ts';
+
+const twoSteps: PlanDraft = {
+	taskType: 'analysis',
+	steps: ['first', 'second'].map(key => ({
+		key,
+		title: key,
+		role: 'analyst',
+		objective: key,
+		files: [],
+		acceptance: ['done'],
+		dependsOn: key === 'second' ? ['first'] : [],
+		tier: 'sonnet' as const,
+		toolBudget: 5,
+	})),
+};
+
+const planning: Rule = work =>
+	work.type !== 'plan.draft'
+		? undefined
+		: {
+				type: 'plan.drafted',
+				agentId: work.agentId,
+				turnId: work.turnId,
+				reply: {kind: 'done', content: [{type: 'text', text: '{}'}], stopReason: 'end_turn', usage: noUsage},
+				draft: twoSteps,
+				problems: [],
+				template: twoSteps,
+			};
+
+const openLog = (file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db')): EventLog =>
+	createEventLog(openDatabase(file));
+
+const start = (hands: Hands, log = openLog(), defects: unknown[] = []) => {
+	const engine = createEngine({log, hands, clock: systemClock, onDefect: error => defects.push(error)});
+	const until = (met: (run: Run) => boolean): Promise<Run> =>
+		new Promise(resolve => {
+			let run: Run | undefined;
+			const leave = engine.subscribe(
+				{after: 0, runId: 'run_a'},
+				{
+					onEvents: batch => {
+						for (const stamped of batch) run = evolve(run, stamped);
+						if (run !== undefined && met(run)) {
+							queueMicrotask(() => leave());
+							resolve(run);
+						}
+					},
+					onSignal: () => {},
+				},
+			);
+		});
+	const create = () =>
+		engine.send({
+			type: 'run.create',
+			runId: 'run_a',
+			goal: 'a goal',
+			settings: {...makeRun().settings, standing: {plan: true, edits: true, calls: true}, budget: undefined},
+		});
+	return {engine, log, until, create, defects};
+};
+
+const ended = (run: Run): boolean => run.status.kind === 'ended';
+
+describe('engine', () => {
+	it('carries a run from its goal to its end, and memory equals the fold of the stored events', async () => {
+		const {engine, log, until, create} = start(scriptedHands(planning, finishing));
+		expect(await create()).toBeUndefined();
+		const run = await until(ended);
+		expect(run.status).toMatchObject({kind: 'ended', outcome: 'done'});
+		const stored = [...log.after({after: 0, runId: 'run_a'})];
+		expect(stored.map(event => event.seq)).toEqual(stored.map((_, i) => i + 1));
+		const folded = stored.reduce<Run | undefined>((sofar, event) => evolve(sofar, event), undefined);
+		expect(folded).toEqual(engine.run('run_a'));
+		expect(log.runs()).toMatchObject([{id: 'run_a', status: 'done', steps: {total: 2, done: 2, failed: 0}}]);
+	});
+
+	it('answers a command for a run that does not exist with a rejection', async () => {
+		const {engine} = start(scriptedHands());
+		const rejection = await engine.send({type: 'plan.approve', runId: 'run_missing'});
+		expect(rejection).toMatchObject({code: 'unknown'});
+	});
+
+	it('turns hands that throw into a failure of the agent, and tells of the defect', async () => {
+		const throwing: Rule = work => {
+			if (work.type === 'turn.ask') throw new Error('a bug in the hands');
+			return undefined;
+		};
+		const {until, create, defects} = start(scriptedHands(planning, throwing));
+		await create();
+		const run = await until(ended);
+		expect(run.status).toMatchObject({kind: 'ended', outcome: 'failed'});
+		expect(defects).toHaveLength(1);
+	});
+
+	it('changes nothing in memory when the batch cannot be stored, and says so', async () => {
+		const log = openLog();
+		let broken = false;
+		const breaking: EventLog = {
+			...log,
+			append: (batch, changed) => {
+				if (broken) throw new Error('the disk is full');
+				return log.append(batch, changed);
+			},
+		};
+		const never: Rule = () => new Promise<never>(() => {});
+		const {engine, create, defects} = start(scriptedHands(planning, never), breaking);
+		await create();
+		const before = engine.run('run_a');
+		broken = true;
+		const rejection = await engine.send({type: 'run.pause', runId: 'run_a'});
+		expect(rejection).toMatchObject({code: 'storage', message: expect.stringContaining('the disk is full')});
+		expect(engine.run('run_a')).toEqual(before);
+		expect(defects).toHaveLength(1);
+	});
+
+	it('takes up a run where another engine left it, and does no finished step again', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+		let asked = 0;
+		const once: Rule = (work, bench) => {
+			if (work.type !== 'turn.ask') return undefined;
+			asked++;
+			// The second agent's turn never comes back: its engine is stopped before.
+			if (asked !== 2) return undefined;
+			return new Promise<never>((_, reject) => {
+				const cutOff = (): void => reject(new Error('cut off'));
+				if (bench.abort.aborted) cutOff();
+				else bench.abort.addEventListener('abort', cutOff);
+			});
+		};
+		const first = start(scriptedHands(planning, once, finishing), openLog(file));
+		await first.create();
+		await first.until(run => agentsOf(run).some(agent => agent.name === 'analyst-2' && agent.turn !== undefined));
+		await first.engine.stop();
+		first.log.close();
+
+		const second = start(scriptedHands(planning, finishing), openLog(file));
+		expect(await second.engine.open('run_a')).toBeUndefined();
+		const run = await second.until(ended);
+		expect(run.status).toMatchObject({outcome: 'done'});
+		const events = [...second.log.after({after: 0, runId: 'run_a'})].map(({event}) => event);
+		expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
+		expect(events.filter(event => event.type === 'run.recovered')).toMatchObject([{lostTurns: 1, lostCalls: 0}]);
+		expect(run.ledger.reserved).toBe(0);
+	});
+
+	it('gives a late listener the stored events first, then the new ones, without gap or double', async () => {
+		const {engine, until, create} = start(scriptedHands(planning, finishing));
+		await create();
+		const seen: Stamped[] = [];
+		engine.subscribe({after: 3}, {onEvents: batch => seen.push(...batch), onSignal: () => {}});
+		await until(ended);
+		expect(seen.map(event => event.seq)).toEqual(seen.map((_, i) => i + 4));
+	});
+});
