@@ -18,7 +18,7 @@ const tool = (name: string, property: string): ToolSpec => ({
 const tools = [
 	tool('glob', 'pattern'),
 	tool('grep', 'pattern'),
-	tool('read', 'file_path'),
+	tool('read_file', 'file_path'),
 	tool('finish_step', 'summary'),
 ];
 
@@ -54,7 +54,7 @@ test('an agent looks, reads and finishes; its cost through two faults is what th
 			},
 		];
 	}
-	expect(names).toEqual(['glob', 'grep', 'read', 'finish_step']);
+	expect(names).toEqual(['glob', 'grep', 'read_file', 'finish_step']);
 	expect(server.requests[3]?.newest).toEqual(['docs/a.md']);
 	expect(server.ledger.map(entry => entry.status)).toEqual([200, 529, 200, 200, 200]);
 	const billed = server.ledger.reduce((sum, {usage}) => {

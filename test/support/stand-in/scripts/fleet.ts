@@ -71,7 +71,7 @@ const fileIn = (texts: readonly string[]): string =>
 		.find(line => /^[\w./-]+\.\w+$/.test(line)) ?? 'README.md';
 
 const read = (request: ParsedRequest): readonly ScriptBlock[] =>
-	call(request, 'read', ['path', 'file_path', 'file'], fileIn(request.newest));
+	call(request, 'read_file', ['path', 'file_path', 'file'], fileIn(request.newest));
 
 const finish = (request: ParsedRequest): readonly ScriptBlock[] =>
 	request.tools.has('finish_step')

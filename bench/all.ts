@@ -1,0 +1,3 @@
+import {benchParallelAgents} from './parallel-agents.ts';
+
+await benchParallelAgents();

@@ -1,0 +1,90 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {costOf} from '../../source/domain/model.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf} from '../../source/domain/run.ts';
+import {findModel} from '../../source/providers/catalog.ts';
+import {openRealFleet} from '../support/real-fleet.ts';
+import {withFaults} from '../support/stand-in/script.ts';
+import {fleet as fleetScript} from '../support/stand-in/scripts/fleet.ts';
+import {type StandIn, startStandIn} from '../support/stand-in/server.ts';
+
+const makeProject = (): string => {
+	const dir = mkdtempSync(join(tmpdir(), 'flotilla-project-'));
+	writeFileSync(join(dir, 'README.md'), '# A project\n\nTODO: say more.\n');
+	execFileSync('git', ['init', '-q'], {cwd: dir});
+	execFileSync('git', ['add', '.'], {cwd: dir});
+	return dir;
+};
+
+/** What the server says it served, priced by the table: whole replies, and those that broke off. */
+const billed = ({ledger}: StandIn, complete: boolean): number =>
+	ledger.reduce((sum, entry) => {
+		if (entry.usage === undefined || entry.complete !== complete) return sum;
+		const {usage} = entry;
+		const cost = costOf(
+			{
+				input: usage.input_tokens,
+				output: usage.output_tokens,
+				cacheWrite5m: usage.cache_creation.ephemeral_5m_input_tokens,
+				cacheWrite1h: usage.cache_creation.ephemeral_1h_input_tokens,
+				cacheRead: usage.cache_read_input_tokens,
+				thinking: usage.output_tokens_details.thinking_tokens,
+			},
+			findModel(entry.model).price,
+		);
+		return sum + (cost ?? 0);
+	}, 0);
+
+describe('a fleet on the real SDK and the stand-in server', () => {
+	it('plans by structured output, works with tools, and its cost is usage times price through a 529 and a drop', async () => {
+		const script = withFaults(fleetScript(), {3: {status: 529}, 6: {dropAfterDeltas: 3}});
+		await using server = await startStandIn({script});
+		const fleet = openRealFleet(server.url, makeProject());
+		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Survey this', settings: fleet.settings});
+		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
+		await fleet.close();
+
+		expect(run.status).toMatchObject({outcome: 'done'});
+		expect(run.plan).toMatchObject({source: 'model'});
+		expect(stepsOf(run.plan).map(step => step.status.kind)).toEqual(['done', 'done', 'done', 'done', 'done']);
+		expect(server.ledger.filter(entry => entry.status === 529)).toHaveLength(1);
+		expect(run.ledger.settled).toBe(billed(server, true));
+		expect(run.ledger.estimated).toBe(billed(server, false));
+		expect(run.ledger.estimated).toBeGreaterThan(0);
+		expect(run.ledger.reserved).toBe(0);
+		expect(run.ledger.usage.cacheRead).toBeGreaterThan(0);
+		expect(run.ledger.usage.cacheWrite5m).toBeGreaterThan(0);
+		expect(agentsOf(run).reduce((sum, agent) => sum + agent.settled + agent.estimated, 0)).toBe(
+			run.ledger.settled + run.ledger.estimated,
+		);
+	});
+
+	it('falls back to the template when the model gives no valid plan twice, and says what was wrong', async () => {
+		await using server = await startStandIn({
+			script: fleetScript([
+				{when: request => request.schema !== undefined, reply: () => ({blocks: [{type: 'text', text: 'no plan {'}]})},
+			]),
+		});
+		const fleet = openRealFleet(server.url, makeProject());
+		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Research this', settings: fleet.settings});
+		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
+		const proposed = [...fleet.log.after({after: 0})].find(({event}) => event.type === 'plan.proposed')?.event;
+		await fleet.close();
+		expect(proposed).toMatchObject({source: 'template', problems: [expect.stringContaining('JSON')]});
+		expect(run.status).toMatchObject({outcome: 'done'});
+		expect(server.requests.filter(request => request.schema !== undefined)).toHaveLength(2);
+	});
+
+	it('ends the run with the vendor’s word when the key is refused', async () => {
+		await using server = await startStandIn({script: fleetScript(), acceptsKey: () => false});
+		const fleet = openRealFleet(server.url, makeProject());
+		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Survey this', settings: fleet.settings});
+		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
+		await fleet.close();
+		expect(run.status).toMatchObject({outcome: 'failed', failure: {kind: 'unauthorized'}});
+	});
+});
