@@ -1,0 +1,135 @@
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {eventVersions} from '../db/versions.ts';
+import {configSchema} from '../source/boot/config.ts';
+import {exitCodes} from '../source/boot/exit-code.ts';
+import {type FlagFacts, flags, placeOf, spell, verbs} from '../source/boot/flags.ts';
+import type {EventType} from '../source/domain/event.ts';
+import {eventWords} from '../source/domain/event-words.ts';
+import {taskTypes} from '../source/planner/classify.ts';
+import {permissionModeWords} from '../source/policy/permission.ts';
+import {keymap} from '../store/keymap.ts';
+
+/** Writes the pages that are made from the program's own tables, or, with --check, says which are out of date. */
+const root = join(import.meta.dirname, '..');
+const head = '<!-- Made by `npm run docs` from the tables the program uses. Do not edit. -->\n\n';
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string => {
+	const line = (cells: readonly string[]): string =>
+		`| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+	return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+};
+
+const flagsPage = (): string =>
+	[
+		'# Commands and flags',
+		table(
+			['command', 'what it does'],
+			[
+				['`flotilla [goal]`', 'open the window; without a terminal, the same as run'],
+				...verbs.map(verb => [`\`flotilla ${verb.usage}\``, verb.about]),
+			],
+		),
+		table(
+			['flag', 'what it does'],
+			Object.entries<FlagFacts>(flags).map(([name, facts]) => [
+				`\`${`${spell(name)} ${placeOf(facts)}`.trim()}\``,
+				facts.about,
+			]),
+		),
+		'## Exit codes',
+		table(
+			['code', 'meaning'],
+			Object.entries(exitCodes).map(([name, code]) => [String(code), name]),
+		),
+		'## Permission modes',
+		table(
+			['mode', 'what agents may do'],
+			Object.entries(permissionModeWords).map(([mode, words]) => [`\`${mode}\``, words]),
+		),
+		`## Task types\n\n${taskTypes.map(type => `\`${type}\``).join(', ')}`,
+	].join('\n\n');
+
+type Property = {readonly type?: string; readonly enum?: readonly string[]; readonly description?: string};
+
+const configPage = (): string => {
+	const schema = z.toJSONSchema(configSchema);
+	const rows = Object.entries(schema.properties ?? {}).map(([key, value]) => {
+		const property: Property = typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : {};
+		return [
+			`\`${key}\``,
+			property.enum?.map(word => `\`${word}\``).join(', ') ?? property.type ?? '',
+			property.description ?? '',
+		];
+	});
+	return [
+		'# Configuration',
+		'Two YAML files, both optional: the user’s, `~/.config/flotilla/config.yaml`, and the project’s, `.flotilla/config.yaml` in the folder that is worked on. A flag wins over the project’s file, that over the user’s, that over the environment.',
+		table(['key', 'value', 'meaning'], rows),
+		'## Environment',
+		table(
+			['variable', 'meaning'],
+			[
+				['`ANTHROPIC_API_KEY`, `CLAUDE_API_KEY`', 'the key for Anthropic’s models; never stored'],
+				['`ANTHROPIC_BASE_URL`', 'another address of the Messages API'],
+				['`FLOTILLA_MODEL`, `DEFAULT_MODEL`', 'the model of the tier sonnet'],
+				['`FLOTILLA_MAX_PARALLEL`, `ORCHESTRATOR_MAX_PARALLEL_AGENTS`', 'the most agents at work at once'],
+				['`FLOTILLA_HOME`', 'one folder for state and configuration, instead of the XDG folders'],
+				['`NO_COLOR`', 'no colour'],
+				['`INK_SCREEN_READER`', '`true`: the window as plain text for a screen reader'],
+			],
+		),
+		'## Example',
+		'```yaml\nprovider: anthropic\nbudgetUsd: 2.5\nmaxParallel: 3\npermissions: ask\ntiers:\n  opus: claude-opus-5\n```',
+	].join('\n\n');
+};
+
+const isEventType = (name: string): name is EventType => name in eventVersions;
+
+const eventsPage = (): string =>
+	[
+		'# Events',
+		'Every fact of a run, in the form in which it is stored. `flotilla logs <run> --json` prints one a line: `seq`, `at` (ms since 1970), `runId`, `cause`, then `type` and the event’s own fields, which are typed in `source/domain/event.ts`.',
+		table(
+			['event', 'version', 'meaning'],
+			Object.keys(eventVersions)
+				.filter(isEventType)
+				.map(type => [`\`${type}\``, String(eventVersions[type]), eventWords[type]]),
+		),
+	].join('\n\n');
+
+const keysPage = (): string => {
+	const groups = Map.groupBy(Object.values(keymap), action => action.group);
+	const parts = [...groups].map(([group, actions]) => [
+		`## ${group}`,
+		table(
+			['key', 'what it does'],
+			actions.map(action => [
+				action.binds
+					.flatMap(bind => bind.keys)
+					.map(key => `\`${key}\``)
+					.join(' '),
+				action.text,
+			]),
+		),
+	]);
+	return ['# Keys', ...parts.flat()].join('\n\n');
+};
+
+const pages = {'flags.md': flagsPage, 'configuration.md': configPage, 'events.md': eventsPage, 'keys.md': keysPage};
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [name, draw] of Object.entries(pages)) {
+	const file = join(root, 'docs', name);
+	const text = `${head}${draw()}\n`;
+	if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+	if (check) {
+		stale++;
+		console.log(`docs/${name} is out of date. Run: npm run docs`);
+	} else {
+		writeFileSync(file, text);
+		console.log(`wrote docs/${name}`);
+	}
+}
+process.exitCode = stale > 0 ? 1 : 0;

@@ -1,0 +1,27 @@
+import {openRequests, type Run} from '../domain/run.ts';
+
+/** What the process ends with. Scripts rely on these numbers. */
+export const exitCodes = {
+	done: 0,
+	failed: 1,
+	usage: 2,
+	budget: 3,
+	waiting: 4,
+	bug: 70,
+	interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Failures that a person mends in the configuration, not in the run. */
+const misconfigured = new Set(['unauthorized', 'unknown_model']);
+
+export const exitCodeOf = (run: Run): ExitCode => {
+	const {status} = run;
+	if (status.kind === 'ended') {
+		if (status.outcome === 'done') return exitCodes.done;
+		return misconfigured.has(status.failure?.kind ?? '') ? exitCodes.usage : exitCodes.failed;
+	}
+	if (status.kind === 'paused' && status.by === 'budget') return exitCodes.budget;
+	return openRequests(run).length > 0 ? exitCodes.waiting : exitCodes.interrupted;
+};

@@ -1,0 +1,13 @@
+import {evolve} from '../domain/evolve.ts';
+import type {RunId} from '../domain/id.ts';
+import type {Run} from '../domain/run.ts';
+import type {EventLog} from '../engine/event-log.ts';
+import {Problem} from './problem.ts';
+
+/** A stored run, folded from its events. */
+export const readRun = (log: EventLog, runId: RunId): Run => {
+	let run: Run | undefined;
+	for (const stamped of log.after({after: 0, runId})) run = evolve(run, stamped);
+	if (run === undefined) throw new Problem(`The run ${runId} has no events. \`flotilla doctor\` checks the database.`);
+	return run;
+};

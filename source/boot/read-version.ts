@@ -1,0 +1,11 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {z} from 'zod';
+
+/** The version in package.json, which lies one folder above `dist/` and two above this file. */
+export const readVersion = (): string => {
+	const file = ['../package.json', '../../package.json']
+		.map(place => new URL(place, import.meta.url))
+		.find(url => existsSync(url));
+	if (file === undefined) return 'unknown';
+	return z.object({version: z.string()}).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+};

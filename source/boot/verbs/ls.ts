@@ -1,0 +1,41 @@
+import type {RunSummary} from '../../domain/run.ts';
+import type {Context} from '../context.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {formatUsd} from '../format-usd.ts';
+import {presentSummary} from '../present.ts';
+import {Problem} from '../problem.ts';
+import {table} from '../table.ts';
+import {print} from '../terminal.ts';
+import {withLog} from '../with-log.ts';
+
+const summaries = (context: Context): readonly RunSummary[] => {
+	try {
+		return withLog(context, log => log.runs());
+	} catch (error) {
+		// No database yet is an empty list, not a problem.
+		if (error instanceof Problem) return [];
+		throw error;
+	}
+};
+
+export const ls = (context: Context): ExitCode => {
+	const runs = summaries(context);
+	if (context.flags.json === true) print(context.terminal, JSON.stringify(runs.map(presentSummary), undefined, 2));
+	else if (runs.length === 0) print(context.terminal, 'No runs yet. Start one with: flotilla "<goal>"');
+	else
+		print(
+			context.terminal,
+			table([
+				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'GOAL'],
+				...runs.map(run => [
+					run.id,
+					run.status,
+					`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
+					formatUsd(run.spent, run.estimated, run.unpriced),
+					new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+					run.goal.split('\n')[0] ?? '',
+				]),
+			]),
+		);
+	return exitCodes.done;
+};

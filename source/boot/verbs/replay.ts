@@ -1,0 +1,41 @@
+import {evolve} from '../../domain/evolve.ts';
+import type {Run} from '../../domain/run.ts';
+import type {Clock} from '../../engine/clock.ts';
+import type {Context} from '../context.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {findRun} from '../find-run.ts';
+import {narrate} from '../narrate.ts';
+import {filesOf, presentRun} from '../present.ts';
+import {Problem} from '../problem.ts';
+import {print} from '../terminal.ts';
+import {withLog} from '../with-log.ts';
+import {describeRun} from './show.ts';
+
+const readSpeed = (text: string | undefined): number | undefined => {
+	if (text === undefined) return undefined;
+	const factor = Number(text);
+	if (Number.isFinite(factor) && factor > 0) return factor;
+	throw new Problem(`--speed is a factor such as 8; "${text}" is not.`);
+};
+
+/** No pause of a replay is longer, however long the run waited for its person. */
+const longestPauseMs = 3000;
+
+/** Fold a stored run again, event by event, and show the state it leads to. Nothing is asked, run or written. */
+export const replay = async (context: Context, name: string | undefined, clock: Clock): Promise<ExitCode> => {
+	const speed = readSpeed(context.flags.speed);
+	const json = context.flags.json === true;
+	const events = withLog(context, log => [...log.after({after: 0, runId: findRun(log, name)})]);
+	let run: Run | undefined;
+	for (const stamped of events) {
+		const pauseMs = run === undefined || speed === undefined ? 0 : (stamped.at - run.lastEventAt) / speed;
+		if (pauseMs > 0) await new Promise<void>(resolve => clock.after(Math.min(pauseMs, longestPauseMs), resolve));
+		run = evolve(run, stamped);
+		const line = json ? undefined : narrate(run, stamped);
+		if (line !== undefined) print(context.terminal, line);
+	}
+	if (run === undefined) throw new Problem('The run has no events.');
+	const files = filesOf(run, events);
+	print(context.terminal, json ? JSON.stringify(presentRun(run, files), undefined, 2) : `\n${describeRun(run, files)}`);
+	return exitCodes.done;
+};

@@ -1,0 +1,31 @@
+import {mkdirSync} from 'node:fs';
+import {roleFactsOf} from '../../agents/roles.ts';
+import {carryOut} from '../carry-out.ts';
+import {type Context, choicesFor, folderOf} from '../context.ts';
+import type {Defects} from '../defects.ts';
+import type {ExitCode} from '../exit-code.ts';
+import {openFleet} from '../fleet.ts';
+import {Problem} from '../problem.ts';
+import {settingsFor} from '../settle-settings.ts';
+import {complain} from '../terminal.ts';
+
+/** Start a run for a goal and follow it. */
+export const run = async (context: Context, goal: string, window: boolean, defects: Defects): Promise<ExitCode> => {
+	const dir = folderOf(context);
+	const choices = choicesFor(context, dir);
+	if (choices.provider.name === 'offline' && !window)
+		complain(
+			context.terminal,
+			`Using the offline model, because ${choices.provider.because}: it costs nothing and surveys the folder, whatever the goal.`,
+		);
+	const fleet = await openFleet(context, choices.provider, window, defects.report);
+	const runId = fleet.ids.nextRun();
+	const settings = settingsFor(choices, runId, dir, context.paths, roleFactsOf(fleet.roles));
+	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
+	const rejection = await fleet.engine.send({type: 'run.create', runId, goal, settings});
+	if (rejection !== undefined) {
+		await fleet.close();
+		throw new Problem(rejection.message);
+	}
+	return carryOut({context, fleet, runId, window, after: 0, defects});
+};

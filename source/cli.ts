@@ -1,0 +1,4 @@
+import {main} from './boot/main.ts';
+import {readVersion} from './boot/read-version.ts';
+
+process.exitCode = await main(process.argv.slice(2), process.env, readVersion());
