@@ -1,0 +1,97 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import type {RunEvent} from '../../source/domain/event.ts';
+import {flotilla, makeRepository, start, temporary} from './flotilla.ts';
+
+type Line = RunEvent & {readonly seq: number; readonly at: number; readonly runId: string};
+
+const linesOf = (stdout: string): readonly Line[] =>
+	stdout
+		.trim()
+		.split('\n')
+		.map(text => {
+			const line: Line = JSON.parse(text);
+			return line;
+		});
+
+const goal = ['run', 'Survey this project', '--offline', '--yes', '--json'];
+
+/** How many agents were at work at once, by the times of the events. */
+const atOnceMost = (lines: readonly Line[]): number => {
+	let now = 0;
+	let most = 0;
+	for (const line of lines) {
+		if (line.type === 'step.started') most = Math.max(most, ++now);
+		if (line.type === 'step.finished' || line.type === 'step.failed') now--;
+	}
+	return most;
+};
+
+describe('flotilla run on the offline model', () => {
+	it('surveys a repository, and its figures are those of git and wc', async () => {
+		const home = temporary('home');
+		const dir = makeRepository();
+		const {code, stdout} = await flotilla([...goal, '--dir', dir], {FLOTILLA_HOME: home});
+		expect(code).toBe(0);
+		const lines = linesOf(stdout);
+		expect(lines.map(line => line.seq)).toEqual(lines.map((_, i) => i + 1));
+		expect(atOnceMost(lines)).toBeGreaterThanOrEqual(2);
+
+		const shell = (command: string): number =>
+			Number(execFileSync('sh', ['-c', command], {cwd: dir, encoding: 'utf8'}));
+		const report = readFileSync(join(home, 'runs', lines[0]?.runId ?? '', 'outputs', 'report.md'), 'utf8');
+		expect(report).toContain(`| Files | ${shell('git ls-files | wc -l')} |`);
+		expect(report).toContain(`| Lines | ${shell('git ls-files -z | xargs -0 cat | wc -l')} |`);
+		expect(report).toContain('boats.js:2');
+		expect(lines.find(line => line.type === 'run.ended')).toMatchObject({outcome: 'done'});
+		expect(statSync(join(home, 'flotilla.db')).mode & 0o777).toBe(0o600);
+	});
+
+	it('is taken up after kill -9, does no finished step again, and replay shows the same end', async () => {
+		const env = {FLOTILLA_HOME: temporary('home')};
+		const first = start([...goal, '--dir', makeRepository()], env);
+		await first.line(line => line.includes('"type":"step.finished"'));
+		first.child.kill('SIGKILL');
+		await first.ended;
+		const listed = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
+		expect(listed).toMatchObject([{status: 'running', steps: {failed: 0}}]);
+
+		const {code} = await flotilla(['resume', 'last', '--json'], env);
+		expect(code).toBe(0);
+		const lines = linesOf((await flotilla(['logs', 'last', '--json'], env)).stdout);
+		expect(lines.filter(line => line.type === 'run.recovered')).toHaveLength(1);
+		const finished = lines.flatMap(line => (line.type === 'step.finished' ? [line.stepId] : []));
+		const started = lines.flatMap(line => (line.type === 'step.started' ? [line.stepId] : []));
+		expect(new Set(finished).size).toBe(finished.length);
+		expect([...started].sort()).toEqual([...finished].sort());
+		const callsStarted = lines.flatMap(line => (line.type === 'call.started' ? [line.callId] : []));
+		expect(new Set(callsStarted).size).toBe(callsStarted.length);
+
+		const shown = await flotilla(['show', 'last', '--json'], env);
+		const replayed = await flotilla(['replay', 'last', '--json'], env);
+		expect(JSON.parse(replayed.stdout)).toEqual(JSON.parse(shown.stdout));
+		expect(JSON.parse(shown.stdout)).toMatchObject({status: 'done', usage: {costUsd: 0, reservedUsd: 0}});
+	});
+
+	it('waits for a person with exit code 4, and goes on when resumed with --yes', async () => {
+		const env = {FLOTILLA_HOME: temporary('home')};
+		const dir = makeRepository();
+		const waiting = await flotilla(['run', 'Survey', '--offline', '--dir', dir], env);
+		expect(waiting.code).toBe(4);
+		expect(JSON.parse((await flotilla(['show', 'last', '--json'], env)).stdout)).toMatchObject({
+			status: 'waiting',
+			requests: [{kind: 'plan', status: 'open'}],
+		});
+		expect((await flotilla(['resume', 'last', '--yes'], env)).code).toBe(0);
+		expect((await flotilla(['resume', 'last'], env)).stderr).toContain('nothing to take up');
+	});
+
+	it('is done without a terminal when told to approve unattended, as npm start is', async () => {
+		const {code} = await flotilla(['Survey this', '--unattended', 'approve', '--dir', makeRepository()], {
+			FLOTILLA_HOME: temporary('home'),
+		});
+		expect(code).toBe(0);
+	});
+});
