@@ -1,0 +1,87 @@
+import type {Database} from 'better-sqlite3';
+import type {Stamped} from '../source/domain/event.ts';
+import type {RunId} from '../source/domain/id.ts';
+import type {RunSummary} from '../source/domain/run.ts';
+import type {EventLog, NewEvent} from '../source/engine/event-log.ts';
+import type {Cursor, HistoryQuery} from '../source/engine/port.ts';
+import {type Codec, createCodec, type NewRow, type Row} from './codec.ts';
+import {withWords} from './storage-problem.ts';
+
+/** So many events are read at a time: memory stays flat over a history of any length. */
+const sliceLength = 500;
+
+const columns = 'seq, at, run_id, agent_id, type, version, cause, body';
+
+/** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
+export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
+	const insert = database.prepare<[NewRow]>(
+		`INSERT INTO events (at, run_id, agent_id, type, version, cause, body)
+		VALUES (@at, @run_id, @agent_id, @type, @version, @cause, @body)`,
+	);
+	const upsert = database.prepare<[string, number, string]>(
+		`INSERT INTO runs (id, created_at, summary) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET summary = excluded.summary`,
+	);
+	const summaries = database.prepare<[], string>('SELECT summary FROM runs ORDER BY created_at DESC, id DESC').pluck();
+	const matching = database
+		.prepare<[{readonly prefix: string}], RunId>(
+			`SELECT id FROM runs
+			WHERE substr(id, 1, length(@prefix)) = @prefix OR substr(id, 1, length(@prefix) + 4) = 'run_' || @prefix
+			ORDER BY created_at DESC, id DESC`,
+		)
+		.pluck();
+
+	const select = (query: Omit<HistoryQuery, 'runId'> & {readonly runId?: RunId}): readonly Stamped[] => {
+		const agentId = query.agentId;
+		const conditions = [
+			'seq > @after',
+			...(query.before === undefined ? [] : ['seq < @before']),
+			...(agentId === undefined ? [] : ['agent_id = @agentId']),
+			// The plus sign keeps SQLite from taking the run's index where the agent's is the narrower one.
+			...(query.runId === undefined ? [] : [`${agentId === undefined ? '' : '+'}run_id = @runId`]),
+		];
+		const rows = database
+			.prepare<[typeof query], Row>(
+				`SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')}
+				ORDER BY seq ${query.newest === true ? 'DESC' : 'ASC'} LIMIT @limit`,
+			)
+			.all({...query, after: query.after ?? 0});
+		if (query.newest === true) rows.reverse();
+		return rows.map(codec.decode);
+	};
+
+	const store = database.transaction((batch: readonly NewEvent[], changed: readonly RunSummary[]) => {
+		const stamped = batch.map(event => {
+			const row = codec.encode(event);
+			const {lastInsertRowid} = insert.run(row);
+			return codec.decode({...row, seq: Number(lastInsertRowid)});
+		});
+		for (const summary of changed) upsert.run(summary.id, summary.createdAt, JSON.stringify(summary));
+		return stamped;
+	});
+
+	return {
+		append: (batch, changed) => withWords(`store ${batch.length} events`, () => store.immediate(batch, changed)),
+		*after({after, runId}: Cursor) {
+			let last = after;
+			for (;;) {
+				const slice = withWords('read the history', () =>
+					select({after: last, limit: sliceLength, ...(runId === undefined ? {} : {runId})}),
+				);
+				yield* slice;
+				if (slice.length < sliceLength) return;
+				last = slice.at(-1)?.seq ?? last;
+			}
+		},
+		page: query => withWords(`read the history of ${query.runId}`, () => select(query)),
+		runs: () =>
+			withWords('list the runs', () =>
+				summaries.all().map(text => {
+					const summary: RunSummary = JSON.parse(text);
+					return summary;
+				}),
+			),
+		findRuns: prefix => withWords('look for a run', () => matching.all({prefix})),
+		close: () => void database.close(),
+	};
+};

@@ -1,0 +1,56 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import {ensurePrivateFile} from './private-file.ts';
+import {codeOf, StorageProblem, withWords} from './storage-problem.ts';
+
+/** Another engine works in the state folder. */
+export class LockHeld extends StorageProblem {
+	/** Undefined in the first instant of that engine, before it has written its number down. */
+	readonly pid: number | undefined;
+
+	constructor(folder: string, pid: number | undefined) {
+		super(
+			'LOCK_HELD',
+			`start an engine in ${folder}`,
+			`another one is at work there (${pid === undefined ? 'just started' : `process ${pid}`})`,
+			'Wait until it ends, or end it; or set FLOTILLA_HOME to another folder.',
+		);
+		this.pid = pid;
+	}
+}
+
+export type Lock = {readonly release: () => void};
+
+const readPid = (file: string): number | undefined => {
+	try {
+		const pid = Number(readFileSync(file, 'utf8'));
+		return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/**
+ * Takes the lock against a second engine in the same state folder, or throws LockHeld at once. The lock is an
+ * exclusive SQLite transaction on an empty file, held open: the system ends it with the process, in whatever way that
+ * ends, so there is no stale lock to clear and no gap between looking and taking. Throws a StorageProblem.
+ */
+export const takeLock = (folder: string): Lock => {
+	const file = path.join(folder, 'engine.lock');
+	// The number stands in a file of its own: POSIX locks end with any descriptor of their file, so reading the lock's
+	// file would let go of the lock when the reader is the holder's own process.
+	const pidFile = path.join(folder, 'engine.pid');
+	ensurePrivateFile(file);
+	return withWords(`take the lock ${file}`, () => {
+		const database = new Sqlite(file, {timeout: 0});
+		try {
+			database.exec('BEGIN EXCLUSIVE');
+			writeFileSync(pidFile, String(process.pid), {mode: 0o600});
+		} catch (error) {
+			database.close();
+			throw codeOf(error)?.startsWith('SQLITE_BUSY') === true ? new LockHeld(folder, readPid(pidFile)) : error;
+		}
+		return {release: () => void database.close()};
+	});
+};
