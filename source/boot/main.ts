@@ -10,13 +10,17 @@ import {type Arguments, parseArguments} from './parse-arguments.ts';
 import {pathsOf} from './paths.ts';
 import {Problem} from './problem.ts';
 import {complain, type Terminal} from './terminal.ts';
-import {doctor} from './verbs/doctor.ts';
 import {logs} from './verbs/logs.ts';
 import {ls} from './verbs/ls.ts';
 import {replay} from './verbs/replay.ts';
-import {resume} from './verbs/resume.ts';
-import {run} from './verbs/run.ts';
 import {show} from './verbs/show.ts';
+
+/** Verbs that need models, tools or configuration are loaded when they are called: listings must answer at once. */
+const heavy = {
+	run: () => import('./verbs/run.ts'),
+	resume: () => import('./verbs/resume.ts'),
+	doctor: () => import('./verbs/doctor.ts'),
+};
 
 const askGoal = async ({stdin, stderr}: Terminal): Promise<string> => {
 	const lines = createInterface({input: stdin, output: stderr});
@@ -33,11 +37,11 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 		const goal = request.goal ?? (window ? await askGoal(context.terminal) : '');
 		if (goal.trim() === '')
 			throw new Problem('Say what is to be reached: flotilla "<goal>". `flotilla --help` lists all there is.');
-		return run(context, goal, window, defects);
+		return (await heavy.run()).run(context, goal, window, defects);
 	}
 	switch (request.verb) {
 		case 'run':
-			return run(context, request.subject ?? '', false, defects);
+			return (await heavy.run()).run(context, request.subject ?? '', false, defects);
 		case 'ls':
 			return ls(context);
 		case 'show':
@@ -45,11 +49,11 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 		case 'logs':
 			return logs(context, request.subject);
 		case 'resume':
-			return resume(context, request.subject, window, defects);
+			return (await heavy.resume()).resume(context, request.subject, window, defects);
 		case 'replay':
 			return replay(context, request.subject, systemClock);
 		case 'doctor':
-			return doctor(context);
+			return (await heavy.doctor()).doctor(context);
 		default:
 			return request.verb satisfies never;
 	}

@@ -1,5 +1,4 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {z} from 'zod';
 
 /** The version in package.json, which lies one folder above `dist/` and two above this file. */
 export const readVersion = (): string => {
@@ -7,5 +6,6 @@ export const readVersion = (): string => {
 		.map(place => new URL(place, import.meta.url))
 		.find(url => existsSync(url));
 	if (file === undefined) return 'unknown';
-	return z.object({version: z.string()}).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+	const facts: {readonly version?: unknown} = JSON.parse(readFileSync(file, 'utf8'));
+	return typeof facts.version === 'string' ? facts.version : 'unknown';
 };

@@ -14,7 +14,8 @@ import {
 import {isTaskType, taskTypes} from '../planner/classify.ts';
 import {findModel, modelOfTier} from '../providers/catalog.ts';
 import {offlineModel} from '../providers/offline/offline.ts';
-import type {ConfigFile, EnvironmentValues} from './config.ts';
+import type {ConfigFile} from './config.ts';
+import type {EnvironmentValues} from './environment.ts';
 import type {Flags} from './flags.ts';
 import type {Paths} from './paths.ts';
 import {Problem} from './problem.ts';

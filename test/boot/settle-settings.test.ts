@@ -2,7 +2,8 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {readConfigFile, readEnvironment} from '../../source/boot/config.ts';
+import {readConfigFile} from '../../source/boot/config.ts';
+import {readEnvironment} from '../../source/boot/environment.ts';
 import type {Flags} from '../../source/boot/flags.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import {

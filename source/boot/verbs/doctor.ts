@@ -2,7 +2,8 @@ import {accessSync, constants, existsSync, mkdirSync, statfsSync} from 'node:fs'
 import {openForReading} from '../../../db/open.ts';
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import {createGit} from '../../workspace/git.ts';
-import {type Context, choicesFor, folderOf} from '../context.ts';
+import {choicesFor, folderOf} from '../choices.ts';
+import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {Problem} from '../problem.ts';
 import {print} from '../terminal.ts';

@@ -1,5 +1,6 @@
 import {carryOut} from '../carry-out.ts';
-import {type Context, choicesFor} from '../context.ts';
+import {choicesFor} from '../choices.ts';
+import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun} from '../find-run.ts';

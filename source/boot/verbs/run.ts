@@ -1,7 +1,8 @@
 import {mkdirSync} from 'node:fs';
 import {roleFactsOf} from '../../agents/roles.ts';
 import {carryOut} from '../carry-out.ts';
-import {type Context, choicesFor, folderOf} from '../context.ts';
+import {choicesFor, folderOf} from '../choices.ts';
+import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
 import {openFleet} from '../fleet.ts';
