@@ -10,7 +10,7 @@ import type {ModelFacts, Rates, Tier} from '../../source/domain/model.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
 import type {RoleFacts} from '../../source/domain/role.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {agentsOf, type Run} from '../../source/domain/run.ts';
 import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
 import type {Usage} from '../../source/domain/usage.ts';
 
@@ -418,11 +418,4 @@ export const makeRun = (options: MakeRunOptions = {}): Run => {
 	for (const event of makeEvents(options)) run = evolve(run, event);
 	if (run === undefined) throw new Error('The made run has no events.');
 	return run;
-};
-
-/** The oldest open request of a run that must have one. */
-export const firstRequest = (run: Run) => {
-	const [request] = openRequests(run);
-	if (request === undefined) throw new Error('The made run has no open request.');
-	return request;
 };

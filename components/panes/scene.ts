@@ -1,0 +1,12 @@
+import type {Theme} from '../theme.ts';
+
+/** What every pane is drawn with. */
+export type Scene = {
+	readonly theme: Theme;
+	/** ms since 1970. Ages are counted up to here. */
+	readonly now: number;
+	/** Counts up while something works; undefined keeps everything still. */
+	readonly frame: number | undefined;
+	/** Whether keys go to this pane. Only there the selection is a bar. */
+	readonly focused: boolean;
+};

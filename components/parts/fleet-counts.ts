@@ -1,0 +1,37 @@
+import {isEnded} from '../../source/domain/agent.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf, openRequests, type Run, stepWord} from '../../source/domain/run.ts';
+import type {Mark} from '../theme.ts';
+
+/** How many things of a run are in which state. A piece of work is a step, or an agent with a task beside the plan. */
+export type FleetCount = {readonly mark: Mark; readonly word: string; readonly count: number};
+
+/** In the order in which they matter. `needs you` counts open requests, because one agent may ask several things. */
+export const fleetCounts = (run: Run): readonly FleetCount[] => {
+	let working = 0;
+	let queued = 0;
+	let failed = 0;
+	let done = 0;
+	for (const step of stepsOf(run.plan)) {
+		const word = stepWord(run, step);
+		if (word === 'working') working++;
+		else if (word === 'done') done++;
+		else if (word === 'failed') failed++;
+		else if (word !== 'rejected' && word !== 'needs you') queued++;
+	}
+	for (const agent of agentsOf(run)) {
+		// The agent of a step is counted by its step; the planner only as long as there is nothing else to see.
+		if (agent.stepId !== undefined || (agent.assignment.kind === 'plan' && run.plan !== undefined)) continue;
+		if (agent.status.kind === 'done') done++;
+		else if (agent.status.kind === 'failed') failed++;
+		else if (agent.status.kind === 'queued') queued++;
+		else if (!isEnded(agent)) working++;
+	}
+	return [
+		{mark: 'needsYou', word: 'needs you', count: openRequests(run).length},
+		{mark: 'working', word: 'working', count: working},
+		{mark: 'queued', word: 'queued', count: queued},
+		{mark: 'failed', word: 'failed', count: failed},
+		{mark: 'done', word: 'done', count: done},
+	];
+};

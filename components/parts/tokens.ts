@@ -1,0 +1,7 @@
+/** A count of tokens in at most five columns: `999`, `12.3k`, `1.2M`. */
+export const tokens = (count: number): string => {
+	if (count < 1000) return String(Math.round(count));
+	if (count < 99_950) return `${(count / 1000).toFixed(1)}k`;
+	if (count < 999_500) return `${Math.round(count / 1000)}k`;
+	return count < 99_950_000 ? `${(count / 1_000_000).toFixed(1)}M` : `${Math.round(count / 1_000_000)}M`;
+};

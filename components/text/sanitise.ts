@@ -1,0 +1,31 @@
+import {stripVTControlCharacters} from 'node:util';
+import {isPlain} from './width.ts';
+
+/**
+ * What would act on a terminal, or is invisible and can make a text read otherwise than it is: control codes but the
+ * newline, marks that turn the direction of writing, joiners and fillers without a width. The two joiners that some
+ * scripts need to be written rightly are spared.
+ */
+const unsafe = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const skinTones = /(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]+/gu;
+const emojiJoiners = /(?<=\p{Extended_Pictographic})\u200d+(?=\p{Extended_Pictographic})/gu;
+
+/**
+ * Text that is safe to draw: no escape sequence, no control character but the newline, tabs as four spaces, signs in
+ * their composed form. Emoji made of several signs are taken apart, because terminals disagree on their width and
+ * columns would not line up.
+ */
+export const sanitise = (text: string): string =>
+	isPlain(text)
+		? text
+		: stripVTControlCharacters(text.toWellFormed())
+				.replaceAll('\t', '    ')
+				.replaceAll(/\r\n?/g, '\n')
+				.replaceAll(unsafe, '')
+				.replaceAll(skinTones, '')
+				.replaceAll(emojiJoiners, '')
+				.normalize();
+
+/** The same on one line: what was a line break is a space. */
+export const sanitiseLine = (text: string): string => (isPlain(text) ? text : sanitise(text).replaceAll('\n', ' '));

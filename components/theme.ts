@@ -1,0 +1,89 @@
+/** What a stretch of text means. Panes name meanings; only the theme knows colours. */
+export type Tone =
+	| 'plain'
+	| 'strong'
+	| 'muted'
+	/** Waits for the person: yellow, steady, and nothing else is yellow. */
+	| 'you'
+	| 'working'
+	/** Neither working nor failed: waits out a limit, or is held up by a failed step. */
+	| 'stalled'
+	| 'done'
+	| 'failed'
+	| 'added'
+	| 'removed'
+	| 'hunk'
+	| 'match'
+	| 'matchHere'
+	| 'selected';
+
+/**
+ * SGR parameters of the 16 ANSI colours, so that the person's own palette holds. Grey is "faint" (2), because bright
+ * black is invisible in some palettes (Solarized). There is no orange among the 16: stalled is bright red (91), which
+ * is orange in Solarized and a lighter, warmer red than failed elsewhere; yellow would claim the person's attention.
+ */
+const codes: Readonly<Record<Tone, string>> = {
+	plain: '',
+	strong: '1',
+	muted: '2',
+	you: '33',
+	working: '36',
+	stalled: '91',
+	done: '32',
+	failed: '31',
+	added: '32',
+	removed: '31',
+	hunk: '36',
+	match: '4',
+	matchHere: '7',
+	selected: '7',
+};
+
+export type Theme = {
+	readonly color: boolean;
+	/** The text in the tone, closed again. Without colour it is the bare text. */
+	readonly paint: (tone: Tone, text: string) => string;
+};
+
+export const createTheme = ({color}: {readonly color: boolean}): Theme => ({
+	color,
+	paint: (tone, text) => {
+		const code = codes[tone];
+		return !color || code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
+	},
+});
+
+/** The states a person tells apart at a glance. Each has its own shape and stands beside a word: never colour alone. */
+export type Mark = 'needsYou' | 'working' | 'stalled' | 'failed' | 'queued' | 'paused' | 'stopped' | 'done' | 'unknown';
+
+export const toneOf: Readonly<Record<Mark, Tone>> = {
+	needsYou: 'you',
+	working: 'working',
+	stalled: 'stalled',
+	failed: 'failed',
+	queued: 'muted',
+	paused: 'muted',
+	stopped: 'muted',
+	done: 'done',
+	unknown: 'muted',
+};
+
+const glyphs: Readonly<Record<Exclude<Mark, 'working'>, string>> = {
+	needsYou: '◐',
+	stalled: '◌',
+	failed: '✕',
+	queued: '○',
+	paused: '⏸',
+	stopped: '∙',
+	done: '●',
+	unknown: '?',
+};
+
+const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+
+/** The glyph of what works when nothing may move. */
+const still = '▸';
+
+/** One column. `frame` counts up while something works; undefined keeps everything still. */
+export const glyphOf = (mark: Mark, frame: number | undefined): string =>
+	mark !== 'working' ? glyphs[mark] : frame === undefined ? still : frames.charAt(Math.abs(frame) % frames.length);

@@ -1,0 +1,108 @@
+import {afterAll, beforeAll, expect, test, vi} from 'vitest';
+import {layoutOf} from '../../components/layout.ts';
+import {agentOrder} from '../../components/panes/agent-order.ts';
+import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
+import {drawCostPane} from '../../components/panes/cost-pane.ts';
+import {drawBox} from '../../components/panes/dialog-box.ts';
+import {drawFooter} from '../../components/panes/footer.ts';
+import {drawHeader} from '../../components/panes/header.ts';
+import {drawHelp} from '../../components/panes/help-view.ts';
+import {drawLogPane} from '../../components/panes/log-pane.ts';
+import {drawPlanPane} from '../../components/panes/plan-pane.ts';
+import {drawRequests} from '../../components/panes/requests-view.ts';
+import {drawTranscript} from '../../components/panes/transcript-view.ts';
+import {createWrapCache} from '../../components/text/wrap-cache.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
+import {agentNamed, logRows, rate, sceneOf, transcriptOf} from './views.ts';
+
+beforeAll(() => void vi.stubEnv('TZ', 'UTC'));
+afterAll(() => void vi.unstubAllEnvs());
+
+const hints = [
+	{key: 'a', label: 'approve'},
+	{key: 'A', label: 'approve all'},
+	{key: 'x', label: 'reject'},
+	{key: 'e', label: 'edit', disabled: true},
+	{key: 'Tab', label: 'next pane'},
+	{key: '?', label: 'keys'},
+];
+
+/** The whole screen as the window would put it together. */
+const screen = (options: MakeRunOptions, columns: number, rows: number, color = false): string => {
+	const run = makeRun(options);
+	const scene = sceneOf(run, color);
+	const layout = layoutOf(columns, rows, {focus: 'plan'});
+	const quiet = {...scene, focused: false};
+	const bodies = {
+		plan: (w: number, h: number) =>
+			drawPlanPane({...scene, run, selected: stepsOf(run.plan)[2]?.id, planning: 'First I look\naround.'}, w, h),
+		agents: (w: number, h: number) => drawAgentsPane({...quiet, run, selected: agentOrder(run)[0]?.id}, w, h),
+		log: (w: number, h: number) =>
+			drawLogPane({...quiet, rows: logRows(options), follow: true, top: 0, unseen: 0, filter: ''}, w, h),
+		cost: (w: number, h: number) => drawCostPane({...quiet, run, rate}, w, h),
+	};
+	const grid: string[] = Array.from({length: rows}, () => '');
+	const names = ['plan', 'cost', 'agents', 'log'] as const;
+	for (const name of names) {
+		const place = layout.panes[name];
+		if (place === undefined) continue;
+		const {frame, body} = place;
+		const lines = drawBox(
+			{theme: scene.theme, title: name, focused: name === 'plan', lines: bodies[name](body.width, body.height)},
+			frame.width,
+			frame.height,
+		);
+		for (const [i, line] of lines.entries()) grid[frame.y + i] += line;
+	}
+	grid[layout.header.y] = drawHeader({...scene, run}, columns, 1).join('');
+	grid[layout.footer.y] = drawFooter({theme: scene.theme, hints, message: undefined}, columns, 1).join('');
+	return `${grid.join('\n')}\n`;
+};
+
+test('80×24 while agents work', async () => {
+	await expect(screen({}, 80, 24)).toMatchFileSnapshot('frames/80x24-working.txt');
+});
+
+test('80×24 in colour', async () => {
+	await expect(screen({}, 80, 24, true)).toMatchFileSnapshot('frames/80x24-colour.txt');
+});
+
+test('80×24 while the plan is made', async () => {
+	await expect(screen({stage: 'planning'}, 80, 24)).toMatchFileSnapshot('frames/80x24-planning.txt');
+});
+
+test('80×24 with a plan that waits, by the offline model', async () => {
+	await expect(screen({stage: 'proposed', offline: true}, 80, 24)).toMatchFileSnapshot('frames/80x24-offline.txt');
+});
+
+test('160×45 with many agents', async () => {
+	await expect(screen({steps: 20, agents: 40}, 160, 45)).toMatchFileSnapshot('frames/160x45-many.txt');
+});
+
+test('70×30 with panes below each other', async () => {
+	await expect(screen({steps: 12}, 70, 30)).toMatchFileSnapshot('frames/70x30-stacked.txt');
+});
+
+test('a transcript, requests and help at 78×20', async () => {
+	const options = {steps: 15};
+	const run = makeRun(options);
+	const scene = sceneOf(run, false);
+	const items = transcriptOf(options, agentNamed(run, 'analyst-2').id);
+	const transcript = drawTranscript(
+		{
+			...scene,
+			items: [...items, {kind: 'live', part: 'text', text: 'and so I'}],
+			anchor: {kind: 'tail'},
+			unfolded: false,
+			search: undefined,
+			cache: createWrapCache(),
+		},
+		78,
+		20,
+	);
+	const requests = drawRequests({...scene, run, selected: undefined, scroll: 0}, 78, 20);
+	const groups = ['plan', 'agents', 'everywhere'].map(title => ({title, keys: hints}));
+	const help = drawHelp({theme: scene.theme, groups, scroll: 0}, 78, 20);
+	await expect(`${[...transcript, ...requests, ...help].join('\n')}\n`).toMatchFileSnapshot('frames/78x20-views.txt');
+});

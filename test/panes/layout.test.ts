@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {type Layout, layoutOf, paneNames, type Rect} from '../../components/layout.ts';
+
+const framesOf = (layout: Layout): readonly Rect[] => [
+	layout.header,
+	...Object.values(layout.panes).map(place => place.frame),
+	layout.prompt.frame,
+	layout.footer,
+];
+
+const inside = (inner: Rect, outer: Rect): boolean =>
+	inner.x >= outer.x &&
+	inner.y >= outer.y &&
+	inner.x + inner.width <= outer.x + outer.width &&
+	inner.y + inner.height <= outer.y + outer.height;
+
+test('every cell of the screen belongs to exactly one part, at every size', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({min: 1, max: 260}),
+			fc.integer({min: 1, max: 90}),
+			fc.constantFrom(...paneNames),
+			fc.boolean(),
+			(columns, rows, focus, maximised) => {
+				const layout = layoutOf(columns, rows, {focus, maximised});
+				const owners = new Uint8Array(columns * rows);
+				for (const frame of framesOf(layout)) {
+					expect(inside(frame, {x: 0, y: 0, width: columns, height: rows})).toBe(true);
+					for (let y = frame.y; y < frame.y + frame.height; y++)
+						for (let x = frame.x; x < frame.x + frame.width; x++) {
+							const cell = y * columns + x;
+							owners[cell] = (owners[cell] ?? 0) + 1;
+						}
+				}
+				expect(owners.every(count => count === 1)).toBe(true);
+			},
+		),
+		{numRuns: 300},
+	);
+});
+
+test('the focused pane is always on screen, with at least one row to draw in', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({min: 1, max: 260}),
+			fc.integer({min: 1, max: 90}),
+			fc.constantFrom(...paneNames),
+			(columns, rows, focus) => {
+				const layout = layoutOf(columns, rows, {focus});
+				const place = layout.panes[focus];
+				expect(place?.body.height).toBeGreaterThanOrEqual(1);
+				expect(place?.body.width).toBeGreaterThanOrEqual(1);
+				for (const {frame, body} of [layout.main, layout.prompt, ...Object.values(layout.panes)])
+					expect(inside(body, frame)).toBe(true);
+			},
+		),
+		{numRuns: 300},
+	);
+});
+
+test('80×24 has all four panes side by side, with room for a table', () => {
+	const {kind, panes, prompt} = layoutOf(80, 24, {focus: 'plan'});
+	expect(kind).toBe('wide');
+	expect(panes.plan?.body).toEqual({x: 1, y: 2, width: 30, height: 12});
+	expect(panes.cost?.body).toEqual({x: 1, y: 16, width: 30, height: 5});
+	expect(panes.agents?.body).toEqual({x: 33, y: 2, width: 46, height: 9});
+	expect(panes.log?.body).toEqual({x: 33, y: 13, width: 46, height: 8});
+	expect(prompt.body).toEqual({x: 0, y: 22, width: 80, height: 1});
+});
+
+test('under 80 columns panes stand below each other, and the focused one is never dropped', () => {
+	expect(Object.keys(layoutOf(79, 24, {focus: 'plan'}).panes)).toEqual(['plan', 'agents', 'log', 'cost']);
+	const low = layoutOf(60, 14, {focus: 'cost'});
+	expect(low.kind).toBe('stacked');
+	expect(Object.keys(low.panes)).toEqual(['plan', 'cost']);
+});
+
+test('under 50 columns, under 14 rows and when maximised the focused pane stands alone', () => {
+	for (const layout of [
+		layoutOf(49, 40, {focus: 'log'}),
+		layoutOf(200, 13, {focus: 'log'}),
+		layoutOf(200, 50, {focus: 'log', maximised: true}),
+	]) {
+		expect(layout.kind).toBe('single');
+		expect(Object.keys(layout.panes)).toEqual(['log']);
+		expect(layout.panes.log).toEqual(layout.main);
+	}
+});

@@ -1,0 +1,167 @@
+import {expect, test} from 'vitest';
+import {agentOrder} from '../../components/panes/agent-order.ts';
+import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
+import {drawCostPane} from '../../components/panes/cost-pane.ts';
+import {drawFooter} from '../../components/panes/footer.ts';
+import {drawHeader} from '../../components/panes/header.ts';
+import {drawLogPane} from '../../components/panes/log-pane.ts';
+import {drawPlanPane} from '../../components/panes/plan-pane.ts';
+import {planRows} from '../../components/panes/plan-tree.ts';
+import {previewLines} from '../../components/panes/preview-lines.ts';
+import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
+import {createTheme} from '../../components/theme.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {makeRun} from '../support/make-run.ts';
+import {agentNamed, logRows, rate, sceneOf} from './views.ts';
+
+test('the header says that the model is the offline model, on 80 columns too', () => {
+	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
+		const run = makeRun({offline: true, stage});
+		for (const width of [80, 120, 200])
+			expect(drawHeader({...sceneOf(run, false), run}, width, 1)[0]).toContain('offline model (no key, costs nothing)');
+	}
+});
+
+test('the header tells counts and money in full where there is room', () => {
+	const run = makeRun();
+	const [line] = drawHeader({...sceneOf(run, false), run}, 200, 1);
+	expect(line).toContain('needs you 1 · working 3 · queued 4 · done 1');
+	expect(line).toMatch(/\$0\.0999 of \$5\.00 \+\$0\.\d+ reserved/);
+	expect(line).toContain('anthropic');
+	expect(line).toContain('◐ waiting');
+});
+
+test('a step stands once in the plan, behind all it needs and under the last of them', () => {
+	const {plan} = makeRun({steps: 30});
+	const rows = planRows(plan);
+	expect(rows.map(row => row.step.id).toSorted()).toEqual(
+		stepsOf(plan)
+			.map(step => step.id)
+			.toSorted(),
+	);
+	const report = rows.find(row => row.step.key === 'report');
+	expect(report?.alsoNeeds).toHaveLength(26);
+	expect(report?.alsoNeeds).not.toContain('scout');
+	for (const [i, row] of rows.entries())
+		for (const need of row.step.dependsOn) expect(rows.findIndex(other => other.step.id === need)).toBeLessThan(i);
+});
+
+test('the selected step is marked and on screen, wherever it stands', () => {
+	const run = makeRun({steps: 30});
+	for (const {step} of planRows(run.plan)) {
+		const lines = drawPlanPane({...sceneOf(run, false), run, selected: step.id, planning: ''}, 60, 8);
+		expect(lines.filter(line => line.startsWith('❯')).join()).toContain(step.key);
+	}
+});
+
+test('while there is no plan the pane shows who makes it and the end of what it says', () => {
+	const run = makeRun({stage: 'planning'});
+	const planning = `${'a line\n'.repeat(50)}the newest line`;
+	const lines = drawPlanPane({...sceneOf(run, false), run, selected: undefined, planning}, 40, 6);
+	expect(lines[0]).toContain('planner-1 makes the plan 3s');
+	expect(lines.at(-1)).toContain('the newest line');
+});
+
+test('agents stand in the order of attention, those who wait longest first', () => {
+	const words = agentOrder(makeRun({steps: 15})).map(agent => agent.name);
+	expect(words).toEqual([
+		'analyst-2',
+		'analyst-5',
+		'builder-2',
+		'analyst-1',
+		'builder-1',
+		'analyst-3',
+		'analyst-6',
+		'planner-1',
+		'scout-1',
+		'analyst-4',
+	]);
+});
+
+test('those that are done fold into one row, until the selection goes there', () => {
+	const run = makeRun({steps: 15});
+	const view = {...sceneOf(run, false), run, selected: agentNamed(run, 'analyst-2').id};
+	const folded = drawAgentsPane(view, 46, 9).join('\n');
+	expect(folded).toContain('● 3 done');
+	expect(folded).not.toContain('scout-1');
+	expect(folded).toContain('❯ ◐ analyst-2');
+	const opened = drawAgentsPane({...view, selected: agentNamed(run, 'scout-1').id}, 46, 9).join('\n');
+	expect(opened).toContain('❯ ● scout-1');
+	expect(drawAgentsPane(view, 46, 12).join('\n')).toContain('scout-1');
+});
+
+test('columns come with the width, the telling ones first', () => {
+	const run = makeRun();
+	const view = {...sceneOf(run, false), run, selected: undefined};
+	const head = (width: number) => drawAgentsPane(view, width, 9)[0]?.trim().split(/\s+/);
+	expect(head(46)).toEqual(['agent', 'doing', 'tokens', 'cost']);
+	expect(head(78)).toEqual(['agent', 'state', 'doing', 'turns', 'ctx', 'tokens', 'cost', 'age']);
+	expect(head(140)).toEqual(['agent', 'state', 'role', 'model', 'doing', 'turns', 'ctx', 'tokens', 'cost', 'age']);
+});
+
+test('the log follows, or stays and counts what came since', () => {
+	const run = makeRun();
+	const rows = logRows({});
+	const view = {...sceneOf(run, false), rows, follow: true, top: 0, unseen: 0, filter: ''};
+	const tail = drawLogPane(view, 80, 5);
+	expect(tail.at(-1)).toContain(rows.at(-1)?.text.slice(0, 30));
+	const stays = drawLogPane({...view, follow: false, top: 0, unseen: 4}, 80, 5);
+	expect(stays[0]).toContain('The run begins');
+	expect(stays.at(-1)?.trim()).toBe('↓ 4 new below');
+	const none = drawLogPane({...view, rows: [], filter: '"walrus"'}, 80, 5);
+	expect(none[0]?.trim()).toBe('Nothing matches "walrus".');
+});
+
+test('every event is a sentence with the names of what it is about', () => {
+	for (const options of [{steps: 15}, {stage: 'done', agents: 20}] as const)
+		for (const {text, agentName} of logRows(options)) {
+			expect(text).not.toBe('');
+			expect(text).not.toMatch(/undefined|(agent|step|call|request)_/);
+			expect(agentName ?? '').not.toContain('_');
+		}
+});
+
+test('the cost pane tells guesses and unpriced turns apart from what was measured', () => {
+	const run = makeRun();
+	const ledger = {...run.ledger, estimated: 2_000_000, unpricedTurns: 3};
+	const lines = drawCostPane({...sceneOf(run, false), run: {...run, ledger}, rate}, 90, 12).join('\n');
+	expect(lines).toContain('≥~$0.1019');
+	expect(lines).toContain('~$0.0020 of it guessed');
+	expect(lines).toContain('3 turns unpriced');
+	expect(lines).toContain('models by cost');
+});
+
+test('requests stand oldest first, the selected one with all that is needed to answer', () => {
+	const run = makeRun({steps: 15});
+	const [edit, question] = requestOrder(run);
+	const view = {...sceneOf(run, false), run, selected: undefined, scroll: 0};
+	const first = drawRequests(view, 80, 16).join('\n');
+	expect(first).toMatch(/❯ ◐ analyst-2 \(store\) edit source\/harbour\.ts +11s/);
+	expect(first).toContain('writing asks in mode ask');
+	expect(first).toContain('harbour.places - harbour.ships.length');
+	expect(first).toContain('deny it with a reason');
+	const second = drawRequests({...view, selected: question?.id}, 80, 16).join('\n');
+	expect(second).toContain('- old');
+	expect(second).toContain('Answer in words');
+	expect(edit?.openedAt).toBeLessThan(question?.openedAt ?? 0);
+	expect(drawRequests({...view, run: makeRun({stage: 'done'})}, 40, 3)[0]?.trim()).toBe('Nothing waits for you.');
+});
+
+test('a diff is coloured by line, a command stands behind a prompt', () => {
+	const diff = previewLines({title: '', body: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same', format: 'diff'});
+	expect(diff.map(([first]) => first?.tone)).toEqual(['strong', 'strong', 'hunk', 'removed', 'added', 'plain']);
+	const command = previewLines({title: '', body: 'npm test', format: 'command'});
+	expect(command[0]?.map(part => part.text).join('')).toBe('$ npm test');
+});
+
+test('the footer shows hints whole or not at all, and a message before them', () => {
+	const theme = createTheme({color: false});
+	const hints = [
+		{key: 'a', label: 'approve'},
+		{key: 'x', label: 'reject'},
+		{key: '?', label: 'keys'},
+	];
+	expect(drawFooter({theme, hints, message: undefined}, 22, 1)).toEqual(['a approve  x reject   ']);
+	const message = {text: 'scout is done', level: 'warn'} as const;
+	expect(drawFooter({theme, hints, message}, 26, 1)).toEqual(['scout is done  a approve  ']);
+});

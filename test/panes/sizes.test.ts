@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
+import {drawCostPane} from '../../components/panes/cost-pane.ts';
+import {drawBox} from '../../components/panes/dialog-box.ts';
+import {drawFooter} from '../../components/panes/footer.ts';
+import {drawHeader} from '../../components/panes/header.ts';
+import {drawHelp} from '../../components/panes/help-view.ts';
+import {drawLogPane} from '../../components/panes/log-pane.ts';
+import {drawPlanPane} from '../../components/panes/plan-pane.ts';
+import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
+import {findMatches} from '../../components/panes/transcript-search.ts';
+import {drawTranscript} from '../../components/panes/transcript-view.ts';
+import {createWrapCache} from '../../components/text/wrap-cache.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {makeRun} from '../support/make-run.ts';
+import {anyText} from './any-text.ts';
+import {rate, runSaying, sceneOf} from './views.ts';
+
+/** Everything there is to draw, saying `text` wherever it can. `n` chooses what is selected and scrolled to. */
+const pictures = (run: Run, text: string, n: number, color: boolean) => {
+	const scene = sceneOf(run, color);
+	const {theme} = scene;
+	const pick = <T>(list: readonly T[]): T | undefined => list[n % Math.max(1, list.length)];
+	const keys = [
+		{key: text, label: text},
+		{key: 'a', label: text, disabled: true},
+	];
+	const items = [
+		{kind: 'told', from: 'brief', text},
+		{kind: 'thinking', text},
+		{kind: 'text', text},
+		{kind: 'call', callId: 'call_x_1', tool: text, input: text, state: 'error', output: `${text}\n`.repeat(8)},
+		{kind: 'note', tone: 'failed', text},
+		{kind: 'live', part: 'tool_input', text},
+	] as const;
+	const search = {query: text.slice(1, 3), matches: findMatches(items, text.slice(1, 3)), current: 0};
+	const transcript = {...scene, items, unfolded: n % 2 === 0, cache: createWrapCache()};
+	const row = {at: scene.now, level: 'you', text, agentName: text} as const;
+	type Draw = (width: number, height: number) => readonly string[];
+	return {
+		header: (w, h) => drawHeader({...scene, run}, w, h),
+		plan: (w, h) => drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, planning: text}, w, h),
+		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(agentsOf(run))?.id}, w, h),
+		log: (w, h) =>
+			drawLogPane(
+				{...scene, rows: Array(n).fill(row), follow: n % 2 === 0, top: n >> 1, unseen: n, filter: text},
+				w,
+				h,
+			),
+		cost: (w, h) => drawCostPane({...scene, run, rate}, w, h),
+		tail: (w, h) => drawTranscript({...transcript, anchor: {kind: 'tail'}, search: undefined}, w, h),
+		found: (w, h) => drawTranscript({...transcript, anchor: {kind: 'at', item: n % 6, row: n % 3}, search}, w, h),
+		requests: (w, h) => drawRequests({...scene, run, selected: pick(requestOrder(run))?.id, scroll: n}, w, h),
+		footer: (w, h) => drawFooter({theme, hints: keys, message: n % 2 === 0 ? undefined : {text, level: 'warn'}}, w, h),
+		help: (w, h) =>
+			drawHelp(
+				{
+					theme,
+					groups: [
+						{title: text, keys},
+						{title: 'b', keys},
+					],
+					scroll: n,
+				},
+				w,
+				h,
+			),
+		box: (w, h) => drawBox({theme, title: text, focused: true, lines: ['two', '日本語']}, w, h),
+	} satisfies Record<string, Draw>;
+};
+
+const runs: readonly Run[] = [
+	makeRun(),
+	makeRun({stage: 'planning'}),
+	makeRun({stage: 'proposed', steps: 30}),
+	makeRun({steps: 15, agents: 40, budgetUsd: undefined}),
+	makeRun({stage: 'done', offline: true}),
+];
+
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+
+const check = (name: string, lines: readonly string[], width: number, height: number, color: boolean): void => {
+	expect([name, lines.length]).toEqual([name, height]);
+	for (const line of lines) {
+		expect([name, line, stringWidth(line)]).toEqual([name, line, width]);
+		expect(line.replaceAll(/\u001b\[[\d;]+m/g, '')).not.toMatch(control);
+		// Whatever was opened is closed: the last code of a line is a reset.
+		expect(line.lastIndexOf('\u001b[0m')).toBe(line.lastIndexOf('\u001b'));
+		if (!color) expect(line).not.toContain('\u001b');
+	}
+};
+
+test('everything drawn is exactly as large as asked, whatever it has to say', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom(...runs),
+			anyText,
+			fc.integer({min: 1, max: 130}),
+			fc.integer({min: 1, max: 30}),
+			fc.nat(20),
+			fc.boolean(),
+			(run, text, width, height, n, color) => {
+				for (const [name, draw] of Object.entries(pictures(runSaying(run, text), text, n, color)))
+					check(name, draw(width, height), width, height, color);
+			},
+		),
+		{numRuns: 80},
+	);
+});
+
+test('ordinary runs fit every size from one row to a very large screen', () => {
+	for (const run of runs)
+		for (const [width, height] of [
+			[10, 1],
+			[1, 1],
+			[30, 5],
+			[46, 9],
+			[80, 24],
+			[250, 70],
+		] as const)
+			for (const [name, draw] of Object.entries(pictures(run, 'words of a person', 7, true)))
+				check(name, draw(width, height), width, height, true);
+});

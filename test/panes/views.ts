@@ -1,0 +1,82 @@
+import type {CostRate} from '../../components/panes/cost-pane.ts';
+import {logLine} from '../../components/panes/log-line.ts';
+import type {LogRow} from '../../components/panes/log-pane.ts';
+import type {Scene} from '../../components/panes/scene.ts';
+import {addToTranscript, type TranscriptItem} from '../../components/panes/transcript-item.ts';
+import {createTheme} from '../../components/theme.ts';
+import {agentOf} from '../../source/domain/event.ts';
+import {evolve} from '../../source/domain/evolve.ts';
+import type {AgentId} from '../../source/domain/id.ts';
+import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
+
+/** A scene three seconds after the last event, with or without colour. */
+export const sceneOf = (run: Run, color: boolean): Scene => ({
+	theme: createTheme({color}),
+	now: run.lastEventAt + 3000,
+	frame: 3,
+	focused: true,
+});
+
+export const logRows = (options: MakeRunOptions): readonly LogRow[] => {
+	let run: Run | undefined;
+	return makeEvents(options).map(happening => {
+		run = evolve(run, happening);
+		return {...logLine(happening.event, happening.at, run), at: happening.at};
+	});
+};
+
+export const transcriptOf = (options: MakeRunOptions, agentId: AgentId): readonly TranscriptItem[] =>
+	makeEvents(options).reduce<readonly TranscriptItem[]>(
+		(items, {event}) => (agentOf(event) === agentId ? addToTranscript(items, event) : items),
+		[],
+	);
+
+export const agentNamed = (run: Run, name: string) => {
+	const found = agentsOf(run).find(agent => agent.name === name);
+	if (found === undefined) throw new Error(`There is no agent ${name}.`);
+	return found;
+};
+
+export const rate: CostRate = {
+	perMinute: 12_000_000,
+	tokensPerSecond: 812,
+	history: Array.from({length: 120}, (_, i) => (i * 37) % 800),
+};
+
+/** The run with the same text wherever a model, a tool or a person could have written it. */
+export const runSaying = (run: Run, text: string): Run => ({
+	...run,
+	goal: text,
+	plan: run.plan && {
+		...run.plan,
+		steps: Object.fromEntries(
+			Object.entries(run.plan.steps).map(([id, step]) => [id, {...step, key: text, title: text, role: text}]),
+		),
+	},
+	agents: Object.fromEntries(
+		Object.entries(run.agents).map(([id, agent]) => [
+			id,
+			{
+				...agent,
+				name: text,
+				activity: text,
+				model: {...agent.model, id: text},
+				assignment: {...agent.assignment, role: text, title: text},
+			},
+		]),
+	),
+	requests: Object.fromEntries(
+		Object.entries(run.requests).map(([id, request]) => [
+			id,
+			request.ask.kind === 'call'
+				? {
+						...request,
+						ask: {...request.ask, tool: text, rule: text, preview: {...request.ask.preview, title: text, body: text}},
+					}
+				: request.ask.kind === 'question'
+					? {...request, ask: {...request.ask, question: text, choices: [text]}}
+					: request,
+		]),
+	),
+});
