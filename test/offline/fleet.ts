@@ -15,7 +15,7 @@ import type {ModelRequest, Provider, ProviderItem} from '../../source/providers/
 import {createTools, pickTools, runCall, specOf, weighCall} from '../../source/tools/registry.ts';
 import {never, testEnv} from '../workspace/temp-project.ts';
 
-export const instant: Provider = createOffline({timer: () => () => undefined, pace: 'instant'});
+const instant: Provider = createOffline({timer: () => () => undefined, pace: 'instant'});
 
 export const {roles} = loadRoles(readRoleFiles());
 

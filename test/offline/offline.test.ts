@@ -225,6 +225,28 @@ describe('an agent', () => {
 		expect(text).toContain('You wrote: “Look for parseConfig”.');
 	});
 
+	it('makes a call again that was cut off before it ran', async () => {
+		const first = await collect(requestOf('Go.'));
+		const last = first.at(-1);
+		if (last?.type !== 'done') throw new Error('The reply did not end well.');
+		const at = {runId: 'run_1', at: 0, cause: ''} as const;
+		const of = {agentId: 'agent_1', turnId: 'turn_1'} as const;
+		const start = {type: 'turn.started', ...of, promptGuess: 0, reserved: 0, delivers: [], last: false} as const;
+		const settlement = {usage: last.usage, cost: 0, estimated: false};
+		const {content, stopReason} = last;
+		const finished = {type: 'turn.finished', ...of, content, stopReason, settlement} as const;
+		const story = [start, finished, {...start, turnId: 'turn_2'} as const];
+		const messages = conversationOf(
+			story.map((event, seq) => ({...at, seq, event})),
+			'Go.',
+		);
+		const again = (await collect({...requestOf(''), messages})).at(-1);
+		const namesOf = (item: ProviderItem | undefined): readonly unknown[] =>
+			item?.type === 'done' ? item.content.flatMap(block => (block.type === 'tool_use' ? [block.input] : [])) : [];
+		expect(namesOf(again)).toEqual(namesOf(last));
+		expect(namesOf(again)).toHaveLength(2);
+	});
+
 	it('goes on after its end when a person writes again', async () => {
 		const first = await work(task('Find parseConfig'), project);
 		const uses = first.messages.at(-1)?.blocks.flatMap(block => (block.type === 'tool_use' ? [block.useId] : [])) ?? [];

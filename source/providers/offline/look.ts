@@ -25,7 +25,7 @@ export const keyOf = ({tool, input}: {readonly tool: string; readonly input: unk
 	`${tool} ${JSON.stringify(input)}`;
 
 /** Where figures of a look come from, in words a person could repeat it by. */
-export const sourceOf = ({tool, input}: Look): string => {
+const sourceOf = ({tool, input}: Look): string => {
 	const about = [input['pattern'], input['path']].filter(part => typeof part === 'string' && part !== '.');
 	return oneLine([tool, ...about].join(' '), 70);
 };

@@ -21,7 +21,7 @@ export const offlineModel: ModelFacts = {
 };
 
 /** How fast it speaks: `human` is about as fast as one reads, `instant` waits for nothing; a number is tokens per second. */
-export type Pace = 'human' | 'instant' | number;
+type Pace = 'human' | 'instant' | number;
 
 /** Calls `fire` once after `ms` milliseconds, unless the returned function is called before. */
 type Timer = (ms: number, fire: () => void) => () => void;

@@ -1,5 +1,6 @@
 import {labelPart, listed, oneLine} from './figure.ts';
 import type {Fact} from './look.ts';
+import {readSections} from './read-sections.ts';
 
 const scriptsMax = 12;
 const entriesMax = 8;
@@ -163,6 +164,7 @@ export const manifestFacts = (path: string, text: string): readonly Fact[] => {
 	const where = labelPart(path);
 	if (manifest === undefined) return [[`Manifest ${where}`, 'could not be parsed']];
 	const {name, version, entries, scripts, needs} = manifest;
+	const within = path.includes('/') ? ` in ${where}` : '';
 	const named = [name ?? 'no name', ...(version === undefined ? [] : [`version ${version}`])].join(', ');
 	return [
 		[`Manifest ${where}`, oneLine(named)],
@@ -173,37 +175,8 @@ export const manifestFacts = (path: string, text: string): readonly Fact[] => {
 		...(scripts.length === 0 ? [] : [[`Scripts in ${where}`, `${scripts.length}`] as const]),
 		...scripts
 			.slice(0, scriptsMax)
-			.map(([script, command]): Fact => [`Script ${labelPart(script)}`, oneLine(command, 90)]),
+			.map(([script, command]): Fact => [`Script ${labelPart(script)}${within}`, oneLine(command, 90)]),
 	];
-};
-
-type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** As much of TOML and INI as manifests need: sections, and values that may go over several lines. */
-const readSections = (text: string): Sections => {
-	const sections = new Map<string, Map<string, string>>();
-	let section = new Map<string, string>();
-	let key: string | undefined;
-	let isOpen = false;
-	for (const line of text.split('\n')) {
-		const header = /^\[{1,2}([^[\]]+)\]{1,2}\s*(#.*)?$/.exec(line);
-		const pair = /^"?([\w.-]+)"?\s*=\s*(.*)$/.exec(line);
-		if (isOpen || (key !== undefined && /^\s+\S/.test(line))) {
-			section.set(key ?? '', `${section.get(key ?? '') ?? ''}\n${line}`);
-			isOpen = isOpen && !/^\s*\]/.test(line);
-		} else if (header !== null) {
-			const name = (header[1] ?? '').trim();
-			section = sections.get(name) ?? new Map();
-			sections.set(name, section);
-			key = undefined;
-		} else if (pair !== null) {
-			key = pair[1] ?? '';
-			const value = pair[2] ?? '';
-			section.set(key, value);
-			isOpen = value.startsWith('[') && !value.includes(']');
-		}
-	}
-	return sections;
 };
 
 const unquoted = (value: string | undefined): string | undefined => value?.replace(/^["']|["']\s*(#.*)?$/g, '');

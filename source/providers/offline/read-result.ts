@@ -1,6 +1,6 @@
 /** Readers of what the tools answer. They are patient: what does not look as expected is left out. */
 
-export type Row = readonly [name: string, first: number, second: number];
+type Row = readonly [name: string, first: number, second: number];
 
 export type Count = {
 	readonly files: number;
@@ -47,7 +47,7 @@ export const readCount = (result: string): Count | undefined => {
 	};
 };
 
-export type Matches = {
+type Matches = {
 	readonly count: number;
 	readonly isComplete: boolean;
 	/** As far as they are shown. */
@@ -88,7 +88,7 @@ export const readHits = (result: string): Hits | undefined => {
 	};
 };
 
-export type ReadFile = {
+type ReadFile = {
 	readonly lineCount: number;
 	readonly bytes: number;
 	/** The lines that were shown, without their numbers. */
@@ -104,7 +104,7 @@ export const readFileText = (result: string): ReadFile | undefined => {
 	return {lineCount: Number(found[1]), bytes: Number(found[2]), text};
 };
 
-export type Listing = {
+type Listing = {
 	readonly folders: readonly string[];
 	readonly files: readonly string[];
 	readonly isComplete: boolean;

@@ -3,7 +3,7 @@ import type {ModelRequest} from '../provider.ts';
 import {type Answer, keyOf} from './look.ts';
 
 /** What came back from a call; undefined when its result is missing. */
-export type Taken = {readonly text: string; readonly isError: boolean} | undefined;
+type Taken = {readonly text: string; readonly isError: boolean} | undefined;
 
 /** A request as the offline model understands it: what it is asked, and what it has found out so far. */
 export type Story = {
@@ -12,8 +12,6 @@ export type Story = {
 	readonly opening: string;
 	/** What the assignment asks for, without the reports. */
 	readonly objective: string;
-	/** True when a person asked for this beside the plan. */
-	readonly isTask: boolean;
 	/** What a person wrote since, oldest first. */
 	readonly letters: readonly string[];
 	/** Those of them that came after the last reply. */
@@ -30,6 +28,9 @@ export type Story = {
 	readonly outputs: string | undefined;
 	readonly maxOutputTokens: number;
 };
+
+/** A call cut off by a person or a crash may be made again: the offline model reads, and rewrites its own report. */
+const cutOff = /^(Not carried out|The outcome of this call is unknown)/;
 
 const letterHead = 'Message from the person:\n';
 
@@ -68,11 +69,15 @@ export const readStory = ({role, system, tools, messages, maxOutputTokens}: Mode
 		role,
 		opening,
 		objective: objectiveIn(opening),
-		isTask: opening.startsWith('# A task from the person'),
 		letters: messages.flatMap(message => (message.role === 'user' ? lettersOf(message.blocks) : [])),
 		newLetters: last?.role === 'user' ? lettersOf(last.blocks) : [],
 		offered: new Set(tools.map(tool => tool.name)),
-		taken: new Map(uses.map(use => [key(use), results.get(use.useId)])),
+		taken: new Map(
+			uses.flatMap(use => {
+				const result = results.get(use.useId);
+				return result !== undefined && cutOff.test(result.text) ? [] : [[key(use), result] as const];
+			}),
+		),
 		newest: new Set(lastReply === undefined ? [] : usesOf(lastReply).map(key)),
 		callCount: uses.length,
 		turns: replies.length,

@@ -4,6 +4,8 @@ import {readFileText, readMatches} from './read-result.ts';
 
 const promisesMax = 8;
 const headingsMax = 12;
+/** Of a paragraph or a line, in characters: far more than is quoted, and little enough for every search to be quick. */
+const readMax = 1000;
 
 const globReadme: Look = {
 	tool: 'glob',
@@ -27,6 +29,7 @@ const chosen = (names: readonly string[]): string | undefined =>
 const wordsOf = (markdown: string): string =>
 	oneLine(
 		markdown
+			.slice(0, readMax)
 			.replace(/!\[[^\]]*\]\([^)]*\)/g, '')
 			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 			.replace(/<[^>]*>/g, '')

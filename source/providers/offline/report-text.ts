@@ -13,11 +13,10 @@ const rule = '| --- | --- | --- |';
 /** The figures in the tables of a report. */
 export const readRows = (report: string): readonly Figure[] =>
 	report.split('\n').flatMap(line => {
-		const cells =
-			line === head || line === rule ? null : /^\| (.+?) (?<!\\)\| (.+?) (?<!\\)\| (.+?) (?<!\\)\|$/.exec(line);
-		if (cells === null) return [];
-		const [label = '', value = '', source = ''] = cells.slice(1).map(uncell);
-		return [{label, value, source}];
+		if (!line.startsWith('| ') || line === head || line === rule) return [];
+		const cells = line.slice(2, -2).split(' | ');
+		const [label = '', value = '', source = ''] = cells.map(uncell);
+		return cells.length === 3 ? [{label, value, source}] : [];
 	});
 
 const shortTitle = '## In short';
@@ -53,7 +52,7 @@ export const readSentences = (report: string): readonly string[] =>
 		.split('\n')
 		.flatMap(line => (line.startsWith('- ') ? [uncell(line.slice(2))] : []));
 
-export type ReportParts = {
+type ReportParts = {
 	readonly project: string;
 	readonly goal: string | undefined;
 	readonly figures: readonly Figure[];

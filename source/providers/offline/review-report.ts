@@ -1,7 +1,7 @@
 import type {Packet} from '../../domain/packet.ts';
 import {type Act, gapsOf, lookFurther, report, withFallbacks} from './act.ts';
 import {distinct, type Figure, findingOf} from './figure.ts';
-import {figuresOf, type Look, together} from './look.ts';
+import {figuresOf, keyOf, type Look, together} from './look.ts';
 import {readFileText} from './read-result.ts';
 import {answersOf, type Story} from './read-story.ts';
 import {readRows, readSentences, sentencesOf} from './report-text.ts';
@@ -29,7 +29,7 @@ export const reviewReport = (story: Story): Act => {
 	if (reading !== undefined) return reading;
 
 	const text = readFileText(answer(read) ?? '')?.text;
-	if (text === undefined) return unread(read, written !== undefined, story);
+	if (text === undefined) return unread(read, story);
 	const rows = readRows(text);
 	const wanted = subjects.filter(({labels}) => rows.some(({label}) => labels.test(label)));
 	const topic = together(wishTopic(story), ...wanted.map(subject => subject.topic), crossCheckTopic);
@@ -91,17 +91,19 @@ export const reviewReport = (story: Story): Act => {
 const counts = (figures: readonly Figure[]): string =>
 	figures.map(({value, source}) => `${value} by ${source}`).join(', ');
 
-/** There is no report to review: a fault when one was handed over, else nobody's. */
-const unread = (read: Look, wasHandedOver: boolean, story: Story): Act =>
-	report(
+/** There is no report to review: a fault when one was handed over and is gone, else nobody's. */
+const unread = (read: Look, story: Story): Act => {
+	const isGone = story.opening.includes(`- ${read.input['path']}`) && story.taken.has(keyOf(read));
+	return report(
 		{
-			status: wasHandedOver ? 'FAIL' : 'UNVERIFIED',
-			summary: wasHandedOver
+			status: isGone ? 'FAIL' : 'UNVERIFIED',
+			summary: isGone
 				? 'Changes requested (FAIL): the report that was handed over could not be read.'
-				: 'There is no report to review: no step handed one over.',
+				: 'There is no report that I could review.',
 			findings: [],
 			produced: [],
 			risks: gapsOf([read], story),
 		},
 		story,
 	);
+};

@@ -53,10 +53,11 @@ export const listTop: Look = {
 	why: 'list what lies at the top',
 	read: result => {
 		const {folders, files, isComplete} = readListing(result);
-		const some = isComplete ? '' : 'at least ';
+		const shown = (names: readonly string[]): string =>
+			isComplete ? listed(names, 20) : `among the first entries ${listed(names, 20)}`;
 		return [
-			['Folders at the top', some + listed(folders, 20)],
-			['Files at the top', some + listed(files, 20)],
+			['Folders at the top', shown(folders)],
+			['Files at the top', shown(files)],
 		];
 	},
 };

@@ -6,7 +6,7 @@ import {sizeTopic} from './size-topic.ts';
 import {testTopic} from './test-topic.ts';
 
 /** A part of the survey: a step of the plan, and a section of the report. */
-export type Subject = {
+type Subject = {
 	readonly key: string;
 	readonly role: string;
 	readonly title: string;

@@ -22,7 +22,7 @@ export const survey = (story: Story): Act => {
 	return report(
 		{
 			status: gaps.length === 0 ? 'VERIFIED' : 'UNVERIFIED',
-			summary: `${what}: ${figures.length} figures, each from a tool result. ${first.join('; ')}.`,
+			summary: `${what}: ${figures.length} figures, each from a tool result. ${first.join('; ')}`.trim(),
 			findings: figures.map(findingOf),
 			produced: [],
 			risks: gaps,
