@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 
 /** Most patterns that braces may unfold into: `{a,b}` doubles, and doubling has no end. */
-const alternativesMax = 64;
+const alternativesMax = 512;
 
 /**
  * A test for paths relative to a folder, with `/` between names. Patterns are those of `.gitignore`, which agents and
