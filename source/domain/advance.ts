@@ -24,7 +24,7 @@ export const createAgent = (
 };
 
 const briefsOf = (run: Run, step: Step): readonly Brief[] =>
-	step.dependsOn.flatMap((id): readonly Brief[] => {
+	[...new Set(step.dependsOn)].flatMap((id): readonly Brief[] => {
 		const need = run.plan?.steps[id];
 		if (need?.status.kind === 'done')
 			return [{kind: 'packet', key: need.key, title: need.title, packet: need.status.packet}];
@@ -101,14 +101,18 @@ const mayThink = (agent: Agent, now: number): boolean =>
 	agent.turn === undefined &&
 	(agent.status.kind === 'queued' || (agent.status.kind === 'backoff' && agent.status.until <= now));
 
-/** Calls that only read start at once; what writes or runs goes one at a time, in the order of the model. */
+/**
+ * Calls that only read start at once. What writes or runs goes one at a time, in the order of the model: it also waits
+ * for an earlier one that is still being weighed or asked about.
+ */
 const startCalls = (pen: Pen, agent: Agent): void => {
 	const changes = (call: Call): boolean => call.effect !== 'read' && call.effect !== 'control';
-	let busy = agent.calls.some(call => call.status.kind === 'running' && changes(call));
+	let blocked = false;
 	for (const call of agent.calls) {
-		if (call.status.kind !== 'allowed' || (busy && changes(call))) continue;
-		write(pen, {type: 'call.started', callId: call.id, agentId: agent.id});
-		busy ||= changes(call);
+		if (call.status.kind === 'ended') continue;
+		if (call.status.kind === 'allowed' && !(blocked && changes(call)))
+			write(pen, {type: 'call.started', callId: call.id, agentId: agent.id});
+		blocked ||= changes(call);
 	}
 };
 
@@ -153,11 +157,12 @@ const endRun = (pen: Pen): void => {
  */
 export const advance = (pen: Pen): void => {
 	if (pen.run.status.kind === 'ended') return;
+	const places = (): number => pen.run.settings.maxParallel - agentsOf(pen.run).filter(isActive).length;
 	// Calls of a turn that was paid for are finished also while the run is paused.
-	for (const agent of agentsOf(pen.run)) if (agent.status.kind === 'acting') startCalls(pen, agent);
+	for (const agent of agentsOf(pen.run))
+		if (agent.status.kind === 'acting' && (isActive(agent) || places() > 0)) startCalls(pen, agent);
 	const paused = (): boolean => pen.run.status.kind === 'paused';
 	if (paused()) return;
-	const places = (): number => pen.run.settings.maxParallel - agentsOf(pen.run).filter(isActive).length;
 	// Those who have begun go first, so that few agents finish rather than many begin.
 	const waiting = agentsOf(pen.run)
 		.filter(agent => mayThink(agent, pen.now))
@@ -179,11 +184,16 @@ export const advance = (pen: Pen): void => {
 	endRun(pen);
 };
 
-/** When a tick would move the run, ms since 1970; undefined when none would. */
+/**
+ * When a tick would move the run, ms since 1970; undefined when none would. Who must wait for money is moved by the
+ * report that frees it, not by the clock.
+ */
 export const wakeAt = (run: Run): number | undefined => {
 	if (run.status.kind === 'ended' || run.status.kind === 'paused') return undefined;
 	const times = agentsOf(run).flatMap(agent =>
-		agent.status.kind === 'backoff' && agent.turn === undefined ? [agent.status.until] : [],
+		agent.status.kind === 'backoff' && agent.turn === undefined && admit(run, agent).kind !== 'later'
+			? [agent.status.until]
+			: [],
 	);
 	return times.length === 0 ? undefined : Math.min(...times);
 };

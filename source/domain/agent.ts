@@ -94,12 +94,16 @@ export const callOf = (agent: Agent, callId: CallId): Call | undefined => agent.
 
 export const asksPerson = (agent: Agent): boolean => agent.calls.some(call => call.status.kind === 'asked');
 
-/** Whether the agent holds one of the places for parallel work. Who waits for a person holds none. */
+/** Whether the agent holds one of the places for parallel work. Who waits for a person, or for a place, holds none. */
 export const isActive = (agent: Agent): boolean =>
 	agent.turn !== undefined ||
 	agent.status.kind === 'backoff' ||
 	(agent.status.kind === 'acting' &&
-		!agent.calls.every(call => call.status.kind === 'asked' || call.status.kind === 'ended'));
+		agent.calls.some(call => call.status.kind === 'proposed' || call.status.kind === 'running'));
+
+/** A person's message that is still unread is a reason to take one more turn before ending, if there is one left. */
+export const owesReading = (agent: Agent): boolean =>
+	agent.mailbox.length > 0 && agent.turns < agent.assignment.maxTurns;
 
 export const turnOpen = (agent: Agent | undefined, turnId: TurnId): agent is Agent & {readonly turn: Turn} =>
 	agent?.turn?.id === turnId;

@@ -3,7 +3,7 @@ import {type Agent, isEnded} from './agent.ts';
 import {estimateStep} from './budget.ts';
 import type {Command, Rejection} from './command.ts';
 import {createPlanner} from './create-run.ts';
-import {cancelCalls} from './end-agent.ts';
+import {breakOff, cancelCalls, killAgent} from './end-agent.ts';
 import type {AgentId, CallId, StepId} from './id.ts';
 import {toUsd} from './money.ts';
 import {nextId, type Pen, write} from './pen.ts';
@@ -15,11 +15,34 @@ import type {Step} from './step.ts';
 const reject = (code: Rejection['code'], message: string): Rejection => ({code, message});
 
 /** The plan's request is answered once no step of it waits for a decision. */
-const closePlanRequest = (pen: Pen): void => {
+const closePlanRequest = (pen: Pen, by: 'person' | 'policy'): void => {
 	if (stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held')) return;
 	for (const request of openRequests(pen.run))
 		if (request.ask.kind === 'plan')
-			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by: 'person'});
+			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by});
+};
+
+/** Approve every step that waits for it. A held step waits until it is approved or rejected by itself. */
+const approvePlan = (pen: Pen): Rejection | undefined => {
+	const steps = stepsOf(pen.run.plan);
+	if (pen.run.plan === undefined) return reject('not_now', 'There is no plan yet.');
+	if (!steps.some(step => step.status.kind === 'proposed')) {
+		const held = steps.filter(step => step.status.kind === 'held').map(step => `"${step.title}"`);
+		return reject(
+			'not_now',
+			held.length === 0
+				? 'No step waits for approval.'
+				: `Only held steps are left, and each is approved or rejected by itself: ${held.join(', ')}.`,
+		);
+	}
+	approveProposed(pen, 'person');
+	return undefined;
+};
+
+const approveProposed = (pen: Pen, by: 'person' | 'policy'): void => {
+	for (const step of stepsOf(pen.run.plan))
+		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by});
+	closePlanRequest(pen, by);
 };
 
 /** Steps that have not begun may be changed; the others are facts. */
@@ -58,8 +81,7 @@ const answerRequest = (
 		case 'plan':
 			if (answer.kind !== 'approve')
 				return reject('invalid', 'A plan is approved as a whole, or its steps are rejected one by one.');
-			approvePlan(pen);
-			return undefined;
+			return approvePlan(pen);
 		case 'call':
 			if (answer.kind === 'approve') {
 				answered();
@@ -94,7 +116,7 @@ const answerRequest = (
 			return reject('invalid', 'A question is answered with words.');
 		case 'budget':
 			if (answer.kind === 'raise') {
-				if (answer.limit < ask.needed)
+				if (!(answer.limit >= ask.needed))
 					return reject(
 						'invalid',
 						`The next turn may need up to $${toUsd(ask.needed).toFixed(2)} in all; raise the budget to at least that.`,
@@ -106,7 +128,7 @@ const answerRequest = (
 			}
 			if (answer.kind === 'deny') {
 				answered();
-				stopRun(pen, 'the budget is spent and was not raised');
+				breakOff(pen, 'stopped', 'the budget is spent and was not raised', undefined);
 				return undefined;
 			}
 			return reject('invalid', 'Raise the budget, or stop the run.');
@@ -115,25 +137,17 @@ const answerRequest = (
 	}
 };
 
-const approvePlan = (pen: Pen): void => {
-	for (const step of stepsOf(pen.run.plan))
-		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by: 'person'});
-	closePlanRequest(pen);
-};
-
-const killAgent = (pen: Pen, agent: Agent, reason: string): void => {
-	write(pen, {type: 'agent.killed', agentId: agent.id, reason});
-	cancelCalls(pen, agent.id, 'Not carried out: the agent was killed.');
-	const failure = {kind: 'aborted', message: reason} as const;
-	if (agent.stepId !== undefined) write(pen, {type: 'step.failed', stepId: agent.stepId, agentId: agent.id, failure});
-	else if (agent.assignment.kind === 'plan')
-		write(pen, {type: 'run.ended', outcome: 'stopped', reason: 'the planner was killed', failure});
-};
-
-const stopRun = (pen: Pen, reason: string): void => {
-	for (const agent of agentsOf(pen.run)) if (!isEnded(agent)) killAgent(pen, agent, reason);
-	for (const request of openRequests(pen.run)) write(pen, {type: 'request.withdrawn', requestId: request.id});
-	if (pen.run.status.kind !== 'ended') write(pen, {type: 'run.ended', outcome: 'stopped', reason, failure: undefined});
+/** A run that was stopped took its question about the plan back; a run that goes on asks again. */
+const askForPlan = (pen: Pen): void => {
+	const waits = stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held');
+	if (!waits || openRequests(pen.run).some(open => open.ask.kind === 'plan')) return;
+	write(pen, {
+		type: 'request.opened',
+		requestId: nextId(pen, 'request'),
+		agentId: undefined,
+		stepId: undefined,
+		ask: {kind: 'plan'},
+	});
 };
 
 /** Take up again a run that was paused or has failed: what failed is tried once more, what is done stays done. */
@@ -154,20 +168,8 @@ const resumeRun = (pen: Pen): Rejection | undefined => {
 	for (const step of stepsOf(pen.run.plan))
 		if (step.status.kind === 'failed') write(pen, {type: 'step.retried', stepId: step.id});
 	if (pen.run.plan === undefined && agentsOf(pen.run).every(isEnded)) createPlanner(pen);
-	if (
-		stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed') &&
-		!openRequests(pen.run).some(open => open.ask.kind === 'plan')
-	) {
-		if (pen.run.settings.standing.plan) approvePlan(pen);
-		else
-			write(pen, {
-				type: 'request.opened',
-				requestId: nextId(pen, 'request'),
-				agentId: undefined,
-				stepId: undefined,
-				ask: {kind: 'plan'},
-			});
-	}
+	if (pen.run.settings.standing.plan) approveProposed(pen, 'policy');
+	askForPlan(pen);
 	return undefined;
 };
 
@@ -177,11 +179,7 @@ const permit = (pen: Pen, command: Extract<Command, {type: 'run.permit'}>): void
 	if (command.budget !== pen.run.settings.budget) write(pen, {type: 'budget.raised', limit: command.budget});
 	for (const request of openRequests(pen.run)) {
 		const {ask} = request;
-		if (ask.kind === 'plan' && command.standing.plan) {
-			for (const step of stepsOf(pen.run.plan))
-				if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by: 'policy'});
-			closePlanRequest(pen);
-		}
+		if (ask.kind === 'plan' && command.standing.plan) approveProposed(pen, 'policy');
 		if (ask.kind !== 'call' || request.agentId === undefined) continue;
 		const call = pen.run.agents[request.agentId]?.calls.find(open => open.id === ask.callId);
 		if (command.standing.calls || (command.standing.edits && call?.effect === 'write'))
@@ -203,20 +201,17 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'run.resume':
 			return resumeRun(pen);
 		case 'run.stop':
-			stopRun(pen, command.reason);
+			breakOff(pen, 'stopped', command.reason, undefined);
 			return undefined;
 		case 'run.permit':
 			permit(pen, command);
 			return undefined;
 		case 'plan.approve':
-			if (!stepsOf(run.plan).some(step => step.status.kind === 'proposed'))
-				return reject('not_now', run.plan === undefined ? 'There is no plan yet.' : 'No step waits for approval.');
-			approvePlan(pen);
-			return undefined;
+			return approvePlan(pen);
 		case 'step.approve':
 			return withStep(pen, command.stepId, ['proposed', 'held', 'rejected'], 'approved', step => {
 				write(pen, {type: 'step.approved', stepId: step.id, by: 'person'});
-				closePlanRequest(pen);
+				closePlanRequest(pen, 'person');
 				return undefined;
 			});
 		case 'step.hold':
@@ -227,7 +222,7 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'step.reject':
 			return withStep(pen, command.stepId, ['proposed', 'held', 'approved', 'failed'], 'rejected', step => {
 				write(pen, {type: 'step.rejected', stepId: step.id, reason: command.reason});
-				closePlanRequest(pen);
+				closePlanRequest(pen, 'person');
 				return undefined;
 			});
 		case 'step.edit':
@@ -246,10 +241,11 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 			return withStep(pen, command.stepId, ['failed'], 'retried', step => {
 				if (ended) write(pen, {type: 'run.resumed'});
 				write(pen, {type: 'step.retried', stepId: step.id});
+				askForPlan(pen);
 				return undefined;
 			});
 		case 'agent.create': {
-			const role = run.settings.roles[command.role];
+			const role = Object.hasOwn(run.settings.roles, command.role) ? run.settings.roles[command.role] : undefined;
 			if (role === undefined)
 				return reject(
 					'unknown',

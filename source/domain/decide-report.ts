@@ -1,11 +1,11 @@
-import {type Agent, callOf, turnOpen} from './agent.ts';
+import {type Agent, callOf, owesReading, turnOpen} from './agent.ts';
 import {estimateStep} from './budget.ts';
 import type {Rejection} from './command.ts';
-import {failAgent, finishAgent} from './end-agent.ts';
+import {cancelCalls, failAgent, finishAgent} from './end-agent.ts';
 import type {PlannedStep} from './event.ts';
-import type {AgentId} from './id.ts';
+import type {AgentId, TurnId} from './id.ts';
 import {childId} from './id.ts';
-import {textOf} from './message.ts';
+import {type ReplyBlock, textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {type PlanDraft, stepsOf} from './plan.ts';
 import type {Reply, Report} from './report.ts';
@@ -20,6 +20,14 @@ const nudgesMax = 1;
 /** The tool by which an agent reports; the only one it has in its last turn. */
 const finishTool = 'finish_step';
 
+const usesIn = (content: readonly ReplyBlock[]) => content.filter(block => block.type === 'tool_use');
+
+/** Every tool use becomes a call, for without a result the conversation could not go on. */
+const proposeCalls = (pen: Pen, agentId: AgentId, turnId: TurnId, content: readonly ReplyBlock[]): void => {
+	for (const {useId, name, input} of usesIn(content))
+		write(pen, {type: 'call.proposed', callId: nextId(pen, 'call'), agentId, turnId, useId, tool: name, input});
+};
+
 /** Book what a request to the model brought. Returns the good reply, or undefined when there is none to go on with. */
 const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 'done'}> | undefined => {
 	const {turn} = agent;
@@ -33,8 +41,12 @@ const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 
 			stopReason: reply.stopReason,
 			settlement: settle(agent, reply.usage),
 		});
+		// The planner has no tools: its reply is read as a plan.
+		if (agent.assignment.kind !== 'plan') proposeCalls(pen, agent.id, turn.id, reply.content);
+		if (agent.status.kind === 'thinking') return reply;
 		// An agent that was cut off in the meantime stays so; what its model said is kept.
-		return agent.status.kind === 'thinking' ? reply : undefined;
+		cancelCalls(pen, agent.id, 'Not carried out: the turn was cut off.');
+		return undefined;
 	}
 	const {failure} = reply;
 	const thinking = agent.status.kind === 'thinking';
@@ -86,7 +98,8 @@ const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', p
 
 const planDrafted = (pen: Pen, agent: Agent, report: Extract<Report, {type: 'plan.drafted'}>): void => {
 	const reply = bookReply(pen, agent, report.reply);
-	if (reply === undefined) return;
+	const after = pen.run.agents[agent.id];
+	if (reply === undefined || after === undefined || owesReading(after)) return;
 	if (report.draft !== undefined) {
 		proposePlan(pen, report.draft, 'model', []);
 		write(pen, {type: 'agent.finished', agentId: agent.id});
@@ -113,19 +126,11 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 	const {turn} = before;
 	const done = bookReply(pen, before, reply);
 	if (done === undefined || turn === undefined) return;
-	const uses = done.content.filter(block => block.type === 'tool_use');
-	for (const use of uses)
-		write(pen, {
-			type: 'call.proposed',
-			callId: nextId(pen, 'call'),
-			agentId: before.id,
-			turnId: turn.id,
-			useId: use.useId,
-			tool: use.name,
-			input: use.input,
-		});
+	const uses = usesIn(done.content);
 	if (uses.length > 0) {
-		if (turn.last && !uses.some(use => use.name === finishTool))
+		// One report that did not count may be mended; a second would go on for ever.
+		const spent = before.turns > before.assignment.maxTurns;
+		if (turn.last && (spent || !uses.some(use => use.name === finishTool)))
 			failAgent(pen, before, {
 				kind: 'max_turns',
 				message: `${before.name} used all its turns or calls and did not report. Retry the step with a larger tool budget.`,
@@ -139,6 +144,8 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 		});
 		return;
 	}
+	const after = pen.run.agents[before.id];
+	if (after !== undefined && owesReading(after)) return;
 	if (before.assignment.kind === 'task') {
 		write(pen, {type: 'agent.finished', agentId: before.id});
 		return;
@@ -171,15 +178,25 @@ const callWeighed = (
 	if (call?.status.kind !== 'proposed') return stale;
 	const {standing} = pen.run.settings;
 	const granted = standing.calls || (standing.edits && report.effect === 'write');
-	const {effect, preview, control} = report;
+	const {effect, preview} = report;
 	const verdict =
 		report.verdict.kind === 'ask' && granted
 			? ({kind: 'allow', rule: `approved in advance (${standing.calls ? 'all calls' : 'edits'})`} as const)
 			: report.verdict;
 	write(pen, {type: 'call.weighed', callId: call.id, agentId: agent.id, effect, verdict, preview});
-	const finish = (outcome: 'ok' | 'denied', output: string): void =>
+	const finish = (outcome: 'ok' | 'error' | 'denied', output: string): void =>
 		write(pen, {type: 'call.finished', callId: call.id, agentId: agent.id, outcome, output, touched: []});
+	const control = verdict.kind === 'deny' ? undefined : report.control;
 	if (control?.kind === 'finish') {
+		// Who reports has seen what came of its work; otherwise a write that is still under way would be lost.
+		if (agent.calls.some(other => other.id !== call.id && other.status.kind !== 'ended')) {
+			finish('denied', 'Not yet: other calls of this reply had not ended. Look at their results, then report alone.');
+			return undefined;
+		}
+		if (owesReading(agent)) {
+			finish('denied', 'Not yet: a message has come in. Read it, then report.');
+			return undefined;
+		}
 		finish('ok', 'The step is finished.');
 		finishAgent(pen, agent, control.packet);
 		return undefined;
@@ -198,7 +215,8 @@ const callWeighed = (
 		case 'allow':
 			return undefined;
 		case 'deny':
-			finish('denied', `Not allowed: ${verdict.rule}`);
+			if (report.problem === undefined) finish('denied', `Not allowed: ${verdict.rule}`);
+			else finish('error', report.problem);
 			return undefined;
 		case 'ask':
 			write(pen, {

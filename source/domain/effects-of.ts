@@ -29,7 +29,8 @@ export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 			return agentsOf(run).flatMap(agent =>
 				agent.calls.flatMap((call): readonly Effect[] => {
 					if (call.status.kind === 'proposed') return [{type: 'call.weigh', agentId: agent.id, callId: call.id}];
-					if (call.status.kind === 'running') return [{type: 'call.run', agentId: agent.id, callId: call.id}];
+					if (call.status.kind === 'running' && call.effect === 'read')
+						return [{type: 'call.run', agentId: agent.id, callId: call.id}];
 					return [];
 				}),
 			);

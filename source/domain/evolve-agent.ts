@@ -2,7 +2,7 @@ import type {Agent} from './agent.ts';
 import type {Call} from './call.ts';
 import type {Happening, RunEvent} from './event.ts';
 import type {CallId} from './id.ts';
-import {guessTokens} from './message.ts';
+import {guessTokens, textOf} from './message.ts';
 import {addUsage, noUsage, totalTokens} from './usage.ts';
 
 type Created = Extract<RunEvent, {type: 'agent.created'}>;
@@ -107,11 +107,14 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 					turns: agent.turns + 1,
 					attempts: 0,
 					contextTokens: totalTokens(usage),
-					freshTokens: 0,
+					// What came in during the turn has not been read yet.
+					freshTokens: agent.mailbox.reduce((sum, letter) => sum + guessTokens(letter.text.length), 0),
 				};
 			return {
 				...settled,
 				attempts: agent.attempts + (event.failure.kind === 'aborted' ? 0 : 1),
+				freshTokens:
+					agent.freshTokens + (event.failure.kind === 'aborted' ? guessTokens(textOf(event.partial).length) : 0),
 				status:
 					event.retryAt !== undefined && agent.status.kind === 'thinking'
 						? {kind: 'backoff', until: event.retryAt, failure: event.failure}

@@ -94,7 +94,9 @@ const step = (run: Run, happening: Happening): Run => {
 				order: event.steps.map(planned => planned.id),
 				steps: Object.fromEntries(event.steps.map(planned => [planned.id, {...planned, status: {kind: 'proposed'}}])),
 			};
-			return counted({...run, plan, status: {kind: 'active'}}, 'step', event.steps.length);
+			// A run that was paused while its plan was made stays so.
+			const status: Run['status'] = run.status.kind === 'planning' ? {kind: 'active'} : run.status;
+			return counted({...run, plan, status}, 'step', event.steps.length);
 		}
 		case 'step.approved':
 		case 'step.retried':

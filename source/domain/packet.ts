@@ -21,16 +21,24 @@ const weight = (packet: Packet): number =>
 		),
 	);
 
-/** The packet, cut to its limit: risks go first, then the later findings, then the end of the summary. */
+/** However many files were written, the summary keeps at least this many tokens. */
+const summaryTokensMin = 200;
+
+/**
+ * The packet, cut to its limit: risks go first, then the later findings, then the end of the summary. The paths of
+ * what was produced stay as long as they can, for a dependant finds everything else in those files.
+ */
 export const boundPacket = (packet: Packet): Packet => {
 	let bounded = packet;
 	while (weight(bounded) > packetTokensMax && bounded.risks.length > 0)
 		bounded = {...bounded, risks: bounded.risks.slice(0, -1)};
 	while (weight(bounded) > packetTokensMax && bounded.findings.length > 0)
 		bounded = {...bounded, findings: bounded.findings.slice(0, -1)};
-	while (weight(bounded) > packetTokensMax && bounded.produced.length > 0)
+	if (weight(bounded) <= packetTokensMax) return bounded;
+	while (weight({...bounded, summary: ''}) > packetTokensMax - summaryTokensMin && bounded.produced.length > 0)
 		bounded = {...bounded, produced: bounded.produced.slice(0, -1)};
 	const over = weight(bounded) - packetTokensMax;
 	if (over <= 0) return bounded;
-	return {...bounded, summary: `${bounded.summary.slice(0, Math.floor((packetTokensMax - 20) * 3.5))} …`};
+	const kept = bounded.summary.length - Math.ceil(over * 3.5) - 2;
+	return {...bounded, summary: `${bounded.summary.slice(0, Math.max(0, kept))} …`};
 };

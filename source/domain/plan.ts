@@ -70,7 +70,7 @@ export const planProblems = (draft: PlanDraft, roles: Readonly<Record<string, un
 		keys.add(step.key);
 	}
 	for (const step of draft.steps) {
-		if (!(step.role in roles))
+		if (!Object.hasOwn(roles, step.role))
 			problems.push(`Step "${step.key}" has the unknown role "${step.role}". Known: ${Object.keys(roles).join(', ')}.`);
 		for (const need of step.dependsOn)
 			if (!keys.has(need)) problems.push(`Step "${step.key}" depends on "${need}", which is not in the plan.`);
@@ -91,7 +91,7 @@ export const editProblems = (
 	const problems: string[] = [];
 	if (patch.title !== undefined && patch.title.trim() === '') problems.push('The title is empty.');
 	if (patch.objective !== undefined && patch.objective.trim() === '') problems.push('The objective is empty.');
-	if (patch.role !== undefined && !(patch.role in roles))
+	if (patch.role !== undefined && !Object.hasOwn(roles, patch.role))
 		problems.push(`There is no role "${patch.role}". Known: ${Object.keys(roles).join(', ')}.`);
 	if (patch.tier !== undefined && !tiers.includes(patch.tier))
 		problems.push(`There is no tier "${patch.tier}". Known: ${tiers.join(', ')}.`);
@@ -124,16 +124,25 @@ export type Readiness =
 	| {readonly kind: 'blocked'; readonly by: StepId};
 
 export const readinessOf = (plan: Plan, step: Step): Readiness => {
-	const waiting: StepId[] = [];
-	for (const id of step.dependsOn) {
-		const need = plan.steps[id];
-		if (need === undefined || need.status.kind === 'done' || need.status.kind === 'rejected') continue;
-		if (need.status.kind === 'failed') return {kind: 'blocked', by: id};
-		if (need.status.kind !== 'working') {
-			const deeper = readinessOf(plan, need);
-			if (deeper.kind === 'blocked') return deeper;
+	// Each step is looked at once: a dense plan has more paths than anyone could walk.
+	const seen = new Set<StepId>();
+	const failedBelow = (needs: readonly StepId[]): StepId | undefined => {
+		for (const id of needs) {
+			const need = plan.steps[id];
+			if (need === undefined || seen.has(id)) continue;
+			seen.add(id);
+			const {kind} = need.status;
+			if (kind === 'done' || kind === 'rejected' || kind === 'working') continue;
+			const failed = kind === 'failed' ? id : failedBelow(need.dependsOn);
+			if (failed !== undefined) return failed;
 		}
-		waiting.push(id);
-	}
-	return waiting.length > 0 ? {kind: 'waiting', on: waiting} : {kind: 'ready'};
+		return undefined;
+	};
+	const by = failedBelow(step.dependsOn);
+	if (by !== undefined) return {kind: 'blocked', by};
+	const on = step.dependsOn.filter(id => {
+		const kind = plan.steps[id]?.status.kind;
+		return kind !== undefined && kind !== 'done' && kind !== 'rejected';
+	});
+	return on.length > 0 ? {kind: 'waiting', on} : {kind: 'ready'};
 };

@@ -43,6 +43,8 @@ export type Report =
 			readonly verdict: Verdict;
 			readonly preview: Preview;
 			readonly control: ControlAct | undefined;
+			/** Set when the call cannot work, whatever anybody allows: an unknown tool, input that does not fit. */
+			readonly problem?: string;
 	  }
 	| {
 			readonly type: 'call.ended';

@@ -1,0 +1,42 @@
+import {expect, test} from 'vitest';
+import {draftOf, drive, stepDraft, uses} from './drive.ts';
+
+test('a turn that died with the process is asked again, and its money is kept as an estimate', () => {
+	const {plan, take, run, agent, events} = drive();
+	plan(draftOf(stepDraft('a')));
+	const lost = agent('scout-1').turn;
+	take({type: 'recovery'});
+	expect(run().ledger.estimated).toBeGreaterThan(0);
+	expect(agent('scout-1').turn?.id).not.toBe(lost?.id);
+	expect(agent('scout-1').status.kind).toBe('thinking');
+	expect(events).toContainEqual({type: 'run.recovered', lostTurns: 1, lostCalls: 0});
+});
+
+test('a call that reads is done again, one that changes something never is: the agent is told', () => {
+	const {plan, reply, weigh, take, effects, events} = drive();
+	plan(draftOf(stepDraft('a')));
+	reply('scout-1', uses('read_file', 'write_file', 'write_file', 'read_file'));
+	weigh('scout-1', 0, 'read');
+	weigh('scout-1', 1, 'write');
+	weigh('scout-1', 2, 'write');
+	const before = effects.length;
+	take({type: 'recovery'});
+	expect(effects.slice(before)).toEqual([
+		{type: 'call.run', agentId: 'agent_t_2', callId: 'call_t_1'},
+		{type: 'call.weigh', agentId: 'agent_t_2', callId: 'call_t_4'},
+		// The second write had not begun; it does now that the first has its end.
+		{type: 'call.run', agentId: 'agent_t_2', callId: 'call_t_3'},
+	]);
+	expect(events.filter(event => event.type === 'call.finished')).toMatchObject([
+		{callId: 'call_t_2', outcome: 'unknown', output: expect.stringContaining('Look before you repeat it.')},
+	]);
+});
+
+test('finished steps are not done again', () => {
+	const {plan, finish, take, step, events} = drive();
+	plan(draftOf(stepDraft('a'), stepDraft('b', ['a'])));
+	finish('scout-1');
+	take({type: 'recovery'});
+	expect(step('a').status.kind).toBe('done');
+	expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
+});

@@ -1,0 +1,64 @@
+import type {Effect} from '../../source/domain/effect.ts';
+import type {Stamped} from '../../source/domain/event.ts';
+import type {Report} from '../../source/domain/report.ts';
+import type {Run} from '../../source/domain/run.ts';
+import {batchRules} from './batch-rules.ts';
+import {eventRules} from './event-rules.ts';
+import {note, seeNothing} from './seen.ts';
+import {Violation} from './violation.ts';
+
+const mustHold = (problem: string | undefined): void => {
+	if (problem !== undefined) throw new Violation(problem);
+};
+
+/** Watches a run from outside, and throws a `Violation` as soon as something is true that never may be. */
+export const createOnlooker = () => {
+	const seen = seeNothing();
+	const asked = new Set<string>();
+
+	return {
+		/** Whether the events say that a report comes too late or twice. */
+		isStale: (report: Report): boolean => {
+			switch (report.type) {
+				case 'turn.replied':
+				case 'plan.drafted':
+					return seen.turns.get(report.turnId)?.ended !== false;
+				case 'call.weighed':
+					return seen.calls.get(report.callId)?.state !== 'proposed';
+				case 'call.ended':
+					return seen.calls.get(report.callId)?.state !== 'running';
+				default:
+					return report satisfies never;
+			}
+		},
+		onEvent: (stamped: Stamped): void => {
+			for (const rule of eventRules) mustHold(rule(seen, stamped));
+			note(seen, stamped);
+		},
+		afterBatch: (run: Run, now: number): void => {
+			for (const rule of batchRules) mustHold(rule(seen, run, now));
+		},
+		/** Hands are given something to do. */
+		onEffect: (effect: Effect): void => {
+			if (effect.type === 'turn.ask' || effect.type === 'plan.draft') {
+				if (asked.has(effect.turnId)) throw new Violation(`${effect.turnId} is asked twice.`);
+				asked.add(effect.turnId);
+			}
+			if (effect.type !== 'call.run') return;
+			const call = seen.calls.get(effect.callId);
+			if (call === undefined) throw new Violation(`${effect.callId} is carried out but was never proposed.`);
+			call.carriedOut++;
+			if (call.carriedOut > 1 && call.effect !== 'read')
+				throw new Violation(`${effect.callId} may change something (${call.effect}) and is carried out twice.`);
+			if (call.state !== 'running') throw new Violation(`${call.id} is carried out but is ${call.state}.`);
+		},
+		/** The run has ended and nothing is under way any more. */
+		atEnd: (): void => {
+			if (seen.status !== 'ended') throw new Violation('The run did not end.');
+			if (seen.reserved !== 0) throw new Violation(`${seen.reserved} is still reserved with nothing under way.`);
+			for (const turn of seen.turns.values()) if (!turn.ended) throw new Violation(`${turn.id} never ended.`);
+			for (const call of seen.calls.values())
+				if (call.state !== 'ended') throw new Violation(`${call.id} never ended: it is ${call.state}.`);
+		},
+	};
+};
