@@ -16,6 +16,7 @@ export type CarryOut = {
 	/** Events up to here were told before. */
 	readonly after: number;
 	readonly defects: Defects;
+	readonly reducedMotion: boolean;
 };
 
 const lastWords = (context: Context, run: Run): void => {
@@ -30,7 +31,15 @@ const lastWords = (context: Context, run: Run): void => {
 };
 
 /** Follow a run of this process to its end, in a window or without one, and close the fleet. */
-export const carryOut = async ({context, fleet, runId, window, after, defects}: CarryOut): Promise<ExitCode> => {
+export const carryOut = async ({
+	context,
+	fleet,
+	runId,
+	window,
+	after,
+	defects,
+	reducedMotion,
+}: CarryOut): Promise<ExitCode> => {
 	const {terminal, flags} = context;
 	const interrupted = new AbortController();
 	const interrupt = (): void => interrupted.abort();
@@ -44,7 +53,8 @@ export const carryOut = async ({context, fleet, runId, window, after, defects}: 
 				stdout: terminal.stdout,
 				noColor: context.environment.noColor,
 				screenReader: context.environment.screenReader,
-				reducedMotion: false,
+				reducedMotion,
+				abort: defects.signal,
 			});
 		} else {
 			process.once('SIGINT', interrupt);

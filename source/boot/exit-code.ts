@@ -1,4 +1,4 @@
-import {openRequests, type Run} from '../domain/run.ts';
+import {needsPerson, type Run} from '../domain/run.ts';
 
 /** What the process ends with. Scripts rely on these numbers. */
 export const exitCodes = {
@@ -23,5 +23,5 @@ export const exitCodeOf = (run: Run): ExitCode => {
 		return misconfigured.has(status.failure?.kind ?? '') ? exitCodes.usage : exitCodes.failed;
 	}
 	if (status.kind === 'paused' && status.by === 'budget') return exitCodes.budget;
-	return openRequests(run).length > 0 ? exitCodes.waiting : exitCodes.interrupted;
+	return needsPerson(run) ? exitCodes.waiting : exitCodes.interrupted;
 };

@@ -1,9 +1,8 @@
-import {isActive} from '../domain/agent.ts';
 import type {Stamped} from '../domain/event.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Request} from '../domain/request.ts';
-import {agentsOf, openRequests, type Run} from '../domain/run.ts';
+import {needsPerson, openRequests, type Run} from '../domain/run.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {askInTerminal} from './ask-in-terminal.ts';
 import {narrate} from './narrate.ts';
@@ -25,9 +24,7 @@ export type HeadlessOptions = {
 };
 
 /** Nothing can happen any more unless a person does something. */
-const isStuck = (run: Run): boolean =>
-	run.status.kind === 'ended' ||
-	((openRequests(run).length > 0 || run.status.kind === 'paused') && !agentsOf(run).some(isActive));
+const isStuck = (run: Run): boolean => run.status.kind === 'ended' || needsPerson(run);
 
 /**
  * Follow a run without a window until it ends, or until only a person can move it and none may be asked. Resolves

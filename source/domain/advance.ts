@@ -6,7 +6,7 @@ import type {ModelFacts} from './model.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
 import {agentsOf, openRequests, type Run} from './run.ts';
-import type {Step} from './step.ts';
+import {hasFailed, type Step} from './step.ts';
 
 /** How full a context may get before the agent must report. */
 const contextFull = 0.85;
@@ -129,7 +129,7 @@ const endRun = (pen: Pen): void => {
 	}
 	const failed = steps.filter(step => step.status.kind === 'failed');
 	const blocked = steps.filter(step => step.status.kind === 'approved');
-	const faulted = steps.filter(step => step.status.kind === 'done' && step.status.packet.status === 'FAIL');
+	const faulted = steps.filter(hasFailed);
 	const done = steps.filter(step => step.status.kind === 'done');
 	if (failed.length > 0) {
 		const names = failed.map(step => step.key).join(', ');

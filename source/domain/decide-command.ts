@@ -10,7 +10,7 @@ import {nextId, type Pen, write} from './pen.ts';
 import {editProblems, stepsOf} from './plan.ts';
 import type {Request} from './request.ts';
 import {agentsOf, openRequests} from './run.ts';
-import type {Step} from './step.ts';
+import {hasFailed, type Step} from './step.ts';
 
 const reject = (code: Rejection['code'], message: string): Rejection => ({code, message});
 
@@ -165,8 +165,7 @@ const resumeRun = (pen: Pen): Rejection | undefined => {
 		if (request !== undefined) write(pen, {type: 'request.withdrawn', requestId: request.id});
 	}
 	if (status.kind === 'paused' || status.kind === 'ended') write(pen, {type: 'run.resumed'});
-	for (const step of stepsOf(pen.run.plan))
-		if (step.status.kind === 'failed') write(pen, {type: 'step.retried', stepId: step.id});
+	for (const step of stepsOf(pen.run.plan)) if (hasFailed(step)) write(pen, {type: 'step.retried', stepId: step.id});
 	if (pen.run.plan === undefined && agentsOf(pen.run).every(isEnded)) createPlanner(pen);
 	if (pen.run.settings.standing.plan) approveProposed(pen, 'policy');
 	askForPlan(pen);
@@ -238,7 +237,8 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 				return undefined;
 			});
 		case 'step.retry':
-			return withStep(pen, command.stepId, ['failed'], 'retried', step => {
+			return withStep(pen, command.stepId, ['failed', 'done'], 'retried', step => {
+				if (!hasFailed(step)) return reject('not_now', `"${step.title}" cannot be retried: it is done.`);
 				if (ended) write(pen, {type: 'run.resumed'});
 				write(pen, {type: 'step.retried', stepId: step.id});
 				askForPlan(pen);

@@ -1,4 +1,4 @@
-import type {Agent} from './agent.ts';
+import {type Agent, isActive} from './agent.ts';
 import type {Failure} from './failure.ts';
 import type {AgentId, ChildKind, RequestId, RunId, StepId} from './id.ts';
 import type {NanoUsd} from './money.ts';
@@ -56,19 +56,25 @@ export const openRequests = (run: Run): readonly Request[] =>
 export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =>
 	stepId === undefined ? undefined : run.plan?.steps[stepId];
 
+/**
+ * Whether nothing more happens until a person does something, asked or not: a step may be held, an agent interrupted,
+ * the run paused.
+ */
+export const needsPerson = (run: Run): boolean => run.status.kind !== 'ended' && !agentsOf(run).some(isActive);
+
 /** What a person calls the state of a run. */
 export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome;
 
 export const runWord = (run: Run): RunWord => {
 	switch (run.status.kind) {
 		case 'planning':
-			return 'planning';
+			return needsPerson(run) ? 'waiting' : 'planning';
 		case 'ended':
 			return run.status.outcome;
 		case 'paused':
 			return run.status.by === 'budget' ? 'waiting' : 'paused';
 		case 'active':
-			return openRequests(run).length > 0 ? 'waiting' : 'running';
+			return openRequests(run).length > 0 || needsPerson(run) ? 'waiting' : 'running';
 		default:
 			return run.status satisfies never;
 	}

@@ -28,7 +28,9 @@ export const settle = (agent: Agent, usage: Usage): Settlement => ({
 export const settleFailed = (agent: Agent, turn: Turn, kind: FailureKind, usage: Usage | undefined): Settlement => {
 	if (usage !== undefined) return {usage, cost: costOf(usage, agent.model.price), estimated: true};
 	if (free.has(kind)) return {usage: noUsage, cost: agent.model.price === undefined ? undefined : 0, estimated: false};
-	const output = kind === 'lost' ? agent.assignment.maxOutputTokens : 0;
-	const guess: Usage = {...noUsage, input: turn.promptGuess, output};
-	return {usage: guess, cost: costOf(guess, agent.model.price), estimated: true};
+	const guess: Usage = {...noUsage, input: turn.promptGuess};
+	const {price} = agent.model;
+	// Of a lost turn nothing at all is known: it may have cost all that was set aside for it.
+	const cost = kind === 'lost' && price !== undefined ? turn.reserved : costOf(guess, price);
+	return {usage: guess, cost, estimated: true};
 };

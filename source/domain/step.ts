@@ -47,3 +47,7 @@ export type Step = StepFields & {
 	readonly estimate: NanoUsd | undefined;
 	readonly status: StepStatus;
 };
+
+/** Whether the step did not reach what it was for: its agent failed, or reported that what was asked does not hold. */
+export const hasFailed = ({status}: Step): boolean =>
+	status.kind === 'failed' || (status.kind === 'done' && status.packet.status === 'FAIL');

@@ -1,6 +1,7 @@
 import {wakeAt} from '../domain/advance.ts';
 import type {Command, Rejection} from '../domain/command.ts';
 import {decide, type Message} from '../domain/decide.ts';
+import type {Effect} from '../domain/effect.ts';
 import {effectsOf} from '../domain/effects-of.ts';
 import type {Stamped} from '../domain/event.ts';
 import {evolve} from '../domain/evolve.ts';
@@ -111,6 +112,8 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		const after = new Map<RunId, Run>();
 		const batch: NewEvent[] = [];
 		const answers: (() => void)[] = [];
+		/** Each with the run as it was right after its event, which a later event of the batch may have changed. */
+		const work: {readonly run: Run; readonly effect: Effect}[] = [];
 		for (const {runId, message, answer} of entries) {
 			const run = after.get(runId) ?? runs.get(runId);
 			const at = clock.now();
@@ -122,8 +125,10 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 			const cause = causeOf(message);
 			let next = run;
 			for (const event of decision.events) {
-				next = evolve(next, {runId, at, event});
+				const run = evolve(next, {runId, at, event});
+				next = run;
 				batch.push({runId, at, cause, event});
+				for (const effect of effectsOf(run, event)) work.push({run, effect});
 			}
 			if (next !== undefined) after.set(runId, next);
 			answers.push(() => answer(undefined));
@@ -140,10 +145,7 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		}
 		for (const [runId, run] of after) runs.set(runId, run);
 		fanOut.publish(stored);
-		for (const {runId, event} of stored) {
-			const run = runs.get(runId);
-			if (run !== undefined) for (const effect of effectsOf(run, event)) performer.perform(run, effect);
-		}
+		for (const {run, effect} of work) performer.perform(run, effect);
 		for (const run of after.values()) setAlarm(run);
 		for (const answer of answers) answer();
 	};

@@ -1,5 +1,5 @@
 import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {couldThink, isAtWork, mayChange, type Seen, type SeenAgent} from './seen.ts';
+import {couldThink, isAtWork, isOver, mayChange, type Seen, type SeenAgent} from './seen.ts';
 
 /** A rule for the state between two batches, when nothing is half done. */
 type Rule = (seen: Seen, run: Run, now: number) => string | undefined;
@@ -97,7 +97,7 @@ const nothingIdle: Rule = (seen, _run, now) => {
 	if (seen.status !== 'active') return undefined;
 	for (const step of seen.steps.values()) {
 		if (step.state !== 'approved') continue;
-		const ready = step.dependsOn.every(id => ['done', 'rejected'].includes(seen.steps.get(id)?.state ?? 'done'));
+		const ready = step.dependsOn.every(id => isOver(seen.steps.get(id)?.state ?? 'done'));
 		if (ready) return `${step.id} is approved and ready, there is a place, and it does not start.`;
 	}
 	return undefined;

@@ -2,7 +2,7 @@ import type {RunEvent, Stamped} from '../../source/domain/event.ts';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
 import type {ModelFacts} from '../../source/domain/model.ts';
 import type {Usage} from '../../source/domain/usage.ts';
-import {mayChange, type Seen, type SeenStep} from './seen.ts';
+import {isOver, mayChange, type Seen, type SeenStep} from './seen.ts';
 
 /** A rule looks at an event before it is noted, and says what is wrong with it. */
 type Rule = (seen: Seen, stamped: Stamped) => string | undefined;
@@ -51,7 +51,7 @@ const failedBelow = (seen: Seen, step: SeenStep, path: readonly StepId[] = []): 
 		const need = seen.steps.get(id);
 		if (need === undefined || path.includes(id)) return false;
 		if (need.state === 'failed') return true;
-		return need.state !== 'done' && need.state !== 'rejected' && failedBelow(seen, need, [...path, id]);
+		return !isOver(need.state) && failedBelow(seen, need, [...path, id]);
 	});
 
 const endRule = (seen: Seen, event: Extract<RunEvent, {type: 'run.ended'}>): string | undefined => {
@@ -63,7 +63,7 @@ const endRule = (seen: Seen, event: Extract<RunEvent, {type: 'run.ended'}>): str
 		if (step.state === 'approved' && !failedBelow(seen, step))
 			return `The run ends although ${step.id} is approved and no failed step stands in its way.`;
 	}
-	const failed = steps.some(step => step.state === 'failed');
+	const failed = steps.some(step => step.state === 'failed' || step.state === 'faulted');
 	return failed && event.outcome === 'done' ? 'The run ends as done with a failed step.' : undefined;
 };
 
@@ -72,7 +72,7 @@ const stepMoves: Readonly<Record<string, readonly SeenStep['state'][]>> = {
 	'step.held': ['proposed', 'approved'],
 	'step.rejected': ['proposed', 'held', 'approved', 'failed'],
 	'step.edited': ['proposed', 'held', 'approved', 'rejected', 'failed'],
-	'step.retried': ['failed'],
+	'step.retried': ['failed', 'faulted'],
 	'step.started': ['approved'],
 	'step.finished': ['working'],
 	'step.failed': ['working'],
@@ -89,7 +89,7 @@ const stepRule: Rule = (seen, {event}) => {
 	if (seen.status !== 'active') return `${step.id} starts while the run is ${seen.status}.`;
 	const missing = step.dependsOn.find(id => {
 		const state = seen.steps.get(id)?.state;
-		return state !== 'done' && state !== 'rejected';
+		return state === undefined || !isOver(state);
 	});
 	return missing === undefined ? undefined : `${step.id} starts before ${missing}, which it depends on, is done.`;
 };
@@ -179,6 +179,9 @@ const turnRule: Rule = (seen, {event}) => {
 		return `${event.turnId} of ${event.agentId} ends but is not open.`;
 	const {usage, cost} = event.settlement;
 	const due = worth(usage, agent.model);
+	// Of a turn that was lost nothing may be known; then it counts as much as was set aside for it.
+	const lost = event.type === 'turn.failed' && event.failure.kind === 'lost';
+	if (lost && cost === turn.reserved) return undefined;
 	if ((due === undefined) !== (cost === undefined)) return `${turn.id}: only a turn without a price has no cost.`;
 	if (due !== undefined && Math.abs(due - (cost ?? 0)) > 1) return `${turn.id} costs ${cost} instead of ${due}.`;
 	return undefined;

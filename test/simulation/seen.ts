@@ -13,9 +13,13 @@ import type {Ask} from '../../source/domain/request.ts';
 export type SeenStep = {
 	readonly id: StepId;
 	dependsOn: readonly StepId[];
-	state: 'proposed' | 'held' | 'approved' | 'rejected' | 'working' | 'done' | 'failed';
+	state: 'proposed' | 'held' | 'approved' | 'rejected' | 'working' | 'done' | 'faulted' | 'failed';
 	agentId: AgentId | undefined;
 };
+
+/** Whoever needs a step in this state need not wait for it. `faulted` reported that what was asked does not hold. */
+export const isOver = (state: SeenStep['state']): boolean =>
+	state === 'done' || state === 'faulted' || state === 'rejected';
 
 export type SeenAgent = {
 	readonly id: AgentId;
@@ -232,7 +236,7 @@ export const note = (seen: Seen, {event, cause}: Stamped): void => {
 			setStep(seen, event.stepId, 'rejected');
 			return;
 		case 'step.finished':
-			setStep(seen, event.stepId, 'done');
+			setStep(seen, event.stepId, event.packet.status === 'FAIL' ? 'faulted' : 'done');
 			return;
 		case 'step.failed':
 			setStep(seen, event.stepId, 'failed');

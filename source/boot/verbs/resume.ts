@@ -29,7 +29,7 @@ export const resume = async (
 	}
 	// The run keeps its models and prices; only who answers for them is looked up again, for the key is never stored.
 	const flags = {...context.flags, provider: run.settings.provider, offline: undefined};
-	const {provider} = choicesFor({...context, flags}, run.settings.dir);
+	const {provider, reducedMotion} = choicesFor({...context, flags}, run.settings.dir);
 	const fleet = await openFleet(context, provider, window, defects.report);
 	const fail = async (message: string): Promise<never> => {
 		await fleet.close();
@@ -56,5 +56,5 @@ export const resume = async (
 		// A window can show why it waits, and take the answer.
 		if (rejection !== undefined && !window) complain(context.terminal, rejection.message);
 	}
-	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects, reducedMotion});
 };

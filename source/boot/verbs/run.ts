@@ -28,5 +28,5 @@ export const run = async (context: Context, goal: string, window: boolean, defec
 		await fleet.close();
 		throw new Problem(rejection.message);
 	}
-	return carryOut({context, fleet, runId, window, after: 0, defects});
+	return carryOut({context, fleet, runId, window, after: 0, defects, reducedMotion: choices.reducedMotion});
 };

@@ -26,7 +26,7 @@ type Pace = 'human' | 'instant' | number;
 /** Calls `fire` once after `ms` milliseconds, unless the returned function is called before. */
 type Timer = (ms: number, fire: () => void) => () => void;
 
-const humanTokensPerSecond = 60;
+const humanTokensPerSecond = 100;
 
 /**
  * A model that is a program: it needs no key and no network, costs nothing, and always answers the same request with

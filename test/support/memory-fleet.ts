@@ -1,0 +1,102 @@
+import type {Command, Rejection} from '../../source/domain/command.ts';
+import {decide, type Message} from '../../source/domain/decide.ts';
+import type {Effect} from '../../source/domain/effect.ts';
+import {effectsOf} from '../../source/domain/effects-of.ts';
+import {agentOf, type Stamped} from '../../source/domain/event.ts';
+import {evolve} from '../../source/domain/evolve.ts';
+import type {Report} from '../../source/domain/report.ts';
+import {type Run, summarize} from '../../source/domain/run.ts';
+import type {Signal} from '../../source/domain/signal.ts';
+import type {FleetPort, Listener} from '../../source/engine/port.ts';
+
+/** A fleet without hands, log or timers: the true `decide` and `evolve` behind the true port. */
+export type MemoryFleet = {
+	readonly port: FleetPort;
+	readonly run: () => Run;
+	/** What came in through the port, oldest first. */
+	readonly commands: readonly Command[];
+	/** What hands would have to do; the test answers with reports when it likes. */
+	readonly effects: readonly Effect[];
+	readonly report: (report: Report) => void;
+	readonly signal: (signal: Signal) => void;
+	/** Commands wait for their answer until `release` is called. */
+	readonly hold: () => void;
+	readonly release: () => void;
+	readonly listeners: () => number;
+};
+
+/** Takes up a history, such as one of `makeEvents`. Time stands still at its end. */
+export const createMemoryFleet = (history: readonly Stamped[], now?: () => number): MemoryFleet => {
+	const events: Stamped[] = [...history];
+	const commands: Command[] = [];
+	const effects: Effect[] = [];
+	const listeners = new Set<Listener>();
+	const held: (() => void)[] = [];
+	let holding = false;
+	let run: Run | undefined;
+	for (const stamped of events) run = evolve(run, stamped);
+	const current = (): Run => {
+		if (run === undefined) throw new Error('The history of a memory fleet begins with run.created.');
+		return run;
+	};
+
+	const take = (message: Message): Rejection | undefined => {
+		const at = now?.() ?? current().lastEventAt;
+		const decision = decide(run, message, at);
+		if (decision.kind === 'rejection') return decision.rejection;
+		const batch = decision.events.map((event, i): Stamped => {
+			const seq = (events.at(-1)?.seq ?? 0) + 1 + i;
+			return {seq, at, runId: current().id, cause: message.type, event};
+		});
+		for (const stamped of batch) {
+			run = evolve(run, stamped);
+			effects.push(...effectsOf(run, stamped.event));
+		}
+		events.push(...batch);
+		if (batch.length > 0) for (const {onEvents} of listeners) onEvents(batch);
+		return undefined;
+	};
+
+	return {
+		port: {
+			send: command =>
+				new Promise(resolve => {
+					commands.push(command);
+					const answer = (): void => resolve(take(command));
+					if (holding) held.push(answer);
+					else answer();
+				}),
+			subscribe: ({after}, listener) => {
+				const stored = events.filter(({seq}) => seq > after);
+				if (stored.length > 0) listener.onEvents(stored);
+				listeners.add(listener);
+				return () => void listeners.delete(listener);
+			},
+			history: ({agentId, after = 0, before = Number.POSITIVE_INFINITY, newest = false, limit}) => {
+				const found = events.filter(
+					({seq, event}) => seq > after && seq < before && (agentId === undefined || agentOf(event) === agentId),
+				);
+				return Promise.resolve(newest ? found.slice(-limit) : found.slice(0, limit));
+			},
+			runs: () => Promise.resolve([summarize(current())]),
+		},
+		run: current,
+		commands,
+		effects,
+		report: report => {
+			const rejection = take(report);
+			if (rejection !== undefined) throw new Error(rejection.message);
+		},
+		signal: signal => {
+			for (const {onSignal} of listeners) onSignal(signal);
+		},
+		hold: () => {
+			holding = true;
+		},
+		release: () => {
+			holding = false;
+			for (const answer of held.splice(0)) answer();
+		},
+		listeners: () => listeners.size,
+	};
+};

@@ -1,0 +1,194 @@
+import {PassThrough, Writable} from 'node:stream';
+import xterm from '@xterm/headless';
+import {openTui} from '../../source/boot/run-tui.tsx';
+import type {RunId} from '../../source/domain/id.ts';
+import type {FleetPort} from '../../source/engine/port.ts';
+import {createManualClock, type ManualClock} from './manual-clock.ts';
+
+/** A person who sees the screen and presses keys; the terminal is an emulator, the clock stands still. */
+export type Robot = {
+	/** Keys by their names in the key table, one after another. Resolves when what they did is on screen. */
+	readonly press: (...keys: readonly string[]) => Promise<void>;
+	/** Text in one chunk, as a fast typist or a slow terminal sends it. */
+	readonly type: (text: string) => Promise<void>;
+	readonly paste: (text: string) => Promise<void>;
+	/** Resolves once the screen shows it; rejects with the screen when it does not. */
+	readonly sees: (wanted: string | RegExp) => Promise<void>;
+	/** Resolves once the screen does not show it. */
+	readonly seesNo: (unwanted: string | RegExp) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => Promise<void>;
+	/** Lets time pass. */
+	readonly wait: (ms: number) => Promise<void>;
+	/** The visible lines, without trailing blanks. */
+	readonly screen: () => readonly string[];
+	readonly cursor: () => {readonly x: number; readonly y: number; readonly hidden: boolean};
+	readonly title: () => string;
+	/** Everything that was written to the terminal since the last call. */
+	readonly written: () => string;
+	readonly clock: ManualClock;
+	readonly closed: Promise<void>;
+	readonly isClosed: () => boolean;
+	readonly leave: () => Promise<void>;
+};
+
+export type RobotOptions = {
+	readonly port: FleetPort;
+	readonly runId: RunId;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly noColor?: boolean;
+	readonly screenReader?: boolean;
+	readonly clock?: ManualClock;
+};
+
+const codes: Readonly<Record<string, string>> = {
+	enter: '\r',
+	// The plain byte waits for what may follow it; this form does not.
+	esc: '\u001b[27u',
+	tab: '\t',
+	'shift+tab': '\u001b[Z',
+	up: '\u001b[A',
+	down: '\u001b[B',
+	right: '\u001b[C',
+	left: '\u001b[D',
+	home: '\u001b[H',
+	end: '\u001b[F',
+	pageup: '\u001b[5~',
+	pagedown: '\u001b[6~',
+	backspace: '\u007f',
+	space: ' ',
+	'alt+enter': '\u001b\r',
+};
+
+const codeOf = (key: string): string => {
+	const letter = /^ctrl\+([a-z])$/.exec(key)?.[1];
+	return letter === undefined ? (codes[key] ?? key) : String.fromCharCode(letter.charCodeAt(0) - 96);
+};
+
+const createKeyboard = () =>
+	Object.assign(new PassThrough(), {
+		isTTY: true as const,
+		setRawMode: () => {},
+		ref: () => {},
+		unref: () => {},
+	});
+
+const patienceMs = 5000;
+
+export const createRobot = ({
+	port,
+	runId,
+	columns = 80,
+	rows = 24,
+	noColor = false,
+	screenReader = false,
+	clock = createManualClock(),
+}: RobotOptions): Robot => {
+	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
+	const stdin = createKeyboard();
+	const watchers = new Set<() => void>();
+	let written = '';
+	let hidden = false;
+	let title = '';
+	emulator.onTitleChange(next => {
+		title = next;
+	});
+	// The emulator does not tell whether its cursor is shown.
+	const cursorSwitch = (shown: boolean) => (params: readonly (number | number[])[]) => {
+		if (params.includes(25)) hidden = !shown;
+		return false;
+	};
+	emulator.parser.registerCsiHandler({prefix: '?', final: 'h'}, cursorSwitch(true));
+	emulator.parser.registerCsiHandler({prefix: '?', final: 'l'}, cursorSwitch(false));
+	const stdout = Object.assign(
+		new Writable({
+			decodeStrings: false,
+			write: (chunk: string, _, done) => {
+				written += chunk;
+				emulator.write(chunk, () => {
+					for (const watcher of watchers) watcher();
+				});
+				done();
+			},
+		}),
+		{isTTY: true, columns, rows},
+	);
+	emulator.onData(answer => stdin.write(answer));
+
+	let closed = false;
+	const tui = openTui({port, runId, stdin, stdout, noColor, screenReader, reducedMotion: true, clock});
+	const end = tui.closed.finally(() => {
+		closed = true;
+	});
+	// Tests look at it when they like.
+	end.catch(() => {});
+
+	const screen = (): readonly string[] =>
+		Array.from({length: emulator.rows}, (_, row) => emulator.buffer.active.getLine(row)?.translateToString(true) ?? '');
+
+	const settle = async (): Promise<void> => {
+		if (!closed) await tui.drawn();
+		await new Promise<void>(resolve => emulator.write('', resolve));
+	};
+
+	const until = (met: (text: string) => boolean, what: string): Promise<void> =>
+		new Promise((resolve, reject) => {
+			const look = (): void => {
+				if (!met(screen().join('\n'))) return;
+				clearTimeout(timer);
+				watchers.delete(look);
+				resolve();
+			};
+			const timer = setTimeout(() => {
+				watchers.delete(look);
+				reject(new Error(`The screen ${what}:\n${screen().join('\n')}`));
+			}, patienceMs);
+			watchers.add(look);
+			look();
+		});
+
+	const contains = (text: string, wanted: string | RegExp): boolean =>
+		typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+
+	const send = async (bytes: string): Promise<void> => {
+		stdin.write(bytes);
+		// Once for the key to be read, once for its answer from the port.
+		await settle();
+		await settle();
+	};
+
+	return {
+		press: async (...keys) => {
+			for (const key of keys) await send(codeOf(key));
+		},
+		type: send,
+		paste: text => send(`\u001b[200~${text}\u001b[201~`),
+		sees: wanted => until(text => contains(text, wanted), `never showed ${String(wanted)}`),
+		seesNo: unwanted => until(text => !contains(text, unwanted), `still shows ${String(unwanted)}`),
+		resize: async (width, height) => {
+			emulator.resize(width, height);
+			Object.assign(stdout, {columns: width, rows: height});
+			stdout.emit('resize');
+			await settle();
+		},
+		wait: async ms => {
+			clock.advance(ms);
+			await settle();
+		},
+		screen,
+		cursor: () => ({x: emulator.buffer.active.cursorX, y: emulator.buffer.active.cursorY, hidden}),
+		title: () => title,
+		written: () => {
+			const all = written;
+			written = '';
+			return all;
+		},
+		clock,
+		closed: end,
+		isClosed: () => closed,
+		leave: async () => {
+			tui.close();
+			await end;
+		},
+	};
+};
