@@ -18,7 +18,7 @@ describe.each([
 ])('the window at $columns x $rows', ({columns, rows}) => {
 	it('is steered by keystroke, and leaves the terminal as it was', async () => {
 		// Slow enough that agents are still at work when they are interrupted and killed.
-		const slow = withPace(fleet(), {ttftMs: 200, deltasPerSecond: 3});
+		const slow = withPace(fleet(), {ttftMs: 200, deltasPerSecond: 1});
 		const script: Script = (request, n) => (request.schema === undefined ? slow : fleet())(request, n);
 		await using server = await startStandIn({script});
 		const home = temporary('home');
@@ -70,7 +70,7 @@ describe.each([
 		await terminal.until(/1 plan/);
 
 		await press('m', /to .*❯/);
-		await press(`be brief${enter}`, /1 plan/);
+		await press(`be brief${enter}`, /m: message/);
 		await press('i', /interrupted/);
 		await press('K', /[Kk]ill/);
 		await press('y', /killed/);
