@@ -56,7 +56,7 @@ await press('\u001b', 600);
 await press('?', 1500);
 still('help');
 await press('\u001b', 600);
-await terminal.until(/\bdone\b.*6\/6|6\/6|Flotilla.*done/i, 120_000).catch(() => '');
+await terminal.until('6 of 6 done', 120_000);
 await sleep(1500);
 still('done');
 clearInterval(camera);

@@ -1,6 +1,6 @@
 import type {Terminal} from '@xterm/headless';
 
-const cell = {width: 8.4, height: 18};
+const cell = {width: 8.4, height: 16.5};
 const palette = [
 	...['#1d1f27', '#e5636f', '#7ec27a', '#e0b865', '#6aa5e8', '#c08be0', '#5fc1cf', '#c9ced9'],
 	...['#666d7d', '#ff8a94', '#a2e09d', '#f5d58a', '#92c3fb', '#d9acf5', '#8adfeb', '#ffffff'],
@@ -35,7 +35,7 @@ const drawRow = (terminal: Terminal, row: number): string => {
 		const width = ((end - run.x) * cell.width).toFixed(1);
 		if (run.back !== '') out += `<rect x="${x}" width="${width}" height="${cell.height}" fill="${run.back}"/>`;
 		if (run.text.trim() !== '')
-			out += `<text x="${x}" y="13.5" textLength="${width}" xml:space="preserve"${run.style}>${escapeXml(run.text)}</text>`;
+			out += `<text x="${x}" y="12.6" textLength="${width}" xml:space="preserve"${run.style}>${escapeXml(run.text)}</text>`;
 	};
 	for (let x = 0; x < terminal.cols; x++) {
 		const at = line.getCell(x);

@@ -6,7 +6,7 @@ import {type Choices, realFolder, settleChoices} from './settle-settings.ts';
 /** The folder to work on, a real path. */
 export const folderOf = ({flags}: Context): string => realFolder(flags.dir ?? '.');
 
-export const configFilesOf = (
+const configFilesOf = (
 	{paths}: Context,
 	dir: string,
 ): {readonly user: ConfigSource; readonly project: ConfigSource} => ({

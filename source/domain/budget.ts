@@ -8,7 +8,7 @@ import type {Run} from './run.ts';
 export const promptGuess = (agent: Agent): number => agent.contextTokens + agent.freshTokens;
 
 /** What must be set aside before the next turn of an agent may start. */
-export const reserveFor = (agent: Agent): NanoUsd =>
+const reserveFor = (agent: Agent): NanoUsd =>
 	// A quarter more than guessed: a guess from characters may be short, and a limit must hold all the same.
 	largestCostOf(Math.ceil(promptGuess(agent) * 1.25), agent.assignment.maxOutputTokens, agent.model.price);
 

@@ -103,7 +103,7 @@ describe('configuration files', () => {
 
 	it('names the file, the key and what is wrong with it', () => {
 		const file = write('maxParallel: many\n');
-		expect(() => readConfigFile(file)).toThrow(new RegExp(`${file}[^]*maxParallel`));
+		expect(() => readConfigFile(file)).toThrow(new RegExp(`${file}[\\s\\S]*maxParallel`));
 	});
 
 	it('names a key that is not known', () => {

@@ -36,7 +36,7 @@ describe('bad input ends with a clear line and its exit code', () => {
 		mkdirSync(join(dir, '.flotilla'));
 		writeFileSync(join(dir, '.flotilla', 'config.yaml'), 'maxParallel: many\n');
 		const {code, stderr} = await flotilla(['run', 'x', '--dir', dir], {FLOTILLA_HOME: temporary('home')});
-		expect(stderr).toMatch(/config\.yaml[^]*maxParallel/);
+		expect(stderr).toMatch(/config\.yaml[\s\S]*maxParallel/);
 		expect(code).toBe(2);
 	});
 

@@ -53,7 +53,7 @@ export const blocksOf = (given: z.infer<typeof content> | undefined): readonly W
 };
 
 /** The text of a text block or of a tool result. */
-export const blockText = (wire: WireBlock): string => {
+const blockText = (wire: WireBlock): string => {
 	if (typeof wire['text'] === 'string') return wire['text'];
 	const inner = content.safeParse(wire['content']);
 	return inner.success ? blocksOf(inner.data).map(blockText).join('\n') : '';
