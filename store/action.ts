@@ -1,0 +1,73 @@
+import type {Agent} from '../source/domain/agent.ts';
+import type {Command} from '../source/domain/command.ts';
+import {type Run, stepOf} from '../source/domain/run.ts';
+import type {Step} from '../source/domain/step.ts';
+import type {Facts} from './facts.ts';
+import type {UiAction} from './reduce-ui.ts';
+import {topOverlay, type UiState} from './ui.ts';
+
+/** Everything an action may look at. `now` is ms since 1970. */
+export type View = {
+	readonly run: Run | undefined;
+	readonly ui: UiState;
+	readonly facts: Facts;
+	readonly now: number;
+};
+
+/** What an action comes to. Data, so that it can be tested without a window. */
+export type Outcome =
+	| {readonly kind: 'ui'; readonly actions: readonly UiAction[]}
+	/** `after` happens once the command is stored; a refusal is told where it was asked. */
+	| {readonly kind: 'send'; readonly command: Command; readonly after: readonly UiAction[]}
+	/** What was entered cannot be sent as it is. */
+	| {readonly kind: 'problem'; readonly text: string}
+	| {readonly kind: 'quit'};
+
+export type Rule = {
+	/** Why the action cannot be done now, in words for the footer; undefined when it can. */
+	readonly disabled: (view: View) => string | undefined;
+	/** Called only when the action is not disabled. */
+	readonly act: (view: View) => Outcome;
+};
+
+export const ui = (...actions: readonly UiAction[]): Outcome => ({kind: 'ui', actions});
+
+export const always = (): undefined => undefined;
+
+/** The step the selection is on; without a choice, the first row. */
+export const selectedStep = ({run, ui, facts}: View): Step | undefined => {
+	if (run === undefined) return undefined;
+	const overlay = topOverlay(ui);
+	if (overlay?.kind === 'step') return stepOf(run, overlay.stepId);
+	return stepOf(run, ui.stepId) ?? stepOf(run, facts.steps[0]);
+};
+
+/**
+ * The agent that is meant: the one whose transcript is open, in the plan the one of the selected step, elsewhere the
+ * selected one or the first. A step without an agent means none, so that no message goes astray.
+ */
+export const selectedAgent = (view: View): Agent | undefined => {
+	const {run, ui} = view;
+	if (run === undefined) return undefined;
+	const overlay = topOverlay(ui);
+	if (overlay?.kind === 'transcript') return run.agents[overlay.agentId];
+	if (ui.pane === 'plan' && overlay === undefined) {
+		const step = selectedStep(view);
+		if (step !== undefined) return agentOfStep(run, step);
+	}
+	return listedAgent(view);
+};
+
+/** The agent the selection in the list of agents is on; without a choice, the first row. */
+export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
+	if (run === undefined) return undefined;
+	const [first] = facts.agents;
+	return (
+		(ui.agentId === undefined ? undefined : run.agents[ui.agentId]) ??
+		(first === undefined ? undefined : run.agents[first])
+	);
+};
+
+/** The agent that works on a step or did so last. */
+export const agentOfStep = (run: Run, step: Step): Agent | undefined =>
+	Object.values(run.agents).findLast(agent => agent.stepId === step.id);

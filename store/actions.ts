@@ -1,0 +1,29 @@
+import type {Outcome, Rule, View} from './action.ts';
+import {agentActions} from './agent-actions.ts';
+import {formActions} from './form-actions.ts';
+import type {ActionId} from './keymap.ts';
+import {logActions} from './log-actions.ts';
+import {moveActions} from './move-actions.ts';
+import {planActions} from './plan-actions.ts';
+import {requestActions} from './request-actions.ts';
+import {runActions} from './run-actions.ts';
+
+/** What every key of the table does. */
+const rules: Readonly<Record<ActionId, Rule>> = {
+	...runActions,
+	...moveActions,
+	...planActions,
+	...agentActions,
+	...logActions,
+	...requestActions,
+	...formActions,
+};
+
+/** Why an action cannot be done now, in words for the footer. */
+export const disabledReason = (id: ActionId, view: View): string | undefined => rules[id].disabled(view);
+
+/** What an action comes to; a refusal when it is disabled. */
+export const outcomeOf = (id: ActionId, view: View): Outcome | {readonly kind: 'disabled'; readonly reason: string} => {
+	const reason = disabledReason(id, view);
+	return reason === undefined ? rules[id].act(view) : {kind: 'disabled', reason};
+};

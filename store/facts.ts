@@ -1,0 +1,41 @@
+import type {AgentId, StepId} from '../source/domain/id.ts';
+import type {TranscriptAnchor} from './ui.ts';
+
+/** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
+type Scroll = {readonly rows: number; readonly height: number; readonly top: number};
+
+/**
+ * The transcript on screen. Only what is seen of it was wrapped into rows, so where a movement leads is asked of the
+ * one who drew it.
+ */
+type TranscriptFacts = {
+	readonly height: number;
+	readonly matches: number;
+	readonly scroll: (rows: number) => TranscriptAnchor;
+	readonly toMatch: (match: number) => TranscriptAnchor;
+};
+
+/**
+ * What the person has in front of them: rows in the order in which they were drawn last. Moving a selection means
+ * moving through these.
+ */
+export type Facts = {
+	readonly steps: readonly StepId[];
+	readonly agents: readonly AgentId[];
+	/** Sequence numbers of the events that pass the log's filter, oldest first. */
+	readonly log: readonly number[];
+	/** Rows a pane has for its list. */
+	readonly pageRows: {readonly plan: number; readonly agents: number; readonly log: number};
+	/** The overlay on top, if it scrolls by rows. */
+	readonly overlay: Scroll;
+	readonly transcript: TranscriptFacts | undefined;
+};
+
+export const noFacts: Facts = {
+	steps: [],
+	agents: [],
+	log: [],
+	pageRows: {plan: 1, agents: 1, log: 1},
+	overlay: {rows: 0, height: 1, top: 0},
+	transcript: undefined,
+};

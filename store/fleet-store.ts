@@ -1,0 +1,169 @@
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
+import {evolve} from '../source/domain/evolve.ts';
+import type {AgentId, RunId} from '../source/domain/id.ts';
+import type {Run} from '../source/domain/run.ts';
+import type {Signal} from '../source/domain/signal.ts';
+import type {FleetPort} from '../source/engine/port.ts';
+import {createLive, type LiveAgent} from './live.ts';
+import {createRateMeter, noRates, type Rates} from './rates.ts';
+
+/** An event in words, as the log shows it. */
+export type LogLine = {
+	readonly level: 'detail' | 'info' | 'you' | 'good' | 'warn' | 'bad';
+	readonly text: string;
+	readonly agentName: string | undefined;
+};
+
+export type LogEntry = LogLine & {readonly seq: number; readonly at: number};
+
+/** The newest part of an agent's history, oldest first. */
+export type TranscriptFeed = {
+	readonly agentId: AgentId;
+	readonly loading: boolean;
+	readonly events: readonly Stamped[];
+};
+
+/** What is published, at most once per frame. Parts that did not change are the same objects as before. */
+export type FleetState = {
+	readonly run: Run | undefined;
+	readonly log: readonly LogEntry[];
+	readonly transcript: TranscriptFeed | undefined;
+	/** Goes up when an agent says something. The words are in `live`. */
+	readonly liveVersion: number;
+	readonly rates: Rates;
+};
+
+export type FleetStore = {
+	readonly state: StoreApi<FleetState>;
+	/** The run as it is now, also between two frames. */
+	readonly run: () => Run | undefined;
+	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	/** Load and follow the history of an agent, or of none. */
+	readonly openTranscript: (agentId: AgentId | undefined) => void;
+	/** Measure the rates; time in ms since 1970. */
+	readonly sample: (now: number) => void;
+	/** Publish now instead of with the next frame. */
+	readonly flush: () => void;
+	readonly close: () => void;
+};
+
+type FleetStoreParts = {
+	readonly port: FleetPort;
+	readonly runId: RunId;
+	/** The words for an event; `run` is the run after it. */
+	readonly describe: (event: RunEvent, at: number, run: Run | undefined) => LogLine;
+	/** Calls back with the next frame. Called at most once until then. */
+	readonly schedule: (call: () => void) => void;
+};
+
+/** How many events the log keeps in memory. */
+export const logEntriesMax = 5000;
+
+/** How many events of an agent a transcript shows, roughly. */
+const transcriptEventsMax = 2000;
+
+/**
+ * The window's copy of one run: the same events, folded by the same function. Facts change it at once, but only
+ * `flush` tells anybody; what agents say on the way touches nothing but plain buffers.
+ */
+export const createFleetStore = ({port, runId, describe, schedule}: FleetStoreParts): FleetStore => {
+	const live = createLive();
+	const meter = createRateMeter();
+	let run: Run | undefined;
+	let fresh: LogEntry[] = [];
+	let transcript: TranscriptFeed | undefined;
+	let rates = noRates;
+	let due = false;
+
+	const state = createStore<FleetState>(() => ({
+		run: undefined,
+		log: [],
+		transcript: undefined,
+		liveVersion: 0,
+		rates: noRates,
+	}));
+
+	const flush = (): void => {
+		due = false;
+		const last = state.getState();
+		const log = fresh.length === 0 ? last.log : [...last.log, ...fresh].slice(-logEntriesMax);
+		fresh = [];
+		const next: FleetState = {run, log, transcript, liveVersion: live.version(), rates};
+		const same =
+			next.run === last.run &&
+			next.log === last.log &&
+			next.transcript === last.transcript &&
+			next.liveVersion === last.liveVersion &&
+			next.rates === last.rates;
+		if (!same) state.setState(next, true);
+	};
+
+	const publish = (): void => {
+		if (due) return;
+		due = true;
+		schedule(() => {
+			if (due) flush();
+		});
+	};
+
+	const follow = (batch: readonly Stamped[]): void => {
+		const feed = transcript;
+		if (feed === undefined) return;
+		const mine = batch.filter(({event}) => agentOf(event) === feed.agentId);
+		if (mine.length === 0) return;
+		const events = [...feed.events, ...mine];
+		// What draws it starts anew when the oldest are dropped, so many are dropped at once.
+		const kept = events.length > 1.25 * transcriptEventsMax ? events.slice(-transcriptEventsMax) : events;
+		transcript = {...feed, events: kept};
+	};
+
+	const onEvents = (batch: readonly Stamped[]): void => {
+		for (const stamped of batch) {
+			run = evolve(run, stamped);
+			live.event(stamped);
+			fresh.push({...describe(stamped.event, stamped.at, run), seq: stamped.seq, at: stamped.at});
+		}
+		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
+		follow(batch);
+		publish();
+	};
+
+	const onSignal = (signal: Signal): void => {
+		live.signal(signal);
+		publish();
+	};
+
+	const unsubscribe = port.subscribe({after: 0, runId}, {onEvents, onSignal});
+
+	return {
+		state,
+		run: () => run,
+		live: agentId => live.of(agentId),
+		openTranscript: agentId => {
+			if (agentId === transcript?.agentId) return;
+			transcript = agentId === undefined ? undefined : {agentId, loading: true, events: []};
+			publish();
+			if (agentId === undefined) return;
+			void port.history({runId, agentId, newest: true, limit: transcriptEventsMax}).then(page => {
+				if (transcript?.agentId !== agentId || !transcript.loading) return;
+				// Events that came while the page was on its way may be on it, too.
+				const newest = page.at(-1)?.seq ?? 0;
+				const since = transcript.events.filter(({seq}) => seq > newest);
+				transcript = {agentId, loading: false, events: [...page, ...since]};
+				// A person waits for it.
+				flush();
+			});
+		},
+		sample: now => {
+			const ledger = run?.ledger;
+			const spent = ledger === undefined ? 0 : ledger.settled + ledger.estimated;
+			const measured = meter.sample(now, live.characters(), spent);
+			if (measured === rates) return;
+			rates = measured;
+			publish();
+		},
+		flush,
+		close: unsubscribe,
+	};
+};

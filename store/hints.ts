@@ -1,0 +1,62 @@
+import type {View} from './action.ts';
+import {disabledReason} from './actions.ts';
+import {type ActionId, actionIds, bindingOf, type KeyGroup} from './keymap.ts';
+import {actionsIn} from './match-key.ts';
+import {contextOf} from './ui.ts';
+
+/** A key that is valid now. */
+type Hint = {readonly id: ActionId; readonly key: string; readonly title: string; readonly disabled: boolean};
+
+/** How a key is written for a person. */
+const keyLabel = (key: string): string =>
+	key
+		.split('+')
+		.map((part, i) => labels[part] ?? (i > 0 ? part.toUpperCase() : part))
+		.join('+');
+
+const labels: Readonly<Record<string, string>> = {
+	enter: 'Enter',
+	esc: 'Esc',
+	tab: 'Tab',
+	space: 'Space',
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+	backspace: 'Backspace',
+	ctrl: 'Ctrl',
+	shift: 'Shift',
+	alt: 'Alt',
+};
+
+/** The keys for the footer, the most useful first. What cannot be done now comes behind what can. */
+export const hintsOf = (view: View): readonly Hint[] => {
+	const hints = actionsIn(contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
+		const {hint, title} = bindingOf(id);
+		if (hint === 0 || key === undefined) return [];
+		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, hint}];
+	});
+	return hints.toSorted((a, b) => Number(a.disabled) - Number(b.disabled) || a.hint - b.hint);
+};
+
+type HelpGroup = {
+	readonly group: KeyGroup;
+	readonly keys: readonly {readonly keys: string; readonly text: string; readonly title: string}[];
+};
+
+/** The whole table for the help and for docs/keys.md. */
+export const helpGroups: readonly HelpGroup[] = [...new Set(actionIds.map(id => bindingOf(id).group))].map(group => ({
+	group,
+	keys: actionIds
+		.map(bindingOf)
+		.filter(binding => binding.group === group)
+		.map(({binds, title, text}) => ({
+			keys: [...new Set(binds.flatMap(bind => bind.keys))].map(keyLabel).join(' '),
+			title,
+			text,
+		})),
+}));

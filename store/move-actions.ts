@@ -1,0 +1,129 @@
+import {agentOfStep, always, type Outcome, type Rule, selectedAgent, selectedStep, ui, type View} from './action.ts';
+import {type TranscriptAnchor, type TranscriptOverlay, topOverlay, transcriptOf} from './ui.ts';
+
+/** Where to: so many rows from here, or to one of the ends. */
+type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
+
+const target = (move: Move, at: number, count: number, pageRows: number): number => {
+	if ('to' in move) return move.to === 'first' ? 0 : count - 1;
+	const step = 'rows' in move ? move.rows : move.pages * Math.max(1, pageRows - 1);
+	return Math.max(0, Math.min(count - 1, at + step));
+};
+
+const scrollTranscript = (view: View, overlay: TranscriptOverlay, move: Move): Outcome => {
+	const seen = view.facts.transcript;
+	if (seen === undefined) return ui();
+	const anchorOf = (): TranscriptAnchor => {
+		if ('to' in move) return move.to === 'last' ? {kind: 'tail'} : {kind: 'at', item: 0, row: 0};
+		return seen.scroll('rows' in move ? move.rows : move.pages * Math.max(1, seen.height - 1));
+	};
+	return ui({type: 'overlay.replace', overlay: {...overlay, anchor: anchorOf()}});
+};
+
+const scrollOverlay = (view: View, move: Move): Outcome => {
+	const overlay = topOverlay(view.ui);
+	const seen = view.facts.overlay;
+	switch (overlay?.kind) {
+		case 'transcript':
+			return scrollTranscript(view, overlay, move);
+		case 'help':
+		case 'step':
+		case 'requests': {
+			const last = Math.max(0, seen.rows - seen.height);
+			return ui({
+				type: 'overlay.replace',
+				overlay: {...overlay, top: target(move, seen.top, last + 1, seen.height)},
+			});
+		}
+		default:
+			return ui();
+	}
+};
+
+const scrollLog = ({ui: {log}, facts}: View, move: Move): Outcome => {
+	const rows = facts.log;
+	const page = facts.pageRows.log;
+	const last = Math.max(0, rows.length - page);
+	const {anchor} = log;
+	const at =
+		anchor === undefined
+			? last
+			: Math.max(
+					0,
+					rows.findIndex(seq => seq >= anchor.top),
+				);
+	const next = target(move, at, last + 1, page);
+	const top = rows[next];
+	const newest = anchor?.newest ?? rows.at(-1) ?? 0;
+	return ui({type: 'log.anchor', anchor: next >= last || top === undefined ? undefined : {top, newest}});
+};
+
+const moveIn = (view: View, move: Move): Outcome => {
+	const {ui: state, facts} = view;
+	if (topOverlay(state) !== undefined) return scrollOverlay(view, move);
+	switch (state.pane) {
+		case 'plan': {
+			const step = selectedStep(view);
+			const at = step === undefined ? -1 : facts.steps.indexOf(step.id);
+			const stepId = facts.steps[target(move, at, facts.steps.length, facts.pageRows.plan)];
+			return stepId === undefined ? ui() : ui({type: 'step.select', stepId});
+		}
+		case 'agents': {
+			const agent = selectedAgent(view);
+			const at = agent === undefined ? -1 : facts.agents.indexOf(agent.id);
+			const agentId = facts.agents[target(move, at, facts.agents.length, facts.pageRows.agents)];
+			return agentId === undefined ? ui() : ui({type: 'agent.select', agentId});
+		}
+		case 'log':
+			return scrollLog(view, move);
+		case 'cost':
+			return ui();
+		default:
+			return state.pane satisfies never;
+	}
+};
+
+const by = (move: Move): Rule => ({disabled: always, act: view => moveIn(view, move)});
+
+/** Whose transcript or details Enter opens. */
+const openItem = (view: View): Outcome => {
+	const {run, ui: state} = view;
+	if (run === undefined) return ui();
+	const overlay = topOverlay(state);
+	const step = overlay?.kind === 'step' || state.pane === 'plan' ? selectedStep(view) : undefined;
+	const agent = step === undefined ? selectedAgent(view) : agentOfStep(run, step);
+	if (agent !== undefined)
+		return ui({
+			type: overlay?.kind === 'step' ? 'overlay.replace' : 'overlay.open',
+			overlay: transcriptOf(agent.id),
+		});
+	return step === undefined || overlay?.kind === 'step'
+		? ui()
+		: ui({type: 'overlay.open', overlay: {kind: 'step', stepId: step.id, top: 0}});
+};
+
+/** Moving through rows and text, and opening what is selected. */
+export const moveActions = {
+	'move.up': by({rows: -1}),
+	'move.down': by({rows: 1}),
+	'move.pageUp': by({pages: -1}),
+	'move.pageDown': by({pages: 1}),
+	'move.first': by({to: 'first'}),
+	'move.last': by({to: 'last'}),
+	'item.open': {
+		disabled: view => {
+			const {ui: state, run} = view;
+			if (run === undefined) return 'There is no run yet.';
+			if (topOverlay(state)?.kind === 'step') {
+				const step = selectedStep(view);
+				return step !== undefined && agentOfStep(run, step) === undefined
+					? 'No agent has worked on this step yet.'
+					: undefined;
+			}
+			if (state.pane === 'plan' && selectedStep(view) === undefined && selectedAgent(view) === undefined)
+				return 'There is no plan yet.';
+			return state.pane === 'agents' && selectedAgent(view) === undefined ? 'There is no agent yet.' : undefined;
+		},
+		act: openItem,
+	},
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,130 @@
+import type {AgentId, StepId} from '../source/domain/id.ts';
+import type {KeyPress} from './key-name.ts';
+import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
+import {recall, remember} from './text-history.ts';
+import {textTarget} from './text-target.ts';
+import {
+	type AnswerInput,
+	draftOf,
+	editFields,
+	type LogAnchor,
+	type Notice,
+	type Overlay,
+	type Pane,
+	topOverlay,
+	type UiState,
+} from './ui.ts';
+
+/** What may happen to the window's own state. */
+export type UiAction =
+	| {readonly type: 'pane.focus'; readonly pane: Pane}
+	| {readonly type: 'step.select'; readonly stepId: StepId}
+	| {readonly type: 'agent.select'; readonly agentId: AgentId}
+	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
+	| {readonly type: 'log.typing'; readonly typing: boolean}
+	| {readonly type: 'log.clear'}
+	| {readonly type: 'prompt.open'; readonly to: AgentId}
+	| {readonly type: 'prompt.close'}
+	| {readonly type: 'prompt.sent'; readonly to: AgentId; readonly text: string}
+	| {readonly type: 'prompt.recall'; readonly step: 1 | -1}
+	| {readonly type: 'text.key'; readonly key: KeyPress}
+	| {readonly type: 'text.paste'; readonly text: string}
+	| {readonly type: 'overlay.open'; readonly overlay: Overlay}
+	/** The overlay on top is exchanged for itself, changed, or for what follows it. */
+	| {readonly type: 'overlay.replace'; readonly overlay: Overlay}
+	| {readonly type: 'overlay.close'}
+	| {readonly type: 'answer.input'; readonly input: AnswerInput | undefined}
+	| {readonly type: 'form.move'; readonly step: 1 | -1}
+	| {readonly type: 'sending'; readonly sending: boolean; readonly problem: string | undefined}
+	| {readonly type: 'notice'; readonly notice: Notice | undefined}
+	| {readonly type: 'quit.arm'; readonly at: number | undefined};
+
+const withTop = (ui: UiState, overlay: Overlay): UiState => ({...ui, overlays: [...ui.overlays.slice(0, -1), overlay]});
+
+const moveField = (ui: UiState, step: 1 | -1): UiState => {
+	const overlay = topOverlay(ui);
+	if (overlay?.kind === 'create')
+		return withTop(ui, {...overlay, field: overlay.field === 'role' ? 'objective' : 'role'});
+	if (overlay?.kind !== 'edit') return ui;
+	const next = (editFields.indexOf(overlay.field) + step + editFields.length) % editFields.length;
+	return withTop(ui, {...overlay, field: editFields[next] ?? overlay.field});
+};
+
+const markSending = (ui: UiState, sending: boolean, problem: string | undefined): UiState => {
+	if (ui.prompt.typing) return {...ui, prompt: {...ui.prompt, sending}};
+	const overlay = topOverlay(ui);
+	return overlay !== undefined && 'sending' in overlay ? withTop(ui, {...overlay, sending, problem}) : ui;
+};
+
+/** A text that is sent must not be changed meanwhile: what is on screen would no longer be what was sent. */
+const isSending = (ui: UiState): boolean => {
+	const overlay = topOverlay(ui);
+	return ui.prompt.typing ? ui.prompt.sending : overlay !== undefined && 'sending' in overlay && overlay.sending;
+};
+
+/** The window's state after an action. Pure. */
+export const reduceUi = (ui: UiState, action: UiAction): UiState => {
+	switch (action.type) {
+		case 'pane.focus':
+			return {...ui, pane: action.pane};
+		case 'step.select':
+			return {...ui, stepId: action.stepId};
+		case 'agent.select':
+			return {...ui, agentId: action.agentId};
+		case 'log.anchor':
+			return {...ui, log: {...ui.log, anchor: action.anchor}};
+		case 'log.typing':
+			return {...ui, log: {...ui.log, typing: action.typing}};
+		case 'log.clear':
+			return {...ui, log: {filter: emptyText, typing: false, anchor: undefined}};
+		case 'prompt.open':
+			return {...ui, agentId: action.to, prompt: {...ui.prompt, to: action.to, typing: true}};
+		case 'prompt.close':
+			return {...ui, prompt: {...ui.prompt, typing: false, sending: false}};
+		case 'prompt.sent': {
+			const {[action.to]: _, ...drafts} = ui.prompt.drafts;
+			const history = remember(ui.prompt.history, action.text);
+			return {...ui, prompt: {...ui.prompt, drafts, history, typing: false, sending: false}};
+		}
+		case 'prompt.recall': {
+			const {prompt} = ui;
+			if (prompt.to === undefined) return ui;
+			const {history, buffer} = recall(prompt.history, draftOf(prompt), action.step);
+			return {...ui, prompt: {...prompt, history, drafts: {...prompt.drafts, [prompt.to]: buffer}}};
+		}
+		case 'text.key': {
+			const target = textTarget(ui);
+			if (target === undefined || isSending(ui)) return ui;
+			const buffer = editText(target.buffer, action.key, target.lines);
+			return buffer === undefined ? ui : target.put(buffer);
+		}
+		case 'text.paste': {
+			const target = textTarget(ui);
+			if (target === undefined || isSending(ui)) return ui;
+			return target.put(insertText(target.buffer, action.text, target.lines));
+		}
+		case 'overlay.open':
+			return {...ui, overlays: [...ui.overlays, action.overlay]};
+		case 'overlay.replace':
+			return withTop(ui, action.overlay);
+		case 'overlay.close':
+			return {...ui, overlays: ui.overlays.slice(0, -1)};
+		case 'answer.input': {
+			const overlay = topOverlay(ui);
+			return overlay?.kind === 'requests' ? withTop(ui, {...overlay, input: action.input, problem: undefined}) : ui;
+		}
+		case 'form.move':
+			return moveField(ui, action.step);
+		case 'sending':
+			return markSending(ui, action.sending, action.problem);
+		case 'notice':
+			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
+		case 'quit.arm':
+			return ui.quitArmedAt === action.at ? ui : {...ui, quitArmedAt: action.at};
+		default:
+			return action satisfies never;
+	}
+};
+
+/** An input that begins with a text. */
+export const answerInput = (kind: AnswerInput['kind'], text = ''): AnswerInput => ({kind, buffer: textBuffer(text)});

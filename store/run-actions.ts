@@ -1,0 +1,92 @@
+import {isEnded} from '../source/domain/agent.ts';
+import {agentsOf, openRequests} from '../source/domain/run.ts';
+import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import {type Pane, panes} from './ui.ts';
+
+/**
+ * Rows of agents move as their states change. Who looks at the list keeps the agent that was first then, so that no key
+ * hits another one.
+ */
+const focus = ({ui: {agentId}, facts}: View, pane: Pane): Outcome => {
+	const [first] = facts.agents;
+	return pane === 'agents' && agentId === undefined && first !== undefined
+		? ui({type: 'pane.focus', pane}, {type: 'agent.select', agentId: first})
+		: ui({type: 'pane.focus', pane});
+};
+
+const toPane = (pane: Pane): Rule => ({disabled: always, act: view => focus(view, pane)});
+
+const byPanes = (step: 1 | -1): Rule => ({
+	disabled: always,
+	act: view => {
+		const {pane} = view.ui;
+		return focus(view, panes[(panes.indexOf(pane) + step + panes.length) % panes.length] ?? pane);
+	},
+});
+
+export const agentsAtWork = ({run}: View): number =>
+	run === undefined || run.status.kind === 'ended' ? 0 : agentsOf(run).filter(agent => !isEnded(agent)).length;
+
+/** How long the second Ctrl+C may take, ms. */
+const armedMs = 2000;
+
+/** What concerns the run as a whole and the window. */
+export const runActions = {
+	'requests.open': {
+		disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
+		act: ({run}) =>
+			ui({
+				type: 'overlay.open',
+				overlay: {
+					kind: 'requests',
+					requestId: run === undefined ? undefined : openRequests(run)[0]?.id,
+					appearedAt: undefined,
+					input: undefined,
+					top: 0,
+					sending: false,
+					problem: undefined,
+				},
+			}),
+	},
+	'pane.next': byPanes(1),
+	'pane.previous': byPanes(-1),
+	'pane.plan': toPane('plan'),
+	'pane.agents': toPane('agents'),
+	'pane.log': toPane('log'),
+	'pane.cost': toPane('cost'),
+	'run.pause': {
+		disabled: ({run}) => {
+			if (run === undefined) return 'There is no run yet.';
+			if (run.status.kind === 'ended') return 'The run has ended.';
+			if (run.status.kind === 'paused' && run.status.by === 'budget')
+				return 'The run waits for its budget: press w to raise it.';
+			return undefined;
+		},
+		act: ({run}) =>
+			run === undefined
+				? ui()
+				: {
+						kind: 'send',
+						command: {type: run.status.kind === 'paused' ? 'run.resume' : 'run.pause', runId: run.id},
+						after: [],
+					},
+	},
+	'help.open': {
+		disabled: always,
+		act: () => ui({type: 'overlay.open', overlay: {kind: 'help', top: 0}}),
+	},
+	'app.quit': {
+		disabled: always,
+		act: view => (agentsAtWork(view) > 0 ? ui({type: 'overlay.open', overlay: {kind: 'quit'}}) : {kind: 'quit'}),
+	},
+	'app.interrupt': {
+		disabled: always,
+		act: ({ui: {quitArmedAt}, now}) =>
+			quitArmedAt !== undefined && now - quitArmedAt <= armedMs
+				? {kind: 'quit'}
+				: ui(
+						{type: 'quit.arm', at: now},
+						{type: 'notice', notice: {tone: 'info', text: 'Press Ctrl+C once more to leave at once.'}},
+					),
+	},
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,99 @@
+import type {KeyPress} from './key-name.ts';
+
+/** A text under the cursor. `at` counts UTF-16 units and always stands between two graphemes. */
+export type TextBuffer = {readonly text: string; readonly at: number};
+
+export const emptyText: TextBuffer = {text: '', at: 0};
+
+/** The text with the cursor behind it. */
+export const textBuffer = (text: string): TextBuffer => ({text, at: text.length});
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+const before = ({text, at}: TextBuffer): number =>
+	at === 0 ? 0 : (graphemes.segment(text).containing(at - 1)?.index ?? at - 1);
+
+const after = ({text, at}: TextBuffer): number => {
+	const here = graphemes.segment(text).containing(at);
+	return here === undefined ? text.length : here.index + here.segment.length;
+};
+
+const wordBefore = ({text, at}: TextBuffer): number => text.slice(0, at).search(/\S+\s*$/u);
+
+const lineStart = ({text, at}: TextBuffer): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
+
+const lineEnd = ({text, at}: TextBuffer): number => {
+	const end = text.indexOf('\n', at);
+	return end === -1 ? text.length : end;
+};
+
+const cut = ({text}: TextBuffer, from: number, to: number): TextBuffer => ({
+	text: text.slice(0, from) + text.slice(to),
+	at: from,
+});
+
+/** Text at the cursor. On one line, breaks become spaces. */
+export const insertText = ({text, at}: TextBuffer, added: string, lines: 'one' | 'many'): TextBuffer => {
+	const unix = added.replace(/\r\n?/g, '\n');
+	const fresh = lines === 'one' ? unix.replaceAll('\n', ' ') : unix;
+	return {text: text.slice(0, at) + fresh + text.slice(at), at: at + fresh.length};
+};
+
+/** The cursor one line up or down in the same column, or undefined when there is no such line. */
+const vertical = (buffer: TextBuffer, step: -1 | 1): TextBuffer | undefined => {
+	const {text} = buffer;
+	const start = lineStart(buffer);
+	const column = buffer.at - start;
+	if (step === -1) {
+		if (start === 0) return undefined;
+		const above = lineStart({text, at: start - 1});
+		return {text, at: Math.min(above + column, start - 1)};
+	}
+	const end = lineEnd(buffer);
+	if (end === text.length) return undefined;
+	return {text, at: Math.min(end + 1 + column, lineEnd({text, at: end + 1}))};
+};
+
+/** What a key does to a text; undefined when it does nothing to it. */
+export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many'): TextBuffer | undefined => {
+	switch (key.name) {
+		case 'left':
+		case 'ctrl+b':
+			return {...buffer, at: before(buffer)};
+		case 'right':
+		case 'ctrl+f':
+			return {...buffer, at: after(buffer)};
+		case 'ctrl+left':
+		case 'alt+left':
+		case 'alt+b':
+			return {...buffer, at: Math.max(0, wordBefore(buffer))};
+		case 'home':
+		case 'ctrl+a':
+			return {...buffer, at: lineStart(buffer)};
+		case 'end':
+		case 'ctrl+e':
+			return {...buffer, at: lineEnd(buffer)};
+		case 'up':
+			return lines === 'many' ? vertical(buffer, -1) : undefined;
+		case 'down':
+			return lines === 'many' ? vertical(buffer, 1) : undefined;
+		case 'backspace':
+			return cut(buffer, before(buffer), buffer.at);
+		case 'delete':
+		case 'ctrl+d':
+			return cut(buffer, buffer.at, after(buffer));
+		case 'ctrl+w':
+		case 'alt+backspace':
+			return cut(buffer, Math.max(0, wordBefore(buffer)), buffer.at);
+		case 'ctrl+u':
+			return cut(buffer, lineStart(buffer), buffer.at);
+		case 'ctrl+k':
+			return cut(buffer, buffer.at, lineEnd(buffer));
+		case 'alt+enter':
+		case 'shift+enter':
+		case 'ctrl+j':
+			return lines === 'many' ? insertText(buffer, '\n', lines) : undefined;
+		default:
+			return key.text === '' ? undefined : insertText(buffer, key.text, lines);
+	}
+};

@@ -1,0 +1,76 @@
+import type {TextBuffer} from './text-buffer.ts';
+import {draftOf, topOverlay, type UiState} from './ui.ts';
+
+/** The text the person is typing into. While there is one, letters are letters: typed text can never approve. */
+type TextTarget = {
+	readonly buffer: TextBuffer;
+	readonly lines: 'one' | 'many';
+	/** The state with another text in that place. */
+	readonly put: (buffer: TextBuffer) => UiState;
+};
+
+export const textTarget = (ui: UiState): TextTarget | undefined => {
+	const {prompt} = ui;
+	if (prompt.typing) {
+		const {to} = prompt;
+		if (to === undefined) return undefined;
+		const put = (buffer: TextBuffer): UiState => ({
+			...ui,
+			prompt: {...prompt, drafts: {...prompt.drafts, [to]: buffer}},
+		});
+		return {buffer: draftOf(prompt), lines: 'many', put};
+	}
+	const overlay = topOverlay(ui);
+	if (overlay === undefined) {
+		if (!ui.log.typing) return undefined;
+		return {buffer: ui.log.filter, lines: 'one', put: filter => ({...ui, log: {...ui.log, filter, anchor: undefined}})};
+	}
+	const below = ui.overlays.slice(0, -1);
+	switch (overlay.kind) {
+		case 'transcript':
+			if (!overlay.typing) return undefined;
+			return {
+				buffer: overlay.query,
+				lines: 'one',
+				put: query => ({...ui, overlays: [...below, {...overlay, query, match: undefined}]}),
+			};
+		case 'requests': {
+			const {input} = overlay;
+			if (input === undefined) return undefined;
+			return {
+				buffer: input.buffer,
+				lines: input.kind === 'text' ? 'many' : 'one',
+				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {...input, buffer}}]}),
+			};
+		}
+		case 'reject':
+			return {
+				buffer: overlay.reason,
+				lines: 'one',
+				put: reason => ({...ui, overlays: [...below, {...overlay, reason}]}),
+			};
+		case 'edit':
+			return {
+				buffer: overlay.fields[overlay.field],
+				lines: overlay.field === 'objective' ? 'many' : 'one',
+				put: buffer => ({
+					...ui,
+					overlays: [...below, {...overlay, fields: {...overlay.fields, [overlay.field]: buffer}}],
+				}),
+			};
+		case 'create':
+			if (overlay.field === 'role') return undefined;
+			return {
+				buffer: overlay.objective,
+				lines: 'many',
+				put: objective => ({...ui, overlays: [...below, {...overlay, objective}]}),
+			};
+		case 'help':
+		case 'step':
+		case 'kill':
+		case 'quit':
+			return undefined;
+		default:
+			return overlay satisfies never;
+	}
+};

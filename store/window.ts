@@ -1,0 +1,126 @@
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {FleetPort} from '../source/engine/port.ts';
+import type {Outcome, View} from './action.ts';
+import {outcomeOf} from './actions.ts';
+import {type Facts, noFacts} from './facts.ts';
+import type {FleetStore} from './fleet-store.ts';
+import type {KeyPress} from './key-name.ts';
+import type {ActionId} from './keymap.ts';
+import {matchKey} from './match-key.ts';
+import {reduceUi, type UiAction} from './reduce-ui.ts';
+import {textTarget} from './text-target.ts';
+import {contextOf, firstUi, type Overlay, topOverlay, type UiState} from './ui.ts';
+
+/** The window without a screen: keys go in, state comes out, commands leave through the port. */
+export type FleetWindow = {
+	readonly fleet: FleetStore;
+	readonly ui: StoreApi<UiState>;
+	readonly press: (keys: readonly KeyPress[]) => void;
+	readonly paste: (text: string) => void;
+	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
+	readonly connect: (facts: () => Facts) => void;
+};
+
+type WindowParts = {
+	readonly port: FleetPort;
+	readonly fleet: FleetStore;
+	/** ms since 1970. */
+	readonly now: () => number;
+	readonly onQuit: () => void;
+};
+
+/** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
+const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean =>
+	asked === top || (asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending);
+
+export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWindow => {
+	const ui = createStore<UiState>(() => firstUi);
+	let facts = (): Facts => noFacts;
+	let left = false;
+
+	const view = (): View => ({run: fleet.run(), ui: ui.getState(), facts: facts(), now: now()});
+
+	const dispatch = (actions: readonly UiAction[]): void => {
+		const state = ui.getState();
+		const next = actions.reduce(reduceUi, state);
+		if (next === state) return;
+		ui.setState(next, true);
+		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
+		fleet.openTranscript(overlay?.kind === 'transcript' ? overlay.agentId : undefined);
+	};
+
+	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
+
+	/** A dialog keeps what was entered and says what is wrong with it; elsewhere the footer says it. */
+	const refuse = (text: string): void => {
+		const {prompt} = ui.getState();
+		const overlay = topOverlay(ui.getState());
+		dispatch([{type: 'sending', sending: false, problem: text}]);
+		if (prompt.typing || overlay === undefined || !('sending' in overlay)) say(text);
+	};
+
+	const send = async ({command, after}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
+		dispatch([{type: 'sending', sending: true, problem: undefined}]);
+		const asked = topOverlay(ui.getState());
+		const rejection = await port.send(command);
+		// What the command did is seen with this key, not with the next frame.
+		fleet.flush();
+		const moved = !isStill(asked, topOverlay(ui.getState()));
+		if (rejection !== undefined) {
+			if (moved) say(rejection.message);
+			else refuse(rejection.message);
+			return;
+		}
+		// The person may have left the dialog meanwhile; then it must not close another one.
+		dispatch(moved ? after.filter(action => !action.type.startsWith('overlay.')) : after);
+	};
+
+	const perform = (id: ActionId): void => {
+		const outcome = outcomeOf(id, view());
+		switch (outcome.kind) {
+			case 'ui':
+				dispatch(outcome.actions);
+				return;
+			case 'send':
+				void send(outcome);
+				return;
+			case 'problem':
+				refuse(outcome.text);
+				return;
+			case 'disabled':
+				say(outcome.reason);
+				return;
+			case 'quit':
+				left = true;
+				onQuit();
+				return;
+			default:
+				outcome satisfies never;
+		}
+	};
+
+	const pressOne = (key: KeyPress): void => {
+		const id = matchKey(contextOf(ui.getState()), key.name);
+		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
+		dispatch([{type: 'notice', notice: undefined}]);
+		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
+		if (id === undefined) dispatch([{type: 'text.key', key}]);
+		else perform(id);
+	};
+
+	return {
+		fleet,
+		ui,
+		press: keys => {
+			// Keys typed after the one that left the window were not meant for it.
+			for (const key of keys) if (!left) pressOne(key);
+		},
+		paste: text => {
+			if (textTarget(ui.getState()) === undefined) say('There is nowhere to paste here: open a message first.');
+			else dispatch([{type: 'text.paste', text}]);
+		},
+		connect: source => {
+			facts = source;
+		},
+	};
+};

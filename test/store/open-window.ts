@@ -1,0 +1,64 @@
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf} from '../../source/domain/run.ts';
+import {noFacts} from '../../store/facts.ts';
+import {createFleetStore} from '../../store/fleet-store.ts';
+import {topOverlay} from '../../store/ui.ts';
+import {createWindow} from '../../store/window.ts';
+import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createMemoryFleet} from '../support/memory-fleet.ts';
+
+/** A window without a screen over a made run: rows stand in the order of their creation. */
+export const openWindow = (options: MakeRunOptions = {}) => {
+	const fleet = createMemoryFleet(makeEvents(options));
+	const clock = createManualClock(fleet.run().lastEventAt);
+	const store = createFleetStore({
+		port: fleet.port,
+		runId: fleet.run().id,
+		describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
+		schedule: call => void clock.after(100, call),
+	});
+	let quits = 0;
+	const window = createWindow({
+		port: fleet.port,
+		fleet: store,
+		now: clock.now,
+		onQuit: () => {
+			quits++;
+		},
+	});
+	window.connect(() => ({
+		...noFacts,
+		steps: stepsOf(fleet.run().plan).map(({id}) => id),
+		agents: agentsOf(fleet.run()).map(({id}) => id),
+		pageRows: {plan: 5, agents: 5, log: 5},
+	}));
+	const settle = async (): Promise<void> => {
+		// The answer of the port, and what follows from it.
+		for (let i = 0; i < 4; i++) await Promise.resolve();
+	};
+	const press = async (...keys: readonly string[]): Promise<void> => {
+		for (const name of keys) {
+			await settle();
+			window.press([{name, text: name.length === 1 ? name : name === 'space' ? ' ' : ''}]);
+			await settle();
+		}
+	};
+	return {
+		fleet,
+		clock,
+		window,
+		settle,
+		press,
+		type: (text: string) => press(...[...text].map(letter => (letter === ' ' ? 'space' : letter))),
+		ui: () => window.ui.getState(),
+		overlay: () => topOverlay(window.ui.getState()),
+		notice: () => window.ui.getState().notice?.text,
+		step: (key: string) => {
+			const step = stepsOf(fleet.run().plan).find(one => one.key === key);
+			if (step === undefined) throw new Error(`The made run has no step ${key}.`);
+			return step;
+		},
+		quits: () => quits,
+	};
+};

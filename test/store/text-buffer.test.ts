@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {KeyPress} from '../../store/key-name.ts';
+import {editText, insertText, type TextBuffer, textBuffer} from '../../store/text-buffer.ts';
+import {emptyHistory, recall, remember} from '../../store/text-history.ts';
+
+const key = (name: string): KeyPress => ({name, text: ''});
+
+const press = (buffer: TextBuffer, ...names: readonly string[]): TextBuffer =>
+	names.reduce((text, name) => editText(text, key(name), 'many') ?? text, buffer);
+
+const marked = ({text, at}: TextBuffer): string => `${text.slice(0, at)}|${text.slice(at)}`;
+
+describe('a text that is being written', () => {
+	test('loses a whole emoji at once, not a half of it', () => {
+		expect(marked(press(textBuffer('a👩‍👩‍👧é'), 'backspace', 'backspace'))).toBe('a|');
+	});
+
+	test('moves over words and to the ends of lines', () => {
+		const text = textBuffer('one two\nthree four');
+		expect(marked(press(text, 'ctrl+left'))).toBe('one two\nthree |four');
+		expect(marked(press(text, 'home'))).toBe('one two\n|three four');
+		expect(marked(press(text, 'up'))).toBe('one two|\nthree four');
+		expect(marked(press(text, 'up', 'home', 'down', 'end'))).toBe('one two\nthree four|');
+	});
+
+	test('cuts words and lines', () => {
+		expect(marked(press(textBuffer('one two  '), 'ctrl+w'))).toBe('one |');
+		expect(marked(press(textBuffer('one\ntwo'), 'ctrl+u'))).toBe('one\n|');
+		expect(marked(press(textBuffer('one two'), 'ctrl+left', 'ctrl+k'))).toBe('one |');
+	});
+
+	test('keeps to one line where there is only one', () => {
+		expect(insertText(textBuffer('a'), 'b\r\nc', 'one').text).toBe('ab c');
+		expect(editText(textBuffer('a'), key('alt+enter'), 'one')).toBeUndefined();
+		expect(editText(textBuffer('a'), key('alt+enter'), 'many')?.text).toBe('a\n');
+	});
+
+	test('always has its cursor inside, whatever is pressed', () => {
+		const names = [
+			'left',
+			'right',
+			'up',
+			'down',
+			'home',
+			'end',
+			'backspace',
+			'delete',
+			'ctrl+w',
+			'ctrl+u',
+			'ctrl+k',
+			'alt+enter',
+			'ctrl+left',
+		];
+		fc.assert(
+			fc.property(fc.string({unit: 'grapheme'}), fc.array(fc.constantFrom(...names)), (text, pressed) => {
+				const {text: left, at} = press(textBuffer(text), ...pressed);
+				return at >= 0 && at <= left.length;
+			}),
+		);
+	});
+});
+
+describe('messages sent before', () => {
+	test('come back, and the one being written is not lost', () => {
+		const history = remember(remember(emptyHistory, 'first'), 'second');
+		const one = recall(history, textBuffer('draft'), 1);
+		expect(one.buffer.text).toBe('second');
+		const two = recall(one.history, one.buffer, 1);
+		expect(two.buffer.text).toBe('first');
+		expect(recall(two.history, two.buffer, 1).buffer.text).toBe('first');
+		const back = recall(two.history, two.buffer, -1);
+		expect(recall(back.history, back.buffer, -1).buffer.text).toBe('draft');
+	});
+});

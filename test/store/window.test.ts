@@ -1,0 +1,298 @@
+import {describe, expect, test} from 'vitest';
+import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openWindow} from './open-window.ts';
+
+describe('the plan by keys', () => {
+	test('approves, holds and rejects the selected step', async () => {
+		const {press, type, step, overlay} = openWindow({stage: 'proposed'});
+		await press('a');
+		expect(step('scout').status.kind).toBe('working');
+		await press('j', 'h');
+		expect(step('api').status.kind).toBe('held');
+		await press('j', 'x');
+		expect(overlay()?.kind).toBe('reject');
+		await type('not needed now');
+		await press('enter');
+		expect(overlay()).toBeUndefined();
+		expect(step('store').status).toEqual({kind: 'rejected', reason: 'not needed now'});
+		await press('A');
+		expect(step('tests').status.kind).toBe('approved');
+	});
+
+	test('does not reject without a reason', async () => {
+		const {press, overlay, step} = openWindow({stage: 'proposed'});
+		await press('x', 'enter');
+		expect(overlay()).toMatchObject({kind: 'reject', problem: expect.stringContaining('Say why')});
+		await press('esc');
+		expect(step('scout').status.kind).toBe('proposed');
+	});
+
+	test('says in words why a key does nothing, until the next key', async () => {
+		const {press, notice, fleet} = openWindow({stage: 'done'});
+		await press('a');
+		expect(notice()).toBe('The run has ended.');
+		await press('j');
+		expect(notice()).toBeUndefined();
+		expect(fleet.commands).toEqual([]);
+	});
+
+	test('names the step and its state when that is the reason', async () => {
+		const {press, notice} = openWindow();
+		await press('a');
+		expect(notice()).toBe('"Look over the folder" cannot be approved: it is done.');
+	});
+
+	test('sends only what was changed in the form', async () => {
+		const {press, type, fleet, overlay} = openWindow({stage: 'proposed'});
+		await press('j', 'e');
+		await type('!');
+		await press('tab', 'tab', 'tab', 'ctrl+u', 'ctrl+s');
+		expect(fleet.commands.at(-1)).toMatchObject({
+			type: 'step.edit',
+			patch: {title: 'Weigh the api of the harbour!', dependsOn: []},
+		});
+		expect(Object.keys((fleet.commands.at(-1) as {patch: object}).patch)).toEqual(['title', 'dependsOn']);
+		expect(overlay()).toBeUndefined();
+	});
+
+	test('keeps the form open with what was entered when the engine refuses it', async () => {
+		const {press, type, overlay, step} = openWindow({stage: 'proposed'});
+		await press('e', 'tab', 'tab', 'tab');
+		await type('review');
+		await press('ctrl+s');
+		expect(overlay()).toMatchObject({
+			kind: 'edit',
+			sending: false,
+			problem: expect.stringContaining('cycle'),
+			fields: {dependsOn: {text: 'review'}},
+		});
+		await press('ctrl+u', 'ctrl+s');
+		expect(overlay()).toBeUndefined();
+		expect(step('scout').dependsOn).toEqual([]);
+	});
+
+	test.each([
+		['dependsOn', 3, 'nowhere', 'There is no step "nowhere"'],
+		['tier', 4, 'huge', 'There is no tier "huge"'],
+		['toolBudget', 5, 'many', 'whole number'],
+	])('does not send a %s that cannot be read', async (_, tabs, text, problem) => {
+		const {press, type, overlay, fleet} = openWindow({stage: 'proposed'});
+		await press('e', ...Array.from({length: tabs}, () => 'tab'), 'ctrl+u');
+		await type(text);
+		await press('ctrl+s');
+		expect(overlay()).toMatchObject({problem: expect.stringContaining(problem)});
+		expect(fleet.commands).toEqual([]);
+	});
+});
+
+describe('agents by keys', () => {
+	test('are messaged, interrupted, continued and killed, each by its own', async () => {
+		const {press, type, fleet, ui, overlay} = openWindow();
+		await press('2');
+		const at = agentsOf(fleet.run()).findIndex(agent => agent.status.kind === 'thinking');
+		await press('g', ...Array.from({length: at}, () => 'j'), 'm');
+		const id = ui().prompt.to;
+		await type('stay calm');
+		await press('enter');
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.message', agentId: id, text: 'stay calm'});
+		expect(ui().prompt.typing).toBe(false);
+		await press('i');
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.interrupt', agentId: id});
+		await press('c');
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.continue', agentId: id});
+		await press('K');
+		expect(overlay()).toEqual({kind: 'kill', agentId: id});
+		await press('n');
+		expect(fleet.commands.at(-1)?.type).toBe('agent.continue');
+		await press('K', 'y');
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.kill', agentId: id});
+		expect(overlay()).toBeUndefined();
+	});
+
+	test('keep a draft each, so that nobody gets words meant for another', async () => {
+		const {press, type, ui} = openWindow();
+		await press('2', 'g', 'j', 'j', 'm');
+		const first = ui().prompt.to;
+		await type('for you');
+		await press('esc', 'j', 'm');
+		const second = ui().prompt.to;
+		expect(second).not.toBe(first);
+		await type('other');
+		await press('esc', 'k', 'm');
+		expect(ui().prompt.to).toBe(first);
+		expect(first === undefined ? '' : ui().prompt.drafts[first]?.text).toBe('for you');
+	});
+
+	test('have no one to message when the selected step has not begun', async () => {
+		const {press, notice, ui} = openWindow({stage: 'proposed'});
+		await press('m');
+		expect(notice()).toBe('No agent is selected.');
+		expect(ui().prompt.typing).toBe(false);
+	});
+
+	test('are created from a role and a task, once, however often it is sent', async () => {
+		const {press, type, fleet, overlay} = openWindow();
+		await press('n', 'down', 'tab');
+		await type('Count the gulls');
+		fleet.hold();
+		await press('ctrl+s', 'ctrl+s');
+		expect(fleet.commands.filter(({type: kind}) => kind === 'agent.create')).toHaveLength(1);
+		expect(overlay()).toMatchObject({sending: true});
+		fleet.release();
+		await press('esc');
+		expect(agentsOf(fleet.run()).at(-1)?.assignment).toMatchObject({role: 'analyst', objective: 'Count the gulls'});
+	});
+});
+
+describe('requests by keys', () => {
+	const waiting = () => openWindow({agents: 20});
+
+	test('come oldest first, and after an answer the next', async () => {
+		const {press, fleet, overlay} = waiting();
+		const [first, second] = openRequests(fleet.run());
+		await press('w');
+		expect(overlay()).toMatchObject({requestId: first?.id});
+		await press('a');
+		expect(fleet.commands.at(-1)).toMatchObject({requestId: first?.id, answer: {kind: 'approve'}});
+		expect(overlay()).toMatchObject({kind: 'requests', requestId: second?.id});
+	});
+
+	test('are not allowed by a key that was pressed twice', async () => {
+		const {press, fleet, notice, clock} = waiting();
+		const runId = fleet.run().id;
+		for (const {id, ask} of openRequests(fleet.run()))
+			if (ask.kind === 'question')
+				await fleet.port.send({type: 'request.answer', runId, requestId: id, answer: {kind: 'text', text: 'new'}});
+		const [first, second] = openRequests(fleet.run());
+		expect([first?.ask.kind, second?.ask.kind]).toEqual(['call', 'call']);
+		await press('w', 'a', 'a');
+		expect(second === undefined ? undefined : fleet.run().requests[second.id]?.status.kind).toBe('open');
+		expect(notice()).toContain('read it');
+		clock.advance(500);
+		await press('a');
+		expect(second === undefined ? undefined : fleet.run().requests[second.id]?.status.kind).toBe('answered');
+	});
+
+	test('are denied with a reason, which is typed and can say yes to nothing', async () => {
+		const {press, type, fleet} = waiting();
+		await press('w', 'd');
+		await type('aaaa no');
+		expect(fleet.commands).toEqual([]);
+		await press('enter');
+		expect(fleet.commands).toHaveLength(1);
+		expect(fleet.commands[0]).toMatchObject({answer: {kind: 'deny', reason: 'aaaa no'}});
+	});
+
+	test('that ask something are answered in words, not by one key', async () => {
+		const {press, type, fleet, notice} = waiting();
+		const requests = openRequests(fleet.run());
+		const at = requests.findIndex(({ask}) => ask.kind === 'question');
+		await press('w', ...Array.from({length: at}, () => 'down'), 'a');
+		expect(notice()).toContain('answered in words');
+		await press('enter');
+		await type('the old one');
+		await press('enter');
+		expect(fleet.commands.at(-1)).toMatchObject({
+			requestId: requests[at]?.id,
+			answer: {kind: 'text', text: 'the old one'},
+		});
+	});
+
+	test('are not exchanged on screen when answered elsewhere', async () => {
+		const {press, fleet, overlay, notice} = waiting();
+		const [first] = openRequests(fleet.run());
+		if (first?.agentId === undefined) throw new Error('The first request of the made run comes from an agent.');
+		await press('w');
+		await fleet.port.send({type: 'agent.kill', runId: fleet.run().id, agentId: first.agentId, reason: 'elsewhere'});
+		await press('a');
+		expect(overlay()).toMatchObject({requestId: first.id});
+		expect(notice()).toContain('withdrawn already');
+		expect(fleet.commands).toHaveLength(1);
+	});
+
+	test('raise the budget by a sum in dollars', async () => {
+		const {press, fleet, type, overlay} = openWindow({budgetUsd: 0.05, stage: 'planning'});
+		expect(openRequests(fleet.run()).map(({ask}) => ask.kind)).toEqual(['budget']);
+		await press('w', 'r', 'ctrl+u');
+		await type('much');
+		await press('enter');
+		expect(overlay()).toMatchObject({problem: expect.stringContaining('not a sum')});
+		await press('ctrl+u');
+		await type('7.50');
+		await press('enter');
+		expect(fleet.run().settings.budget).toBe(7_500_000_000);
+	});
+});
+
+describe('leaving', () => {
+	test('asks while agents have not ended, and says how to come back', async () => {
+		const {press, quits, overlay} = openWindow();
+		await press('q');
+		expect(overlay()).toEqual({kind: 'quit'});
+		await press('n');
+		expect(quits()).toBe(0);
+		await press('q', 'y');
+		expect(quits()).toBe(1);
+	});
+
+	test('does not ask when nothing is at work', async () => {
+		const {press, quits} = openWindow({stage: 'done'});
+		await press('q');
+		expect(quits()).toBe(1);
+	});
+
+	test('takes a second Ctrl+C within two seconds, also out of a text', async () => {
+		const {press, quits, clock} = openWindow();
+		await press('n', 'tab', 'ctrl+c');
+		clock.advance(2500);
+		await press('ctrl+c');
+		expect(quits()).toBe(0);
+		await press('x', 'ctrl+c');
+		expect(quits()).toBe(0);
+		await press('ctrl+c');
+		expect(quits()).toBe(1);
+	});
+
+	test('ignores the keys that come after', async () => {
+		const {window, press, fleet, quits} = openWindow({stage: 'proposed'});
+		await press('q');
+		window.press([
+			{name: 'y', text: 'y'},
+			{name: 'A', text: 'A'},
+			{name: 'a', text: 'a'},
+		]);
+		expect(quits()).toBe(1);
+		expect(fleet.commands).toEqual([]);
+	});
+});
+
+describe('pasting', () => {
+	test('goes into a text, and nowhere else', async () => {
+		const {window, press, ui, notice, fleet} = openWindow({stage: 'proposed'});
+		window.paste('A');
+		expect(notice()).toContain('nowhere to paste');
+		expect(fleet.commands).toEqual([]);
+		await press('x');
+		window.paste('because\nof this');
+		expect(ui().overlays[0]).toMatchObject({reason: {text: 'because of this'}});
+	});
+});
+
+describe('moving', () => {
+	test('keeps the selected agent when rows change their order', async () => {
+		const {press, ui, fleet} = openWindow();
+		await press('2', 'j', 'j');
+		const chosen = ui().agentId;
+		await fleet.port.send({
+			type: 'agent.create',
+			runId: fleet.run().id,
+			role: 'scout',
+			objective: 'x',
+			tier: undefined,
+		});
+		await press('tab', 'shift+tab');
+		expect(ui().agentId).toBe(chosen);
+		await press('G', 'k', 'g');
+		expect(ui().agentId).toBe(agentsOf(fleet.run())[0]?.id);
+	});
+});
