@@ -1,9 +1,8 @@
-import {PassThrough, Writable} from 'node:stream';
-import xterm from '@xterm/headless';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
+import {createTerminal} from './terminal.ts';
 
 /** A person who sees the screen and presses keys; the terminal is an emulator, the clock stands still. */
 export type Robot = {
@@ -65,14 +64,6 @@ const codeOf = (key: string): string => {
 	return letter === undefined ? (codes[key] ?? key) : String.fromCharCode(letter.charCodeAt(0) - 96);
 };
 
-const createKeyboard = () =>
-	Object.assign(new PassThrough(), {
-		isTTY: true as const,
-		setRawMode: () => {},
-		ref: () => {},
-		unref: () => {},
-	});
-
 const patienceMs = 5000;
 
 export const createRobot = ({
@@ -84,39 +75,10 @@ export const createRobot = ({
 	screenReader = false,
 	clock = createManualClock(),
 }: RobotOptions): Robot => {
-	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
-	const stdin = createKeyboard();
-	const watchers = new Set<() => void>();
-	let written = '';
-	let hidden = false;
-	let title = '';
-	emulator.onTitleChange(next => {
-		title = next;
-	});
-	// The emulator does not tell whether its cursor is shown.
-	const cursorSwitch = (shown: boolean) => (params: readonly (number | number[])[]) => {
-		if (params.includes(25)) hidden = !shown;
-		return false;
-	};
-	emulator.parser.registerCsiHandler({prefix: '?', final: 'h'}, cursorSwitch(true));
-	emulator.parser.registerCsiHandler({prefix: '?', final: 'l'}, cursorSwitch(false));
-	const stdout = Object.assign(
-		new Writable({
-			decodeStrings: false,
-			write: (chunk: string, _, done) => {
-				written += chunk;
-				emulator.write(chunk, () => {
-					for (const watcher of watchers) watcher();
-				});
-				done();
-			},
-		}),
-		{isTTY: true, columns, rows},
-	);
-	emulator.onData(answer => stdin.write(answer));
-
+	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
+	const {stdin} = streams;
 	let closed = false;
-	const tui = openTui({port, runId, stdin, stdout, noColor, screenReader, reducedMotion: true, clock});
+	const tui = openTui({port, runId, ...streams, noColor, screenReader, reducedMotion: true, clock});
 	const end = tui.closed.finally(() => {
 		closed = true;
 	});
@@ -136,14 +98,14 @@ export const createRobot = ({
 			const look = (): void => {
 				if (!met(screen().join('\n'))) return;
 				clearTimeout(timer);
-				watchers.delete(look);
+				unwatch();
 				resolve();
 			};
 			const timer = setTimeout(() => {
-				watchers.delete(look);
+				unwatch();
 				reject(new Error(`The screen ${what}:\n${screen().join('\n')}`));
 			}, patienceMs);
-			watchers.add(look);
+			const unwatch = watch(look);
 			look();
 		});
 
@@ -166,9 +128,7 @@ export const createRobot = ({
 		sees: wanted => until(text => contains(text, wanted), `never showed ${String(wanted)}`),
 		seesNo: unwanted => until(text => !contains(text, unwanted), `still shows ${String(unwanted)}`),
 		resize: async (width, height) => {
-			emulator.resize(width, height);
-			Object.assign(stdout, {columns: width, rows: height});
-			stdout.emit('resize');
+			resize(width, height);
 			await settle();
 		},
 		wait: async ms => {
@@ -176,13 +136,9 @@ export const createRobot = ({
 			await settle();
 		},
 		screen,
-		cursor: () => ({x: emulator.buffer.active.cursorX, y: emulator.buffer.active.cursorY, hidden}),
-		title: () => title,
-		written: () => {
-			const all = written;
-			written = '';
-			return all;
-		},
+		cursor,
+		title,
+		written,
 		clock,
 		closed: end,
 		isClosed: () => closed,

@@ -1,0 +1,116 @@
+import type {TextBuffer} from '../../store/text-buffer.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {drawLine, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
+import type {Tone} from '../theme.ts';
+import {type Cell, drawField} from './field.ts';
+import {centred, inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
+
+/** What a dialog is made of, from top to bottom. */
+export type DialogPart =
+	| {readonly kind: 'text'; readonly text: string; readonly tone?: Tone}
+	| {readonly kind: 'gap'}
+	| {
+			readonly kind: 'field';
+			readonly label: string;
+			readonly buffer: TextBuffer;
+			readonly rows: number;
+			/** It has the cursor. */
+			readonly active: boolean;
+	  }
+	/** One of several, such as a role; as many rows as there is room for around the chosen one. */
+	| {
+			readonly kind: 'choice';
+			readonly label: string;
+			readonly options: readonly string[];
+			readonly chosen: string;
+			readonly rows: number;
+			readonly active: boolean;
+	  };
+
+const dialogColumns = 76;
+const labelColumns = 13;
+
+type Drawn = {readonly lines: readonly string[]; readonly cursor?: Cell};
+
+const drawChoice = (
+	{theme}: OverlayScene,
+	part: Extract<DialogPart, {kind: 'choice'}>,
+	width: number,
+): readonly string[] => {
+	const at = Math.max(0, part.options.indexOf(part.chosen));
+	const top = Math.max(0, Math.min(at - Math.floor(part.rows / 2), part.options.length - part.rows));
+	return part.options.slice(top, top + part.rows).map(option => {
+		const chosen = option === part.chosen;
+		return drawLine(
+			theme,
+			[span(chosen ? '❯ ' : '  ', 'strong'), span(option, chosen ? 'strong' : 'muted')],
+			width,
+			chosen && part.active,
+		);
+	});
+};
+
+const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn => {
+	const {theme} = scene;
+	switch (part.kind) {
+		case 'gap':
+			return {lines: [drawLine(theme, [], width)]};
+		case 'text':
+			return {
+				lines: sanitise(part.text)
+					.split('\n')
+					.flatMap(line => wrapLine(line, width))
+					.map(row => drawLine(theme, [span(row.text, part.tone ?? 'plain')], width)),
+			};
+		case 'field':
+		case 'choice': {
+			const label = (row: number): string =>
+				drawLine(
+					theme,
+					[
+						span(row === 0 && part.active ? '❯ ' : '  ', 'strong'),
+						span(row === 0 ? part.label : '', part.active ? 'strong' : 'muted'),
+					],
+					labelColumns,
+				);
+			const room = Math.max(1, width - labelColumns);
+			const {lines, cursor} =
+				part.kind === 'choice'
+					? {lines: drawChoice(scene, part, room), cursor: undefined}
+					: drawField(theme, part.buffer, room, part.rows);
+			return {
+				lines: lines.map((line, row) => label(row) + line),
+				...(part.active && cursor !== undefined ? {cursor: {x: cursor.x + labelColumns, y: cursor.y}} : {}),
+			};
+		}
+		default:
+			return part satisfies never;
+	}
+};
+
+/** A dialog in the middle of the panes. When there is not enough room for all of it, the rows with the cursor are seen. */
+export const drawDialog = (scene: OverlayScene, title: string, parts: readonly DialogPart[]): OverlayPicture => {
+	const columns = Math.min(scene.main.width, dialogColumns);
+	const lines: string[] = [];
+	let cursor: Cell | undefined;
+	for (const part of parts) {
+		const drawn = drawPart(scene, part, Math.max(1, columns - 2));
+		if (drawn.cursor !== undefined) cursor = {x: drawn.cursor.x, y: drawn.cursor.y + lines.length};
+		lines.push(...drawn.lines);
+	}
+	const frame = centred(scene.main, columns, lines.length);
+	const {height} = inner(frame);
+	const top = cursor === undefined ? 0 : Math.max(0, Math.min(cursor.y - height + 1, lines.length - height));
+	return {
+		frame,
+		title,
+		lines: lines.slice(top, top + height),
+		cursor: cursor === undefined ? undefined : {x: cursor.x, y: cursor.y - top},
+		facts: {},
+	};
+};
+
+/** Why what was entered was refused; nothing when it was not. */
+export const problemParts = (problem: string | undefined): readonly DialogPart[] =>
+	problem === undefined ? [] : [{kind: 'gap'}, {kind: 'text', text: problem, tone: 'failed'}];

@@ -1,0 +1,43 @@
+import type {Overlay} from '../../store/ui.ts';
+import {drawCreate, drawEdit, drawKill, drawQuit, drawReject} from './dialogs.ts';
+import {drawHelpOverlay} from './help.ts';
+import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
+import {drawRequestsOverlay} from './requests.ts';
+import {drawStepDetails} from './step-details.ts';
+import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
+
+type OverlayInput = TranscriptInput & {
+	/** How many agents have not ended. */
+	readonly atWork: number;
+};
+
+type OverlayPainter = (scene: OverlayScene, input: OverlayInput, overlay: Overlay) => OverlayPicture;
+
+export const createOverlayPainter = (): OverlayPainter => {
+	const drawTranscriptOverlay = createTranscriptPainter();
+	return (scene, input, overlay) => {
+		const {run} = input;
+		switch (overlay.kind) {
+			case 'help':
+				return drawHelpOverlay(scene, overlay);
+			case 'transcript':
+				return drawTranscriptOverlay(scene, input, overlay);
+			case 'step':
+				return drawStepDetails(scene, run, overlay);
+			case 'requests':
+				return drawRequestsOverlay(scene, run, overlay);
+			case 'reject':
+				return drawReject(scene, run, overlay);
+			case 'edit':
+				return drawEdit(scene, run, overlay);
+			case 'create':
+				return drawCreate(scene, run, overlay);
+			case 'kill':
+				return drawKill(scene, run, overlay);
+			case 'quit':
+				return drawQuit(scene, run, input.atWork);
+			default:
+				return overlay satisfies never;
+		}
+	};
+};

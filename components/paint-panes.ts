@@ -1,0 +1,141 @@
+import type {AgentId} from '../source/domain/id.ts';
+import {agentsOf, type Run} from '../source/domain/run.ts';
+import {listedAgent, selectedStep, type View} from '../store/action.ts';
+import type {Facts} from '../store/facts.ts';
+import type {FleetState, LogEntry} from '../store/fleet-store.ts';
+import type {LiveAgent} from '../store/live.ts';
+import type {Pane, UiState} from '../store/ui.ts';
+import type {Layout, Place} from './layout.ts';
+import {agentOrder} from './panes/agent-order.ts';
+import {drawAgentsPane} from './panes/agents-pane.ts';
+import {drawCostPane} from './panes/cost-pane.ts';
+import {drawBox} from './panes/dialog-box.ts';
+import {drawLogPane} from './panes/log-pane.ts';
+import {drawPlanPane} from './panes/plan-pane.ts';
+import {planRows} from './panes/plan-tree.ts';
+import type {Scene} from './panes/scene.ts';
+import type {Layer} from './screen.ts';
+
+type PanesInput = {
+	readonly scene: Scene;
+	readonly view: View;
+	readonly fleet: FleetState;
+	/** The log's entries that pass its filter. */
+	readonly log: readonly LogEntry[];
+	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	readonly layout: Layout;
+	readonly focused: Pane | undefined;
+};
+
+/** Rows of each pane as they are drawn now. */
+export const paneFacts = (
+	run: Run | undefined,
+	log: readonly LogEntry[],
+	layout: Layout,
+): Omit<Facts, 'overlay' | 'transcript'> => {
+	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
+	return {
+		steps: planRows(run?.plan).map(({step}) => step.id),
+		agents: run === undefined ? [] : agentOrder(run).map(agent => agent.id),
+		log: log.map(({seq}) => seq),
+		pageRows: {plan: rows('plan'), agents: rows('agents'), log: rows('log')},
+	};
+};
+
+/** What the planner has said so far. */
+const planningText = ({fleet, live}: PanesInput): string => {
+	if (fleet.run === undefined || fleet.run.plan !== undefined) return '';
+	const planner = agentsOf(fleet.run).findLast(agent => agent.assignment.kind === 'plan');
+	const said = planner === undefined ? undefined : live(planner.id);
+	return said === undefined ? '' : said.thinking + said.text + said.toolInput;
+};
+
+const drawLog = ({scene, log, view}: PanesInput, width: number, height: number): readonly string[] => {
+	const {anchor, filter} = view.ui.log;
+	return drawLogPane(
+		{
+			...scene,
+			rows: log,
+			follow: anchor === undefined,
+			top:
+				anchor === undefined
+					? 0
+					: Math.max(
+							0,
+							log.findIndex(({seq}) => seq >= anchor.top),
+						),
+			unseen: anchor === undefined ? 0 : log.length - 1 - log.findLastIndex(({seq}) => seq <= anchor.newest),
+			filter: filter.text === '' ? '' : `"${filter.text}"`,
+		},
+		width,
+		height,
+	);
+};
+
+const drawBody = (input: PanesInput, pane: Pane, width: number, height: number): readonly string[] => {
+	const scene: Scene = {...input.scene, focused: input.focused === pane};
+	const {fleet, view} = input;
+	const {run} = fleet;
+	switch (pane) {
+		case 'plan':
+			return drawPlanPane(
+				{
+					...scene,
+					run,
+					selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
+					planning: planningText(input),
+				},
+				width,
+				height,
+			);
+		case 'agents':
+			return drawAgentsPane({...scene, run, selected: listedAgent(view)?.id}, width, height);
+		case 'log':
+			return drawLog({...input, scene}, width, height);
+		case 'cost':
+			return drawCostPane({...scene, run, rate: fleet.rates}, width, height);
+		default:
+			return pane satisfies never;
+	}
+};
+
+const logTitle = ({log}: UiState): string => {
+	const filter = log.filter.text === '' ? '' : ` · filter "${log.filter.text}"`;
+	return `3 log${log.anchor === undefined ? '' : ' · not following'}${filter}`;
+};
+
+const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {
+	switch (pane) {
+		case 'plan':
+			return fleet.run?.plan === undefined ? '1 plan' : `1 plan · ${fleet.run.plan.taskType}`;
+		case 'agents':
+			return `2 agents (${fleet.run === undefined ? 0 : agentsOf(fleet.run).length})`;
+		case 'log':
+			return logTitle(view.ui);
+		case 'cost':
+			return '4 cost';
+		default:
+			return pane satisfies never;
+	}
+};
+
+const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer => {
+	const lines = drawBody(input, pane, body.width, body.height);
+	const bordered = body.height < frame.height;
+	const {theme} = input.scene;
+	return {
+		name: pane,
+		rect: frame,
+		text: (bordered
+			? drawBox({theme, title: titleOf(input, pane), focused: input.focused === pane, lines}, frame.width, frame.height)
+			: lines
+		).join('\n'),
+	};
+};
+
+/** The panes that the layout has room for. */
+export const paintPanes = (input: PanesInput): readonly Layer[] =>
+	(['plan', 'agents', 'log', 'cost'] as const).flatMap(pane => {
+		const place = input.layout.panes[pane];
+		return place === undefined ? [] : [paintPane(input, pane, place)];
+	});

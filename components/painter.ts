@@ -1,0 +1,129 @@
+import type {AgentId} from '../source/domain/id.ts';
+import type {View} from '../store/action.ts';
+import {type Facts, noFacts} from '../store/facts.ts';
+import type {FleetState} from '../store/fleet-store.ts';
+import {hintsOf} from '../store/hints.ts';
+import type {LiveAgent} from '../store/live.ts';
+import {agentsAtWork} from '../store/run-actions.ts';
+import {filterLog, remembering} from '../store/selectors.ts';
+import {topOverlay, type UiState} from '../store/ui.ts';
+import {layoutOf, type Rect} from './layout.ts';
+import {createOverlayPainter} from './overlays/paint-overlay.ts';
+import {paintPanes, paneFacts} from './paint-panes.ts';
+import {paintPrompt} from './paint-prompt.ts';
+import {drawBox} from './panes/dialog-box.ts';
+import {drawFooter} from './panes/footer.ts';
+import {drawHeader} from './panes/header.ts';
+import type {Scene} from './panes/scene.ts';
+import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
+import type {Theme} from './theme.ts';
+
+type PainterOptions = {
+	readonly theme: Theme;
+	/** Nothing moves by itself. */
+	readonly reducedMotion: boolean;
+};
+
+type PaintInput = {
+	readonly ui: UiState;
+	/** ms since 1970. */
+	readonly now: number;
+	readonly fleet: FleetState;
+	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	readonly columns: number;
+	readonly rows: number;
+};
+
+/**
+ * Draws the screen, and says what the person has in front of them now. It remembers only what saves work: the same
+ * input gives the same screen, and the same object when nobody could see a difference.
+ */
+export type Painter = (input: PaintInput) => {readonly screen: Screen; readonly facts: Facts};
+
+/** How long each picture of a moving glyph stands, ms. */
+const glyphMs = 250;
+
+const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
+	rect.height > 0 ? [{name, rect, text: lines.join('\n')}] : [];
+
+export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter => {
+	const filtered = remembering(filterLog);
+	const factsOf = remembering(paneFacts);
+	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane']) =>
+		layoutOf(columns, rows, {focus}),
+	);
+	const paintOverlay = createOverlayPainter();
+	let last: Screen | undefined;
+
+	return ({ui, now, fleet, live, columns, rows}) => {
+		const {run} = fleet;
+		const layout = layoutFor(columns, rows, ui.pane);
+		const log = filtered(fleet.log, ui.log.filter.text);
+		const panes = factsOf(run, log, layout);
+		const view: View = {run, ui, now, facts: {...noFacts, ...panes}};
+		const scene: Scene = {
+			theme,
+			now,
+			frame: reducedMotion ? undefined : Math.floor(now / glyphMs),
+			focused: true,
+		};
+		const overlay = topOverlay(ui);
+		const picture =
+			overlay === undefined
+				? undefined
+				: paintOverlay(
+						{...scene, main: layout.main.frame},
+						{run, feed: fleet.transcript, live, atWork: agentsAtWork(view)},
+						overlay,
+					);
+		const prompt = paintPrompt(theme, view, layout.prompt);
+		const facts: Facts = {...panes, overlay: noFacts.overlay, transcript: undefined, ...picture?.facts};
+		const hints = hintsOf({...view, facts});
+		const focused = overlay === undefined && !ui.prompt.typing ? ui.pane : undefined;
+		const {header, footer} = layout;
+		const layers: readonly Layer[] = [
+			...bar('header', header, drawHeader({...scene, run}, header.width, header.height)),
+			// What is covered whole need not be drawn.
+			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
+				? []
+				: paintPanes({scene, view, fleet, log, live, layout, focused})),
+			...bar('prompt', layout.prompt.frame, [prompt.text]),
+			...bar(
+				'footer',
+				footer,
+				drawFooter(
+					{
+						theme,
+						hints: hints.map(({key, title, disabled}) => ({key, label: title, disabled})),
+						message:
+							ui.notice === undefined
+								? undefined
+								: {text: ui.notice.text, level: ui.notice.tone === 'refused' ? 'warn' : 'info'},
+					},
+					footer.width,
+					footer.height,
+				),
+			),
+			...(picture === undefined
+				? []
+				: [
+						{
+							name: 'overlay',
+							rect: picture.frame,
+							text: drawBox(
+								{theme, title: picture.title, focused: true, lines: picture.lines},
+								picture.frame.width,
+								picture.frame.height,
+							).join('\n'),
+						},
+					]),
+		];
+		const cursor =
+			prompt.cursor ??
+			(picture?.cursor === undefined
+				? undefined
+				: {x: picture.frame.x + 1 + picture.cursor.x, y: picture.frame.y + 1 + picture.cursor.y});
+		last = keepUnchanged(last, {columns, rows, layers, focus: overlay === undefined ? ui.pane : 'overlay', cursor});
+		return {screen: last, facts};
+	};
+};

@@ -1,0 +1,18 @@
+import {createContext, type ReactNode, useContext} from 'react';
+import type {FleetWindow} from '../store/window.ts';
+import type {FrameLoop} from './frame-loop.ts';
+
+/** What the screen is made from. */
+export type Shown = {readonly window: FleetWindow; readonly loop: FrameLoop};
+
+const ShownContext = createContext<Shown | undefined>(undefined);
+
+export const StoreContext = ({shown, children}: {readonly shown: Shown; readonly children: ReactNode}) => (
+	<ShownContext value={shown}>{children}</ShownContext>
+);
+
+export const useShown = (): Shown => {
+	const shown = useContext(ShownContext);
+	if (shown === undefined) throw new Error('Components of the window must stand inside StoreContext.');
+	return shown;
+};

@@ -1,0 +1,135 @@
+import {render} from 'ink';
+import {App} from '../../components/app.tsx';
+import {createFrameLoop} from '../../components/frame-loop.ts';
+import {createPainter} from '../../components/painter.ts';
+import {logLine} from '../../components/panes/log-line.ts';
+import {createTheme} from '../../components/theme.ts';
+import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
+import {createWindow} from '../../store/window.ts';
+import type {RunId} from '../domain/id.ts';
+import {openRequests} from '../domain/run.ts';
+import {type Clock, systemClock} from '../engine/clock.ts';
+import type {FleetPort} from '../engine/port.ts';
+
+type TuiOptions = {
+	readonly port: FleetPort;
+	readonly runId: RunId;
+	readonly stdin: NodeJS.ReadableStream;
+	readonly stdout: NodeJS.WritableStream & {readonly columns?: number; readonly rows?: number};
+	readonly noColor: boolean;
+	readonly screenReader: boolean;
+	readonly reducedMotion: boolean;
+	readonly clock?: Clock;
+};
+
+/** A window that is open. */
+type OpenTui = {
+	/** Settles when the window is closed and the terminal is as it was before; rejects with a defect of the window. */
+	readonly closed: Promise<void>;
+	readonly close: () => void;
+	/** Resolves when everything that was to be drawn is written. */
+	readonly drawn: () => Promise<void>;
+};
+
+/** How long news may wait to be drawn with others, ms: ten frames a second. */
+const frameMs = 100;
+
+const waitingIn = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
+
+/** The title of the terminal says how many requests wait, also when the window is behind others. */
+const titleOf = (waiting: number): string =>
+	`\u001b]2;${waiting === 0 ? 'flotilla' : `flotilla: ${waiting} ${waiting === 1 ? 'waits' : 'wait'} for you`}\u0007`;
+
+const saveTitle = '\u001b[22;2t';
+const restoreTitle = '\u001b[23;2t';
+
+/** Opens the window over a run of a port. Needs a terminal on both streams. */
+export const openTui = (options: TuiOptions): OpenTui => {
+	const {port, runId, stdin, stdout, noColor, screenReader, reducedMotion, clock = systemClock} = options;
+	let callOffFrame: (() => void) | undefined;
+	const fleet = createFleetStore({
+		port,
+		runId,
+		describe: logLine,
+		schedule: call => {
+			callOffFrame = clock.after(frameMs, call);
+		},
+	});
+	fleet.flush();
+	const window = createWindow({port, fleet, now: clock.now, onQuit: () => instance.unmount()});
+	const loop = createFrameLoop({
+		window,
+		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion}),
+		after: clock.after,
+		now: clock.now,
+		reducedMotion,
+		columns: stdout.columns ?? 80,
+		rows: stdout.rows ?? 24,
+	});
+	const unwatch = fleet.state.subscribe((state, last) => {
+		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
+	});
+	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
+	const instance = render(<App shown={{window, loop}} />, {
+		stdin,
+		stdout,
+		// Whoever opens a window has made sure of a terminal; Ink would doubt it on build servers.
+		interactive: true,
+		alternateScreen: !screenReader,
+		incrementalRendering: true,
+		isScreenReaderEnabled: screenReader,
+		maxFps: 60,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		kittyKeyboard: {mode: 'auto'},
+	});
+	const letGo = (): void => {
+		unwatch();
+		callOffFrame?.();
+		loop.stop();
+		fleet.close();
+		stdout.write(restoreTitle);
+	};
+	return {
+		closed: instance
+			.waitUntilExit()
+			.then(() => undefined)
+			.finally(letGo),
+		close: () => instance.unmount(),
+		drawn: () => instance.waitUntilRenderFlush(),
+	};
+};
+
+/** Why the window was closed. */
+export type TuiExit =
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'signal'; readonly signal: 'SIGTERM' | 'SIGHUP'}
+	| {readonly kind: 'aborted'};
+
+/**
+ * Opens the window and waits until the person leaves it, the process is told to end, or `abort` fires. The terminal is
+ * restored in every case, also before a defect of the window is thrown.
+ */
+export const runTui = async (options: TuiOptions & {readonly abort?: AbortSignal}): Promise<TuiExit> => {
+	let exit: TuiExit = {kind: 'quit'};
+	const tui = openTui(options);
+	const end = (why: TuiExit) => (): void => {
+		exit = why;
+		tui.close();
+	};
+	const onTerm = end({kind: 'signal', signal: 'SIGTERM'});
+	const onHup = end({kind: 'signal', signal: 'SIGHUP'});
+	const onAbort = end({kind: 'aborted'});
+	process.on('SIGTERM', onTerm);
+	process.on('SIGHUP', onHup);
+	options.abort?.addEventListener('abort', onAbort);
+	if (options.abort?.aborted) onAbort();
+	try {
+		await tui.closed;
+		return exit;
+	} finally {
+		process.off('SIGTERM', onTerm);
+		process.off('SIGHUP', onHup);
+		options.abort?.removeEventListener('abort', onAbort);
+	}
+};

@@ -1,0 +1,321 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {planRows} from '../../components/panes/plan-tree.ts';
+import {runTui} from '../../source/boot/run-tui.tsx';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import type {FleetPort, Listener} from '../../source/engine/port.ts';
+import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createMemoryFleet} from '../support/memory-fleet.ts';
+import type {Robot, RobotOptions} from '../support/robot.tsx';
+import {createTerminal} from '../support/terminal.ts';
+import {openRobot, sizes} from './open-robot.ts';
+
+const robots: Robot[] = [];
+
+const open = async (made: MakeRunOptions = {}, options: Partial<RobotOptions> = {}) => {
+	const opened = await openRobot(made, options);
+	robots.push(opened.robot);
+	return opened;
+};
+
+afterEach(async () => {
+	for (const robot of robots.splice(0)) if (!robot.isClosed()) await robot.leave();
+});
+
+describe.each(sizes)('the window at $columns×$rows', size => {
+	test('shows plan, agents, log and cost, and fills the screen exactly', async () => {
+		const {robot} = await open({agents: 12}, size);
+		for (const title of ['1 plan', '2 agents (12)', '3 log', '4 cost']) await robot.sees(title);
+		expect(robot.screen()).toHaveLength(size.rows);
+		for (const line of robot.screen()) expect(line.length).toBeLessThanOrEqual(size.columns);
+		expect(robot.screen()[size.rows - 1]).toContain('next request');
+	});
+
+	test('approves one step, rejects one with a reason, edits one, and approves the rest', async () => {
+		const {robot, fleet} = await open({stage: 'proposed'}, size);
+		await robot.press('j', 'a');
+		await robot.press('j', 'x');
+		await robot.sees('Reject a step');
+		await robot.type('too soon');
+		await robot.sees('too soon');
+		await robot.press('enter');
+		await robot.seesNo('Reject a step');
+		await robot.press('j', 'e');
+		await robot.sees('Edit tests');
+		await robot.type(' and docks');
+		await robot.press('ctrl+s');
+		await robot.seesNo('Edit tests');
+		await robot.press('A');
+		const status = Object.fromEntries(stepsOf(fleet.run().plan).map(({key, status: {kind}}) => [key, kind]));
+		expect(status).toMatchObject({scout: 'working', api: 'approved', store: 'rejected', tests: 'approved'});
+		expect(stepsOf(fleet.run().plan).find(({key}) => key === 'tests')?.title).toBe(
+			'Weigh the tests of the harbour and docks',
+		);
+		await robot.sees('rejected');
+	});
+
+	test('shows why an edit is refused, and keeps what was entered', async () => {
+		const {robot} = await open({stage: 'proposed'}, size);
+		await robot.press('e', 'tab', 'ctrl+u');
+		await robot.type('admiral\u0013');
+		await robot.sees('There is no role "admiral"');
+		await robot.sees('admiral');
+		await robot.press('esc');
+		await robot.seesNo('admiral');
+	});
+
+	test('creates, messages, interrupts and kills an agent', async () => {
+		const {robot, fleet} = await open({}, size);
+		await robot.press('2', 'n', 'enter');
+		await robot.type('Count the gulls');
+		await robot.press('ctrl+s');
+		await robot.seesNo('New agent');
+		expect(agentsOf(fleet.run()).at(-1)?.assignment.objective).toBe('Count the gulls');
+		await robot.press('G');
+		const listed = async (word: string): Promise<void> => robot.sees(word);
+		await robot.press('g', 'm');
+		await robot.sees(/to \S+ ❯/);
+		await robot.type('stay calm\r');
+		await robot.seesNo(/to \S+ ❯/);
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.message', text: 'stay calm'});
+		await robot.press('i');
+		expect(fleet.commands.at(-1)?.type).toBe('agent.interrupt');
+		await listed('interrupted');
+		await robot.press('K');
+		await robot.sees('does not come back');
+		await robot.press('y');
+		await robot.seesNo('does not come back');
+		expect(fleet.commands.at(-1)?.type).toBe('agent.kill');
+	});
+
+	test('opens a transcript, follows it live, and searches in it', async () => {
+		const {robot, fleet} = await open({}, size);
+		const agent = agentsOf(fleet.run()).find(({turn, turns}) => turn !== undefined && turns > 0);
+		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
+		const at = planRows(fleet.run().plan).findIndex(({step}) => step.id === agent.stepId);
+		await robot.press(...Array.from({length: at}, () => 'j'));
+		await robot.press('enter');
+		await robot.sees('I read the harbour first.');
+		fleet.signal({
+			type: 'turn.delta',
+			runId: fleet.run().id,
+			agentId: agent.id,
+			turnId: agent.turn.id,
+			kind: 'text',
+			text: 'The tide is turning\u001b[2J',
+		});
+		await robot.wait(100);
+		await robot.sees('The tide is turning');
+		await robot.press('/');
+		await robot.type('berth\r');
+		await robot.sees(/\d+ of \d+ for berth/);
+		const before = robot.screen().join('\n');
+		await robot.press('N');
+		expect(robot.screen().join('\n')).not.toBe(before);
+		await robot.press('n', 'esc', 'esc');
+		await robot.sees('1 plan');
+	});
+
+	test('answers requests one after the other and then goes back', async () => {
+		const {robot, fleet} = await open({agents: 20}, size);
+		const count = openRequests(fleet.run()).length;
+		expect(count).toBeGreaterThan(2);
+		await robot.press('w');
+		await robot.sees(`Requests (${count})`);
+		for (let left = count; left > 0; left--) {
+			await robot.sees(`Requests (${left})`);
+			await robot.press('d');
+			await robot.type(`no ${left}`);
+			await robot.press('enter');
+		}
+		await robot.sees('1 plan');
+		expect(openRequests(fleet.run())).toEqual([]);
+		expect(fleet.commands).toHaveLength(count);
+	});
+});
+
+describe('the window', () => {
+	test('shows every key in the help', async () => {
+		const {robot} = await open({}, {columns: 120, rows: 40});
+		await robot.press('?');
+		for (const word of ['approve all', 'next request', 'interrupt', 'Ctrl+C', 'search', 'raise the budget'])
+			await robot.sees(word);
+		await robot.press('q');
+		await robot.seesNo('raise the budget');
+	});
+
+	test('fits itself to a new size, smaller and larger, without a row too many', async () => {
+		const {robot} = await open({agents: 12}, {columns: 120, rows: 40});
+		for (const [columns, rows] of [
+			[80, 24],
+			[60, 20],
+			[40, 10],
+			[20, 5],
+			[250, 70],
+			[81, 24],
+		] as const) {
+			await robot.resize(columns, rows);
+			await robot.sees('flotilla');
+			expect(robot.screen()).toHaveLength(rows);
+			expect(robot.screen()[0]).toMatch(/^flotilla/);
+			if (rows > 5) expect(robot.screen()[rows - 1]).toContain('w next');
+		}
+	});
+
+	test('never clears the whole screen while things change', async () => {
+		const {robot, fleet} = await open({agents: 12}, {columns: 120, rows: 40});
+		await robot.press('tab');
+		robot.written();
+		for (const key of ['tab', 'j', '?', 'esc', 'w', 'esc', 'n', 'esc', 'm', 'esc']) await robot.press(key);
+		for (let i = 0; i < 20; i++) {
+			await fleet.port.send({type: i % 2 === 0 ? 'run.pause' : 'run.resume', runId: fleet.run().id});
+			await robot.wait(100);
+		}
+		expect(robot.written()).not.toMatch(/\u001b\[[23]?J/);
+	});
+
+	test('writes nothing while nothing happens', async () => {
+		const {robot, fleet} = await open({stage: 'done'});
+		await robot.wait(1000);
+		robot.written();
+		await robot.wait(60_000);
+		expect(robot.written()).toBe('');
+		expect(robot.clock.waiting()).toBe(0);
+		expect(fleet.run().status.kind).toBe('ended');
+	});
+
+	test('says in the title how many requests wait', async () => {
+		const {robot, fleet} = await open();
+		const count = openRequests(fleet.run()).length;
+		expect(robot.title()).toBe(`flotilla: ${count} ${count === 1 ? 'waits' : 'wait'} for you`);
+		await fleet.port.send({type: 'run.stop', runId: fleet.run().id, reason: 'enough'});
+		await robot.wait(100);
+		expect(robot.title()).toBe('flotilla');
+	});
+
+	test('puts the cursor where the text is, and hides it otherwise', async () => {
+		const {robot} = await open({}, {columns: 120, rows: 40});
+		expect(robot.cursor().hidden).toBe(true);
+		await robot.press('2', 'm');
+		await robot.type('wörter 漢字');
+		const {x, y, hidden} = robot.cursor();
+		expect(hidden).toBe(false);
+		expect(robot.screen()[y]).toContain('wörter 漢字');
+		const label = /to \S+ ❯ /.exec(robot.screen()[y] ?? '')?.[0].length ?? 0;
+		expect(x).toBe(1 + label + 7 + 4);
+		await robot.press('esc');
+		expect(robot.cursor().hidden).toBe(true);
+	});
+
+	test('takes a paste of several lines as text, and does nothing with it outside of texts', async () => {
+		const {robot, fleet} = await open();
+		await robot.paste('A\rA\r');
+		await robot.sees('nowhere to paste');
+		await robot.press('2', 'm');
+		await robot.paste('one\ntwo');
+		await robot.sees('one⏎two');
+		expect(fleet.commands).toEqual([]);
+	});
+
+	test('filters the log', async () => {
+		const {robot} = await open({}, {columns: 120, rows: 40});
+		await robot.press('3', '/');
+		await robot.type('interrupt\r');
+		await robot.sees('filter "interrupt"');
+		await robot.seesNo('wants to call');
+		await robot.press('/', 'esc');
+		await robot.seesNo('filter "');
+	});
+
+	test('stays where the person reads in the log, and says what is new', async () => {
+		const {robot, fleet} = await open({}, {columns: 120, rows: 40});
+		await robot.press('3', 'g');
+		await robot.sees('The run begins');
+		await fleet.port.send({type: 'run.pause', runId: fleet.run().id});
+		await robot.wait(100);
+		await robot.sees('The run begins');
+		await robot.sees('1 new below');
+		await robot.press('f');
+		await robot.sees('The run is paused.');
+	});
+
+	test('draws without any colour when asked to', async () => {
+		const {robot} = await open({agents: 12}, {noColor: true});
+		await robot.press('?', 'esc', 'w', 'esc');
+		expect(robot.written()).not.toMatch(/\u001b\[[0-9;]*m/);
+	});
+
+	test('speaks instead of drawing for a screen reader', async () => {
+		const {robot} = await open({}, {screenReader: true});
+		await robot.sees('scout');
+		expect(robot.written()).not.toContain('╭');
+	});
+
+	test('asks before it is left, then restores the terminal', async () => {
+		const {robot, fleet} = await open();
+		await robot.press('q');
+		await robot.sees('flotilla resume');
+		await robot.press('n');
+		await robot.seesNo('flotilla resume');
+		await robot.press('q', 'y');
+		await robot.closed;
+		const written = robot.written();
+		expect(written).toContain('\u001b[?1049l');
+		expect(written).toContain('\u001b[?25h');
+		expect(written).toContain('\u001b[?2004l');
+		expect(fleet.listeners()).toBe(0);
+		expect(robot.clock.waiting()).toBe(0);
+	});
+
+	test('restores the terminal before it gives up on a defect of its own', async () => {
+		const events = makeEvents();
+		const last = events.at(-1);
+		const created = events.findLast(({event}) => event.type === 'agent.created')?.event;
+		if (last === undefined || created?.type !== 'agent.created') throw new Error('The made run has agents.');
+		const fleet = createMemoryFleet(events);
+		let listener: Listener | undefined;
+		const port: FleetPort = {
+			...fleet.port,
+			subscribe: (from, mine) => {
+				listener = mine;
+				return fleet.port.subscribe(from, mine);
+			},
+		};
+		const {robot} = await open({}, {port, columns: 120, rows: 40});
+		const model = {
+			...created.model,
+			get contextTokens(): number {
+				throw new Error('planted defect');
+			},
+		};
+		listener?.onEvents([{...last, seq: last.seq + 1, event: {...created, agentId: 'agent_x_99', model}}]);
+		robot.clock.advance(100);
+		await expect(robot.closed).rejects.toThrow('planted defect');
+		expect(robot.written()).toContain('\u001b[?1049l');
+	});
+});
+
+describe('running the window', () => {
+	test('ends when it is told to, and says why', async () => {
+		const {streams, emulator} = createTerminal({columns: 80, rows: 24});
+		const fleet = createMemoryFleet(makeEvents());
+		const abort = new AbortController();
+		const before = process.listenerCount('SIGHUP');
+		const done = runTui({
+			...streams,
+			port: fleet.port,
+			runId: fleet.run().id,
+			noColor: false,
+			screenReader: false,
+			reducedMotion: true,
+			clock: createManualClock(),
+			abort: abort.signal,
+		});
+		abort.abort();
+		expect(await done).toEqual({kind: 'aborted'});
+		expect(fleet.listeners()).toBe(0);
+		expect(process.listenerCount('SIGHUP')).toBe(before);
+		emulator.dispose();
+	});
+});
