@@ -35,7 +35,7 @@ export const stepsOf = (plan: Plan | undefined): readonly Step[] => {
 };
 
 /** A cycle as the keys on it, or undefined. Works on keys and on ids alike. */
-export const findCycle = (nodes: readonly {readonly key: string; readonly dependsOn: readonly string[]}[]) => {
+const findCycle = (nodes: readonly {readonly key: string; readonly dependsOn: readonly string[]}[]) => {
 	const needs = new Map(nodes.map(node => [node.key, node.dependsOn]));
 	const state = new Map<string, 'open' | 'closed'>();
 	const path: string[] = [];

@@ -60,7 +60,10 @@ export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =
  * Whether nothing more happens until a person does something, asked or not: a step may be held, an agent interrupted,
  * the run paused.
  */
-export const needsPerson = (run: Run): boolean => run.status.kind !== 'ended' && !agentsOf(run).some(isActive);
+export const needsPerson = (run: Run): boolean => {
+	const agents = agentsOf(run);
+	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(isActive);
+};
 
 /** What a person calls the state of a run. */
 export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome;

@@ -15,7 +15,7 @@ import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts
 import type {Usage} from '../../source/domain/usage.ts';
 
 /** When the made run begins: 2026-11-21 09:00:00 UTC, in ms since 1970. */
-export const madeAt = Date.UTC(2026, 10, 21, 9, 0, 0);
+const madeAt = Date.UTC(2026, 10, 21, 9, 0, 0);
 
 export type MakeRunOptions = {
 	/** How many steps the plan has, at least 3: a scout first, a writer and a reviewer last. */
