@@ -101,7 +101,7 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 
 const logTitle = ({log}: UiState): string => {
 	const filter = log.filter.text === '' ? '' : ` · filter "${log.filter.text}"`;
-	return `3 log${log.anchor === undefined ? '' : ' · not following'}${filter}`;
+	return `3 log${log.details ? ' · details' : ''}${log.anchor === undefined ? '' : ' · not following'}${filter}`;
 };
 
 const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {

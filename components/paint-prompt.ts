@@ -1,3 +1,5 @@
+import {stepsOf} from '../source/domain/plan.ts';
+import {type Run, runWord} from '../source/domain/run.ts';
 import {selectedAgent, type View} from '../store/action.ts';
 import {disabledReason} from '../store/actions.ts';
 import type {ActionId} from '../store/keymap.ts';
@@ -28,8 +30,18 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
 };
 
+/** Where the run has left what it was for; undefined while it goes on. */
+const handedOver = (run: Run | undefined): string | undefined => {
+	if (run?.status.kind !== 'ended') return undefined;
+	const produced = stepsOf(run.plan).flatMap(step => (step.status.kind === 'done' ? step.status.packet.produced : []));
+	const written = [...new Set(produced)].join(', ');
+	return `${runWord(run)}: ${run.status.reason}${written === '' ? '' : ` · written: ${written}`}`;
+};
+
 /** What the line is good for when nothing is typed, as far as the keys for it work here. */
 const idleText = (view: View): string => {
+	const over = handedOver(view.run);
+	if (over !== undefined) return over;
 	const context = contextOf(view.ui);
 	const may = (id: ActionId, key: string): boolean =>
 		matchKey(context, key) === id && disabledReason(id, view) === undefined;

@@ -58,7 +58,7 @@ export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter =
 	return ({ui, now, fleet, live, columns, rows}) => {
 		const {run} = fleet;
 		const layout = layoutFor(columns, rows, ui.pane);
-		const log = filtered(fleet.log, ui.log.filter.text);
+		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
 		const panes = factsOf(run, log, layout);
 		const view: View = {run, ui, now, facts: {...noFacts, ...panes}};
 		const scene: Scene = {

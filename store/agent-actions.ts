@@ -42,7 +42,7 @@ export const agentActions = {
 				type: 'overlay.open',
 				overlay: {
 					kind: 'create',
-					field: 'role',
+					field: 'objective',
 					role: Object.keys(run?.settings.roles ?? {}).find(role => role !== 'planner') ?? '',
 					objective: emptyText,
 					sending: false,

@@ -237,6 +237,13 @@ export const keymap = {
 		hint: 2,
 		binds: [{where: ['log'], keys: ['f']}],
 	},
+	'log.details': {
+		title: 'details',
+		text: 'Show every request, verdict and reply as well, or only what matters to a person.',
+		group: 'Log',
+		hint: 4,
+		binds: [{where: ['log'], keys: ['v']}],
+	},
 	'log.filter': {
 		title: 'filter',
 		text: 'Show only events that have a text in them. Enter keeps the filter, Esc clears it.',

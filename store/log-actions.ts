@@ -40,6 +40,7 @@ export const logActions = {
 			return ui({type: 'log.anchor', anchor: stay ? {top, newest} : undefined});
 		},
 	},
+	'log.details': {disabled: always, act: () => ui({type: 'log.details'})},
 	'log.filter': {disabled: always, act: () => ui({type: 'log.typing', typing: true})},
 	'filter.keep': {disabled: always, act: () => ui({type: 'log.typing', typing: false})},
 	'search.open': {

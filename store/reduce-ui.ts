@@ -22,6 +22,7 @@ export type UiAction =
 	| {readonly type: 'agent.select'; readonly agentId: AgentId}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
+	| {readonly type: 'log.details'}
 	| {readonly type: 'log.clear'}
 	| {readonly type: 'prompt.open'; readonly to: AgentId}
 	| {readonly type: 'prompt.close'}
@@ -76,7 +77,10 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'log.typing':
 			return {...ui, log: {...ui.log, typing: action.typing}};
 		case 'log.clear':
-			return {...ui, log: {filter: emptyText, typing: false, anchor: undefined}};
+			return {...ui, log: {...ui.log, filter: emptyText, typing: false, anchor: undefined}};
+		case 'log.details':
+			// What stood at the top may be hidden now: go on at the end.
+			return {...ui, log: {...ui.log, details: !ui.log.details, anchor: undefined}};
 		case 'prompt.open':
 			return {...ui, agentId: action.to, prompt: {...ui.prompt, to: action.to, typing: true}};
 		case 'prompt.close':

@@ -11,9 +11,15 @@ export const remembering = <A extends readonly unknown[], R>(call: (...args: A) 
 	};
 };
 
-/** The entries that have a text in them, in their words or in the name of their agent, without regard to case. */
-export const filterLog = (log: readonly LogEntry[], filter: string): readonly LogEntry[] => {
+/**
+ * The entries that have a text in them, in their words or in the name of their agent, without regard to case; those
+ * that are mere details only when wanted.
+ */
+export const filterLog = (log: readonly LogEntry[], filter: string, details: boolean): readonly LogEntry[] => {
 	const wanted = filter.trim().toLowerCase();
-	if (wanted === '') return log;
-	return log.filter(({text, agentName = ''}) => `${agentName} ${text}`.toLowerCase().includes(wanted));
+	if (wanted === '' && details) return log;
+	return log.filter(
+		({level, text, agentName = ''}) =>
+			(details || level !== 'detail') && `${agentName} ${text}`.toLowerCase().includes(wanted),
+	);
 };

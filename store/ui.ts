@@ -84,6 +84,8 @@ export type Notice = {readonly tone: 'info' | 'refused'; readonly text: string};
 export type LogAnchor = {readonly top: number; readonly newest: number};
 
 type LogView = {
+	/** Each request, verdict and reply as well, not only what a person reads along. */
+	readonly details: boolean;
 	readonly filter: TextBuffer;
 	readonly typing: boolean;
 	/** Undefined: the newest events are followed. */
@@ -117,7 +119,7 @@ export const firstUi: UiState = {
 	pane: 'plan',
 	stepId: undefined,
 	agentId: undefined,
-	log: {filter: emptyText, typing: false, anchor: undefined},
+	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
 	overlays: [],
 	notice: undefined,

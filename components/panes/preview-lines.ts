@@ -1,6 +1,7 @@
 import type {Preview} from '../../source/domain/call.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {type Line, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
 import type {Tone} from '../theme.ts';
 
 const diffTone = (line: string): Tone => {
@@ -11,16 +12,21 @@ const diffTone = (line: string): Tone => {
 };
 
 /** What a call would do, line by line: a diff in its colours, a command behind a prompt, text as it is. */
-export const previewLines = ({body, format}: Preview): readonly Line[] => {
+export const previewLines = ({body, format}: Preview, width: number): readonly Line[] => {
 	if (body.trim() === '') return [];
 	const lines = sanitise(body).trimEnd().split('\n');
+	// Nobody should say yes to what they cannot read: long lines are wrapped, never cut.
+	const rows = (line: string, room: number): readonly string[] =>
+		wrapLine(line, Math.max(1, room)).map(row => row.text);
 	switch (format) {
 		case 'diff':
-			return lines.map(line => [span(line, diffTone(line))]);
+			return lines.flatMap(line => rows(line, width).map(row => [span(row, diffTone(line))]));
 		case 'command':
-			return lines.map((line, i) => [span(i === 0 ? '$ ' : '  ', 'muted'), span(line, 'strong')]);
+			return lines.flatMap((line, i) =>
+				rows(line, width - 2).map((row, j) => [span(i + j === 0 ? '$ ' : '  ', 'muted'), span(row, 'strong')]),
+			);
 		case 'text':
-			return lines.map(line => [span(line)]);
+			return lines.flatMap(line => rows(line, width).map(row => [span(row)]));
 		default:
 			return format satisfies never;
 	}

@@ -80,7 +80,7 @@ const detailLines = (run: Run, {ask}: Request, width: number): readonly Line[] =
 		...(ask.kind === 'call' ? wrapped(`${ask.tool} · ${ask.rule}`, width, 'muted') : []),
 		...wrapped(answers[ask.kind], width, 'muted'),
 		blank,
-		...(ask.kind === 'call' ? previewLines(ask.preview) : []),
+		...(ask.kind === 'call' ? previewLines(ask.preview, width) : []),
 	];
 };
 

@@ -11,6 +11,10 @@ const unsafe = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorabl
 const skinTones = /(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]+/gu;
 const emojiJoiners = /(?<=\p{Extended_Pictographic})\u200d+(?=\p{Extended_Pictographic})/gu;
 
+/** Flags are two signs that count as one, but only side by side; their letters say the same and never change width. */
+const flagLetters = /[\u{1f1e6}-\u{1f1ff}]/gu;
+const flagLetter = (sign: string): string => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 0x41);
+
 /**
  * Text that is safe to draw: no escape sequence, no control character but the newline, tabs as four spaces, signs in
  * their composed form. Emoji made of several signs are taken apart, because terminals disagree on their width and
@@ -25,6 +29,7 @@ export const sanitise = (text: string): string =>
 				.replaceAll(unsafe, '')
 				.replaceAll(skinTones, '')
 				.replaceAll(emojiJoiners, '')
+				.replaceAll(flagLetters, flagLetter)
 				.normalize();
 
 /** The same on one line: what was a line break is a space. */

@@ -148,9 +148,9 @@ test('requests stand oldest first, the selected one with all that is needed to a
 });
 
 test('a diff is coloured by line, a command stands behind a prompt', () => {
-	const diff = previewLines({title: '', body: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same', format: 'diff'});
+	const diff = previewLines({title: '', body: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same', format: 'diff'}, 80);
 	expect(diff.map(([first]) => first?.tone)).toEqual(['strong', 'strong', 'hunk', 'removed', 'added', 'plain']);
-	const command = previewLines({title: '', body: 'npm test', format: 'command'});
+	const command = previewLines({title: '', body: 'npm test', format: 'command'}, 80);
 	expect(command[0]?.map(part => part.text).join('')).toBe('$ npm test');
 });
 

@@ -67,7 +67,7 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 
 	test('creates, messages, interrupts and kills an agent', async () => {
 		const {robot, fleet} = await open({}, size);
-		await robot.press('2', 'n', 'enter');
+		await robot.press('2', 'n');
 		await robot.type('Count the gulls');
 		await robot.press('ctrl+s');
 		await robot.seesNo('New agent');

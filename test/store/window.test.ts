@@ -132,7 +132,7 @@ describe('agents by keys', () => {
 
 	test('are created from a role and a task, once, however often it is sent', async () => {
 		const {press, type, fleet, overlay} = openWindow();
-		await press('n', 'down', 'tab');
+		await press('n', 'shift+tab', 'down', 'tab');
 		await type('Count the gulls');
 		fleet.hold();
 		await press('ctrl+s', 'ctrl+s');
@@ -243,7 +243,7 @@ describe('leaving', () => {
 
 	test('takes a second Ctrl+C within two seconds, also out of a text', async () => {
 		const {press, quits, clock} = openWindow();
-		await press('n', 'tab', 'ctrl+c');
+		await press('n', 'ctrl+c');
 		clock.advance(2500);
 		await press('ctrl+c');
 		expect(quits()).toBe(0);

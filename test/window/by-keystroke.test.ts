@@ -53,7 +53,7 @@ describe.each([
 
 		await press('2', /agents/);
 		await press('n', 'New agent');
-		terminal.press('\t');
+
 		await press(`look at the boats${save}`, screen => !screen.includes('New agent'));
 		const created = (await state()).agents.find(
 			(agent: {stepId: string | null; role: string}) => agent.stepId === null && agent.role !== 'planner',
