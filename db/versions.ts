@@ -8,6 +8,7 @@ export const eventVersions = {
 	'run.created': 1,
 	'run.paused': 1,
 	'run.resumed': 1,
+	'run.suspended': 1,
 	'run.recovered': 1,
 	'run.permitted': 1,
 	'run.ended': 1,

@@ -55,6 +55,8 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 				: say('info', 'The run is paused.');
 		case 'run.resumed':
 			return say('info', 'The run goes on.');
+		case 'run.suspended':
+			return say('detail', 'The run is set down.');
 		case 'run.recovered':
 			return say(
 				event.lostTurns + event.lostCalls > 0 ? 'warn' : 'info',

@@ -1,4 +1,5 @@
 import type {Agent} from '../domain/agent.ts';
+import {finishTool} from '../domain/call.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {Reply} from '../domain/report.ts';
 import type {Signal} from '../domain/signal.ts';
@@ -22,9 +23,6 @@ export type TurnParts = {
 };
 
 export type OnDelta = (kind: Extract<Signal, {type: 'turn.delta'}>['kind'], text: string) => void;
-
-/** The tool by which an agent reports: the only one it is offered in its last turn. */
-const finishTool = 'finish_step';
 
 /** The request of an agent's open turn. */
 export const turnRequest = ({agent, story, system, opening, tools, schema}: TurnParts): ModelRequest => {

@@ -156,7 +156,7 @@ const endRun = (pen: Pen): void => {
  * steps it needs are done.
  */
 export const advance = (pen: Pen): void => {
-	if (pen.run.status.kind === 'ended') return;
+	if (pen.run.status.kind === 'ended' || pen.run.suspended) return;
 	const places = (): number => pen.run.settings.maxParallel - agentsOf(pen.run).filter(isActive).length;
 	// Calls of a turn that was paid for are finished also while the run is paused.
 	for (const agent of agentsOf(pen.run))
@@ -189,7 +189,7 @@ export const advance = (pen: Pen): void => {
  * report that frees it, not by the clock.
  */
 export const wakeAt = (run: Run): number | undefined => {
-	if (run.status.kind === 'ended' || run.status.kind === 'paused') return undefined;
+	if (run.status.kind === 'ended' || run.status.kind === 'paused' || run.suspended) return undefined;
 	const times = agentsOf(run).flatMap(agent =>
 		agent.status.kind === 'backoff' && agent.turn === undefined && admit(run, agent).kind !== 'later'
 			? [agent.status.until]

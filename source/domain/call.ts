@@ -1,6 +1,12 @@
 import type {AgentId, CallId, RequestId, TurnId} from './id.ts';
 import type {Packet} from './packet.ts';
 
+/** The tool by which an agent reports: the only one it is offered in its last turn. */
+export const finishTool = 'finish_step';
+
+/** The tool by which an agent asks a person. */
+export const askTool = 'ask_person';
+
 /** What a call can do to the world, weakest first. `control` speaks to the engine only. */
 export const callEffects = ['control', 'read', 'write', 'run', 'network'] as const;
 export type CallEffect = (typeof callEffects)[number];

@@ -8,19 +8,12 @@ import type {AgentId, CallId, StepId} from './id.ts';
 import {toUsd} from './money.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {editProblems, stepsOf} from './plan.ts';
+import {approveProposed, askForPlan, closePlanRequest} from './plan-approval.ts';
 import type {Request} from './request.ts';
 import {agentsOf, openRequests} from './run.ts';
 import {hasFailed, type Step} from './step.ts';
 
 const reject = (code: Rejection['code'], message: string): Rejection => ({code, message});
-
-/** The plan's request is answered once no step of it waits for a decision. */
-const closePlanRequest = (pen: Pen, by: 'person' | 'policy'): void => {
-	if (stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held')) return;
-	for (const request of openRequests(pen.run))
-		if (request.ask.kind === 'plan')
-			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by});
-};
 
 /** Approve every step that waits for it. A held step waits until it is approved or rejected by itself. */
 const approvePlan = (pen: Pen): Rejection | undefined => {
@@ -37,12 +30,6 @@ const approvePlan = (pen: Pen): Rejection | undefined => {
 	}
 	approveProposed(pen, 'person');
 	return undefined;
-};
-
-const approveProposed = (pen: Pen, by: 'person' | 'policy'): void => {
-	for (const step of stepsOf(pen.run.plan))
-		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by});
-	closePlanRequest(pen, by);
 };
 
 /** Steps that have not begun may be changed; the others are facts. */
@@ -135,19 +122,6 @@ const answerRequest = (
 		default:
 			return ask satisfies never;
 	}
-};
-
-/** A run that was stopped took its question about the plan back; a run that goes on asks again. */
-const askForPlan = (pen: Pen): void => {
-	const waits = stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held');
-	if (!waits || openRequests(pen.run).some(open => open.ask.kind === 'plan')) return;
-	write(pen, {
-		type: 'request.opened',
-		requestId: nextId(pen, 'request'),
-		agentId: undefined,
-		stepId: undefined,
-		ask: {kind: 'plan'},
-	});
 };
 
 /** Take up again a run that was paused or has failed: what failed is tried once more, what is done stays done. */

@@ -1,13 +1,16 @@
 import {type Agent, callOf, owesReading, turnOpen} from './agent.ts';
 import {estimateStep} from './budget.ts';
+import {askTool, finishTool} from './call.ts';
 import type {Rejection} from './command.ts';
 import {cancelCalls, failAgent, finishAgent} from './end-agent.ts';
 import type {PlannedStep} from './event.ts';
+import type {Failure} from './failure.ts';
 import type {AgentId, TurnId} from './id.ts';
 import {childId} from './id.ts';
 import {type ReplyBlock, textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {type PlanDraft, stepsOf} from './plan.ts';
+import type {PlanDraft} from './plan.ts';
+import {approveProposed, askForPlan} from './plan-approval.ts';
 import type {Reply, Report} from './report.ts';
 import {retryAt} from './retry.ts';
 import {settle, settleFailed} from './settle.ts';
@@ -17,16 +20,25 @@ const stale: Rejection = {code: 'stale', message: 'This report comes late or twi
 /** How often an agent is reminded that it must report, before its words are taken as the report. */
 const nudgesMax = 1;
 
-/** The tool by which an agent reports; the only one it has in its last turn. */
-const finishTool = 'finish_step';
-
 const usesIn = (content: readonly ReplyBlock[]) => content.filter(block => block.type === 'tool_use');
 
-/** Every tool use becomes a call, for without a result the conversation could not go on. */
-const proposeCalls = (pen: Pen, agentId: AgentId, turnId: TurnId, content: readonly ReplyBlock[]): void => {
-	for (const {useId, name, input} of usesIn(content))
-		write(pen, {type: 'call.proposed', callId: nextId(pen, 'call'), agentId, turnId, useId, tool: name, input});
+/**
+ * Every tool use becomes a call, for without a result the conversation could not go on. What is over the agent's
+ * budget of calls ends at once; reporting and asking cost nothing.
+ */
+const proposeCalls = (pen: Pen, before: Agent, turnId: TurnId, content: readonly ReplyBlock[]): void => {
+	const {toolBudget} = before.assignment;
+	let made = before.callsMade;
+	for (const {useId, name, input} of usesIn(content)) {
+		const callId = nextId(pen, 'call');
+		write(pen, {type: 'call.proposed', callId, agentId: before.id, turnId, useId, tool: name, input});
+		if (name === finishTool || name === askTool || ++made <= toolBudget) continue;
+		const output = `Not carried out: the ${toolBudget} calls of this assignment are used up. Report what is done and what is missing.`;
+		write(pen, {type: 'call.finished', callId, agentId: before.id, outcome: 'denied', output, touched: []});
+	}
 };
+
+const leftFailure: Failure = {kind: 'lost', message: 'Flotilla was left while the model was replying.'};
 
 /** Book what a request to the model brought. Returns the good reply, or undefined when there is none to go on with. */
 const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 'done'}> | undefined => {
@@ -42,15 +54,18 @@ const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 
 			settlement: settle(agent, reply.usage),
 		});
 		// The planner has no tools: its reply is read as a plan.
-		if (agent.assignment.kind !== 'plan') proposeCalls(pen, agent.id, turn.id, reply.content);
+		if (agent.assignment.kind !== 'plan') proposeCalls(pen, agent, turn.id, reply.content);
 		if (agent.status.kind === 'thinking') return reply;
 		// An agent that was cut off in the meantime stays so; what its model said is kept.
 		cancelCalls(pen, agent.id, 'Not carried out: the turn was cut off.');
 		return undefined;
 	}
-	const {failure} = reply;
+	const {suspended} = pen.run;
+	// Cut off because Flotilla is being left: the agent asks again when the run is taken up.
+	const failure: Failure = suspended && reply.failure.kind === 'aborted' ? leftFailure : reply.failure;
 	const thinking = agent.status.kind === 'thinking';
-	const again = thinking ? retryAt(failure, agent.attempts, turn.id, pen.now) : undefined;
+	const retry = suspended ? pen.now : retryAt(failure, agent.attempts, turn.id, pen.now);
+	const again = thinking ? retry : undefined;
 	write(pen, {
 		type: 'turn.failed',
 		turnId: turn.id,
@@ -62,11 +77,6 @@ const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 
 	});
 	if (thinking && again === undefined) failAgent(pen, agent, failure);
 	return undefined;
-};
-
-const approveByPolicy = (pen: Pen): void => {
-	for (const step of stepsOf(pen.run.plan))
-		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by: 'policy'});
 };
 
 const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', problems: readonly string[]): void => {
@@ -85,15 +95,8 @@ const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', p
 		};
 	});
 	write(pen, {type: 'plan.proposed', taskType: draft.taskType, source, problems, steps});
-	if (settings.standing.plan) approveByPolicy(pen);
-	else
-		write(pen, {
-			type: 'request.opened',
-			requestId: nextId(pen, 'request'),
-			agentId: undefined,
-			stepId: undefined,
-			ask: {kind: 'plan'},
-		});
+	if (settings.standing.plan) approveProposed(pen, 'policy');
+	else askForPlan(pen);
 };
 
 const planDrafted = (pen: Pen, agent: Agent, report: Extract<Report, {type: 'plan.drafted'}>): void => {

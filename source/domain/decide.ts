@@ -5,11 +5,11 @@ import {decideCommand} from './decide-command.ts';
 import {decideReport} from './decide-report.ts';
 import type {RunEvent} from './event.ts';
 import {openPen} from './pen.ts';
-import {recoverRun} from './recover.ts';
-import type {Recovery, Report, Tick} from './report.ts';
+import {recoverRun, suspendRun} from './recover.ts';
+import type {Recovery, Report, Suspension, Tick} from './report.ts';
 import type {Run} from './run.ts';
 
-export type Message = Command | Report | Tick | Recovery;
+export type Message = Command | Report | Tick | Suspension | Recovery;
 
 /** Facts that now become true, or why nothing does. An accepted message may have no events: a tick, mostly. */
 export type Decision =
@@ -36,6 +36,7 @@ export const decide = (run: Run | undefined, message: Message, now: number): Dec
 	const pen = openPen(run, now);
 	let rejection: Rejection | undefined;
 	if (message.type === 'recovery') recoverRun(pen);
+	else if (message.type === 'suspension') suspendRun(pen);
 	else if (message.type === 'tick') rejection = undefined;
 	else if (isReport(message)) rejection = decideReport(pen, message);
 	else rejection = decideCommand(pen, message);

@@ -6,7 +6,9 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 		'A goal was given, with everything the run was started with: folder, roles, models and prices, limits.',
 	'run.paused': 'No new turn starts: a person said so, or the next turn does not fit the budget.',
 	'run.resumed': 'The run goes on after a pause, or after it had failed.',
-	'run.recovered': 'The process had died; what was under way is lost, and counted here.',
+	'run.suspended': 'Flotilla is being left, or takes the run up again: until `run.recovered`, nothing starts.',
+	'run.recovered':
+		'The run goes on in another process; what was under way in the last one and is lost is counted here.',
 	'run.permitted': 'A person changed what is approved in advance.',
 	'run.ended': 'Nothing more can happen: done, failed or stopped, with the reason.',
 	'budget.raised': 'The run may cost more, or has no limit any more.',

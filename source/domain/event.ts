@@ -35,6 +35,7 @@ export type RunEvent =
 	| {readonly type: 'run.created'; readonly goal: string; readonly settings: RunSettings}
 	| {readonly type: 'run.paused'; readonly by: 'person' | 'budget'}
 	| {readonly type: 'run.resumed'}
+	| {readonly type: 'run.suspended'}
 	| {readonly type: 'run.recovered'; readonly lostTurns: number; readonly lostCalls: number}
 	| {readonly type: 'run.permitted'; readonly standing: Standing}
 	| {

@@ -7,8 +7,11 @@ import {addUsage, noUsage, totalTokens} from './usage.ts';
 
 type Created = Extract<RunEvent, {type: 'agent.created'}>;
 
-/** Guessed tokens of what every prompt begins with: the house rules, the role, the tools, the map of the folder. */
-const preambleTokens = 4000;
+/**
+ * Guessed tokens, on the high side, of what every prompt begins with: the house rules, the role, the tools, the notes
+ * of the project (16 KiB at most), the map of the folder.
+ */
+const preambleTokens = 9000;
 
 export const newAgent = ({agentId, name, stepId, model, assignment}: Created, at: number): Agent => ({
 	id: agentId,

@@ -76,8 +76,10 @@ const step = (run: Run, happening: Happening): Run => {
 			return {...run, status: {kind: 'paused', by: event.by}};
 		case 'run.resumed':
 			return {...run, status: run.plan === undefined ? {kind: 'planning'} : {kind: 'active'}};
+		case 'run.suspended':
+			return {...run, suspended: true};
 		case 'run.recovered':
-			return run;
+			return {...run, suspended: false};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
 		case 'run.ended':
@@ -186,6 +188,7 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 			createdAt: at,
 			settings: event.settings,
 			status: {kind: 'planning'},
+			suspended: false,
 			plan: undefined,
 			agents: {},
 			requests: {},

@@ -2,6 +2,11 @@ import {type Pen, write} from './pen.ts';
 import {agentsOf} from './run.ts';
 import {settleFailed} from './settle.ts';
 
+/** Set a run down: what is under way may end, nothing new starts. */
+export const suspendRun = (pen: Pen): void => {
+	if (pen.run.status.kind !== 'ended' && !pen.run.suspended) write(pen, {type: 'run.suspended'});
+};
+
 /**
  * What a run is after its process died. Turns under way are lost and may be asked again, their money settled as an
  * estimate. A call that only reads is repeated by the hands. A call that writes or runs is never repeated by itself:

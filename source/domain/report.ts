@@ -58,5 +58,8 @@ export type Report =
 /** The clock's word: something that was put off may be due. */
 export type Tick = {readonly type: 'tick'};
 
+/** The engine's word before it stops, and before it takes up a run: nothing may start any more, or yet. */
+export type Suspension = {readonly type: 'suspension'};
+
 /** The engine's word after a start: whatever was under way is lost. */
 export type Recovery = {readonly type: 'recovery'};

@@ -39,6 +39,8 @@ export type Run = {
 	readonly createdAt: number;
 	readonly settings: RunSettings;
 	readonly status: RunStatus;
+	/** No process carries the run: nothing starts until it is taken up again. */
+	readonly suspended: boolean;
 	readonly plan: Plan | undefined;
 	readonly agents: Readonly<Record<AgentId, Agent>>;
 	readonly requests: Readonly<Record<RequestId, Request>>;
@@ -69,6 +71,7 @@ export const needsPerson = (run: Run): boolean => {
 export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome;
 
 export const runWord = (run: Run): RunWord => {
+	if (run.suspended && run.status.kind !== 'ended' && openRequests(run).length === 0) return 'paused';
 	switch (run.status.kind) {
 		case 'planning':
 			return needsPerson(run) ? 'waiting' : 'planning';

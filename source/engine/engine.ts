@@ -3,11 +3,9 @@ import type {Command, Rejection} from '../domain/command.ts';
 import {decide, type Message} from '../domain/decide.ts';
 import type {Effect} from '../domain/effect.ts';
 import {effectsOf} from '../domain/effects-of.ts';
-import type {Stamped} from '../domain/event.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
-import type {Run} from '../domain/run.ts';
-import {summarize} from '../domain/run.ts';
+import {type Run, summarize} from '../domain/run.ts';
 import type {Clock} from './clock.ts';
 import type {EventLog, NewEvent} from './event-log.ts';
 import {createFanOut} from './fan-out.ts';
@@ -16,11 +14,14 @@ import {createPerformer} from './perform.ts';
 import type {FleetPort} from './port.ts';
 
 export type Engine = FleetPort & {
-	/** Take up a stored run: fold it, mark what was under way as lost, go on. Resolves when that is stored. */
-	readonly open: (runId: RunId) => Promise<Rejection | undefined>;
+	/**
+	 * Take up a stored run: fold it, mark what was under way as lost, go on. `first` is decided before anything starts.
+	 * Resolves when all of that is stored, or with the first rejection.
+	 */
+	readonly open: (runId: RunId, first?: Command) => Promise<Rejection | undefined>;
 	/** The run as it is now; undefined when it is not open here. */
 	readonly run: (runId: RunId) => Run | undefined;
-	/** Cut off all work and take no more messages. What was under way is recovered when the run is opened again. */
+	/** Cut off all work, store what came of it, and take no more messages. */
 	readonly stop: () => Promise<void>;
 };
 
@@ -28,7 +29,7 @@ export type EngineParts = {
 	readonly log: EventLog;
 	readonly hands: Hands;
 	readonly clock: Clock;
-	/** A defect of our own: hands that threw, a listener that threw. */
+	/** A defect of our own, or a log that cannot store: after it the engine does nothing more. */
 	readonly onDefect: (error: unknown) => void;
 };
 
@@ -38,9 +39,19 @@ type Entry = {
 	readonly answer: (rejection: Rejection | undefined) => void;
 };
 
+/** What a drained inbox comes to, before it is stored. */
+type Batch = {
+	readonly events: NewEvent[];
+	readonly after: Map<RunId, Run>;
+	/** Each with the run as it was right after its event, which a later event of the batch may have changed. */
+	readonly work: {readonly run: Run; readonly effect: Effect}[];
+	readonly answers: (() => void)[];
+};
+
 const causeOf = (message: Message): string => {
 	switch (message.type) {
 		case 'tick':
+		case 'suspension':
 		case 'recovery':
 			return message.type;
 		case 'turn.replied':
@@ -53,9 +64,11 @@ const causeOf = (message: Message): string => {
 	}
 };
 
-const storageRejection = (error: unknown): Rejection => ({
+const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped.'};
+
+const brokenBy = (error: unknown): Rejection => ({
 	code: 'storage',
-	message: `Flotilla could not store what happened: ${error instanceof Error ? error.message : String(error)}`,
+	message: `Flotilla could not go on: ${error instanceof Error ? error.message : String(error)}`,
 });
 
 /**
@@ -68,12 +81,13 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 	const fanOut = createFanOut(log, onDefect);
 	const alarms = new Map<RunId, {readonly at: number; readonly cancel: () => void}>();
 	let draining = false;
-	let stopped = false;
+	/** Why no message is taken any more. */
+	let refusal: Rejection | undefined;
 
 	const post = (runId: RunId, message: Message): Promise<Rejection | undefined> =>
 		new Promise(resolve => {
-			if (stopped) {
-				resolve({code: 'not_now', message: 'The engine has stopped.'});
+			if (refusal !== undefined) {
+				resolve(refusal);
 				return;
 			}
 			inbox.push({runId, message, answer: resolve});
@@ -104,50 +118,55 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		alarms.set(run.id, {at, cancel});
 	};
 
-	/** Take all that waits. What cannot be stored has not happened: memory stays as it was, the askers are told. */
+	const take = (batch: Batch, {runId, message, answer}: Entry): void => {
+		const run = batch.after.get(runId) ?? runs.get(runId);
+		const at = clock.now();
+		const decision = decide(run, message, at);
+		if (decision.kind === 'rejection') {
+			batch.answers.push(() => answer(decision.rejection));
+			return;
+		}
+		const cause = causeOf(message);
+		let next = run;
+		for (const event of decision.events) {
+			const evolved = evolve(next, {runId, at, event});
+			next = evolved;
+			batch.events.push({runId, at, cause, event});
+			for (const effect of effectsOf(evolved, event)) batch.work.push({run: evolved, effect});
+		}
+		if (next !== undefined) batch.after.set(runId, next);
+		batch.answers.push(() => answer(undefined));
+	};
+
+	/**
+	 * Take all that waits. What cannot be decided or stored has not happened: memory stays as it was, the askers are
+	 * told, and the engine takes nothing more, for reports that are lost would leave their agents waiting for ever.
+	 */
 	const drain = (): void => {
 		draining = false;
-		if (stopped) return;
 		const entries = inbox.splice(0);
-		const after = new Map<RunId, Run>();
-		const batch: NewEvent[] = [];
-		const answers: (() => void)[] = [];
-		/** Each with the run as it was right after its event, which a later event of the batch may have changed. */
-		const work: {readonly run: Run; readonly effect: Effect}[] = [];
-		for (const {runId, message, answer} of entries) {
-			const run = after.get(runId) ?? runs.get(runId);
-			const at = clock.now();
-			const decision = decide(run, message, at);
-			if (decision.kind === 'rejection') {
-				answers.push(() => answer(decision.rejection));
-				continue;
-			}
-			const cause = causeOf(message);
-			let next = run;
-			for (const event of decision.events) {
-				const run = evolve(next, {runId, at, event});
-				next = run;
-				batch.push({runId, at, cause, event});
-				for (const effect of effectsOf(run, event)) work.push({run, effect});
-			}
-			if (next !== undefined) after.set(runId, next);
-			answers.push(() => answer(undefined));
+		const batch: Batch = {events: [], after: new Map(), work: [], answers: []};
+		try {
+			for (const entry of entries) take(batch, entry);
+			const stored =
+				batch.events.length === 0 ? [] : log.append(batch.events, [...batch.after.values()].map(summarize));
+			for (const [runId, run] of batch.after) runs.set(runId, run);
+			fanOut.publish(stored);
+		} catch (error) {
+			refusal = brokenBy(error);
+			for (const {answer} of entries) answer(refusal);
+			onDefect(error);
+			return;
 		}
-		let stored: readonly Stamped[] = [];
-		if (batch.length > 0) {
-			try {
-				stored = log.append(batch, [...after.values()].map(summarize));
-			} catch (error) {
-				onDefect(error);
-				for (const {answer} of entries) answer(storageRejection(error));
-				return;
-			}
-		}
-		for (const [runId, run] of after) runs.set(runId, run);
-		fanOut.publish(stored);
-		for (const {run, effect} of work) performer.perform(run, effect);
-		for (const run of after.values()) setAlarm(run);
-		for (const answer of answers) answer();
+		for (const {run, effect} of batch.work) performer.perform(run, effect);
+		for (const run of batch.after.values()) setAlarm(run);
+		for (const answer of batch.answers) answer();
+	};
+
+	const fold = (runId: RunId): Run | undefined => {
+		let run: Run | undefined;
+		for (const stamped of log.after({after: 0, runId})) run = evolve(run, stamped);
+		return run;
 	};
 
 	return {
@@ -156,21 +175,27 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		history: query => Promise.resolve(log.page(query)),
 		runs: () => Promise.resolve(log.runs()),
 		run: runId => runs.get(runId),
-		open: runId => {
-			if (!runs.has(runId)) {
-				let run: Run | undefined;
-				for (const stamped of log.after({after: 0, runId})) run = evolve(run, stamped);
-				if (run === undefined)
-					return Promise.resolve({code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`});
-				runs.set(runId, run);
-			}
-			return post(runId, {type: 'recovery'});
+		open: async (runId, first) => {
+			const run = runs.get(runId) ?? fold(runId);
+			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
+			runs.set(runId, run);
+			// Set down first, so that nothing starts before all three are decided; they are stored together.
+			const answers = [
+				post(runId, {type: 'suspension'}),
+				...(first === undefined ? [] : [post(runId, first)]),
+				post(runId, {type: 'recovery'}),
+			];
+			return (await Promise.all(answers)).find(rejection => rejection !== undefined);
 		},
 		stop: async () => {
-			stopped = true;
-			for (const {cancel} of alarms.values()) cancel();
-			for (const {answer} of inbox.splice(0)) answer({code: 'not_now', message: 'The engine has stopped.'});
+			for (const runId of runs.keys()) void post(runId, {type: 'suspension'});
+			await Promise.resolve();
+			// What hands bring back when they are cut off is still stored: a reply that was paid for, a call's outcome.
 			await performer.stop();
+			await Promise.resolve();
+			refusal ??= hasStopped;
+			for (const {cancel} of alarms.values()) cancel();
+			for (const {answer} of inbox.splice(0)) answer(hasStopped);
 		},
 	};
 };

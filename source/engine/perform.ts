@@ -9,7 +9,7 @@ import type {Hands, Work} from './hands.ts';
 
 export type Performer = {
 	readonly perform: (run: Run, effect: Effect) => void;
-	/** Cut off everything and wait until all hands have let go. Their reports are dropped. */
+	/** Begin nothing more, cut off everything, and wait until all hands have let go and reported. */
 	readonly stop: () => Promise<void>;
 };
 
@@ -74,7 +74,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 			report = defectReport(work, error);
 		}
 		if (under.get(name) === abort) under.delete(name);
-		if (!stopped) onReport(run.id, report);
+		onReport(run.id, report);
 	};
 
 	return {
@@ -83,6 +83,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 				under.get(effect.of)?.abort();
 				return;
 			}
+			if (stopped) return;
 			const work = carryOut(run, effect);
 			working.add(work);
 			void work.finally(() => working.delete(work));

@@ -74,7 +74,7 @@ describe('money adds up', () => {
 describe('a limit holds before money is spent', () => {
 	/** Every turn costs 4.5 thousandths of a dollar, and may beforehand need ten times that. */
 	const tight = () => {
-		const driven = drive({budget: fromUsd(0.06)});
+		const driven = drive({budget: fromUsd(0.095)});
 		driven.plan(draftOf(...['a', 'b', 'c', 'd', 'e'].map(key => stepDraft(key))));
 		return driven;
 	};
@@ -91,7 +91,7 @@ describe('a limit holds before money is spent', () => {
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
 		const [request] = Object.values(run().requests);
 		expect(run().status).toEqual({kind: 'paused', by: 'budget'});
-		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.06)});
+		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.095)});
 	});
 
 	test('raising it too little is refused with the sum that is needed, raising it enough goes on', () => {

@@ -122,10 +122,10 @@ describe('the clock', () => {
 	});
 
 	test('who waits for money is not woken by the clock', () => {
-		const {plan, reply, run, take, later, agent, weigh} = drive({budget: fromUsd(0.1)});
+		const {plan, reply, run, take, later, agent, weigh} = drive({budget: fromUsd(0.2)});
 		plan(draftOf(stepDraft('a'), stepDraft('b')));
 		reply('scout-1', fails('overloaded'));
-		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.06)});
+		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.09)});
 		expect(agent('scout-1').status.kind).toBe('backoff');
 		expect(agent('scout-2').status.kind).toBe('thinking');
 		expect(wakeAt(run())).toBeUndefined();

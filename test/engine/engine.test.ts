@@ -6,8 +6,10 @@ import {createEventLog} from '../../db/event-log.ts';
 import {openDatabase} from '../../db/open.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
+import {costOf} from '../../source/domain/model.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {nothingStanding} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {systemClock} from '../../source/engine/clock.ts';
 import {createEngine} from '../../source/engine/engine.ts';
@@ -130,25 +132,40 @@ describe('engine', () => {
 		expect(defects).toHaveLength(1);
 	});
 
-	it('takes up a run where another engine left it, and does no finished step again', async () => {
+	it.each([
+		{how: 'left in good order', stops: true, lostTurns: 0},
+		{how: 'died in', stops: false, lostTurns: 1},
+	])('takes up a run that another engine $how, and does no finished step again', async ({stops, lostTurns}) => {
 		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
 		let asked = 0;
-		const once: Rule = (work, bench) => {
-			if (work.type !== 'turn.ask') return undefined;
-			asked++;
-			// The second agent's turn never comes back: its engine is stopped before.
-			if (asked !== 2) return undefined;
-			return new Promise<never>((_, reject) => {
-				const cutOff = (): void => reject(new Error('cut off'));
-				if (bench.abort.aborted) cutOff();
-				else bench.abort.addEventListener('abort', cutOff);
+		// The second agent's turn ends only when it is cut off; the vendor had said by then what it used.
+		const stuck: Rule = (work, bench) => {
+			if (work.type !== 'turn.ask' || ++asked !== 2) return undefined;
+			const reply = {
+				kind: 'failed',
+				failure: {kind: 'aborted', message: 'cut off'},
+				partial: [],
+				usage: {...noUsage, input: 1000},
+			} as const;
+			const report = {type: 'turn.replied', agentId: work.agentId, turnId: work.turnId, reply} as const;
+			return new Promise(resolve => {
+				if (bench.abort.aborted) resolve(report);
+				else bench.abort.addEventListener('abort', () => resolve(report));
 			});
 		};
-		const first = start(scriptedHands(planning, once, finishing), openLog(file));
+		const first = start(scriptedHands(planning, stuck, finishing), openLog(file));
 		await first.create();
 		await first.until(run => agentsOf(run).some(agent => agent.name === 'analyst-2' && agent.turn !== undefined));
-		await first.engine.stop();
-		first.log.close();
+		if (stops) {
+			await first.engine.stop();
+			const left = first.engine.run('run_a');
+			expect(left?.ledger).toMatchObject({
+				reserved: 0,
+				estimated: costOf({...noUsage, input: 1000}, left?.settings.models.sonnet.price),
+			});
+			expect(first.log.runs()).toMatchObject([{status: 'paused'}]);
+			first.log.close();
+		}
 
 		const second = start(scriptedHands(planning, finishing), openLog(file));
 		expect(await second.engine.open('run_a')).toBeUndefined();
@@ -156,8 +173,21 @@ describe('engine', () => {
 		expect(run.status).toMatchObject({outcome: 'done'});
 		const events = [...second.log.after({after: 0, runId: 'run_a'})].map(({event}) => event);
 		expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
-		expect(events.filter(event => event.type === 'run.recovered')).toMatchObject([{lostTurns: 1, lostCalls: 0}]);
+		expect(events.filter(event => event.type === 'run.recovered')).toMatchObject([{lostTurns, lostCalls: 0}]);
 		expect(run.ledger.reserved).toBe(0);
+	});
+
+	it('decides what is said on opening before anything starts', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
+		const first = start(scriptedHands(planning, never), openLog(file));
+		await first.create();
+		await first.until(run => run.plan !== undefined);
+
+		const second = start(scriptedHands(planning, finishing), openLog(file));
+		const permit = {type: 'run.permit', runId: 'run_a', standing: nothingStanding, budget: 1} as const;
+		expect(await second.engine.open('run_a', permit)).toBeUndefined();
+		expect(second.engine.run('run_a')?.status).toEqual({kind: 'paused', by: 'budget'});
 	});
 
 	it('gives a late listener the stored events first, then the new ones, without gap or double', async () => {

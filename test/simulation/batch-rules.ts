@@ -57,7 +57,7 @@ const requests: Rule = seen => {
 };
 
 const plan: Rule = seen => {
-	if (seen.status !== 'active') return undefined;
+	if (seen.status !== 'active' || seen.suspended) return undefined;
 	const proposed = [...seen.steps.values()].find(step => step.state === 'proposed');
 	if (proposed === undefined || [...seen.requests.values()].some(({open, ask}) => open && ask.kind === 'plan'))
 		return undefined;
@@ -83,7 +83,7 @@ const couldAct = (agent: SeenAgent): boolean =>
 const nothingIdle: Rule = (seen, _run, now) => {
 	const agents = [...seen.agents.values()];
 	const free = agents.filter(isAtWork).length < seen.maxParallel;
-	if (seen.status === 'ended' || seen.status === 'none') return undefined;
+	if (seen.status === 'ended' || seen.status === 'none' || seen.suspended) return undefined;
 	const held = agents.find(agent => couldAct(agent) && (free || isAtWork(agent)));
 	if (held !== undefined) return `${held.id} has an allowed call that does not start, though there is a place.`;
 	if (seen.status === 'paused') return undefined;
@@ -94,7 +94,7 @@ const nothingIdle: Rule = (seen, _run, now) => {
 	const idle = agents.find(couldThink);
 	if (idle !== undefined)
 		return unlimited ? `${idle.id} could go on: there is a place and no limit of money.` : undefined;
-	if (seen.status !== 'active') return undefined;
+	if (seen.status !== 'active' || seen.suspended) return undefined;
 	for (const step of seen.steps.values()) {
 		if (step.state !== 'approved') continue;
 		const ready = step.dependsOn.every(id => isOver(seen.steps.get(id)?.state ?? 'done'));

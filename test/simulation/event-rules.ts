@@ -18,10 +18,18 @@ const lateMoney: ReadonlySet<RunEvent['type']> = new Set([
 	'budget.raised',
 ]);
 
+const beginnings: ReadonlySet<RunEvent['type']> = new Set([
+	'turn.started',
+	'step.started',
+	'call.started',
+	'run.ended',
+]);
+
 const order: Rule = (seen, {seq, event}) => {
 	if (seq !== seen.events + 1) return `The sequence has a gap: ${seq} follows ${seen.events}.`;
 	if ((seen.status === 'none') !== (event.type === 'run.created')) return 'A history begins with run.created, once.';
 	if (seen.status === 'ended' && !lateMoney.has(event.type)) return `${event.type} happens after the run's end.`;
+	if (seen.suspended && beginnings.has(event.type)) return `${event.type} happens while nobody carries the run.`;
 	return undefined;
 };
 

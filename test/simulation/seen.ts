@@ -74,6 +74,8 @@ type SeenRequest = {
 export type Seen = {
 	events: number;
 	status: 'none' | 'planning' | 'active' | 'paused' | 'ended';
+	/** No process carries the run. */
+	suspended: boolean;
 	planned: boolean;
 	maxParallel: number;
 	limit: NanoUsd | undefined;
@@ -91,6 +93,7 @@ export type Seen = {
 export const seeNothing = (): Seen => ({
 	events: 0,
 	status: 'none',
+	suspended: false,
 	planned: false,
 	maxParallel: 0,
 	limit: undefined,
@@ -317,7 +320,12 @@ export const note = (seen: Seen, {event, cause}: Stamped): void => {
 				call.state = 'allowed';
 			return;
 		}
+		case 'run.suspended':
+			seen.suspended = true;
+			return;
 		case 'run.recovered':
+			seen.suspended = false;
+			return;
 		case 'run.permitted':
 			return;
 		default:

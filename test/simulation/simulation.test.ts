@@ -67,6 +67,7 @@ describe('a thousand worlds with delays, failures, double and late reports, and 
 			'run.permitted',
 			'run.recovered',
 			'run.resumed',
+			'run.suspended',
 			'step.approved',
 			'step.edited',
 			'step.failed',

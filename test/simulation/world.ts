@@ -139,14 +139,31 @@ const createWorld = (seed: number, core: Core) => {
 		setAlarm();
 	};
 
+	/** The process is left in good order: work is cut off, and what comes of that is still taken in. */
+	const leave = (): void => {
+		post({type: 'suspension'});
+		for (const {what} of dues) {
+			if (what.kind !== 'report') continue;
+			const {report} = what;
+			if (report.type !== 'turn.replied' && report.type !== 'plan.drafted') continue;
+			const failure = {kind: 'aborted', message: 'Cut off.'} as const;
+			const reply = {kind: 'failed', failure, partial: [], usage: undefined} as const;
+			if (random.chance(0.8)) post({...report, reply});
+		}
+	};
+
 	/** The process dies with all it had in memory. What hands had in the works mostly never arrives. */
 	const crash = (): void => {
 		crashes++;
+		if (run !== undefined && random.chance(0.3)) leave();
 		dues = dues.filter(due => due.what.kind === 'person' || (due.what.kind === 'report' && random.chance(0.15)));
 		alarmAt = undefined;
 		run = compareReplay();
 		now += random.between(1, 5000);
-		if (run !== undefined) post({type: 'recovery'});
+		if (run === undefined) return;
+		// The engine sets a run down before it takes it up, so that what is said first comes before anything starts.
+		if (random.chance(0.5)) post({type: 'suspension'});
+		post({type: 'recovery'});
 	};
 
 	const take = (message: Message): void => {

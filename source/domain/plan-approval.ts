@@ -1,0 +1,31 @@
+import {nextId, type Pen, write} from './pen.ts';
+import {stepsOf} from './plan.ts';
+import {openRequests} from './run.ts';
+
+/** Ask a person about the plan, if a step of it waits for a decision and the question is not open already. */
+export const askForPlan = (pen: Pen): void => {
+	const waits = stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held');
+	if (!waits || openRequests(pen.run).some(open => open.ask.kind === 'plan')) return;
+	write(pen, {
+		type: 'request.opened',
+		requestId: nextId(pen, 'request'),
+		agentId: undefined,
+		stepId: undefined,
+		ask: {kind: 'plan'},
+	});
+};
+
+/** The plan's request is answered once no step of it waits for a decision. */
+export const closePlanRequest = (pen: Pen, by: 'person' | 'policy'): void => {
+	if (stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held')) return;
+	for (const request of openRequests(pen.run))
+		if (request.ask.kind === 'plan')
+			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by});
+};
+
+/** Approve every step that waits for it; held ones wait on. */
+export const approveProposed = (pen: Pen, by: 'person' | 'policy'): void => {
+	for (const step of stepsOf(pen.run.plan))
+		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by});
+	closePlanRequest(pen, by);
+};
