@@ -125,7 +125,7 @@ describe('the clock', () => {
 		const {plan, reply, run, take, later, agent, weigh} = drive({budget: fromUsd(0.2)});
 		plan(draftOf(stepDraft('a'), stepDraft('b')));
 		reply('scout-1', fails('overloaded'));
-		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.09)});
+		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.1)});
 		expect(agent('scout-1').status.kind).toBe('backoff');
 		expect(agent('scout-2').status.kind).toBe('thinking');
 		expect(wakeAt(run())).toBeUndefined();
