@@ -1,5 +1,7 @@
+import type {Rejection} from './command.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {stepsOf} from './plan.ts';
+import {reject} from './rejection.ts';
 import {openRequests} from './run.ts';
 
 /** Ask a person about the plan, if a step of it waits for a decision and the question is not open already. */
@@ -28,4 +30,21 @@ export const approveProposed = (pen: Pen, by: 'person' | 'policy'): void => {
 	for (const step of stepsOf(pen.run.plan))
 		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by});
 	closePlanRequest(pen, by);
+};
+
+/** Approve every step that waits for it. A held step waits until it is approved or rejected by itself. */
+export const approvePlan = (pen: Pen): Rejection | undefined => {
+	const steps = stepsOf(pen.run.plan);
+	if (pen.run.plan === undefined) return reject('not_now', 'There is no plan yet.');
+	if (!steps.some(step => step.status.kind === 'proposed')) {
+		const held = steps.filter(step => step.status.kind === 'held').map(step => `"${step.title}"`);
+		return reject(
+			'not_now',
+			held.length === 0
+				? 'No step waits for approval.'
+				: `Only held steps are left, and each is approved or rejected by itself: ${held.join(', ')}.`,
+		);
+	}
+	approveProposed(pen, 'person');
+	return undefined;
 };
