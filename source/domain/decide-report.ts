@@ -1,126 +1,18 @@
 import {type Agent, callOf, owesReading, turnOpen} from './agent.ts';
-import {estimateStep} from './budget.ts';
-import {askTool, finishTool} from './call.ts';
+import {bookReply, usesIn} from './book-reply.ts';
+import {finishTool} from './call.ts';
 import type {Rejection} from './command.ts';
-import {cancelCalls, failAgent, finishAgent} from './end-agent.ts';
-import type {PlannedStep} from './event.ts';
-import type {Failure} from './failure.ts';
-import type {AgentId, TurnId} from './id.ts';
-import {childId} from './id.ts';
-import {type ReplyBlock, textOf} from './message.ts';
+import {failAgent, finishAgent} from './end-agent.ts';
+import type {AgentId} from './id.ts';
+import {textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import type {PlanDraft} from './plan.ts';
-import {approveProposed, askForPlan} from './plan-approval.ts';
+import {planDrafted} from './plan-drafted.ts';
 import type {Reply, Report} from './report.ts';
-import {retryAt} from './retry.ts';
-import {settle, settleFailed} from './settle.ts';
 
 const stale: Rejection = {code: 'stale', message: 'This report comes late or twice; it changes nothing.'};
 
 /** How often an agent is reminded that it must report, before its words are taken as the report. */
 const nudgesMax = 1;
-
-const usesIn = (content: readonly ReplyBlock[]) => content.filter(block => block.type === 'tool_use');
-
-/**
- * Every tool use becomes a call, for without a result the conversation could not go on. What is over the agent's
- * budget of calls ends at once; reporting and asking cost nothing.
- */
-const proposeCalls = (pen: Pen, before: Agent, turnId: TurnId, content: readonly ReplyBlock[]): void => {
-	const {toolBudget} = before.assignment;
-	let made = before.callsMade;
-	for (const {useId, name, input} of usesIn(content)) {
-		const callId = nextId(pen, 'call');
-		write(pen, {type: 'call.proposed', callId, agentId: before.id, turnId, useId, tool: name, input});
-		if (name === finishTool || name === askTool || ++made <= toolBudget) continue;
-		const output = `Not carried out: the ${toolBudget} calls of this assignment are used up. Report what is done and what is missing.`;
-		write(pen, {type: 'call.finished', callId, agentId: before.id, outcome: 'denied', output, touched: []});
-	}
-};
-
-const leftFailure: Failure = {kind: 'lost', message: 'Flotilla was left while the model was replying.'};
-
-/** Book what a request to the model brought. Returns the good reply, or undefined when there is none to go on with. */
-const bookReply = (pen: Pen, agent: Agent, reply: Reply): Extract<Reply, {kind: 'done'}> | undefined => {
-	const {turn} = agent;
-	if (turn === undefined) return undefined;
-	if (reply.kind === 'done') {
-		write(pen, {
-			type: 'turn.finished',
-			turnId: turn.id,
-			agentId: agent.id,
-			content: reply.content,
-			stopReason: reply.stopReason,
-			settlement: settle(agent, reply.usage),
-		});
-		// The planner has no tools: its reply is read as a plan.
-		if (agent.assignment.kind !== 'plan') proposeCalls(pen, agent, turn.id, reply.content);
-		if (agent.status.kind === 'thinking') return reply;
-		// An agent that was cut off in the meantime stays so; what its model said is kept.
-		cancelCalls(pen, agent.id, 'Not carried out: the turn was cut off.');
-		return undefined;
-	}
-	const {suspended} = pen.run;
-	// Cut off because Flotilla is being left: the agent asks again when the run is taken up.
-	const failure: Failure = suspended && reply.failure.kind === 'aborted' ? leftFailure : reply.failure;
-	const thinking = agent.status.kind === 'thinking';
-	const retry = suspended ? pen.now : retryAt(failure, agent.attempts, turn.id, pen.now);
-	const again = thinking ? retry : undefined;
-	write(pen, {
-		type: 'turn.failed',
-		turnId: turn.id,
-		agentId: agent.id,
-		failure,
-		partial: reply.partial,
-		settlement: settleFailed(agent, turn, failure.kind, reply.usage),
-		retryAt: again,
-	});
-	if (thinking && again === undefined) failAgent(pen, agent, failure);
-	return undefined;
-};
-
-const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', problems: readonly string[]): void => {
-	const {settings, counts, id} = pen.run;
-	const idOf = new Map(draft.steps.map((step, i) => [step.key, childId(id, 'step', counts.step + i + 1)]));
-	const steps = draft.steps.map((step): PlannedStep => {
-		const role = settings.roles[step.role];
-		const stepId = idOf.get(step.key);
-		if (role === undefined || stepId === undefined)
-			throw new Error(`The plan was proposed without a check: ${step.key}`);
-		return {
-			...step,
-			id: stepId,
-			dependsOn: step.dependsOn.flatMap(key => idOf.get(key) ?? []),
-			estimate: estimateStep(role, step.toolBudget, settings.models[step.tier]),
-		};
-	});
-	write(pen, {type: 'plan.proposed', taskType: draft.taskType, source, problems, steps});
-	if (settings.standing.plan) approveProposed(pen, 'policy');
-	else askForPlan(pen);
-};
-
-const planDrafted = (pen: Pen, agent: Agent, report: Extract<Report, {type: 'plan.drafted'}>): void => {
-	const reply = bookReply(pen, agent, report.reply);
-	const after = pen.run.agents[agent.id];
-	if (reply === undefined || after === undefined || owesReading(after)) return;
-	if (report.draft !== undefined) {
-		proposePlan(pen, report.draft, 'model', []);
-		write(pen, {type: 'agent.finished', agentId: agent.id});
-		return;
-	}
-	if (agent.turns + 1 < agent.assignment.maxTurns) {
-		write(pen, {
-			type: 'agent.messaged',
-			agentId: agent.id,
-			messageId: nextId(pen, 'message'),
-			from: 'engine',
-			text: `This plan cannot be used:\n${report.problems.map(problem => `- ${problem}`).join('\n')}\nAnswer with the whole plan again, mended.`,
-		});
-		return;
-	}
-	proposePlan(pen, report.template, 'template', report.problems);
-	write(pen, {type: 'agent.finished', agentId: agent.id});
-};
 
 const nudge = (pen: Pen, agentId: AgentId, text: string): void =>
 	write(pen, {type: 'agent.messaged', agentId, messageId: nextId(pen, 'message'), from: 'engine', text});
