@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import {ensurePrivateFile} from './private-file.ts';
@@ -52,5 +52,24 @@ export const takeLock = (folder: string): Lock => {
 			throw codeOf(error)?.startsWith('SQLITE_BUSY') === true ? new LockHeld(folder, readPid(pidFile)) : error;
 		}
 		return {release: () => void database.close()};
+	});
+};
+
+/** Whether an engine is at work in the state folder. Makes nothing. Throws a StorageProblem. */
+export const isLocked = (folder: string): boolean => {
+	const file = path.join(folder, 'engine.lock');
+	if (!existsSync(file)) return false;
+	return withWords(`look at the lock ${file}`, () => {
+		const database = new Sqlite(file, {timeout: 0, fileMustExist: true});
+		try {
+			// Whoever may not even read meets the engine's exclusive transaction.
+			database.prepare('SELECT count(*) FROM sqlite_master').get();
+			return false;
+		} catch (error) {
+			if (codeOf(error)?.startsWith('SQLITE_BUSY') === true) return true;
+			throw error;
+		} finally {
+			database.close();
+		}
 	});
 };

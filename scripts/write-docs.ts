@@ -2,9 +2,9 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {eventVersions} from '../db/versions.ts';
-import {configSchema} from '../source/boot/config.ts';
-import {exitCodes} from '../source/boot/exit-code.ts';
-import {type FlagFacts, flags, placeOf, spell, verbs} from '../source/boot/flags.ts';
+import {configSchema, projectKeys} from '../source/boot/config.ts';
+import {exitCodes, exitCodeWords} from '../source/boot/exit-code.ts';
+import {type FlagFacts, flags, placeOf, spell, verbs, verbsOf} from '../source/boot/flags.ts';
 import type {EventType} from '../source/domain/event.ts';
 import {eventWords} from '../source/domain/event-words.ts';
 import {taskTypes} from '../source/planner/classify.ts';
@@ -21,6 +21,9 @@ const table = (titles: readonly string[], rows: readonly (readonly string[])[]):
 	return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
 };
 
+const exitWords: Readonly<Record<string, string>> = exitCodeWords;
+const projectWords: Readonly<Record<string, string>> = projectKeys;
+
 const flagsPage = (): string =>
 	[
 		'# Commands and flags',
@@ -32,16 +35,18 @@ const flagsPage = (): string =>
 			],
 		),
 		table(
-			['flag', 'what it does'],
+			['flag', 'goes with', 'what it does'],
 			Object.entries<FlagFacts>(flags).map(([name, facts]) => [
 				`\`${`${spell(name)} ${placeOf(facts)}`.trim()}\``,
+				verbsOf(facts),
 				facts.about,
 			]),
 		),
+		'`flotilla [goal]` takes the flags of `run`. A flag that does not go with a command is refused.',
 		'## Exit codes',
 		table(
 			['code', 'meaning'],
-			Object.entries(exitCodes).map(([name, code]) => [String(code), name]),
+			Object.entries(exitCodes).map(([name, code]) => [String(code), exitWords[name] ?? name]),
 		),
 		'## Permission modes',
 		table(
@@ -61,12 +66,14 @@ const configPage = (): string => {
 			`\`${key}\``,
 			property.enum?.map(word => `\`${word}\``).join(', ') ?? property.type ?? '',
 			property.description ?? '',
+			projectWords[key] ?? 'no',
 		];
 	});
 	return [
 		'# Configuration',
 		'Two YAML files, both optional: the user’s, `~/.config/flotilla/config.yaml`, and the project’s, `.flotilla/config.yaml` in the folder that is worked on. A flag wins over the project’s file, that over the user’s, that over the environment.',
-		table(['key', 'value', 'meaning'], rows),
+		'A project’s file comes with the folder, perhaps from a stranger. So it decides only what can do no harm; of limits and permissions, the stricter of the two files holds, and a key that is yours alone to set is refused there.',
+		table(['key', 'value', 'meaning', 'in a project’s file'], rows),
 		'## Environment',
 		table(
 			['variable', 'meaning'],
@@ -80,7 +87,7 @@ const configPage = (): string => {
 				['`INK_SCREEN_READER`', '`true`: the window as plain text for a screen reader'],
 			],
 		),
-		'## Example',
+		'## Example of a user’s file',
 		'```yaml\nprovider: anthropic\nbudgetUsd: 2.5\nmaxParallel: 3\npermissions: ask\ntiers:\n  opus: claude-opus-5\n```',
 	].join('\n\n');
 };

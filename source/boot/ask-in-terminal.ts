@@ -1,24 +1,26 @@
-import {createInterface} from 'node:readline/promises';
+import {sanitiseLine} from '../../components/text/sanitise.ts';
 import type {Command} from '../domain/command.ts';
 import {fromUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Request} from '../domain/request.ts';
 import type {Run} from '../domain/run.ts';
+import {askLine} from './ask-line.ts';
 import {print, type Terminal} from './terminal.ts';
 
+/** What others wrote keeps to its line: a title with a line break could pass for a question of ours. */
 const describe = (run: Run, {ask, agentId}: Request): string => {
 	const who = agentId === undefined ? '' : `${run.agents[agentId]?.name ?? agentId} `;
 	switch (ask.kind) {
 		case 'plan':
 			return [
 				'The plan:',
-				...stepsOf(run.plan).map(step => `  ${step.key}: ${step.title} (${step.role})`),
+				...stepsOf(run.plan).map(step => sanitiseLine(`  ${step.key}: ${step.title} (${step.role})`)),
 				'Approve it? [y/n] ',
 			].join('\n');
 		case 'call':
-			return `${who}asks for ${ask.tool}: ${ask.preview.title}\n${ask.preview.body}\nAllow it? [y/n, or the reason why not] `;
+			return `${sanitiseLine(`${who}asks for ${ask.tool}: ${ask.preview.title}`)}\n${ask.preview.body}\nAllow it? [y/n, or the reason why not] `;
 		case 'question':
-			return `${who}asks: ${ask.question}${ask.choices.length > 0 ? ` (${ask.choices.join(' / ')})` : ''}\n> `;
+			return `${who}asks: ${ask.question}${ask.choices.length > 0 ? sanitiseLine(` (${ask.choices.join(' / ')})`) : ''}\n> `;
 		case 'budget':
 			return `The budget of $${toUsd(ask.limit).toFixed(2)} is spent; the next turn may need $${toUsd(ask.needed).toFixed(2)} in all.\nNew budget in dollars, or n to stop: `;
 		default:
@@ -45,24 +47,17 @@ const answerOf = ({ask}: Request, text: string): Answer | undefined => {
 	}
 };
 
-/** Ask one request in lines of text. Undefined: the person leaves it open, and the run goes on waiting. */
+/** Ask one request in lines of text. Left open, the run goes on waiting for its person. */
 export const askInTerminal = async (
 	terminal: Terminal,
 	run: Run,
 	request: Request,
-	signal: AbortSignal,
-): Promise<Command | undefined> => {
-	const lines = createInterface({input: terminal.stdin, output: terminal.stderr});
-	try {
-		const text = (await lines.question(describe(run, request), {signal})).trim();
-		const answer = answerOf(request, text);
-		if (answer !== undefined) return {type: 'request.answer', runId: run.id, requestId: request.id, answer};
-		print(terminal, 'Left open. `flotilla resume` asks again.');
-		return undefined;
-	} catch (error) {
-		if (signal.aborted) return undefined;
-		throw error;
-	} finally {
-		lines.close();
-	}
+	abort: AbortSignal,
+): Promise<Command | 'interrupted' | 'left_open'> => {
+	const said = await askLine(terminal, describe(run, request), abort);
+	if (said.kind === 'interrupted') return said.kind;
+	const answer = said.kind === 'line' ? answerOf(request, said.text) : undefined;
+	if (answer !== undefined) return {type: 'request.answer', runId: run.id, requestId: request.id, answer};
+	print(terminal, 'Left open. `flotilla resume` asks again.');
+	return 'left_open';
 };

@@ -5,7 +5,8 @@ import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import type {Fleet} from './fleet.ts';
 import {formatUsd} from './format-usd.ts';
-import {runHeadless} from './run-headless.ts';
+import {type HeadlessExit, runHeadless} from './run-headless.ts';
+import type {TuiExit} from './run-tui.tsx';
 import {complain} from './terminal.ts';
 
 export type CarryOut = {
@@ -30,8 +31,8 @@ const lastWords = (context: Context, run: Run): void => {
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
 };
 
-/** Follow a run of this process to its end, in a window or without one, and close the fleet. */
-export const carryOut = async ({
+/** Show the run to its person, in a window or without one. Resolves with why that ended. */
+const watch = async ({
 	context,
 	fleet,
 	runId,
@@ -39,46 +40,55 @@ export const carryOut = async ({
 	after,
 	defects,
 	reducedMotion,
-}: CarryOut): Promise<ExitCode> => {
-	const {terminal, flags} = context;
+}: CarryOut): Promise<TuiExit['kind'] | HeadlessExit> => {
+	const {terminal, flags, environment} = context;
+	if (window) {
+		const {runTui} = await import('./run-tui.tsx');
+		const exit = await runTui({
+			port: fleet.engine,
+			runId,
+			stdin: terminal.stdin,
+			stdout: terminal.stdout,
+			noColor: environment.noColor,
+			screenReader: environment.screenReader,
+			reducedMotion,
+			abort: defects.signal,
+		});
+		return exit.kind;
+	}
 	const interrupted = new AbortController();
 	const interrupt = (): void => interrupted.abort();
+	process.once('SIGINT', interrupt);
+	process.once('SIGTERM', interrupt);
 	try {
-		if (window) {
-			const {runTui} = await import('./run-tui.tsx');
-			await runTui({
-				port: fleet.engine,
-				runId,
-				stdin: terminal.stdin,
-				stdout: terminal.stdout,
-				noColor: context.environment.noColor,
-				screenReader: context.environment.screenReader,
-				reducedMotion,
-				abort: defects.signal,
-			});
-		} else {
-			process.once('SIGINT', interrupt);
-			process.once('SIGTERM', interrupt);
-			const mayAsk = terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
-			await runHeadless({
-				port: fleet.engine,
-				runId,
-				terminal,
-				json: flags.json === true,
-				mayAsk,
-				after,
-				abort: AbortSignal.any([interrupted.signal, defects.signal]),
-			});
-		}
+		return await runHeadless({
+			port: fleet.engine,
+			runId,
+			terminal,
+			json: flags.json === true,
+			mayAsk: terminal.interactive && flags.nonInteractive !== true && flags.json !== true,
+			after,
+			abort: AbortSignal.any([interrupted.signal, defects.signal]),
+		});
 	} finally {
 		process.off('SIGINT', interrupt);
 		process.off('SIGTERM', interrupt);
-		await fleet.close();
 	}
-	if (defects.signal.aborted) throw defects.signal.reason;
+};
+
+/**
+ * Follow a run of this process to its end, and close the fleet. Throws the first defect, when all that was open is
+ * closed, however badly.
+ */
+export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
+	const {context, fleet, runId, window, defects} = parts;
+	const exit = await watch(parts).catch(defects.report);
+	await fleet.close().catch(defects.report);
+	defects.signal.throwIfAborted();
 	const run = fleet.engine.run(runId);
 	if (run === undefined) return exitCodes.bug;
 	lastWords(context, run);
+	if (exit === 'signal' || exit === 'interrupted') return exitCodes.interrupted;
 	// Leaving the window is no failure: the run waits for its person.
 	return window && run.status.kind !== 'ended' ? exitCodes.done : exitCodeOf(run);
 };

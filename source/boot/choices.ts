@@ -1,4 +1,4 @@
-import {type ConfigSource, readConfigFile} from './config.ts';
+import {readProjectConfig, readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import {projectConfig} from './paths.ts';
 import {type Choices, realFolder, settleChoices} from './settle-settings.ts';
@@ -6,18 +6,8 @@ import {type Choices, realFolder, settleChoices} from './settle-settings.ts';
 /** The folder to work on, a real path. */
 export const folderOf = ({flags}: Context): string => realFolder(flags.dir ?? '.');
 
-const configFilesOf = (
-	{paths}: Context,
-	dir: string,
-): {readonly user: ConfigSource; readonly project: ConfigSource} => ({
-	user: readConfigFile(paths.userConfig),
-	project: readConfigFile(projectConfig(dir)),
-});
-
-export const choicesFor = (context: Context, dir: string): Choices => {
-	const {user, project} = configFilesOf(context, dir);
-	return settleChoices(
-		{flags: context.flags, user: user.values, project: project.values, environment: context.environment},
-		context.terminal.interactive,
-	);
+export const choicesFor = ({paths, flags, environment, terminal}: Context, dir: string): Choices => {
+	const user = readUserConfig(paths.userConfig);
+	const project = readProjectConfig(projectConfig(dir), paths.userConfig);
+	return settleChoices({flags, user, project, environment}, terminal.interactive);
 };

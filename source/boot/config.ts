@@ -12,7 +12,7 @@ const rates = z.strictObject({
 	cacheRead: z.number().nonnegative(),
 });
 
-/** What a configuration file may say, for a user or for a project. Keys and defaults are in docs/configuration.md. */
+/** What a user's own file may say. Keys and defaults are in docs/configuration.md. */
 export const configSchema = z.strictObject({
 	provider: z.enum(['anthropic', 'offline']).optional().describe('who answers for the models'),
 	baseUrl: z.url().optional().describe('another address of the Messages API'),
@@ -37,25 +37,67 @@ export const configSchema = z.strictObject({
 	reducedMotion: z.boolean().optional().describe('no moving glyphs'),
 });
 
-export type ConfigFile = z.infer<typeof configSchema>;
+export type UserConfig = z.infer<typeof configSchema>;
 
-export type ConfigSource = {readonly file: string; readonly values: ConfigFile};
+/**
+ * What the file of a project may say. Whoever clones a repository has not read it, so it can neither send the key
+ * elsewhere nor name prices nor loosen what its user allows; in docs/configuration.md, the words.
+ */
+export const projectKeys = {
+	taskType: 'yes',
+	model: 'yes',
+	tiers: 'yes',
+	provider: '`offline` only',
+	budgetUsd: 'may lower it',
+	maxParallel: 'may lower it',
+	permissions: 'may tighten them',
+} as const;
 
-/** Reads one file; an absent one says nothing. Throws a problem that names the file, the key and the mend. */
-export const readConfigFile = (file: string): ConfigSource => {
-	if (!existsSync(file)) return {file, values: {}};
-	let value: unknown;
+const {taskType, model, tiers, budgetUsd, maxParallel, permissions} = configSchema.shape;
+const projectSchema = z.strictObject({
+	taskType,
+	model,
+	tiers,
+	provider: z.literal('offline', 'a project may choose `offline` only; any other belongs in your own file').optional(),
+	budgetUsd,
+	maxParallel,
+	permissions,
+} satisfies Record<keyof typeof projectKeys, z.ZodType>);
+
+export type ProjectConfig = z.infer<typeof projectSchema>;
+
+const readYaml = (file: string): unknown => {
+	if (!existsSync(file)) return {};
 	try {
-		value = parse(readFileSync(file, 'utf8')) ?? {};
+		return parse(readFileSync(file, 'utf8')) ?? {};
 	} catch (error) {
 		throw new Problem(
 			`The configuration ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
 		);
 	}
-	const result = configSchema.safeParse(value);
-	if (result.success) return {file, values: result.data};
+};
+
+const check = <T>(schema: z.ZodType<T>, file: string, value: unknown): T => {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data;
 	const lines = result.error.issues.map(issue => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`);
 	throw new Problem(
 		`The configuration ${file} is not valid:\n${lines.join('\n')}\nThe keys are listed in docs/configuration.md.`,
 	);
+};
+
+/** Reads a user's own file; an absent one says nothing. Throws a problem that names the file, the key and the mend. */
+export const readUserConfig = (file: string): UserConfig => check(configSchema, file, readYaml(file));
+
+/** The same for a project's file. What only the user may decide is a problem that says where it belongs. */
+export const readProjectConfig = (file: string, userFile: string): ProjectConfig => {
+	const value = readYaml(file);
+	const foreign = Object.keys(value ?? {}).filter(
+		key => Object.hasOwn(configSchema.shape, key) && !Object.hasOwn(projectKeys, key),
+	);
+	if (foreign.length > 0)
+		throw new Problem(
+			`The configuration ${file} sets ${foreign.join(', ')}, which a project may not decide for you. If you want it, move it to your own file, ${userFile}; else delete it.`,
+		);
+	return check(projectSchema, file, value);
 };

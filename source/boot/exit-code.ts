@@ -13,6 +13,17 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The meanings, for docs/flags.md. */
+export const exitCodeWords: Readonly<Record<keyof typeof exitCodes, string>> = {
+	done: 'the run is done; or its window was left, with `q` or by pressing Ctrl+C twice',
+	failed: 'the run failed',
+	usage: 'usage or configuration',
+	budget: 'the budget is spent',
+	waiting: 'a person is needed: something is open, or was left open with Ctrl+D',
+	bug: 'a bug of Flotilla; the crash file is named',
+	interrupted: 'interrupted: Ctrl+C without a window, or a signal',
+};
+
 /** Failures that a person mends in the configuration, not in the run. */
 const misconfigured = new Set(['unauthorized', 'unknown_model']);
 

@@ -1,10 +1,8 @@
 import {exitCodes} from './exit-code.ts';
-import {type FlagFacts, flags, placeOf, spell, verbs} from './flags.ts';
+import {type FlagFacts, flags, placeOf, spell, verbs, verbsOf} from './flags.ts';
+import {table} from './table.ts';
 
-const columns = (rows: readonly (readonly [string, string])[]): string => {
-	const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
-};
+const columns = (rows: readonly (readonly string[])[]): string => table(rows).replaceAll(/^/gm, '  ');
 
 /** The text of `--help`, made from the tables the program itself uses. */
 export const helpText = (): string =>
@@ -12,12 +10,16 @@ export const helpText = (): string =>
 		'Usage',
 		columns([
 			['flotilla [goal]', 'open the window; without a terminal, the same as run'],
-			...verbs.map(verb => [`flotilla ${verb.usage}`, verb.about] as const),
+			...verbs.map(verb => [`flotilla ${verb.usage}`, verb.about]),
 		]),
 		'',
-		'Flags',
+		'Flags, and the commands they go with (`flotilla [goal]` takes those of run)',
 		columns(
-			Object.entries<FlagFacts>(flags).map(([name, facts]) => [`${spell(name)} ${placeOf(facts)}`.trim(), facts.about]),
+			Object.entries<FlagFacts>(flags).map(([name, facts]) => [
+				`${spell(name)} ${placeOf(facts)}`.trim(),
+				verbsOf(facts),
+				facts.about,
+			]),
 		),
 		'',
 		'Exit codes',

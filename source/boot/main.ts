@@ -1,7 +1,7 @@
-import {createInterface} from 'node:readline/promises';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {systemClock} from '../engine/clock.ts';
 import {pickEnv} from '../workspace/child-env.ts';
+import {askLine} from './ask-line.ts';
 import {type Context, createContext} from './context.ts';
 import {writeCrash} from './crash.ts';
 import {createDefects, type Defects} from './defects.ts';
@@ -22,19 +22,15 @@ const heavy = {
 	doctor: () => import('./verbs/doctor.ts'),
 };
 
-const askGoal = async ({stdin, stderr}: Terminal): Promise<string> => {
-	const lines = createInterface({input: stdin, output: stderr});
-	try {
-		return (await lines.question('What is to be reached? ')).trim();
-	} finally {
-		lines.close();
-	}
-};
-
 const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
 	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
 	if (request.kind === 'open') {
-		const goal = request.goal ?? (window ? await askGoal(context.terminal) : '');
+		let goal = request.goal ?? '';
+		if (request.goal === undefined && window) {
+			const said = await askLine(context.terminal, 'What is to be reached? ', defects.signal);
+			if (said.kind !== 'line') return said.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.waiting;
+			goal = said.text;
+		}
 		if (goal.trim() === '')
 			throw new Problem('Say what is to be reached: flotilla "<goal>". `flotilla --help` lists all there is.');
 		return (await heavy.run()).run(context, goal, window, defects);
@@ -59,6 +55,9 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 	}
 };
 
+/** How long a command may take to close what it has open once a defect is known, ms. */
+const graceMs = 5000;
+
 /** argv and surroundings to an exit code. Everything that can go wrong ends here, in words. */
 export const main = async (
 	argv: readonly string[],
@@ -72,13 +71,10 @@ export const main = async (
 		interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && (env['CI'] ?? '') === '',
 	};
 	// Whoever read our output has gone, as `head` does. What is stored is whole at any moment, so this may end at once.
-	terminal.stdout.on('error', () => process.exit(exitCodes.interrupted));
-	const defects = createDefects();
-	try {
-		const parsed = parseArguments(argv, version);
-		const context = createContext(parsed.flags, terminal, env, pickEnv(env));
-		return await dispatch(context, parsed, defects);
-	} catch (error) {
+	for (const stream of [terminal.stdout, terminal.stderr])
+		stream.on('error', () => process.exit(exitCodes.interrupted));
+
+	const tell = (error: unknown): ExitCode => {
 		if (error instanceof Problem || error instanceof StorageProblem) {
 			complain(terminal, error.message);
 			return exitCodes.usage;
@@ -95,5 +91,34 @@ export const main = async (
 				: `What is known is in ${file}. Nothing stored is lost: \`flotilla ls\` lists the runs.`,
 		);
 		return exitCodes.bug;
+	};
+
+	const defects = createDefects();
+	const {signal} = defects;
+	process.on('uncaughtException', defects.report);
+	process.on('unhandledRejection', defects.report);
+	const stranded = (): void =>
+		defects.report(new Error('Nothing is under way any more, and the command has not ended.'));
+	process.once('beforeExit', stranded);
+	// A command closes its window and its fleet at a defect, and then ends; one that cannot is not waited for.
+	const overdue = new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => systemClock.after(graceMs, () => reject(signal.reason)), {once: true});
+	});
+	const attempt = async (): Promise<ExitCode> => {
+		const parsed = parseArguments(argv, version);
+		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env)), parsed, defects);
+	};
+	let code: ExitCode;
+	try {
+		code = await Promise.race([attempt(), overdue]);
+		signal.throwIfAborted();
+	} catch (error) {
+		code = tell(signal.aborted ? signal.reason : error);
+		// After a bug, something may be left open that keeps the process alive.
+		if (signal.aborted || code === exitCodes.bug) process.exit(code);
 	}
+	process.off('beforeExit', stranded);
+	// What fails while the process ends is told as well.
+	signal.addEventListener('abort', () => process.exit(tell(signal.reason)));
+	return code;
 };

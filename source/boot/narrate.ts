@@ -1,4 +1,5 @@
 import {logLine} from '../../components/panes/log-line.ts';
+import {sanitiseLine} from '../../components/text/sanitise.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {Run} from '../domain/run.ts';
 
@@ -8,5 +9,5 @@ const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 export const narrate = (run: Run, {at, event}: Stamped): string | undefined => {
 	const {level, text, agentName} = logLine(event, at, run);
 	if (level === 'detail') return undefined;
-	return `${clock(at)}  ${agentName === undefined ? '' : `${agentName}  `}${text}`;
+	return sanitiseLine(`${clock(at)}  ${agentName === undefined ? '' : `${agentName}  `}${text}`);
 };

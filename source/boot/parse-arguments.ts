@@ -1,5 +1,5 @@
 import meow from 'meow';
-import {type FlagFacts, type Flags, flags, type VerbName, verbs} from './flags.ts';
+import {type FlagFacts, type Flags, flags, spell, type VerbName, verbs, verbsOf} from './flags.ts';
 import {helpText} from './help-text.ts';
 import {Problem} from './problem.ts';
 
@@ -37,7 +37,7 @@ const requestOf = (words: readonly string[]): Request => {
 
 /**
  * The words after `flotilla`. Unknown flags, `--help` and `--version` are meow's: it prints and exits (2, 0, 0).
- * A wrong choice is a problem of ours, so that it reads like every other.
+ * A wrong choice, or a flag that the verb does not take, is a problem of ours, so that it reads like every other.
  */
 export const parseArguments = (argv: readonly string[], version: string): Arguments => {
 	const table = Object.fromEntries(
@@ -57,18 +57,24 @@ export const parseArguments = (argv: readonly string[], version: string): Argume
 		allowUnknownFlags: false,
 		booleanDefault: undefined,
 	});
+	const request = requestOf(cli.input);
+	const verb = request.kind === 'verb' ? request.verb : 'run';
 	const given: Record<string, string | boolean | undefined> = {};
 	for (const [name, facts] of Object.entries<FlagFacts>(flags)) {
 		const value = cli.flags[name];
 		if (value === undefined) continue;
 		if (typeof value !== 'string' && typeof value !== 'boolean')
-			throw new Problem(`--${name} was given more than once.`);
+			throw new Problem(`${spell(name)} was given more than once.`);
+		if (!facts.verbs.includes(verb))
+			throw new Problem(
+				`${spell(name)} has no effect on \`flotilla ${verb}\`; it goes with ${verbsOf(facts)}. Leave it out.`,
+			);
 		if (facts.choices !== undefined && !facts.choices.some(choice => choice === value))
-			throw new Problem(`--${name} is one of ${facts.choices.join(', ')}; "${value}" is not.`);
-		if (facts.type === 'string' && value === '') throw new Problem(`--${name} needs a value.`);
+			throw new Problem(`${spell(name)} is one of ${facts.choices.join(', ')}; "${value}" is not.`);
+		if (facts.type === 'string' && value === '') throw new Problem(`${spell(name)} needs a value.`);
 		given[name] = value;
 	}
-	return {request: requestOf(cli.input), flags: readFlags(given)};
+	return {request, flags: readFlags(given)};
 };
 
 const text = (value: string | boolean | undefined): string | undefined =>

@@ -2,8 +2,9 @@ import {type Agent, asksPerson} from '../domain/agent.ts';
 import type {Stamped} from '../domain/event.ts';
 import {type NanoUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
-import {agentsOf, type Run, type RunSummary, runWord, stepWord} from '../domain/run.ts';
+import {agentsOf, type Run, type RunSummary, stepWord} from '../domain/run.ts';
 import {totalTokens} from '../domain/usage.ts';
+import type {ShownStatus} from './shown-status.ts';
 
 /** The JSON forms that scripts read. Their fields are documented in docs/json.md and never change their meaning. */
 
@@ -11,11 +12,11 @@ const time = (ms: number): string => new Date(ms).toISOString();
 const usd = (nano: NanoUsd): number => toUsd(nano);
 
 /** One line of `ls --json`. `costUsd` contains estimates; `costEstimated` says whether there are any. */
-export const presentSummary = (summary: RunSummary) => ({
+export const presentSummary = (summary: RunSummary, status: ShownStatus) => ({
 	id: summary.id,
 	goal: summary.goal,
 	dir: summary.dir,
-	status: summary.status,
+	status,
 	createdAt: time(summary.createdAt),
 	lastEventAt: time(summary.lastEventAt),
 	steps: summary.steps,
@@ -65,12 +66,12 @@ export const filesOf = (run: Run, events: Iterable<Stamped>): readonly FileUse[]
 };
 
 /** The object of `show --json` and `replay --json`. */
-export const presentRun = (run: Run, files: readonly FileUse[]) => ({
+export const presentRun = (run: Run, files: readonly FileUse[], status: ShownStatus) => ({
 	id: run.id,
 	goal: run.goal,
 	dir: run.settings.dir,
 	outputsDir: run.settings.outputsDir,
-	status: runWord(run),
+	status,
 	reason: run.status.kind === 'ended' ? run.status.reason : null,
 	provider: run.settings.provider,
 	permissions: run.settings.permissionMode,
@@ -125,6 +126,5 @@ export const presentRun = (run: Run, files: readonly FileUse[]) => ({
 	})),
 });
 
-/** One event as one line of JSON: the stamp first, then the event's own fields. */
-export const presentEvent = ({seq, at, runId, cause, event}: Stamped): string =>
-	JSON.stringify({seq, at, runId, cause, ...event});
+/** One event: the stamp first, then the event's own fields. */
+export const presentEvent = ({seq, at, runId, cause, event}: Stamped) => ({seq, at, runId, cause, ...event});

@@ -14,7 +14,7 @@ import {
 import {isTaskType, taskTypes} from '../planner/classify.ts';
 import {findModel, modelOfTier} from '../providers/catalog.ts';
 import {offlineModel} from '../providers/offline/offline.ts';
-import type {ConfigFile} from './config.ts';
+import type {ProjectConfig, UserConfig} from './config.ts';
 import type {EnvironmentValues} from './environment.ts';
 import type {Flags} from './flags.ts';
 import type {Paths} from './paths.ts';
@@ -43,17 +43,14 @@ export type ProviderChoice =
 
 export type Sources = {
 	readonly flags: Flags;
-	readonly project: ConfigFile;
-	readonly user: ConfigFile;
+	readonly project: ProjectConfig;
+	readonly user: UserConfig;
 	readonly environment: EnvironmentValues;
 };
 
-/** A flag wins over the project's file, that over the user's. */
-const pick = <K extends keyof ConfigFile>({project, user}: Sources, key: K): ConfigFile[K] => project[key] ?? user[key];
-
 export const chooseProvider = (sources: Sources): ProviderChoice => {
-	const {flags, environment} = sources;
-	const baseUrl = pick(sources, 'baseUrl') ?? environment.baseUrl;
+	const {flags, project, user, environment} = sources;
+	const baseUrl = user.baseUrl ?? environment.baseUrl;
 	const withKey = (because: string): ProviderChoice => {
 		const {apiKey} = environment;
 		if (apiKey === undefined)
@@ -67,7 +64,7 @@ export const chooseProvider = (sources: Sources): ProviderChoice => {
 	if (flags.offline === true) return {name: 'offline', because: '--offline'};
 	if (flags.provider === 'offline') return {name: 'offline', because: '--provider'};
 	if (flags.provider === 'anthropic') return withKey('--provider');
-	const configured = pick(sources, 'provider');
+	const configured = project.provider ?? user.provider;
 	if (configured === 'offline') return {name: 'offline', because: 'configuration'};
 	if (configured === 'anthropic') return withKey('configuration');
 	if (environment.apiKey !== undefined) return withKey(environment.apiKeyName ?? 'environment');
@@ -97,19 +94,46 @@ export const standingOf = (flags: Flags, hasTerminal: boolean): Standing | undef
 	return undefined;
 };
 
-const choosePermissions = (sources: Sources): PermissionMode => {
-	const {flags} = sources;
-	return permissionModes.find(mode => mode === flags.permissions) ?? pick(sources, 'permissions') ?? 'ask';
+/** A project may make it stricter than its user does, never looser. */
+const choosePermissions = ({flags, project, user}: Sources): PermissionMode => {
+	const flagged = permissionModes.find(mode => mode === flags.permissions);
+	if (flagged !== undefined) return flagged;
+	const own = user.permissions ?? 'ask';
+	return permissionModes.find(mode => mode === own || mode === project.permissions) ?? own;
+};
+
+const chooseParallel = ({flags, project, user, environment}: Sources): number => {
+	if (flags.mode === 'sequential') return 1;
+	if (flags.maxParallel !== undefined) return wholeNumber(flags.maxParallel, '--max-parallel', 1, 40);
+	const inherited =
+		environment.maxParallel === undefined ? 5 : wholeNumber(environment.maxParallel, 'FLOTILLA_MAX_PARALLEL', 1, 40);
+	const own = user.maxParallel ?? inherited;
+	return Math.min(own, project.maxParallel ?? own);
+};
+
+const chooseBudget = ({flags, project, user}: Sources): NanoUsd | undefined => {
+	const flagged = readBudget(flags.budget);
+	if (flagged !== undefined) return flagged;
+	const least = Math.min(user.budgetUsd ?? Number.POSITIVE_INFINITY, project.budgetUsd ?? Number.POSITIVE_INFINITY);
+	return Number.isFinite(least) ? fromUsd(least) : undefined;
+};
+
+/** A turn without a price reserves nothing, so no budget would ever stop it. */
+export const refuseUnpricedBudget = (budget: NanoUsd | undefined, models: RunSettings['models']): void => {
+	const unpriced = Object.values(models).find(model => model.price === undefined);
+	if (budget === undefined || unpriced === undefined) return;
+	throw new Problem(
+		`There is no known price for ${unpriced.id}, so a budget cannot be kept. Set prices in the configuration, or drop --budget (or budgetUsd).`,
+	);
 };
 
 const chooseModels = (sources: Sources, provider: ProviderChoice): Readonly<Record<Tier, ModelFacts>> => {
-	const {flags, environment} = sources;
-	const single = flags.model ?? pick(sources, 'model');
-	const named = {...sources.user.tiers, ...sources.project.tiers};
-	const prices = {...sources.user.prices, ...sources.project.prices};
+	const {flags, project, user, environment} = sources;
+	const single = flags.model ?? project.model ?? user.model;
+	const named = {...user.tiers, ...project.tiers};
 	const since = '1970-01-01';
 	const overrides = Object.fromEntries(
-		Object.entries(prices).map(([id, rates]) => [id, {rates, largePrompt: undefined, since}]),
+		Object.entries(user.prices ?? {}).map(([id, rates]) => [id, {rates, largePrompt: undefined, since}]),
 	);
 	const modelOf = (tier: Tier): ModelFacts => {
 		if (provider.name === 'offline') return offlineModel;
@@ -120,28 +144,22 @@ const chooseModels = (sources: Sources, provider: ProviderChoice): Readonly<Reco
 	return {haiku: modelOf('haiku'), sonnet: modelOf('sonnet'), opus: modelOf('opus'), frontier: modelOf('frontier')};
 };
 
+/** A flag wins over the project's file, that over the user's, as far as it may; that over the environment. */
 export const settleChoices = (sources: Sources, hasTerminal: boolean): Choices => {
-	const {flags, environment} = sources;
+	const {flags, project, user} = sources;
 	const provider = chooseProvider(sources);
-	const taskType = flags.taskType ?? pick(sources, 'taskType');
+	const taskType = flags.taskType ?? project.taskType ?? user.taskType;
 	if (taskType !== undefined && !isTaskType(taskType))
 		throw new Problem(`There is no task type "${taskType}". Known: ${taskTypes.join(', ')}.`);
-	const configuredBudget = pick(sources, 'budgetUsd');
-	const parallelText =
-		flags.maxParallel ?? (pick(sources, 'maxParallel') === undefined ? environment.maxParallel : undefined);
-	const parallel =
-		parallelText === undefined
-			? (pick(sources, 'maxParallel') ?? 5)
-			: wholeNumber(parallelText, '--max-parallel', 1, 40);
 	return {
 		provider,
 		permissionMode: choosePermissions(sources),
 		standing: standingOf(flags, hasTerminal) ?? nothingStanding,
-		maxParallel: flags.mode === 'sequential' ? 1 : parallel,
-		budget: readBudget(flags.budget) ?? (configuredBudget === undefined ? undefined : fromUsd(configuredBudget)),
+		maxParallel: chooseParallel(sources),
+		budget: chooseBudget(sources),
 		taskType,
 		models: chooseModels(sources, provider),
-		reducedMotion: pick(sources, 'reducedMotion') ?? false,
+		reducedMotion: user.reducedMotion ?? false,
 	};
 };
 

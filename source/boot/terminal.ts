@@ -1,3 +1,6 @@
+import {sanitise} from '../../components/text/sanitise.ts';
+import {jsonText} from './json-text.ts';
+
 /** The three streams of the process, as far as commands need them. */
 export type Terminal = {
 	readonly stdin: NodeJS.ReadStream;
@@ -7,5 +10,10 @@ export type Terminal = {
 	readonly interactive: boolean;
 };
 
-export const print = ({stdout}: Terminal, text: string): void => void stdout.write(`${text}\n`);
-export const complain = ({stderr}: Terminal, text: string): void => void stderr.write(`${text}\n`);
+/** Words of models, files and commands are among the text: nothing in it may act on the terminal. */
+export const print = ({stdout}: Terminal, text: string): void => void stdout.write(`${sanitise(text)}\n`);
+export const complain = ({stderr}: Terminal, text: string): void => void stderr.write(`${sanitise(text)}\n`);
+
+/** For scripts: the value exactly, on one line or as an indented page. */
+export const printJson = ({stdout}: Terminal, value: unknown, form: 'line' | 'page'): void =>
+	void stdout.write(`${jsonText(value, form)}\n`);

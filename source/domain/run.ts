@@ -64,7 +64,10 @@ export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =
  */
 export const needsPerson = (run: Run): boolean => {
 	const agents = agentsOf(run);
-	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(isActive);
+	// In a paused run nobody is woken from a backoff.
+	const moves = (agent: Agent): boolean =>
+		isActive(agent) && !(run.status.kind === 'paused' && agent.status.kind === 'backoff' && agent.turn === undefined);
+	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(moves);
 };
 
 /** What a person calls the state of a run. */

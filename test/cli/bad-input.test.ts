@@ -1,9 +1,10 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {withPace} from '../support/stand-in/script.ts';
 import {fleet} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
-import {flotilla, makeRepository, temporary} from './flotilla.ts';
+import {flotilla, makeRepository, start, temporary} from './flotilla.ts';
 
 describe('bad input ends with a clear line and its exit code', () => {
 	it.each([
@@ -15,6 +16,11 @@ describe('bad input ends with a clear line and its exit code', () => {
 		{what: 'an unknown run', args: ['show', 'run_none'], says: /no runs yet|no run/},
 		{what: 'a budget that is no number', args: ['run', 'x', '--budget', 'much'], says: /US dollars/},
 		{what: 'Anthropic without a key', args: ['run', 'x', '--provider', 'anthropic'], says: /ANTHROPIC_API_KEY/},
+		{
+			what: 'a flag without an effect',
+			args: ['resume', 'x', '--permissions', 'plan'],
+			says: /--permissions.*flotilla resume/,
+		},
 		{what: 'an unknown task type', args: ['run', 'x', '--task-type', 'cooking'], says: /cooking/},
 	])('$what', async ({args, says}) => {
 		const {code, stderr, stdout} = await flotilla(args, {FLOTILLA_HOME: temporary('home')});
@@ -38,6 +44,32 @@ describe('bad input ends with a clear line and its exit code', () => {
 		const {code, stderr} = await flotilla(['run', 'x', '--dir', dir], {FLOTILLA_HOME: temporary('home')});
 		expect(stderr).toMatch(/config\.yaml[\s\S]*maxParallel/);
 		expect(code).toBe(2);
+	});
+
+	it('a project that would have the key sent elsewhere', async () => {
+		const dir = makeRepository();
+		mkdirSync(join(dir, '.flotilla'));
+		writeFileSync(join(dir, '.flotilla', 'config.yaml'), 'baseUrl: https://thief.example\n');
+		const home = temporary('home');
+		const env = {FLOTILLA_HOME: home, ANTHROPIC_API_KEY: 'a-key'};
+		const {code, stderr} = await flotilla(['run', 'x', '--yes', '--dir', dir], env);
+		expect(stderr).toMatch(/sets baseUrl, which a project may not decide/);
+		expect(stderr).toContain(join(home, 'config.yaml'));
+		expect(code).toBe(2);
+	});
+
+	it('a budget for a model whose price nobody knows, also when a run is taken up again', async () => {
+		await using server = await startStandIn({script: fleet()});
+		const env = {FLOTILLA_HOME: temporary('home'), ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'a-key'};
+		const args = ['run', 'Survey', '--model', 'claude-next-9', '--dir', makeRepository()];
+		const says = /no known price for claude-next-9.*cannot be kept/;
+		const refused = await flotilla([...args, '--budget', '1'], env);
+		expect(refused.stderr).toMatch(says);
+		expect(refused.code).toBe(2);
+		await flotilla(args, env);
+		const again = await flotilla(['resume', 'last', '--budget', '1'], env);
+		expect(again.stderr).toMatch(says);
+		expect(again.code).toBe(2);
 	});
 
 	it('a state folder that another engine holds', async () => {
@@ -122,5 +154,17 @@ describe('what the vendor refuses', () => {
 		const shown = JSON.parse((await flotilla(['show', 'last', '--json'], env)).stdout);
 		expect(shown.usage.costUsd).toBeLessThanOrEqual(0.01);
 		expect((await flotilla(['resume', 'last', '--budget', '20'], env)).code).toBe(0);
+	});
+
+	it('a budget that is lowered on resume holds before the first turn', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 100, deltasPerSecond: 10})});
+		const env = {FLOTILLA_HOME: temporary('home'), ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'a-key'};
+		const first = start(['run', 'Survey', '--yes', '--json', '--dir', makeRepository()], env);
+		await first.line(line => line.includes('"type":"step.started"'));
+		first.child.kill('SIGKILL');
+		await first.ended;
+		const before = server.requests.length;
+		expect((await flotilla(['resume', 'last', '--budget', '0.0001'], env)).code).toBe(3);
+		expect(server.requests).toHaveLength(before);
 	});
 });

@@ -56,7 +56,7 @@ describe('flotilla run on the offline model', () => {
 		first.child.kill('SIGKILL');
 		await first.ended;
 		const listed = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
-		expect(listed).toMatchObject([{status: 'running', steps: {failed: 0}}]);
+		expect(listed).toMatchObject([{status: 'interrupted', steps: {failed: 0}}]);
 
 		const {code} = await flotilla(['resume', 'last', '--json'], env);
 		expect(code).toBe(0);
@@ -84,8 +84,13 @@ describe('flotilla run on the offline model', () => {
 			status: 'waiting',
 			requests: [{kind: 'plan', status: 'open'}],
 		});
-		expect((await flotilla(['resume', 'last', '--yes'], env)).code).toBe(0);
-		expect((await flotilla(['resume', 'last'], env)).stderr).toContain('nothing to take up');
+		await flotilla(['run', 'Survey again', '--offline', '--dir', dir], env);
+		const [newest, oldest] = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
+		const told = linesOf((await flotilla(['logs', 'planner-1', '--json'], env)).stdout);
+		expect(new Set(told.map(line => line.runId))).toEqual(new Set([newest.id]));
+		expect((await flotilla(['resume', oldest.id, '--yes'], env)).code).toBe(0);
+		expect((await flotilla(['show', oldest.id], env)).stdout).toMatch(/Produced:\n.*report\.md {2}\(/);
+		expect((await flotilla(['resume', oldest.id], env)).stderr).toContain('nothing to take up');
 	});
 
 	it('is done without a terminal when told to approve unattended, as npm start is', async () => {

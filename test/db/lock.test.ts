@@ -1,11 +1,11 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {LockHeld, takeLock} from '../../db/lock.ts';
+import {isLocked, LockHeld, takeLock} from '../../db/lock.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 
 const contender = path.join(import.meta.dirname, 'hold-lock.ts');
@@ -82,4 +82,15 @@ test('the files of the lock are for the user alone', () => {
 test('a state folder that cannot be made is a storage problem', () => {
 	writeFileSync(path.join(folder, 'file'), '');
 	expect(() => takeLock(path.join(folder, 'file', 'state'))).toThrow(StorageProblem);
+});
+
+test('looking at the lock makes nothing, sees a holder, and takes nothing from it', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'flotilla-look-'));
+	expect(isLocked(folder)).toBe(false);
+	expect(readdirSync(folder)).toEqual([]);
+	const lock = takeLock(folder);
+	expect(isLocked(folder)).toBe(true);
+	expect(() => takeLock(folder)).toThrow(LockHeld);
+	lock.release();
+	expect(isLocked(folder)).toBe(false);
 });

@@ -6,7 +6,8 @@ import {choicesFor, folderOf} from '../choices.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {Problem} from '../problem.ts';
-import {print} from '../terminal.ts';
+import {refuseUnpricedBudget} from '../settle-settings.ts';
+import {print, printJson} from '../terminal.ts';
 
 type Finding = {
 	readonly name: string;
@@ -83,7 +84,8 @@ const checkGit = async ({childEnvironment}: Context, dir: string): Promise<Findi
 
 const checkProvider = (context: Context, dir: string): Finding => {
 	try {
-		const {provider, models} = choicesFor(context, dir);
+		const {provider, models, budget} = choicesFor(context, dir);
+		refuseUnpricedBudget(budget, models);
 		return ok(
 			'provider',
 			`${provider.name} (${provider.because}), ${[...new Set(Object.values(models).map(model => model.id))].join(', ')}`,
@@ -119,7 +121,7 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 		checkProvider(context, dir),
 		checkTerminal(context),
 	];
-	if (context.flags.json === true) print(context.terminal, JSON.stringify(findings, undefined, 2));
+	if (context.flags.json === true) printJson(context.terminal, findings, 'page');
 	else
 		for (const {name, state, what, mend} of findings)
 			print(

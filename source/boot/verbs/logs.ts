@@ -10,10 +10,10 @@ import {narrate} from '../narrate.ts';
 import {presentEvent} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
-import {print} from '../terminal.ts';
+import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
-/** An agent's id contains its run: `agent_<run>_<n>`. A bare name such as `scout-1` is looked up in the newest run. */
+/** An agent's id contains its run: `agent_<run>_<n>`. A bare name such as `scout-1` is that of the newest run that has one. */
 const findSubject = (log: EventLog, name: string | undefined): {runId: RunId; agentId: AgentId | undefined} => {
 	const inId = name === undefined ? null : /^agent_([0-9a-z]+)_\d+$/.exec(name);
 	if (name !== undefined && inId !== null) {
@@ -35,12 +35,14 @@ const findSubject = (log: EventLog, name: string | undefined): {runId: RunId; ag
 export const logs = (context: Context, name: string | undefined): ExitCode =>
 	withLog(context, log => {
 		const {runId, agentId} = findSubject(log, name);
+		const json = context.flags.json === true;
 		let run: Run | undefined;
 		for (const stamped of log.after({after: 0, runId})) {
 			run = evolve(run, stamped);
 			if (agentId !== undefined && agentOf(stamped.event) !== agentId) continue;
-			const line = context.flags.json === true ? presentEvent(stamped) : narrate(run, stamped);
-			if (line !== undefined) print(context.terminal, line);
+			const line = json ? undefined : narrate(run, stamped);
+			if (json) printJson(context.terminal, presentEvent(stamped), 'line');
+			else if (line !== undefined) print(context.terminal, line);
 		}
 		return exitCodes.done;
 	});

@@ -4,8 +4,9 @@ import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {formatUsd} from '../format-usd.ts';
 import {presentSummary} from '../present.ts';
 import {Problem} from '../problem.ts';
+import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
-import {print} from '../terminal.ts';
+import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 const summaries = (context: Context): readonly RunSummary[] => {
@@ -20,7 +21,13 @@ const summaries = (context: Context): readonly RunSummary[] => {
 
 export const ls = (context: Context): ExitCode => {
 	const runs = summaries(context);
-	if (context.flags.json === true) print(context.terminal, JSON.stringify(runs.map(presentSummary), undefined, 2));
+	const statusOf = shownStatus(context);
+	if (context.flags.json === true)
+		printJson(
+			context.terminal,
+			runs.map(run => presentSummary(run, statusOf(run.status))),
+			'page',
+		);
 	else if (runs.length === 0) print(context.terminal, 'No runs yet. Start one with: flotilla "<goal>"');
 	else
 		print(
@@ -29,7 +36,7 @@ export const ls = (context: Context): ExitCode => {
 				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'GOAL'],
 				...runs.map(run => [
 					run.id,
-					run.status,
+					statusOf(run.status),
 					`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
 					formatUsd(run.spent, run.estimated, run.unpriced),
 					new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),

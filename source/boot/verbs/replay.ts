@@ -1,5 +1,5 @@
 import {evolve} from '../../domain/evolve.ts';
-import type {Run} from '../../domain/run.ts';
+import {type Run, runWord} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
@@ -7,7 +7,8 @@ import {findRun} from '../find-run.ts';
 import {narrate} from '../narrate.ts';
 import {filesOf, presentRun} from '../present.ts';
 import {Problem} from '../problem.ts';
-import {print} from '../terminal.ts';
+import {shownStatus} from '../shown-status.ts';
+import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 import {describeRun} from './show.ts';
 
@@ -36,6 +37,8 @@ export const replay = async (context: Context, name: string | undefined, clock: 
 	}
 	if (run === undefined) throw new Problem('The run has no events.');
 	const files = filesOf(run, events);
-	print(context.terminal, json ? JSON.stringify(presentRun(run, files), undefined, 2) : `\n${describeRun(run, files)}`);
+	const status = shownStatus(context)(runWord(run));
+	if (json) printJson(context.terminal, presentRun(run, files, status), 'page');
+	else print(context.terminal, `\n${describeRun(run, files, status)}`);
 	return exitCodes.done;
 };

@@ -1,3 +1,4 @@
+import type {Command} from '../../domain/command.ts';
 import {carryOut} from '../carry-out.ts';
 import {choicesFor} from '../choices.ts';
 import type {Context} from '../context.ts';
@@ -7,7 +8,7 @@ import {findRun} from '../find-run.ts';
 import {openFleet} from '../fleet.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
-import {readBudget, standingOf} from '../settle-settings.ts';
+import {readBudget, refuseUnpricedBudget, standingOf} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
@@ -27,28 +28,25 @@ export const resume = async (
 		complain(context.terminal, `${run.id} is done; there is nothing to take up. \`flotilla show ${run.id}\` shows it.`);
 		return exitCodes.done;
 	}
-	// The run keeps its models and prices; only who answers for them is looked up again, for the key is never stored.
-	const flags = {...context.flags, provider: run.settings.provider, offline: undefined};
-	const {provider, reducedMotion} = choicesFor({...context, flags}, run.settings.dir);
-	const fleet = await openFleet(context, provider, window, defects.report);
-	const fail = async (message: string): Promise<never> => {
-		await fleet.close();
-		throw new Problem(message);
-	};
-	const opened = await fleet.engine.open(run.id);
-	if (opened !== undefined) return fail(opened.message);
+	const {settings} = run;
 	const standing = standingOf(context.flags, context.terminal.interactive);
 	const budget = readBudget(context.flags.budget);
-	if (standing !== undefined || budget !== undefined) {
-		const {settings} = run;
-		const command = {
-			type: 'run.permit',
-			runId: run.id,
-			standing: standing ?? settings.standing,
-			budget: budget ?? settings.budget,
-		} as const;
-		const rejection = await fleet.engine.send(command);
-		if (rejection !== undefined) return fail(rejection.message);
+	refuseUnpricedBudget(budget, settings.models);
+	const permit: Command = {
+		type: 'run.permit',
+		runId: run.id,
+		standing: standing ?? settings.standing,
+		budget: budget ?? settings.budget,
+	};
+	// The run keeps its models and prices; only who answers for them is looked up again, for the key is never stored.
+	const flags = {...context.flags, provider: settings.provider};
+	const {provider, reducedMotion} = choicesFor({...context, flags}, settings.dir);
+	const fleet = await openFleet(context, provider, window, defects.report);
+	const said = standing !== undefined || budget !== undefined;
+	const rejection = await fleet.engine.open(run.id, said ? permit : undefined);
+	if (rejection !== undefined) {
+		await fleet.close();
+		throw new Problem(rejection.message);
 	}
 	const now = fleet.engine.run(run.id);
 	if (now?.status.kind === 'paused' || now?.status.kind === 'ended') {

@@ -7,13 +7,14 @@ import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
 import {openFleet} from '../fleet.ts';
 import {Problem} from '../problem.ts';
-import {settingsFor} from '../settle-settings.ts';
+import {refuseUnpricedBudget, settingsFor} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 
 /** Start a run for a goal and follow it. */
 export const run = async (context: Context, goal: string, window: boolean, defects: Defects): Promise<ExitCode> => {
 	const dir = folderOf(context);
 	const choices = choicesFor(context, dir);
+	refuseUnpricedBudget(choices.budget, choices.models);
 	if (choices.provider.name === 'offline' && !window)
 		complain(
 			context.terminal,

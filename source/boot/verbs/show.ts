@@ -7,8 +7,9 @@ import {findRun} from '../find-run.ts';
 import {formatUsd} from '../format-usd.ts';
 import {type FileUse, filesOf, presentRun} from '../present.ts';
 import {readRun} from '../read-run.ts';
+import {type ShownStatus, shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
-import {print} from '../terminal.ts';
+import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 const charactersMax = 100;
@@ -19,13 +20,16 @@ const firstWords = (text: string): string => {
 };
 
 /** A run in words: what a person wants to know of it without a window. */
-export const describeRun = (run: Run, files: readonly FileUse[]): string => {
+export const describeRun = (run: Run, files: readonly FileUse[], status: ShownStatus): string => {
 	const {ledger} = run;
 	const written = files.filter(file => file.written.length > 0);
+	const produced = stepsOf(run.plan).flatMap(({key, status}) =>
+		status.kind === 'done' ? status.packet.produced.map(path => `  ${path}  (${key})`) : [],
+	);
 	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
 	const reason = run.status.kind === 'ended' ? ` (${run.status.reason})` : '';
 	const sections = [
-		`${run.id}  ${runWord(run)}${reason}`,
+		`${run.id}  ${status}${reason}`,
 		`goal: ${run.goal}`,
 		`folder: ${run.settings.dir}`,
 		`cost: ${cost}, ${totalTokens(ledger.usage)} tokens`,
@@ -59,6 +63,7 @@ export const describeRun = (run: Run, files: readonly FileUse[]): string => {
 			]),
 		]),
 	];
+	if (produced.length > 0) sections.push('', 'Produced:', ...produced);
 	if (written.length > 0)
 		sections.push('', 'Written:', ...written.map(file => `  ${file.path}  (${file.written.join(', ')})`));
 	const waiting = openRequests(run);
@@ -71,7 +76,8 @@ export const show = (context: Context, name: string | undefined): ExitCode =>
 		const runId = findRun(log, name);
 		const run = readRun(log, runId);
 		const files = filesOf(run, log.after({after: 0, runId}));
-		if (context.flags.json === true) print(context.terminal, JSON.stringify(presentRun(run, files), undefined, 2));
-		else print(context.terminal, describeRun(run, files));
+		const status = shownStatus(context)(runWord(run));
+		if (context.flags.json === true) printJson(context.terminal, presentRun(run, files, status), 'page');
+		else print(context.terminal, describeRun(run, files, status));
 		return exitCodes.done;
 	});

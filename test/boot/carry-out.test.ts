@@ -1,0 +1,40 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+import {StorageProblem} from '../../db/storage-problem.ts';
+import {roleFactsOf} from '../../source/agents/roles.ts';
+import {carryOut} from '../../source/boot/carry-out.ts';
+import {choicesFor} from '../../source/boot/choices.ts';
+import {createContext} from '../../source/boot/context.ts';
+import {createDefects} from '../../source/boot/defects.ts';
+import {openFleet} from '../../source/boot/fleet.ts';
+import {parseArguments} from '../../source/boot/parse-arguments.ts';
+import {settingsFor} from '../../source/boot/settle-settings.ts';
+
+it('throws the first defect, closes the fleet, and no failure to close hides the defect', async () => {
+	const home = mkdtempSync(join(tmpdir(), 'flotilla-home-'));
+	const {stdin, stdout, stderr} = process;
+	const {flags} = parseArguments(['a goal', '--offline', '--json'], '0');
+	const context = createContext(flags, {stdin, stdout, stderr, interactive: false}, {FLOTILLA_HOME: home}, {});
+	const defects = createDefects();
+	const choices = choicesFor(context, home);
+	const fleet = await openFleet(context, choices.provider, false, defects.report);
+	const runId = fleet.ids.nextRun();
+	const settings = settingsFor(choices, runId, home, context.paths, roleFactsOf(fleet.roles));
+	await fleet.engine.send({type: 'run.create', runId, goal: 'a goal', settings});
+
+	let closed = false;
+	const close = async (): Promise<void> => {
+		await fleet.close();
+		closed = true;
+		throw new Error('could not close');
+	};
+	const parts = {context, runId, window: false, after: Number.MAX_SAFE_INTEGER, defects, reducedMotion: true};
+	const carried = carryOut({...parts, fleet: {...fleet, close}});
+	const full = new StorageProblem('SQLITE_FULL', 'store an event', 'the disk is full', 'Free some space.');
+	defects.report(full);
+	defects.report(new Error('what followed from it'));
+	await expect(carried).rejects.toBe(full);
+	expect(closed).toBe(true);
+});
