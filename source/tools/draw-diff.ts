@@ -5,21 +5,32 @@ import {boundOutput} from './bound-output.ts';
 
 /** A preview is stored with its call and read by a person: beyond this nobody reads. */
 const previewCharactersMax = 12_000;
-/** Two texts that differ by more are replaced as a whole; comparing them line by line would take seconds. */
-const editLengthMax = 4000;
+/** Of a text that replaces another as a whole, enough to see what kind of text it is. */
+const replacementCharactersMax = 4000;
+/**
+ * Two texts that differ by more lines are shown as one replacing the other. Comparing takes time by the square of the
+ * difference, on the thread that draws the window: this is some 70 ms, four times as much would be a second.
+ */
+const editLengthMax = 1000;
 
 /** What a change does to a file, as a unified diff. `before` is undefined for a new file. */
 export const drawDiff = (verb: string, shown: string, before: string | undefined, after: string): Preview => {
 	const patch = structuredPatch(before === undefined ? '/dev/null' : shown, shown, before ?? '', after, '', '', {
 		context: 3,
-		maxEditLength: editLengthMax,
+		// Against nothing there is nothing to compare.
+		...(before === undefined ? {} : {maxEditLength: editLengthMax}),
 	});
 	const kind = before === undefined ? 'new file, ' : '';
 	if (patch === undefined) {
 		const [from, to] = [before ?? '', after].map(text => text.split('\n').length);
+		const ends = boundOutput(after, {
+			keep: 'ends',
+			rest: 'The middle is not shown.',
+			charactersMax: replacementCharactersMax,
+		});
 		return {
 			title: cleanText(`${verb} ${shown}`),
-			body: `The whole file is replaced: ${from} lines become ${to}.`,
+			body: `The whole file is replaced: ${from} lines become ${to}.\n\n${cleanText(ends)}`,
 			format: 'text',
 		};
 	}

@@ -43,7 +43,11 @@ export const createGrep = (git: Git): Tool =>
 		run: async (input, site) => {
 			const place = await resolvePlace(site, input.path);
 			if ('words' in place) return failed(place.words);
-			const search = createLineSearch(input.pattern, input.ignore_case);
+			await using search = createLineSearch({
+				pattern: input.pattern,
+				ignoreCase: input.ignore_case,
+				abort: site.abort,
+			});
 			if (search === undefined)
 				return failed(
 					`${cleanText(input.pattern)} is not a regular expression of JavaScript. Escape ( ) [ ] { } . * + ? ^ $ | \\ when they stand for themselves.`,
@@ -58,10 +62,11 @@ export const createGrep = (git: Git): Tool =>
 				if (content.kind === 'too_large') counts.large += 1;
 				if (content.kind !== 'text') continue;
 				counts.searched += 1;
-				const hits = search.find(content.text);
+				const hits = await search.find(content.text);
+				if (site.abort.aborted) break;
 				if (hits === undefined)
 					return failed(
-						`The pattern took too long on ${below.shown(file)} and was given up. Use a simpler one, without nested repetitions such as (a+)+.`,
+						`The search took too long and was given up at ${below.shown(file)}, file ${counts.searched} of ${open.length}. Use a simpler pattern, without nested repetitions such as (a+)+, or narrow with path or glob.`,
 					);
 				if (hits.length === 0) continue;
 				counts.matches += hits.length;

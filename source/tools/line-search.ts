@@ -1,58 +1,84 @@
-import vm from 'node:vm';
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
 
 /** Where a line matches: its number from 1, and the column from 0. */
 type Hit = readonly [line: number, column: number];
 
-export type LineSearch = {
-	/** All matching lines of a text; undefined when the pattern took too long on it. */
-	readonly find: (text: string) => readonly Hit[] | undefined;
+export type LineSearch = AsyncDisposable & {
+	/** All matching lines of a text; undefined when the pattern took too long or the search was stopped. One at a time. */
+	readonly find: (text: string) => Promise<readonly Hit[] | undefined>;
 };
 
-/** Longer than any honest pattern needs for a file, short enough that nobody sees the window stand still. */
-const timeoutMs = 250;
+/** How long a search may match: longer than any honest pattern needs on a text, and than any project needs in all. */
+const textLimitMs = 500;
+const totalLimitMs = 10_000;
 
-const script = new vm.Script(
-	`
-(() => {
-	const expression = new RegExp(pattern, flags);
-	const hits = [];
-	let number = 0;
-	for (const line of text.split('\\n')) {
-		number += 1;
-		const column = line.search(expression);
-		if (column >= 0) hits.push([number, column]);
+/** Where the matching happens; `node:vm` can break off an expression that does not end. */
+const searcher = `
+const {parentPort, workerData} = require('node:worker_threads');
+const vm = require('node:vm');
+const script = new vm.Script(\`
+	(() => {
+		const expression = new RegExp(pattern, flags);
+		const hits = [];
+		let number = 0;
+		for (const line of text.split('\\\\n')) {
+			number += 1;
+			const column = line.search(expression);
+			if (column >= 0) hits.push([number, column]);
+		}
+		return hits;
+	})();
+\`);
+const given = {pattern: workerData.pattern, flags: workerData.flags, text: ''};
+const context = vm.createContext(given);
+let leftMs = workerData.totalMs;
+const find = text => {
+	if (leftMs <= 0) return undefined;
+	given.text = text;
+	const began = performance.now();
+	try {
+		return script.runInContext(context, {timeout: Math.ceil(Math.min(workerData.textMs, leftMs))});
+	} catch {
+		return undefined;
+	} finally {
+		leftMs -= performance.now() - began;
 	}
-	return hits;
-})();
-`,
-	{filename: 'line-search'},
-);
+};
+parentPort.on('message', text => parentPort.postMessage(find(text)));
+`;
 
 /**
- * A search of lines by a regular expression that a model wrote. Such an expression may backtrack for years and would
- * stop the whole fleet, so it runs where the engine can break it off: `node:vm` with a time limit. Undefined when the
- * pattern is not one.
+ * A search of lines by a regular expression that a model wrote. Such an expression may backtrack for years, and even
+ * honest ones take seconds over a large project: on a thread of its own it stops nobody else. The thread's program is
+ * a text, so that it needs no file of its own beside the bundle. Undefined when the pattern is not one.
  */
-export const createLineSearch = (pattern: string, ignoreCase: boolean): LineSearch | undefined => {
+export const createLineSearch = (order: {
+	readonly pattern: string;
+	readonly ignoreCase: boolean;
+	readonly abort: AbortSignal;
+	readonly totalMs?: number;
+}): LineSearch | undefined => {
+	const {pattern, ignoreCase, abort, totalMs = totalLimitMs} = order;
 	const flags = ignoreCase ? 'i' : '';
 	try {
 		new RegExp(pattern, flags);
 	} catch {
 		return undefined;
 	}
-	// One context for the whole search: making one costs a millisecond, and there may be thousands of files.
-	const given = {pattern, flags, text: ''};
-	const context = vm.createContext(given);
+	const workerData = {pattern, flags, textMs: textLimitMs, totalMs};
+	// It gets neither our environment nor the loaders that our own process was started with.
+	const worker = new Worker(searcher, {eval: true, workerData, env: {}, execArgv: []});
+	const gone = new AbortController();
+	worker.on('error', () => {}).on('exit', () => gone.abort());
+	const stop = AbortSignal.any([abort, gone.signal]);
 	return {
-		find: text => {
-			given.text = text;
-			try {
-				const found: unknown = script.runInContext(context, {timeout: timeoutMs});
-				return isHits(found) ? found : undefined;
-			} catch {
-				return undefined;
-			}
+		find: async text => {
+			worker.postMessage(text);
+			const [found]: unknown[] = await once(worker, 'message', {signal: stop}).catch(() => []);
+			return isHits(found) ? found : undefined;
 		},
+		[Symbol.asyncDispose]: async () => void (await worker.terminate()),
 	};
 };
 

@@ -52,7 +52,7 @@ export const resolvePlace = async (folders: Folders, given: string): Promise<Pla
 	if (isProtectedPath(named.inner) || isProtectedPath(found.inner))
 		return {
 			kind: 'protected',
-			words: `${JSON.stringify(given)} is protected: keys, credentials and git's own files are closed to agents. Work without it, or ask the person.`,
+			words: `${JSON.stringify(given)} is protected: keys, credentials, and git's and Flotilla's own files are closed to agents. Work without it, or ask the person.`,
 		};
 	const inner = found.inner.split(path.sep).join('/');
 	return {kind: found.kind, path: real, shown: found.kind === 'root' ? inner || '.' : outputsPrefix + inner};

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {cleanText} from './clean-text.ts';
-import type {Git, GitStatus} from './git.ts';
+import type {Git, GitHead} from './git.ts';
 import {languageOf} from './language.ts';
 import {listProjectFiles} from './project-files.ts';
 
@@ -36,9 +36,9 @@ export const drawProjectMap = async (order: {
 	readonly git: Git;
 	readonly abort: AbortSignal;
 }): Promise<string> => {
-	const [{files, tracked, isComplete}, status] = await Promise.all([
+	const [{files, tracked, isComplete}, head] = await Promise.all([
 		listProjectFiles(order),
-		order.git.status(order.root, order.abort),
+		order.git.head(order.root, order.abort),
 	]);
 	const topFiles = files.filter(file => !file.includes('/'));
 	const folders = mostFirst(files.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))));
@@ -48,7 +48,7 @@ export const drawProjectMap = async (order: {
 	const lines = [
 		`Project folder: ${path.basename(order.root)}`,
 		`Files: ${isComplete ? '' : 'more than '}${files.length}${tracked === undefined ? ' (not a git repository)' : ` (${tracked} tracked by git)`}`,
-		...(status === undefined ? [] : [gitLine(status)]),
+		...(head === undefined ? [] : [gitLine(head)]),
 		`Languages by files: ${listed(mostFirst(files.map(languageOf)).map(counted), languagesMax)}`,
 		`Files at the top: ${listed(topFiles, topFilesMax)}`,
 		`Manifests: ${listed(manifests, manifestsMax)}`,
@@ -61,10 +61,10 @@ export const drawProjectMap = async (order: {
 	return `${text.slice(0, text.lastIndexOf('\n', charactersMax))}\n… the map is cut here`;
 };
 
-const gitLine = (status: GitStatus): string =>
-	`Git: ${status.branch === undefined ? 'no branch' : `branch ${status.branch}`}, ${
-		status.head === undefined ? 'no commit yet' : `at ${status.head.slice(0, 10)}`
-	}, ${status.changed.length} changed and ${status.untracked.length} untracked`;
+const gitLine = ({commit, branch}: GitHead): string =>
+	`Git: ${branch === undefined ? 'no branch' : `branch ${branch}`}, ${
+		commit === undefined ? 'no commit yet' : `at ${commit.slice(0, 10)}`
+	}`;
 
 const innerOf = (files: readonly string[], folder: string): string => {
 	const inner = mostFirst(

@@ -1,5 +1,11 @@
-/** Folders whose whole content is closed to agents, wherever they lie. */
-const closedFolders = new Set(['.git', '.ssh', '.aws', '.gnupg', '.kube', '.docker', '.azure', '.gcloud']);
+/**
+ * Folders whose whole content is closed to agents, wherever they lie. `.flotilla` says what agents may do without
+ * asking: one that could write it would give the next run its permissions.
+ */
+const closedFolders = new Set([
+	...['.git', '.flotilla'],
+	...['.ssh', '.aws', '.gnupg', '.kube', '.docker', '.azure', '.gcloud'],
+]);
 
 const closedNames = new Set([
 	'.netrc',
@@ -22,8 +28,8 @@ const closedPatterns = [
 const openPatterns = [/^\.env\.(example|sample|template|dist|defaults)$/];
 
 /**
- * Whether a path relative to a project's folder names something that no agent may read or write: keys, credentials
- * and git's own files. Case is ignored, as some file systems ignore it.
+ * Whether a path relative to a project's folder names something that no agent may read or write: keys, credentials,
+ * and what belongs to git or Flotilla itself. Case is ignored, as some file systems ignore it.
  */
 export const isProtectedPath = (relative: string): boolean =>
 	relative

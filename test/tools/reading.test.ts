@@ -3,7 +3,7 @@ import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {boundOutput, outputCharactersMax} from '../../source/tools/bound-output.ts';
 import {createLineSearch} from '../../source/tools/line-search.ts';
-import {makeTempProject, type TempProject} from '../workspace/temp-project.ts';
+import {makeTempProject, never, type TempProject} from '../workspace/temp-project.ts';
 import {makeToolBox} from './tool-box.ts';
 
 let project: TempProject;
@@ -155,10 +155,37 @@ describe('grep', () => {
 		expect(text.length).toBeLessThan(500);
 	});
 
-	test('gives up a pattern that would backtrack for years, with words', async () => {
-		await project.write({'a.txt': `${'a'.repeat(40)}b`});
+	test('gives up a pattern that would backtrack for years, at the first file, with words', async () => {
+		const slow = `${'a'.repeat(40)}b`;
+		await project.write(Object.fromEntries(Array.from({length: 20}, (_, n) => [`${n}.txt`, slow])));
+		// While it matches, the fleet and the window go on: a thread that stood still would take no turns.
+		let turns = 0;
+		const turn = (): void => {
+			turns += 1;
+			next = setImmediate(turn);
+		};
+		let next = setImmediate(turn);
 		const outcome = await box.run('grep', {pattern: '(a+)+$'});
-		expect(outcome).toMatchObject({isError: true, text: expect.stringContaining('took too long on a.txt')});
+		clearImmediate(next);
+		expect(outcome).toMatchObject({isError: true, text: expect.stringContaining('given up at 0.txt, file 1 of 20')});
+		expect(turns).toBeGreaterThan(500);
+	});
+
+	test('has a limit for the whole search, too, however many files there are', async () => {
+		const slow = `${'a'.repeat(20)}b`;
+		await using search = createLineSearch({pattern: '(a+)+$', ignoreCase: false, abort: never, totalMs: 20});
+		let searched = 0;
+		while (searched < 10_000 && (await search?.find(slow)) !== undefined) searched += 1;
+		expect(searched).toBeLessThan(10_000);
+		expect(await search?.find('aaa')).toBeUndefined();
+	});
+
+	test('ends when it is stopped', async () => {
+		await project.write({'a.txt': `${'a'.repeat(40)}b`});
+		const stop = new AbortController();
+		const outcome = box.run('grep', {pattern: '(a+)+$'}, stop.signal);
+		setImmediate(() => stop.abort());
+		expect(await outcome).toMatchObject({isError: true, text: 'The search was stopped before its end.'});
 	});
 
 	test('says what is wrong with a pattern that is none', async () => {
@@ -168,9 +195,10 @@ describe('grep', () => {
 		});
 	});
 
-	test('pattern and text are data, whatever quotes they hold', () => {
+	test('pattern and text are data, whatever quotes they hold', async () => {
 		const text = "one\n'`$ {throw 1}\\\n";
-		expect(createLineSearch("'`\\$ \\{throw", false)?.find(text)).toEqual([[2, 0]]);
+		await using search = createLineSearch({pattern: "'`\\$ \\{throw", ignoreCase: false, abort: never});
+		expect(await search?.find(text)).toEqual([[2, 0]]);
 	});
 });
 

@@ -94,7 +94,15 @@ describe('weighing a call', () => {
 				write_file: {content: 'x'},
 				edit_file: {old_string: 'SECRET', new_string: 'x'},
 			};
-			for (const given of ['../x', '/etc/passwd', 'out/x', '.env', '.git/config', 'outputs:../x']) {
+			for (const given of [
+				'../x',
+				'/etc/passwd',
+				'out/x',
+				'.env',
+				'.git/config',
+				'.flotilla/config.yaml',
+				'outputs:../x',
+			]) {
 				const input = {
 					path: given,
 					...(Object.hasOwn(rest, name) ? Object.entries(rest).find(([tool]) => tool === name)?.[1] : {}),

@@ -71,16 +71,18 @@ describe('write_file', () => {
 		expect((await box.weigh('write_file', {path: 'dir', content: 'x'})).problem).toContain('Choose another path');
 	});
 
-	test('the preview of a huge change is bounded, quick and says so', async () => {
-		const lines = (word: string) => Array.from({length: 20_000}, (_, n) => `${word} ${n}`).join('\n');
-		await project.write({'big.txt': lines('old')});
-		const {preview} = await box.weigh('write_file', {path: 'big.txt', content: lines('new')});
-		expect(preview).toEqual({
-			title: 'Write big.txt',
-			body: 'The whole file is replaced: 20000 lines become 20000.',
-			format: 'text',
-		});
-		const long = await box.weigh('write_file', {path: 'fresh.txt', content: lines('new').slice(0, 30_000)});
+	test('the preview of a huge change is not worked out line by line: it shows both ends of what is to be', async () => {
+		const lines = (word: string, count: number) => Array.from({length: count}, (_, n) => `${word} ${n}`).join('\n');
+		await project.write({'big.txt': lines('old', 30_000), 'edge.txt': lines('old', 500)});
+		const {preview} = await box.weigh('write_file', {path: 'big.txt', content: lines('new', 30_000)});
+		expect(preview).toMatchObject({title: 'Write big.txt', format: 'text'});
+		expect(preview.body).toMatch(/^The whole file is replaced: 30000 lines become 30000\.\n\nnew 0\nnew 1\n/);
+		expect(preview.body.endsWith('\nnew 29999')).toBe(true);
+		expect(preview.body.length).toBeLessThan(5000);
+		const at = async (count: number) =>
+			(await box.weigh('write_file', {path: 'edge.txt', content: lines('new', count)})).preview.format;
+		expect([await at(500), await at(501)]).toEqual(['diff', 'text']);
+		const long = await box.weigh('write_file', {path: 'fresh.txt', content: lines('new', 5000).slice(0, 30_000)});
 		expect(long.preview.body.length).toBeLessThanOrEqual(12_000);
 		expect(long.preview.body).toContain('The rest of the change is not shown.');
 	});

@@ -93,13 +93,14 @@ test('a link with a harmless name does not open what is protected', async () => 
 	expect(await resolve('gitlink/hooks/pre-commit')).toMatchObject({kind: 'protected'});
 });
 
-test('keys, credentials and git internals are protected wherever they lie, whether or not they exist', () => {
+test('keys, credentials, git’s and Flotilla’s own files are protected wherever they lie, whether or not they exist', () => {
 	for (const closed of [
 		...[
 			'.git',
 			'.git/config',
 			'sub/.git/hooks/x',
 			'.GIT/config',
+			'.flotilla/config.yaml',
 			'.env',
 			'.env.local',
 			'a/b/.env.production',
