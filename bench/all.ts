@@ -1,6 +1,5 @@
 import {benchParallelAgents} from './parallel-agents.ts';
 import {benchWindow} from './window.ts';
 
-await benchParallelAgents();
-await benchWindow();
-process.exit(0);
+const met = [await benchParallelAgents(), await benchWindow()];
+process.exit(met.every(Boolean) ? 0 : 1);

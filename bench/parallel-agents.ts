@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {PlanDraft} from '../source/domain/plan.ts';
 import {openRealFleet} from '../test/support/real-fleet.ts';
 import {startStandIn} from '../test/support/stand-in/server.ts';
+import {reportGoals} from './goal.ts';
 import {median} from './median.ts';
 
 const agents = 10;
@@ -66,13 +67,15 @@ const measure = async (): Promise<{readonly fleetMs: number; readonly floorMs: n
 };
 
 /** How long ten agents with a second of work each take together, beside ten bare requests. */
-export const benchParallelAgents = async (): Promise<void> => {
+export const benchParallelAgents = async (): Promise<boolean> => {
 	await measure();
 	const rounds = [];
 	for (let i = 0; i < 5; i++) rounds.push(await measure());
 	const fleetMs = median(rounds.map(round => round.fleetMs));
 	const floorMs = median(rounds.map(round => round.floorMs));
-	console.log(
-		`${agents} agents in parallel, ${workMs} ms of work each: ${fleetMs.toFixed(0)} ms (goal 1300); floor ${floorMs.toFixed(0)} ms; ratio ${(fleetMs / floorMs).toFixed(2)}`,
+	return reportGoals(
+		`${agents} agents in parallel, ${workMs} ms of work each`,
+		[{what: 'wall time', value: fleetMs, most: 1300, unit: 'ms'}],
+		`bare requests ${floorMs.toFixed(0)} ms, ratio ${(fleetMs / floorMs).toFixed(2)}`,
 	);
 };

@@ -4,8 +4,7 @@ import type {FleetPort, Listener} from '../source/engine/port.ts';
 import {makeEvents, makeRun} from '../test/support/make-run.ts';
 
 /** The window over a run whose agents all stream, as a program of its own for a pseudo-terminal. */
-const agents = Number(process.argv[2] ?? 50);
-const deltasPerSecond = 50;
+const [agents = 50, deltasPerSecond = 50] = process.argv.slice(2).map(Number);
 const options = {agents, steps: 12, stage: 'working'} as const;
 const events = makeEvents(options);
 const run = makeRun(options);

@@ -1,22 +1,26 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {cpSync, globSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
+import {createInterface} from 'node:readline';
 import {build} from 'esbuild';
-import {openPty} from '../test/support/pty-terminal.ts';
+import {type Goal, reportGoals} from './goal.ts';
+import {columns, type KeyFigures, keysAtOnce, keysTyped, measureKeys, rows} from './key-latency.ts';
 import {median, quantile} from './median.ts';
 
 const root = join(import.meta.dirname, '..');
-const columns = 200;
-const rows = 50;
-const keys = 120;
+const agents = 50;
+const deltasPerSecond = 50;
 
-/** As the published program is: one bundle, production React. */
+/** As the published program is: bundles, production React, and the words that the model reads beside them. */
 const bundle = async (): Promise<string> => {
-	const outfile = join(mkdtempSync(join(root, 'node_modules', '.flotilla-bench-')), 'window.mjs');
+	const outdir = mkdtempSync(join(root, 'node_modules', '.flotilla-bench-'));
 	await build({
-		entryPoints: [join(root, 'bench', 'window-program.ts')],
-		outfile,
+		entryPoints: ['window-program.ts', 'fleet-window-program.ts', 'streaming-server.ts'].map(file =>
+			join(root, 'bench', file),
+		),
+		outdir,
+		outExtension: {'.js': '.mjs'},
 		bundle: true,
 		format: 'esm',
 		platform: 'node',
@@ -29,55 +33,52 @@ const bundle = async (): Promise<string> => {
 		},
 		logLevel: 'error',
 	});
-	return outfile;
+	const source = join(root, 'source');
+	for (const file of globSync('**/*.md', {cwd: source})) cpSync(join(source, file), join(outdir, file));
+	return outdir;
 };
 
-type Figures = {readonly p50: number; readonly p99: number; readonly lost: number};
+const goalsOf = ({latencies, lost, lostAtOnce}: KeyFigures): readonly Goal[] => [
+	{what: 'key to screen, p50', value: median(latencies), most: 40, unit: 'ms'},
+	{what: 'key to screen, p99', value: quantile(latencies, 0.99), most: 150, unit: 'ms'},
+	{what: `lost of ${keysTyped} keys`, value: lost, most: 0, unit: 'keys'},
+	{what: `lost of ${keysAtOnce} keys at once`, value: lostAtOnce, most: 0, unit: 'keys'},
+];
 
-/** Type letters into a message, each once the one before is on the screen, and time each until it is seen. */
-const measure = async (program: string, agents: number): Promise<Figures> => {
-	const {PATH = ''} = process.env;
-	const terminal = openPty({
-		file: process.execPath,
-		args: [program, String(agents)],
-		cwd: tmpdir(),
-		env: {PATH, HOME: tmpdir(), TERM: 'xterm-256color', LANG: 'C.UTF-8'},
-		columns,
-		rows,
-	});
-	await terminal.until('agents', 30_000);
-	await sleep(1500);
-	terminal.press('2');
-	await sleep(300);
-	terminal.press('m');
-	await sleep(500);
-	const letters = 'abcdefghijklmnopqrstuvwxyz';
-	const latencies: number[] = [];
-	let typed = '';
-	let lost = 0;
-	for (let i = 0; i < keys; i++) {
-		const letter = letters[(i * 7) % letters.length] ?? 'a';
-		typed += letter;
-		const began = performance.now();
-		terminal.press(letter);
-		try {
-			await terminal.until(screen => screen.includes(`❯ ${typed}`), 2000);
-			latencies.push(performance.now() - began);
-		} catch {
-			lost++;
-		}
-		await sleep(20 + ((i * 13) % 60));
-	}
-	terminal.kill('SIGKILL');
-	return {p50: median(latencies), p99: quantile(latencies, 0.99), lost};
+const floorWords = ({latencies}: KeyFigures): string =>
+	`1 agent, p50 ${median(latencies).toFixed(0)} ms, p99 ${quantile(latencies, 0.99).toFixed(0)} ms`;
+
+const addressOf = async (server: ChildProcess): Promise<string> => {
+	if (server.stdout === null) throw new Error('The server of the benchmark has no output.');
+	const [line]: unknown[] = await once(createInterface(server.stdout), 'line');
+	return String(line);
 };
 
 /** From key to screen while agents stream, beside the same window with one agent as the floor. */
-export const benchWindow = async (): Promise<void> => {
-	const program = await bundle();
-	const floor = await measure(program, 1);
-	const many = await measure(program, 50);
-	console.log(
-		`window at ${columns}x${rows}, 50 agents with 50 deltas/s each: key to screen p50 ${many.p50.toFixed(0)} ms (goal 40), p99 ${many.p99.toFixed(0)} ms (goal 150), ${many.lost} of ${keys} keys lost (goal 0); floor, 1 agent: p50 ${floor.p50.toFixed(0)} ms, p99 ${floor.p99.toFixed(0)} ms`,
+export const benchWindow = async (): Promise<boolean> => {
+	const folder = await bundle();
+	const window = join(folder, 'window-program.mjs');
+	const windowFloor = await measureKeys(window, ['1', String(deltasPerSecond)], '2 agents');
+	const windowMet = reportGoals(
+		`window at ${columns}x${rows} over a feed, ${agents} agents with ${deltasPerSecond} deltas/s each`,
+		goalsOf(await measureKeys(window, [String(agents), String(deltasPerSecond)], `2 agents (${agents}`)),
+		floorWords(windowFloor),
 	);
+	const server = spawn(process.execPath, [join(folder, 'streaming-server.mjs'), String(deltasPerSecond)], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	try {
+		const url = await addressOf(server);
+		const fleet = join(folder, 'fleet-window-program.mjs');
+		const fleetFloor = await measureKeys(fleet, [url, '1'], 'working 1');
+		const fleetMet = reportGoals(
+			`window at ${columns}x${rows} over engine, database and SDK, ${agents} agents with ${deltasPerSecond} deltas/s each`,
+			goalsOf(await measureKeys(fleet, [url, String(agents)], `working ${agents}`)),
+			floorWords(fleetFloor),
+		);
+		return windowMet && fleetMet;
+	} finally {
+		server.kill();
+		rmSync(folder, {recursive: true});
+	}
 };

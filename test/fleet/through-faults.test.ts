@@ -3,14 +3,13 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {costOf} from '../../source/domain/model.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf} from '../../source/domain/run.ts';
-import {findModel} from '../../source/providers/catalog.ts';
+import {billed} from '../support/billed.ts';
 import {openRealFleet} from '../support/real-fleet.ts';
 import {withFaults} from '../support/stand-in/script.ts';
 import {fleet as fleetScript} from '../support/stand-in/scripts/fleet.ts';
-import {type StandIn, startStandIn} from '../support/stand-in/server.ts';
+import {startStandIn} from '../support/stand-in/server.ts';
 
 const makeProject = (): string => {
 	const dir = mkdtempSync(join(tmpdir(), 'flotilla-project-'));
@@ -19,25 +18,6 @@ const makeProject = (): string => {
 	execFileSync('git', ['add', '.'], {cwd: dir});
 	return dir;
 };
-
-/** What the server says it served, priced by the table: whole replies, and those that broke off. */
-const billed = ({ledger}: StandIn, complete: boolean): number =>
-	ledger.reduce((sum, entry) => {
-		if (entry.usage === undefined || entry.complete !== complete) return sum;
-		const {usage} = entry;
-		const cost = costOf(
-			{
-				input: usage.input_tokens,
-				output: usage.output_tokens,
-				cacheWrite5m: usage.cache_creation.ephemeral_5m_input_tokens,
-				cacheWrite1h: usage.cache_creation.ephemeral_1h_input_tokens,
-				cacheRead: usage.cache_read_input_tokens,
-				thinking: usage.output_tokens_details.thinking_tokens,
-			},
-			findModel(entry.model).price,
-		);
-		return sum + (cost ?? 0);
-	}, 0);
 
 describe('a fleet on the real SDK and the stand-in server', () => {
 	it('plans by structured output, works with tools, and its cost is usage times price through a 529 and a drop', async () => {
@@ -52,8 +32,8 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 		expect(run.plan).toMatchObject({source: 'model'});
 		expect(stepsOf(run.plan).map(step => step.status.kind)).toEqual(['done', 'done', 'done', 'done', 'done']);
 		expect(server.ledger.filter(entry => entry.status === 529)).toHaveLength(1);
-		expect(run.ledger.settled).toBe(billed(server, true));
-		expect(run.ledger.estimated).toBe(billed(server, false));
+		expect(run.ledger.settled).toBe(billed(server.ledger, true));
+		expect(run.ledger.estimated).toBe(billed(server.ledger, false));
 		expect(run.ledger.estimated).toBeGreaterThan(0);
 		expect(run.ledger.reserved).toBe(0);
 		expect(run.ledger.usage.cacheRead).toBeGreaterThan(0);
