@@ -2,11 +2,9 @@ import type {RunId} from '../domain/id.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {Problem} from './problem.ts';
 
-/** The run a person means: its id, a beginning of it, or `last`. */
+/** The run a person means: its id, a beginning of it, or `last`, which is meant when nothing is named. */
 export const findRun = (log: EventLog, name: string | undefined): RunId => {
-	if (name === undefined)
-		throw new Problem('Name a run: its id, the beginning of it, or `last`. `flotilla ls` lists them.');
-	if (name === 'last') {
+	if (name === undefined || name === 'last') {
 		const [newest] = log.runs();
 		if (newest === undefined) throw new Problem('There are no runs yet. Start one with `flotilla run "<goal>"`.');
 		return newest.id;
