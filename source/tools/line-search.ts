@@ -38,11 +38,13 @@ const find = text => {
 	given.text = text;
 	const began = performance.now();
 	try {
-		return script.runInContext(context, {timeout: Math.ceil(Math.min(workerData.textMs, leftMs))});
-	} catch {
-		return undefined;
-	} finally {
+		const hits = script.runInContext(context, {timeout: Math.ceil(Math.min(workerData.textMs, leftMs))});
 		leftMs -= performance.now() - began;
+		return hits;
+	} catch {
+		// A limit was reached: the search is over, whatever the clock says was left.
+		leftMs = 0;
+		return undefined;
 	}
 };
 parentPort.on('message', text => parentPort.postMessage(find(text)));
