@@ -70,9 +70,13 @@ const layNodeBeside = () => {
 	symlinkSync(process.execPath, path.join(root, 'node_modules', 'node', 'bin', 'node'));
 };
 
-/** Resolves when the process is gone: its end closes the output it shared with its starter. */
+/** Resolves when the process and all it shared its output with are gone: only then is the output closed. */
 const ended = async (child: ChildProcess): Promise<void> => {
-	if (child.stdout !== null && !child.stdout.closed) await once(child.stdout, 'close');
+	const isOver = child.exitCode !== null || child.signalCode !== null;
+	await Promise.all([
+		...(isOver ? [] : [once(child, 'exit')]),
+		...(child.stdout !== null && !child.stdout.closed ? [once(child.stdout, 'close')] : []),
+	]);
 };
 
 test('a fitting Node runs the program itself, in the folder and with the arguments it was given', async () => {
