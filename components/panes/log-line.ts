@@ -60,7 +60,9 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'run.recovered':
 			return say(
 				event.lostTurns + event.lostCalls > 0 ? 'warn' : 'info',
-				`The run was taken up again; ${event.lostTurns} turns and ${event.lostCalls} calls were cut off.`,
+				event.lostTurns + event.lostCalls > 0
+					? `The run was taken up again. Lost when its process died: turns ${event.lostTurns}, calls ${event.lostCalls}.`
+					: 'The run was taken up again.',
 			);
 		case 'run.permitted': {
 			const {plan, edits, calls} = event.standing;

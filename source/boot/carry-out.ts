@@ -1,5 +1,5 @@
 import type {RunId} from '../domain/id.ts';
-import {type Run, runWord} from '../domain/run.ts';
+import {openRequests, type Run, runWord} from '../domain/run.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
@@ -26,7 +26,10 @@ const lastWords = (context: Context, run: Run): void => {
 	const reason = status.kind === 'ended' ? ` (${status.reason})` : '';
 	complain(context.terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
 	if (status.kind === 'ended' && status.failure !== undefined) complain(context.terminal, status.failure.message);
-	if (status.kind !== 'ended' || status.outcome === 'failed')
+	const waits = openRequests(run).some(({ask}) => ask.kind === 'plan' || ask.kind === 'call');
+	if (waits && !context.terminal.interactive)
+		complain(context.terminal, `A person is asked. Say yes in advance with: flotilla resume ${run.id} --yes`);
+	else if (status.kind !== 'ended' || status.outcome === 'failed')
 		complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
 };

@@ -21,7 +21,7 @@ export const exitCodeWords: Readonly<Record<keyof typeof exitCodes, string>> = {
 	budget: 'the budget is spent',
 	waiting: 'a person is needed: something is open, or was left open with Ctrl+D',
 	bug: 'a bug of Flotilla; the crash file is named',
-	interrupted: 'interrupted: Ctrl+C without a window, or a signal',
+	interrupted: 'interrupted: Ctrl+C without a window, a signal, or nobody reads the output of a run any more',
 };
 
 /** Failures that a person mends in the configuration, not in the run. */

@@ -2,6 +2,15 @@ import type {RunId} from '../domain/id.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {Problem} from './problem.ts';
 
+/** The run to take up when none is named: the newest unfinished one of this folder, else of any. */
+export const findUnfinished = (log: EventLog, dir: string): RunId => {
+	const unfinished = log.runs().filter(run => run.status !== 'done' && run.status !== 'stopped');
+	const found = unfinished.find(run => run.dir === dir) ?? unfinished[0];
+	if (found === undefined)
+		throw new Problem('No run is unfinished; there is nothing to take up. `flotilla ls` lists them all.');
+	return found.id;
+};
+
 /** The run a person means: its id, a beginning of it, or `last`, which is meant when nothing is named. */
 export const findRun = (log: EventLog, name: string | undefined): RunId => {
 	if (name === undefined || name === 'last') {

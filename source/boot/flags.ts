@@ -3,7 +3,11 @@ import {permissionModes} from '../domain/settings.ts';
 export const verbs = [
 	{name: 'run', usage: 'run "<goal>"', about: 'carry out a goal without a window, with progress lines'},
 	{name: 'ls', usage: 'ls', about: 'list the runs of this user, newest first'},
-	{name: 'show', usage: 'show [run]', about: 'plan, agents, cost, files and requests of a run (without a name, here and below: the newest)'},
+	{
+		name: 'show',
+		usage: 'show [run]',
+		about: 'plan, agents, cost, files and requests of a run (without a name, here and below: the newest)',
+	},
 	{name: 'logs', usage: 'logs [run|agent]', about: 'what happened, one line an event'},
 	{name: 'resume', usage: 'resume [run]', about: 'take up a run again after a crash, a pause or a failure'},
 	{name: 'replay', usage: 'replay [run]', about: 'fold the stored events again and show where they lead'},

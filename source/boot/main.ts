@@ -58,6 +58,8 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 /** How long a command may take to close what it has open once a defect is known, ms. */
 const graceMs = 5000;
 
+const readingVerbs: ReadonlySet<string> = new Set(['ls', 'show', 'logs', 'replay', 'doctor']);
+
 /** argv and surroundings to an exit code. Everything that can go wrong ends here, in words. */
 export const main = async (
 	argv: readonly string[],
@@ -70,9 +72,11 @@ export const main = async (
 		stderr: process.stderr,
 		interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && (env['CI'] ?? '') === '',
 	};
-	// Whoever read our output has gone, as `head` does. What is stored is whole at any moment, so this may end at once.
+	// Whoever read our output has gone, as `head` does. What is stored is whole at any moment, so this may end at once:
+	// well, when all there was to do was to tell; as interrupted, when work was under way.
+	const tells = argv.some(word => readingVerbs.has(word));
 	for (const stream of [terminal.stdout, terminal.stderr])
-		stream.on('error', () => process.exit(exitCodes.interrupted));
+		stream.on('error', () => process.exit(tells ? exitCodes.done : exitCodes.interrupted));
 
 	const tell = (error: unknown): ExitCode => {
 		if (error instanceof Problem || error instanceof StorageProblem) {

@@ -32,7 +32,13 @@ const requestOf = (words: readonly string[]): Request => {
 		throw new Problem(
 			`There is no command "${words[0]}". If this is the goal, put it in quotes: flotilla "${words.join(' ')}"`,
 		);
-	return {kind: 'open', goal: words[0]};
+	const [goal] = words;
+	// A mistyped command must not start a run.
+	if (goal !== undefined && /^[a-z-]+$/.test(goal))
+		throw new Problem(
+			`There is no command "${goal}"; there are: ${verbs.map(known => known.name).join(', ')}. If it is the goal: flotilla run ${goal}`,
+		);
+	return {kind: 'open', goal};
 };
 
 /**

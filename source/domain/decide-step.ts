@@ -37,6 +37,7 @@ export const decideStep = (pen: Pen, command: StepCommand): Rejection | undefine
 		case 'step.hold':
 			return withStep(pen, command.stepId, ['proposed', 'approved'], 'held', step => {
 				write(pen, {type: 'step.held', stepId: step.id});
+				closePlanRequest(pen, 'person');
 				return undefined;
 			});
 		case 'step.reject':

@@ -4,9 +4,12 @@ import {stepsOf} from './plan.ts';
 import {reject} from './rejection.ts';
 import {openRequests} from './run.ts';
 
-/** Ask a person about the plan, if a step of it waits for a decision and the question is not open already. */
+/**
+ * Ask a person about the plan, if a step of it was not decided on and the question is not open already. To hold a step
+ * is a decision: it waits in the plan, and nobody is asked again.
+ */
 export const askForPlan = (pen: Pen): void => {
-	const waits = stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held');
+	const waits = stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed');
 	if (!waits || openRequests(pen.run).some(open => open.ask.kind === 'plan')) return;
 	write(pen, {
 		type: 'request.opened',
@@ -17,9 +20,9 @@ export const askForPlan = (pen: Pen): void => {
 	});
 };
 
-/** The plan's request is answered once no step of it waits for a decision. */
+/** The plan's request is answered once every step of it was decided on. */
 export const closePlanRequest = (pen: Pen, by: 'person' | 'policy'): void => {
-	if (stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed' || step.status.kind === 'held')) return;
+	if (stepsOf(pen.run.plan).some(step => step.status.kind === 'proposed')) return;
 	for (const request of openRequests(pen.run))
 		if (request.ask.kind === 'plan')
 			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by});

@@ -33,7 +33,9 @@ export const resumeRun = (pen: Pen): Rejection | undefined => {
 
 /** Answer what is open and was now permitted in advance. */
 export const permit = (pen: Pen, command: Extract<Command, {type: 'run.permit'}>): void => {
-	write(pen, {type: 'run.permitted', standing: command.standing});
+	const {standing} = pen.run.settings;
+	const isNew = (['plan', 'edits', 'calls'] as const).some(what => standing[what] !== command.standing[what]);
+	if (isNew) write(pen, {type: 'run.permitted', standing: command.standing});
 	if (command.budget !== pen.run.settings.budget) write(pen, {type: 'budget.raised', limit: command.budget});
 	for (const request of openRequests(pen.run)) {
 		const {ask} = request;

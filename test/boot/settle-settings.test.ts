@@ -176,6 +176,7 @@ describe('the words after flotilla', () => {
 		expect(parseArguments(['mend the roof'], '0').request).toEqual({kind: 'open', goal: 'mend the roof'});
 		expect(() => parseArguments(['mend', 'the', 'roof'], '0')).toThrow(/flotilla "mend the roof"/);
 		expect(() => parseArguments(['run'], '0')).toThrow(/needs a goal/);
+		expect(() => parseArguments(['shw'], '0')).toThrow(/no command "shw".*show/);
 		expect(() => parseArguments(['ls', 'all'], '0')).toThrow(/takes no argument/);
 	});
 

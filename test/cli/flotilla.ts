@@ -3,7 +3,7 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-const launcher = join(import.meta.dirname, '..', '..', 'bin', 'flotilla.cjs');
+export const launcher = join(import.meta.dirname, '..', '..', 'bin', 'flotilla.cjs');
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 

@@ -3,7 +3,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
-import {flotilla, makeRepository, start, temporary} from './flotilla.ts';
+import {flotilla, launcher, makeRepository, start, temporary} from './flotilla.ts';
 
 type Line = RunEvent & {readonly seq: number; readonly at: number; readonly runId: string};
 
@@ -84,13 +84,19 @@ describe('flotilla run on the offline model', () => {
 			status: 'waiting',
 			requests: [{kind: 'plan', status: 'open'}],
 		});
-		await flotilla(['run', 'Survey again', '--offline', '--dir', dir], env);
+		expect(waiting.stderr).toContain('--yes');
+		await flotilla(['run', 'Survey again', '--offline', '--dir', makeRepository()], env);
 		const [newest, oldest] = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
 		const told = linesOf((await flotilla(['logs', 'planner-1', '--json'], env)).stdout);
 		expect(new Set(told.map(line => line.runId))).toEqual(new Set([newest.id]));
-		expect((await flotilla(['resume', oldest.id, '--yes'], env)).code).toBe(0);
+		// Without a name, the unfinished run of this folder is meant, not a newer one of another.
+		expect((await flotilla(['resume', '--yes'], env, dir)).code).toBe(0);
 		expect((await flotilla(['show', oldest.id], env)).stdout).toMatch(/Produced:\n.*report\.md {2}\(/);
 		expect((await flotilla(['resume', oldest.id], env)).stderr).toContain('nothing to take up');
+		// Whoever reads only the first line has read well.
+		const pipe = `"$0" "$1" logs ${oldest.id} --json | head -n 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
+		const shell = {env: {...env, PATH: process.env['PATH']}, encoding: 'utf8'} as const;
+		expect(execFileSync('bash', ['-c', pipe, process.execPath, launcher], shell).trim()).toBe('0');
 	});
 
 	it('is done without a terminal when told to approve unattended, as npm start is', async () => {

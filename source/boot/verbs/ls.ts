@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import type {RunSummary} from '../../domain/run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
@@ -33,13 +34,14 @@ export const ls = (context: Context): ExitCode => {
 		print(
 			context.terminal,
 			table([
-				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'GOAL'],
+				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'FOLDER', 'GOAL'],
 				...runs.map(run => [
 					run.id,
 					statusOf(run.status),
 					`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
 					formatUsd(run.spent, run.estimated, run.unpriced),
 					new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+					basename(run.dir),
 					run.goal.split('\n')[0] ?? '',
 				]),
 			]),

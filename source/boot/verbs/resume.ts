@@ -4,11 +4,11 @@ import {choicesFor} from '../choices.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {findRun} from '../find-run.ts';
+import {findRun, findUnfinished} from '../find-run.ts';
 import {openFleet} from '../fleet.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
-import {readBudget, refuseUnpricedBudget, standingOf} from '../settle-settings.ts';
+import {readBudget, realFolder, refuseUnpricedBudget, standingOf} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
@@ -20,7 +20,7 @@ export const resume = async (
 	defects: Defects,
 ): Promise<ExitCode> => {
 	const stored = withLog(context, log => {
-		const runId = findRun(log, name);
+		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
 		return {run: readRun(log, runId), lastSeq: log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0};
 	});
 	const {run, lastSeq} = stored;
