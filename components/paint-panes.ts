@@ -123,13 +123,12 @@ const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer =
 	const lines = drawBody(input, pane, body.width, body.height);
 	const bordered = body.height < frame.height;
 	const {theme} = input.scene;
+	const focused = input.focused === pane;
+	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane)}`;
 	return {
 		name: pane,
 		rect: frame,
-		text: (bordered
-			? drawBox({theme, title: titleOf(input, pane), focused: input.focused === pane, lines}, frame.width, frame.height)
-			: lines
-		).join('\n'),
+		text: (bordered ? drawBox({theme, title, focused, lines}, frame.width, frame.height) : lines).join('\n'),
 	};
 };
 

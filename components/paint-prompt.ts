@@ -1,5 +1,5 @@
 import {stepsOf} from '../source/domain/plan.ts';
-import {type Run, runWord} from '../source/domain/run.ts';
+import {runWord} from '../source/domain/run.ts';
 import {selectedAgent, type View} from '../store/action.ts';
 import {disabledReason} from '../store/actions.ts';
 import type {ActionId} from '../store/keymap.ts';
@@ -30,24 +30,34 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
 };
 
+/** Whether a key does this here and now. */
+const mayPress = (view: View, id: ActionId, key: string): boolean =>
+	matchKey(contextOf(view.ui), key) === id && disabledReason(id, view) === undefined;
+
+/** How the run ended, and why. Many reasons say the first themselves. */
+const endWords = (word: string, reason: string): string =>
+	reason.startsWith(`${word}:`) || reason.endsWith(` ${word}`) ? reason : `${word}: ${reason}`;
+
 /** Where the run has left what it was for; undefined while it goes on. */
-const handedOver = (run: Run | undefined): string | undefined => {
+const handedOver = (view: View): string | undefined => {
+	const {run} = view;
 	if (run?.status.kind !== 'ended') return undefined;
 	const produced = stepsOf(run.plan).flatMap(step => (step.status.kind === 'done' ? step.status.packet.produced : []));
 	const written = [...new Set(produced)].join(', ');
-	return `${runWord(run)}: ${run.status.reason}${written === '' ? '' : ` · written: ${written}`}`;
+	return [
+		endWords(runWord(run), run.status.reason),
+		...(mayPress(view, 'step.retry', 'r') ? ['r: retry the failed step'] : []),
+		...(written === '' ? [] : [`written: ${written}`]),
+	].join(' · ');
 };
 
 /** What the line is good for when nothing is typed, as far as the keys for it work here. */
 const idleText = (view: View): string => {
-	const over = handedOver(view.run);
+	const over = handedOver(view);
 	if (over !== undefined) return over;
-	const context = contextOf(view.ui);
-	const may = (id: ActionId, key: string): boolean =>
-		matchKey(context, key) === id && disabledReason(id, view) === undefined;
 	const parts = [
-		...(may('agent.message', 'm') ? [`m: message ${selectedAgent(view)?.name ?? ''}`] : []),
-		...(may('agent.create', 'n') ? ['n: new agent'] : []),
+		...(mayPress(view, 'agent.message', 'm') ? [`m: message ${selectedAgent(view)?.name ?? ''}`] : []),
+		...(mayPress(view, 'agent.create', 'n') ? ['n: new agent'] : []),
 	];
 	return parts.join(' · ');
 };

@@ -94,7 +94,7 @@ export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter =
 				drawFooter(
 					{
 						theme,
-						hints: hints.map(({key, title, disabled}) => ({key, label: title, disabled})),
+						hints: hints.map(({key, title, disabled, pinned}) => ({key, label: title, disabled, pinned})),
 						message:
 							ui.notice === undefined
 								? undefined

@@ -39,17 +39,19 @@ const codes: Readonly<Record<Tone, string>> = {
 	selected: '7',
 };
 
+/** Bold, faint, underlined and reversed are no colours: without colour they are all that shows focus and selection. */
+const attributes: ReadonlySet<string> = new Set(['1', '2', '4', '7']);
+
 export type Theme = {
-	readonly color: boolean;
-	/** The text in the tone, closed again. Without colour it is the bare text. */
+	/** The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. */
 	readonly paint: (tone: Tone, text: string) => string;
 };
 
 export const createTheme = ({color}: {readonly color: boolean}): Theme => ({
-	color,
 	paint: (tone, text) => {
 		const code = codes[tone];
-		return !color || code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
+		const bare = code === '' || text === '' || (!color && !attributes.has(code));
+		return bare ? text : `\u001b[${code}m${text}\u001b[0m`;
 	},
 });
 

@@ -128,6 +128,20 @@ const chooseRole =
 		return role === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, role}});
 	};
 
+/** The next role that begins with a letter, after the last one the first again. */
+export const jumpToRole = ({run, ui: state}: View, letter: string): Outcome => {
+	const overlay = topOverlay(state);
+	if (overlay?.kind !== 'create') return ui();
+	const roles = creatableRoles(run);
+	const at = roles.indexOf(overlay.role) + 1;
+	const role = [...roles.slice(at), ...roles.slice(0, at)].find(name =>
+		name.toLowerCase().startsWith(letter.toLowerCase()),
+	);
+	return role === undefined
+		? ui({type: 'notice', notice: {tone: 'refused', text: `No role begins with "${letter}".`}})
+		: ui({type: 'overlay.replace', overlay: {...overlay, role}});
+};
+
 /** In a message of several lines the arrows first move through its lines. */
 const recallMessage =
 	(name: 'up' | 'down') =>

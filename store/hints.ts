@@ -1,46 +1,33 @@
 import type {View} from './action.ts';
 import {disabledReason} from './actions.ts';
+import {keyLabel} from './key-label.ts';
 import {type ActionId, actionIds, bindingOf, type KeyGroup} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
 import {contextOf} from './ui.ts';
 
 /** A key that is valid now. */
-type Hint = {readonly id: ActionId; readonly key: string; readonly title: string; readonly disabled: boolean};
-
-/** How a key is written for a person. */
-const keyLabel = (key: string): string =>
-	key
-		.split('+')
-		.map((part, i) => labels[part] ?? (i > 0 ? part.toUpperCase() : part))
-		.join('+');
-
-const labels: Readonly<Record<string, string>> = {
-	enter: 'Enter',
-	esc: 'Esc',
-	tab: 'Tab',
-	space: 'Space',
-	up: '↑',
-	down: '↓',
-	left: '←',
-	right: '→',
-	pageup: 'PgUp',
-	pagedown: 'PgDn',
-	home: 'Home',
-	end: 'End',
-	backspace: 'Backspace',
-	ctrl: 'Ctrl',
-	shift: 'Shift',
-	alt: 'Alt',
+type Hint = {
+	readonly id: ActionId;
+	readonly key: string;
+	readonly title: string;
+	readonly disabled: boolean;
+	/** Shown also where others have no room. */
+	readonly pinned: boolean;
 };
 
-/** The keys for the footer, the most useful first. What cannot be done now comes behind what can. */
+/**
+ * The keys for the footer, the most useful first, those that are always shown last. What cannot be done now comes
+ * behind what can.
+ */
 export const hintsOf = (view: View): readonly Hint[] => {
 	const hints = actionsIn(contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
-		const {hint, title} = bindingOf(id);
+		const {hint, title, pinned = false} = bindingOf(id);
 		if (hint === 0 || key === undefined) return [];
-		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, hint}];
+		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, pinned, hint}];
 	});
-	return hints.toSorted((a, b) => Number(a.disabled) - Number(b.disabled) || a.hint - b.hint);
+	return hints.toSorted(
+		(a, b) => Number(a.pinned) - Number(b.pinned) || Number(a.disabled) - Number(b.disabled) || a.hint - b.hint,
+	);
 };
 
 type HelpGroup = {

@@ -13,6 +13,8 @@ type KeyBinding = {
 	readonly group: KeyGroup;
 	/** Its place among the footer's hints, lowest first; 0: not in the footer. */
 	readonly hint: number;
+	/** In the footer it is never left out for want of room: the ways to learn more and to leave. */
+	readonly pinned?: true;
 	readonly binds: readonly {readonly where: readonly Where[]; readonly keys: readonly string[]}[];
 };
 
@@ -91,7 +93,7 @@ export const keymap = {
 		binds: [{where: ['panes'], keys: ['n']}],
 	},
 	'run.pause': {
-		title: 'pause',
+		title: 'pause or go on',
 		text: 'Pause the run, or let a paused run go on. Turns under way are finished.',
 		group: 'Everywhere',
 		hint: 30,
@@ -102,17 +104,19 @@ export const keymap = {
 		text: 'Show all keys.',
 		group: 'Everywhere',
 		hint: 50,
-		binds: [{where: ['panes'], keys: ['?']}],
+		pinned: true,
+		binds: [{where: ['panes', 'transcript', 'step', 'requests'], keys: ['?']}],
 	},
 	'app.quit': {
 		title: 'quit',
 		text: 'Leave the window. Asks first while agents work.',
 		group: 'Everywhere',
 		hint: 60,
+		pinned: true,
 		binds: [{where: ['panes'], keys: ['q']}],
 	},
 	'app.interrupt': {
-		title: 'quit at once',
+		title: 'twice: quit at once',
 		text: 'Pressed twice within two seconds: leave at once, from anywhere.',
 		group: 'Everywhere',
 		hint: 0,
@@ -143,7 +147,7 @@ export const keymap = {
 		title: 'page down',
 		text: 'One page down.',
 		group: 'Moving',
-		hint: 0,
+		hint: 45,
 		binds: [{where: pages, keys: ['pagedown', 'ctrl+d']}],
 	},
 	'move.first': {
@@ -172,7 +176,7 @@ export const keymap = {
 		text: 'Approve every proposed step of the plan.',
 		group: 'Plan',
 		hint: 3,
-		binds: [{where: ['plan'], keys: ['A']}],
+		binds: [{where: ['panes'], keys: ['A']}],
 	},
 	'step.approve': {
 		title: 'approve',
@@ -364,14 +368,14 @@ export const keymap = {
 		text: 'Choose the role above.',
 		group: 'Dialogs',
 		hint: 0,
-		binds: [{where: ['role'], keys: ['up', 'k']}],
+		binds: [{where: ['role'], keys: ['up']}],
 	},
 	'choice.next': {
 		title: 'next role',
-		text: 'Choose the role below.',
+		text: 'Choose the role below. A letter goes to the next role that begins with it.',
 		group: 'Dialogs',
 		hint: 0,
-		binds: [{where: ['role'], keys: ['down', 'j']}],
+		binds: [{where: ['role'], keys: ['down']}],
 	},
 	'prompt.older': {
 		title: 'earlier message',
@@ -399,6 +403,7 @@ export const keymap = {
 		text: 'One level back; nothing is done.',
 		group: 'Dialogs',
 		hint: 70,
+		pinned: true,
 		binds: [
 			{
 				where: [
@@ -420,6 +425,7 @@ export const keymap = {
 				keys: ['esc'],
 			},
 			{where: ['help', 'transcript', 'step', 'requests'], keys: ['q']},
+			{where: ['help'], keys: ['?']},
 			{where: ['kill', 'quit'], keys: ['n']},
 		],
 	},

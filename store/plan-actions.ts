@@ -1,7 +1,7 @@
 import {tiers} from '../source/domain/model.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
-import type {Step, StepFields} from '../source/domain/step.ts';
+import {hasFailed, type Step, type StepFields} from '../source/domain/step.ts';
 import {type Outcome, type Rule, selectedStep, ui, type View} from './action.ts';
 import {emptyText, textBuffer} from './text-buffer.ts';
 import type {EditField} from './ui.ts';
@@ -117,7 +117,14 @@ export const planActions = {
 	},
 	'step.approve': {disabled: unless(['proposed', 'held', 'rejected'], 'approved'), act: sendOn('step.approve')},
 	'step.hold': {disabled: unless(['proposed', 'approved'], 'held'), act: sendOn('step.hold')},
-	'step.retry': {disabled: unless(['failed'], 'retried', true), act: sendOn('step.retry')},
+	'step.retry': {
+		disabled: view => {
+			const step = selectedStep(view);
+			// A step that reported that it failed is done, and may be retried all the same.
+			return step !== undefined && hasFailed(step) ? undefined : unless(['failed'], 'retried', true)(view);
+		},
+		act: sendOn('step.retry'),
+	},
 	'step.reject': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'rejected'),
 		act: view =>

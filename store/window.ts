@@ -4,12 +4,13 @@ import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {type Facts, noFacts} from './facts.ts';
 import type {FleetStore} from './fleet-store.ts';
+import {jumpToRole} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
-import type {ActionId} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {textTarget} from './text-target.ts';
 import {contextOf, firstUi, type Overlay, topOverlay, type UiState} from './ui.ts';
+import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
 export type FleetWindow = {
@@ -75,8 +76,7 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 		dispatch(moved ? after.filter(action => !action.type.startsWith('overlay.')) : after);
 	};
 
-	const perform = (id: ActionId): void => {
-		const outcome = outcomeOf(id, view());
+	const perform = (outcome: ReturnType<typeof outcomeOf>): void => {
 		switch (outcome.kind) {
 			case 'ui':
 				dispatch(outcome.actions);
@@ -100,12 +100,18 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 	};
 
 	const pressOne = (key: KeyPress): void => {
-		const id = matchKey(contextOf(ui.getState()), key.name);
+		const context = contextOf(ui.getState());
+		const id = matchKey(context, key.name);
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
-		if (id === undefined) dispatch([{type: 'text.key', key}]);
-		else perform(id);
+		if (id !== undefined) perform(outcomeOf(id, view()));
+		else if (context === 'role' && /^\p{L}$/u.test(key.text)) perform(jumpToRole(view(), key.text));
+		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
+		else {
+			const elsewhere = worksElsewhere(ui.getState(), key.name);
+			if (elsewhere !== undefined) say(elsewhere);
+		}
 	};
 
 	return {

@@ -38,9 +38,14 @@ const drawChoice = (
 	part: Extract<DialogPart, {kind: 'choice'}>,
 	width: number,
 ): readonly string[] => {
+	const {length} = part.options;
 	const at = Math.max(0, part.options.indexOf(part.chosen));
-	const top = Math.max(0, Math.min(at - Math.floor(part.rows / 2), part.options.length - part.rows));
-	return part.options.slice(top, top + part.rows).map(option => {
+	// The last row tells how many are not seen.
+	const rows = length > part.rows && part.rows > 1 ? part.rows - 1 : part.rows;
+	const top = Math.max(0, Math.min(at - Math.floor(rows / 2), length - rows));
+	const below = length - top - rows;
+	const more = [...(top > 0 ? [`↑ ${top} more`] : []), ...(below > 0 ? [`↓ ${below} more`] : [])].join('  ');
+	const shown = part.options.slice(top, top + rows).map(option => {
 		const chosen = option === part.chosen;
 		return drawLine(
 			theme,
@@ -49,6 +54,7 @@ const drawChoice = (
 			chosen && part.active,
 		);
 	});
+	return rows < part.rows ? [...shown, drawLine(theme, [span(`  ${more}`, 'muted')], width)] : shown;
 };
 
 const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn => {

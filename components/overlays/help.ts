@@ -1,6 +1,7 @@
 import {helpGroups} from '../../store/hints.ts';
 import type {HelpOverlay} from '../../store/ui.ts';
 import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
+import {drawLine, span} from '../text/spans.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
 const groups: readonly KeyGroup[] = helpGroups.map(({group, keys}) => ({
@@ -11,12 +12,17 @@ const groups: readonly KeyGroup[] = helpGroups.map(({group, keys}) => ({
 export const drawHelpOverlay = (scene: OverlayScene, overlay: HelpOverlay): OverlayPicture => {
 	const {width, height} = inner(scene.main);
 	const rows = helpRows(groups, width);
-	const top = Math.max(0, Math.min(overlay.top, rows - height));
+	const room = rows > height && height > 1 ? height - 1 : height;
+	const top = Math.max(0, Math.min(overlay.top, rows - room));
+	const more = [...(top > 0 ? ['↑ more'] : []), ...(top + room < rows ? ['↓ more'] : [])].join('   ');
 	return {
 		frame: scene.main,
 		title: 'Keys',
-		lines: drawHelp({theme: scene.theme, groups, scroll: top}, width, height),
+		lines: [
+			...drawHelp({theme: scene.theme, groups, scroll: top}, width, room),
+			...(room < height ? [drawLine(scene.theme, [span(more, 'strong')], width)] : []),
+		],
 		cursor: undefined,
-		facts: {overlay: {rows, height, top}},
+		facts: {overlay: {rows, height: room, top}},
 	};
 };

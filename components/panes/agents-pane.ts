@@ -110,11 +110,20 @@ const tableOf = (agents: readonly Agent[], width: number): Table => {
 	};
 };
 
+/** What there is to say of an agent beside its state; nothing that only says the state again. */
+const toldActivity = ({status, assignment, activity}: Agent, {word}: AgentState): string => {
+	if (status.kind === 'done') return assignment.title;
+	if (status.kind === 'killed') return status.reason;
+	return activity === word ? '' : activity;
+};
+
 /** What an agent does. Without a column for its state, that is told here, where it is not plain work. */
 const activityOf = (agent: Agent, state: AgentState, stateShown: boolean): string => {
-	const activity = agent.status.kind === 'done' ? agent.assignment.title : agent.activity;
+	const activity = toldActivity(agent, state);
 	if (stateShown || state.mark === 'working') return activity;
-	return state.mark === 'queued' ? state.word : `${state.word}: ${activity.replace(/^(asks|waits): /, '')}`;
+	return state.mark === 'queued' || activity === ''
+		? state.word
+		: `${state.word}: ${activity.replace(/^(asks|waits): /, '')}`;
 };
 
 const rowOf = (

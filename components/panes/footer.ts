@@ -3,17 +3,24 @@ import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import type {Theme, Tone} from '../theme.ts';
 
-export type KeyHint = {readonly key: string; readonly label: string; readonly disabled?: boolean};
+export type KeyHint = {
+	readonly key: string;
+	readonly label: string;
+	readonly disabled?: boolean;
+	readonly pinned?: boolean;
+};
 
 export type FooterView = {
 	readonly theme: Theme;
-	/** The most useful first: what has no room is left out from the end. */
+	/** The most useful first: what has no room is left out from the end, the pinned ones last of all. */
 	readonly hints: readonly KeyHint[];
 	/** Something to say now, such as why a key does nothing. It comes before all hints. */
 	readonly message: {readonly text: string; readonly level: 'info' | 'warn' | 'bad'} | undefined;
 };
 
 const tones: Readonly<Record<'info' | 'warn' | 'bad', Tone>> = {info: 'strong', warn: 'stalled', bad: 'failed'};
+
+const gapText = '  ';
 
 /** The keys that are valid now. A hint is shown whole or not at all; a message takes the room it needs. */
 export const drawFooter = (view: FooterView, width: number, height: number): readonly string[] => {
@@ -25,12 +32,18 @@ export const drawFooter = (view: FooterView, width: number, height: number): rea
 		spans.push(span(text, tones[message.level]));
 		used = widthOf(text);
 	}
-	for (const {key, label, disabled = false} of hints) {
-		const gap = used > 0 ? '  ' : '';
-		const columns = widthOf(gap) + widthOf(key) + 1 + widthOf(label);
-		if (used + columns > width) break;
+	const columnsOf = ({key, label}: KeyHint): number => widthOf(key) + 1 + widthOf(label);
+	const add = (hint: KeyHint, room: number): boolean => {
+		const gap = used > 0 ? gapText : '';
+		const columns = widthOf(gap) + columnsOf(hint);
+		if (used + columns > room) return false;
 		used += columns;
-		spans.push(span(gap), span(key, disabled ? 'muted' : 'strong'), span(` ${label}`, 'muted'));
-	}
+		spans.push(span(gap), span(hint.key, hint.disabled === true ? 'muted' : 'strong'), span(` ${hint.label}`, 'muted'));
+		return true;
+	};
+	const pinned = hints.filter(hint => hint.pinned === true);
+	const kept = pinned.reduce((sum, hint) => sum + widthOf(gapText) + columnsOf(hint), 0);
+	for (const hint of hints) if (hint.pinned !== true && !add(hint, width - kept)) break;
+	for (const hint of pinned) if (!add(hint, width)) break;
 	return drawPage([drawLine(theme, spans, width)], width, height);
 };

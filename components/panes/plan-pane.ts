@@ -53,6 +53,9 @@ const ageOf = (step: Step, now: number): string => {
 	return status.kind === 'done' || status.kind === 'failed' ? age(status.endedAt - status.startedAt) : '';
 };
 
+/** Nothing costs anything then, so that nothing is said of it. */
+const isOffline = (run: Run): boolean => run.settings.provider === 'offline';
+
 const wordColumns = 'needs you'.length;
 
 /** Deep branches would push everything off the screen: their tail says enough. */
@@ -68,7 +71,7 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 	const right = [
 		...(width >= 22 ? [span(` ${fitTo(word, wordColumns)}`, tone)] : []),
 		...(width >= 64 ? [span(` ${fitTo(step.role, 10)}`, 'muted')] : []),
-		...(width >= 40 ? [span(` ${fitTo(costOf(step, costs), 9, 'right')}`)] : []),
+		...(width >= 40 && !isOffline(run) ? [span(` ${fitTo(costOf(step, costs), 9, 'right')}`)] : []),
 		...(width >= 50 ? [span(` ${fitTo(ageOf(step, now), 3, 'right')}`, 'muted')] : []),
 	];
 	const branches = branchesIn(row.branches, Math.floor(width / 3));
@@ -101,9 +104,8 @@ const summaryOf = (run: Run, rows: readonly PlanRow[]): string => {
 	const guess = estimates.includes(undefined)
 		? 'unpriced'
 		: `~${dollars(estimates.reduce<number>((sum, estimate) => sum + (estimate ?? 0), 0))}`;
-	const offline = run.settings.provider === 'offline';
 	const source = run.plan?.source === 'template' ? ' · from a template' : '';
-	return `${done} of ${rows.length} done${offline ? '' : ` · guess ${guess}`}${source}`;
+	return `${done} of ${rows.length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
 const plannerOf = (run: Run): Agent | undefined => agentsOf(run).findLast(agent => agent.assignment.kind === 'plan');

@@ -2,6 +2,7 @@ import type {Assignment} from '../../source/domain/agent.ts';
 import type {CallOutcome} from '../../source/domain/call.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import type {CallId} from '../../source/domain/id.ts';
+import {callWords} from './call-words.ts';
 
 export type CallState = 'proposed' | 'asked' | 'running' | CallOutcome;
 
@@ -14,7 +15,10 @@ export type TranscriptItem =
 			readonly kind: 'call';
 			readonly callId: CallId;
 			readonly tool: string;
+			/** What stands beside the tool's name. */
 			readonly input: string;
+			/** More of the input, in lines below it. */
+			readonly detail: string;
 			readonly state: CallState;
 			readonly output: string;
 	  }
@@ -34,18 +38,6 @@ const briefText = ({objective, acceptance, files, briefs}: Assignment): string =
 				: `Not done: ${brief.key}, ${brief.reason}`,
 		),
 	].join('\n');
-
-/** The input of a call on one line: its only or telling value alone, several as `name: value`. */
-const inputText = (input: unknown): string => {
-	if (typeof input !== 'object' || input === null) return String(input ?? '');
-	const entries = Object.entries(input).map(([name, value]): readonly [string, string] => [
-		name,
-		typeof value === 'string' ? value : JSON.stringify(value),
-	]);
-	const [first] = entries;
-	if (first === undefined) return '';
-	return entries.length === 1 ? first[1] : entries.map(([name, value]) => `${name}: ${value}`).join('  ');
-};
 
 const setCall = (
 	items: readonly TranscriptItem[],
@@ -80,18 +72,21 @@ export const addToTranscript = (items: readonly TranscriptItem[], event: RunEven
 			const tone = event.retryAt === undefined ? 'failed' : 'stalled';
 			return [...items, ...said, {kind: 'note', tone, text: event.failure.message}];
 		}
-		case 'call.proposed':
+		case 'call.proposed': {
+			const {head, detail} = callWords(event.tool, event.input);
 			return [
 				...items,
 				{
 					kind: 'call',
 					callId: event.callId,
 					tool: event.tool,
-					input: inputText(event.input),
+					input: head,
+					detail,
 					state: 'proposed',
 					output: '',
 				},
 			];
+		}
 		case 'request.opened':
 			return 'callId' in event.ask ? setCall(items, event.ask.callId, {state: 'asked'}) : items;
 		case 'call.started':

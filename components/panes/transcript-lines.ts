@@ -14,7 +14,7 @@ export type ItemLine = {
 /** A line of the screen: `line` and `start` say which part of the item it shows, for finding. */
 export type ItemRow = ItemLine & {readonly line: number; readonly start: number};
 
-/** How many lines of a call's output are shown when it is folded. */
+/** How many lines of a call's input and of its output are shown when they are folded. */
 const foldedLines = 5;
 
 const stateMark: Readonly<Record<CallState, Mark>> = {
@@ -49,6 +49,19 @@ const linesOf = (text: string): readonly string[] =>
 const block = (text: string, lead: string, tone: Tone, leadTone: Tone = tone): readonly ItemLine[] =>
 	linesOf(text).map(line => ({lead, leadTone, tone, text: line}));
 
+const folded = (text: string, unfolded: boolean): readonly ItemLine[] => {
+	if (text === '') return [];
+	const lines = linesOf(text);
+	const shown = unfolded ? lines : lines.slice(0, foldedLines);
+	const hidden = lines.length - shown.length;
+	return [...shown, ...(hidden > 0 ? [`… ${hidden} more lines`] : [])].map(line => ({
+		lead: '  │ ',
+		leadTone: 'muted',
+		tone: 'muted',
+		text: line,
+	}));
+};
+
 const callLines = (
 	item: Extract<TranscriptItem, {kind: 'call'}>,
 	unfolded: boolean,
@@ -61,15 +74,7 @@ const callLines = (
 		tone: 'plain',
 		text: sanitiseLine(`${item.tool} ${item.input} · ${stateWord[item.state]}`),
 	};
-	if (item.output === '') return [head];
-	const output = linesOf(item.output);
-	const shown = unfolded ? output : output.slice(0, foldedLines);
-	const hidden = output.length - shown.length;
-	return [
-		head,
-		...shown.map((text): ItemLine => ({lead: '  │ ', leadTone: 'muted', tone: 'muted', text})),
-		...(hidden > 0 ? [{lead: '  │ ', leadTone: 'muted', tone: 'muted', text: `… ${hidden} more lines`} as const] : []),
-	];
+	return [head, ...folded(item.detail, unfolded), ...folded(item.output, unfolded)];
 };
 
 const liveLines = (

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {drawCreate} from '../../components/overlays/dialogs.ts';
 import {agentOrder} from '../../components/panes/agent-order.ts';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
@@ -9,8 +10,9 @@ import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
-import {createTheme} from '../../components/theme.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {agentsOf} from '../../source/domain/run.ts';
+import {emptyText} from '../../store/text-buffer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed, logRows, rate, sceneOf} from './views.ts';
 
@@ -76,6 +78,48 @@ test('agents stand in the order of attention, those who wait longest first', () 
 		'scout-1',
 		'analyst-4',
 	]);
+});
+
+test('an offline plan gives the room of the cost to the title', () => {
+	const line = (offline: boolean): string => {
+		const run = makeRun({offline, stage: 'proposed'});
+		return drawPlanPane({...sceneOf(run, false), run, selected: undefined, planning: ''}, 48, 9)[0] ?? '';
+	};
+	expect(line(false)).toMatch(/\$/);
+	expect(line(true)).not.toMatch(/\$|unpriced/);
+	expect(line(true)).toContain('Look over the folder');
+});
+
+test('a killed agent tells why, and says nothing twice', () => {
+	const run = makeRun({steps: 15, agents: 20});
+	const killed = agentsOf(run).find(agent => agent.status.kind === 'killed');
+	const lines = drawAgentsPane({...sceneOf(run, false), run, selected: killed?.id}, 160, 30);
+	expect(lines.find(line => line.startsWith('❯'))).toMatch(/killed .* no longer needed /);
+	for (const line of lines) expect(line).not.toMatch(/\b(killed|failed|done|interrupted|queued):? +\1\b/);
+});
+
+test('a long list of roles says how many are not seen', () => {
+	const run = makeRun();
+	const [facts] = Object.values(run.settings.roles);
+	if (facts === undefined) throw new Error('The made run has roles.');
+	const roles = Object.fromEntries([...'abcdefghij'].map(letter => [`${letter}-role`, facts]));
+	const main = {x: 0, y: 0, width: 80, height: 24};
+	const list = (role: string): string =>
+		drawCreate(
+			{...sceneOf(run, false), main},
+			{...run, settings: {...run.settings, roles}},
+			{
+				kind: 'create',
+				field: 'role',
+				role,
+				objective: emptyText,
+				sending: false,
+				problem: undefined,
+			},
+		).lines.join('\n');
+	expect(list('a-role')).toContain('↓ 5 more');
+	expect(list('f-role')).toMatch(/↑ 3 more {2}↓ 2 more/);
+	expect(list('j-role')).toContain('↑ 5 more');
 });
 
 test('those that are done fold into one row, until the selection goes there', () => {
@@ -155,7 +199,7 @@ test('a diff is coloured by line, a command stands behind a prompt', () => {
 });
 
 test('the footer shows hints whole or not at all, and a message before them', () => {
-	const theme = createTheme({color: false});
+	const {theme} = sceneOf(makeRun({}), false);
 	const hints = [
 		{key: 'a', label: 'approve'},
 		{key: 'x', label: 'reject'},
@@ -164,4 +208,16 @@ test('the footer shows hints whole or not at all, and a message before them', ()
 	expect(drawFooter({theme, hints, message: undefined}, 22, 1)).toEqual(['a approve  x reject   ']);
 	const message = {text: 'scout is done', level: 'warn'} as const;
 	expect(drawFooter({theme, hints, message}, 26, 1)).toEqual(['scout is done  a approve  ']);
+});
+
+test('the footer keeps its pinned hints at the end and leaves out others before them', () => {
+	const {theme} = sceneOf(makeRun({}), false);
+	const hints = [
+		{key: 'a', label: 'approve'},
+		{key: 'x', label: 'reject'},
+		{key: '?', label: 'help', pinned: true},
+		{key: 'q', label: 'quit', pinned: true},
+	];
+	expect(drawFooter({theme, hints, message: undefined}, 27, 1)).toEqual(['a approve  ? help  q quit  ']);
+	expect(drawFooter({theme, hints, message: undefined}, 14, 1)).toEqual(['? help  q quit']);
 });

@@ -32,7 +32,15 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 		{kind: 'told', from: 'brief', text},
 		{kind: 'thinking', text},
 		{kind: 'text', text},
-		{kind: 'call', callId: 'call_x_1', tool: text, input: text, state: 'error', output: `${text}\n`.repeat(8)},
+		{
+			kind: 'call',
+			callId: 'call_x_1',
+			tool: text,
+			input: text,
+			detail: text,
+			state: 'error',
+			output: `${text}\n`.repeat(8),
+		},
 		{kind: 'note', tone: 'failed', text},
 		{kind: 'live', part: 'tool_input', text},
 	] as const;

@@ -81,9 +81,13 @@ test('a drawn line is exactly as wide as asked, and only its tones are escape se
 	);
 });
 
-test('without colour a line is bare text', () => {
-	const bare = createTheme({color: false});
-	expect(drawLine(bare, [span('◐ ', 'you'), span('waits')], 10, true)).toBe('◐ waits   ');
+test('without colour a line still shows what is strong, faint or selected', () => {
+	const uncoloured = createTheme({color: false});
+	expect(drawLine(uncoloured, [span('◐ ', 'you'), span('waits', 'failed')], 10)).toBe('◐ waits   ');
+	expect(drawLine(uncoloured, [span('◐ ', 'you'), span('waits')], 10, true)).toBe('\u001b[7m◐ waits   \u001b[0m');
+	expect(drawLine(uncoloured, [span('a', 'strong'), span('b', 'muted')], 2)).toBe(
+		'\u001b[1ma\u001b[0m\u001b[2mb\u001b[0m',
+	);
 });
 
 test('wrapped rows fit, say where they begin, and lose nothing but spaces', () => {

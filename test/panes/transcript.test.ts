@@ -51,6 +51,55 @@ test('an unfolded call shows its whole output', () => {
 	expect(screen).not.toContain('more lines');
 });
 
+const proposed = (tool: string, input: unknown): readonly TranscriptItem[] =>
+	addToTranscript([], {
+		type: 'call.proposed',
+		callId: 'call_x_1',
+		agentId: 'agent_x_1',
+		turnId: 'turn_x_1',
+		useId: 'use',
+		tool,
+		input,
+	});
+
+test('a report is read line by line, folded when it is long', () => {
+	const items = proposed('finish_step', {
+		status: 'VERIFIED',
+		summary: 'Twelve berths are free.\nCounted twice.',
+		findings: ['pier 1 has 5', 'pier 2 has 7'],
+		produced: ['report.md'],
+		risks: ['the tide', 'the gulls'],
+	});
+	const lines = [
+		'○ finish_step VERIFIED: Twelve berths are free. · proposed',
+		'  │ Counted twice.',
+		'  │ - pier 1 has 5',
+		'  │ - pier 2 has 7',
+		'  │ written: report.md',
+		'  │ risk: the tide',
+	];
+	const drawn = (unfolded: boolean) =>
+		drawTranscript(viewOf(items, {unfolded}), 70, 8)
+			.map(line => line.trimEnd())
+			.filter(line => line !== '');
+	expect(drawn(false)).toEqual([...lines, '  │ … 1 more lines']);
+	expect(drawn(true)).toEqual([...lines, '  │ risk: the gulls']);
+});
+
+test('a question is read as such, with its choices', () => {
+	const items = proposed('ask_person', {question: 'Which harbour?', choices: ['the old', 'the new']});
+	const screen = drawTranscript(viewOf(items), 70, 5).join('\n');
+	expect(screen).toContain('ask_person Which harbour? · proposed');
+	expect(screen).toContain('│ 2. the new');
+});
+
+test('a report or question that is not one is shown as it came', () => {
+	expect(proposed('finish_step', {status: 1, findings: 'none'})).toMatchObject([
+		{input: 'status: 1  findings: none', detail: ''},
+	]);
+	expect(proposed('ask_person', ['why'])).toMatchObject([{input: 'why', detail: ''}]);
+});
+
 test('an event of no interest gives the same items back', () => {
 	expect(addToTranscript(made, {type: 'run.resumed'})).toBe(made);
 	expect(addToTranscript(made, {type: 'call.started', callId: 'call_x_99', agentId: 'agent_x_1'})).toBe(made);

@@ -3,16 +3,19 @@ import {logLine} from '../../components/panes/log-line.ts';
 import type {LogRow} from '../../components/panes/log-pane.ts';
 import type {Scene} from '../../components/panes/scene.ts';
 import {addToTranscript, type TranscriptItem} from '../../components/panes/transcript-item.ts';
-import {createTheme} from '../../components/theme.ts';
+import {createTheme, type Theme} from '../../components/theme.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
-/** A scene three seconds after the last event, with or without colour. */
+/** Text without any codes, for tests that read it. */
+const bare: Theme = {paint: (_, text) => text};
+
+/** A scene three seconds after the last event, in colour or as bare text. */
 export const sceneOf = (run: Run, color: boolean): Scene => ({
-	theme: createTheme({color}),
+	theme: color ? createTheme({color}) : bare,
 	now: run.lastEventAt + 3000,
 	frame: 3,
 	focused: true,

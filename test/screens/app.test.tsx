@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink-testing-library';
 import {describe, expect, it} from 'vitest';
 import {App} from '../../components/app.tsx';
@@ -34,7 +35,7 @@ describe('the app as Ink draws it', () => {
 			rows: 24,
 		});
 		const app = render(<App shown={{window, loop}} />);
-		const frame = (): readonly string[] => (app.lastFrame() ?? '').split('\n');
+		const frame = (): readonly string[] => stripVTControlCharacters(app.lastFrame() ?? '').split('\n');
 		expect(frame().some(line => line.includes('1 plan'))).toBe(true);
 		expect(Math.max(...frame().map(line => line.length))).toBe(100);
 		expect(frame().length).toBeLessThanOrEqual(24);

@@ -19,6 +19,11 @@ const open = async (made: MakeRunOptions = {}, options: Partial<RobotOptions> = 
 	return opened;
 };
 
+const portOf = (events: ReturnType<typeof makeEvents>) => {
+	const fleet = createMemoryFleet(events);
+	return {port: fleet.port, runId: fleet.run().id};
+};
+
 afterEach(async () => {
 	for (const robot of robots.splice(0)) if (!robot.isClosed()) await robot.leave();
 });
@@ -145,6 +150,61 @@ describe('the window', () => {
 		await robot.seesNo('raise the budget');
 	});
 
+	test('says in the help that there is more of it, and how to see it', async () => {
+		const {robot} = await open();
+		await robot.press('?');
+		await robot.sees('↓ more');
+		await robot.seesNo('↑ more');
+		await robot.sees('PgDn page down');
+		await robot.sees('Ctrl+C    twice: quit at once');
+		await robot.press('G');
+		await robot.sees('↑ more');
+		await robot.seesNo('↓ more');
+	});
+
+	test('always has room for help and quit in the footer', async () => {
+		const {robot} = await open({stage: 'proposed'});
+		for (const pane of ['1', '2', '3', '4']) {
+			await robot.press(pane);
+			expect(robot.screen()[23]).toMatch(/\? help {2}q quit$/);
+		}
+	});
+
+	test('marks the focused pane with more than a colour', async () => {
+		const {robot} = await open();
+		await robot.sees('▸ 1 plan');
+		await robot.press('2');
+		await robot.sees('▸ 2 agents');
+		await robot.seesNo('▸ 1 plan');
+	});
+
+	test('says how a run ended once, and how to go on from there', async () => {
+		const events = makeEvents({stage: 'done'});
+		const ended = events.findLast(({event}) => event.type === 'run.ended');
+		const finished = events.findLast(({event}) => event.type === 'step.finished');
+		if (ended?.event.type !== 'run.ended' || finished?.event.type !== 'step.finished')
+			throw new Error('The made run has an end.');
+		const {stepId, agentId} = finished.event;
+		const failure = {kind: 'aborted', message: 'cut off'} as const;
+		const {robot} = await open(
+			{},
+			{
+				columns: 120,
+				rows: 40,
+				...portOf([
+					...events.slice(0, events.indexOf(finished)),
+					{...finished, event: {type: 'step.failed', stepId, agentId, failure}},
+					...events.slice(events.indexOf(finished) + 1, events.indexOf(ended)),
+					{...ended, event: {...ended.event, outcome: 'failed', reason: 'failed: review', failure}},
+				]),
+			},
+		);
+		await robot.press('1', 'G');
+		await robot.sees(/│failed: review · r: retry the failed step/);
+		await robot.press('k');
+		await robot.seesNo('r: retry');
+	});
+
 	test('fits itself to a new size, smaller and larger, without a row too many', async () => {
 		const {robot} = await open({agents: 12}, {columns: 120, rows: 40});
 		for (const [columns, rows] of [
@@ -243,7 +303,10 @@ describe('the window', () => {
 	test('draws without any colour when asked to', async () => {
 		const {robot} = await open({agents: 12}, {noColor: true});
 		await robot.press('?', 'esc', 'w', 'esc');
-		expect(robot.written()).not.toMatch(/\u001b\[[0-9;]*m/);
+		const written = robot.written();
+		expect(written).not.toMatch(/\u001b\[(?:[0-9;]*;)?(?:[349]|10)[0-9][0-9;]*m/);
+		expect(written).toContain('\u001b[7m');
+		await robot.sees('▸ 1 plan');
 	});
 
 	test('speaks instead of drawing for a screen reader', async () => {

@@ -144,6 +144,22 @@ describe('agents by keys', () => {
 	});
 });
 
+describe('the role of a new agent', () => {
+	test('is found by its first letter, and every letter is one', async () => {
+		const {press, overlay, notice} = openWindow();
+		await press('n', 'shift+tab', 'r');
+		expect(overlay()).toMatchObject({kind: 'create', field: 'role', role: 'reviewer'});
+		await press('s');
+		expect(overlay()).toMatchObject({role: 'scout'});
+		await press('down');
+		expect(overlay()).toMatchObject({role: 'analyst'});
+		await press('j');
+		expect(notice()).toBe('No role begins with "j".');
+		await press('b');
+		expect(overlay()).toMatchObject({role: 'builder'});
+	});
+});
+
 describe('requests by keys', () => {
 	const waiting = () => openWindow({agents: 20});
 

@@ -1,0 +1,64 @@
+import {describe, expect, test} from 'vitest';
+import {panes} from '../../store/ui.ts';
+import {openWindow} from './open-window.ts';
+
+describe('a key that does nothing here', () => {
+	test.each([
+		['2', 'a', 'a (approve) works in the plan: press 1'],
+		['1', 'v', 'v (details) works in the log: press 3'],
+		['4', 'K', 'K (kill) works in the agents: press 2'],
+		['1', 'd', 'd (deny) works in the requests: press w'],
+		['1', 'N', 'N (previous match) works in a transcript: press Enter'],
+		['3', 'N', 'N (previous match) works in a transcript: press 2, then Enter'],
+		['1', 'y', 'y (yes) works in a dialog'],
+	])('in pane %s: %s tells where it does', async (pane, key, text) => {
+		const {press, window} = openWindow();
+		await press(pane, key);
+		expect(window.ui.getState().notice).toEqual({tone: 'refused', text});
+	});
+
+	test('in an overlay it tells first how to leave it', async () => {
+		const {press, notice} = openWindow();
+		await press('2', 'enter', 'p');
+		expect(notice()).toBe('p (pause or go on) works in the panes: press Esc');
+		await press('a');
+		expect(notice()).toBe('a (approve) works in the plan: press Esc, then 1');
+	});
+
+	test('says nothing when it is bound nowhere, or is a letter of a text', async () => {
+		const {press, notice, overlay} = openWindow();
+		for (const key of ['z', 'esc', 'left', 'ctrl+x']) {
+			await press(key);
+			expect(notice(), key).toBeUndefined();
+		}
+		await press('n', 'a');
+		expect(notice()).toBeUndefined();
+		expect(overlay()).toMatchObject({kind: 'create', objective: {text: 'a'}});
+	});
+});
+
+describe('keys that work everywhere', () => {
+	test.each(panes.map((_, i) => String(i + 1)))('A approves the plan and ? shows the help in pane %s', async pane => {
+		const {press, step, overlay} = openWindow({stage: 'proposed'});
+		await press(pane, '?');
+		expect(overlay()?.kind).toBe('help');
+		await press('?');
+		expect(overlay()).toBeUndefined();
+		await press('A');
+		expect(step('tests').status.kind).toBe('approved');
+	});
+
+	test.each([
+		['a transcript', {}, ['2', 'enter'], 'transcript'],
+		['a step', {stage: 'proposed'}, ['enter'], 'step'],
+		['the requests', {}, ['w'], 'requests'],
+	] as const)('? shows the help in %s and leads back to it', async (_, options, keys, kind) => {
+		const {press, overlay} = openWindow(options);
+		await press(...keys);
+		expect(overlay()?.kind).toBe(kind);
+		await press('?');
+		expect(overlay()?.kind).toBe('help');
+		await press('esc');
+		expect(overlay()?.kind).toBe(kind);
+	});
+});
