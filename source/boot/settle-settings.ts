@@ -133,7 +133,11 @@ const chooseModels = (sources: Sources, provider: ProviderChoice): Readonly<Reco
 	const named = {...user.tiers, ...project.tiers};
 	const since = '1970-01-01';
 	const overrides = Object.fromEntries(
-		Object.entries(user.prices ?? {}).map(([id, rates]) => [id, {rates, largePrompt: undefined, since}]),
+		// Own rates replace the listed ones; that a large prompt multiplies them stays true.
+		Object.entries(user.prices ?? {}).map(([id, rates]) => [
+			id,
+			{rates, largePrompt: findModel(id).price?.largePrompt, since},
+		]),
 	);
 	const modelOf = (tier: Tier): ModelFacts => {
 		if (provider.name === 'offline') return offlineModel;

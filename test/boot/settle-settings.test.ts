@@ -99,6 +99,15 @@ describe('settling the choices', () => {
 		expect(models.haiku.price?.rates).toEqual(rates);
 	});
 
+	it('keeps the surcharge of a large prompt when the person sets own rates', () => {
+		const rates = {input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 0};
+		const {models} = settleChoices(
+			sources([], {ANTHROPIC_API_KEY: 'k'}, {user: {prices: {'claude-haiku-5-5': rates}}}),
+			true,
+		);
+		expect(models.haiku.price).toMatchObject({rates, largePrompt: {aboveTokens: 100_000, factor: 5}});
+	});
+
 	it.each(['0', '-1', '2.5', 'many', '41'])('refuses --max-parallel %s in words', value => {
 		expect(() => settleChoices(sources([`--max-parallel=${value}`]), true)).toThrow(/whole number from 1 to 40/);
 	});
