@@ -9,7 +9,7 @@ import type {EventType} from '../source/domain/event.ts';
 import {eventWords} from '../source/domain/event-words.ts';
 import {taskTypes} from '../source/planner/classify.ts';
 import {permissionModeWords} from '../source/policy/permission.ts';
-import {keymap} from '../store/keymap.ts';
+import {keymap, type Where} from '../store/keymap.ts';
 
 /** Writes the pages that are made from the program's own tables, or, with --check, says which are out of date. */
 const root = join(import.meta.dirname, '..');
@@ -106,18 +106,42 @@ const eventsPage = (): string =>
 		),
 	].join('\n\n');
 
+const whereWords: Readonly<Record<Where, string>> = {
+	panes: 'any pane',
+	anywhere: 'anywhere',
+	plan: 'plan',
+	agents: 'agents',
+	log: 'log',
+	cost: 'cost',
+	help: 'help',
+	transcript: 'transcript',
+	step: 'step',
+	requests: 'requests',
+	reject: 'reject dialog',
+	edit: 'edit dialog',
+	create: 'new agent dialog',
+	kill: 'kill dialog',
+	quit: 'quit dialog',
+	prompt: 'message line',
+	filter: 'filter line',
+	search: 'search line',
+	answer: 'answer line',
+	role: 'role list',
+};
+
 const keysPage = (): string => {
 	const groups = Map.groupBy(Object.values(keymap), action => action.group);
 	const parts = [...groups].map(([group, actions]) => [
 		`## ${group}`,
 		table(
-			['key', 'what it does'],
+			['key', 'what it does', 'where'],
 			actions.map(action => [
 				action.binds
 					.flatMap(bind => bind.keys)
 					.map(key => `\`${key}\``)
 					.join(' '),
 				action.text,
+				[...new Set(action.binds.flatMap(bind => bind.where))].map(where => whereWords[where]).join(', '),
 			]),
 		),
 	]);
