@@ -1,18 +1,11 @@
 import type {StepId} from './id.ts';
-import {type Tier, tiers} from './model.ts';
+import {tiers} from './model.ts';
 import type {Step, StepFields} from './step.ts';
 
 /** A step as a planner writes it: dependencies are keys of other steps. */
-export type StepDraft = {
+export type StepDraft = Omit<StepFields, 'dependsOn'> & {
 	readonly key: string;
-	readonly title: string;
-	readonly role: string;
-	readonly objective: string;
-	readonly files: readonly string[];
-	readonly acceptance: readonly string[];
 	readonly dependsOn: readonly string[];
-	readonly tier: Tier;
-	readonly toolBudget: number;
 };
 
 export type PlanDraft = {readonly taskType: string; readonly steps: readonly StepDraft[]};
