@@ -41,7 +41,10 @@ export const openPty = ({file, args, cwd, env, columns, rows, onData}: PtyOption
 	});
 	// The program may ask the terminal questions; the emulator answers as a terminal does.
 	emulator.onData(answer => child.write(answer));
-	const exited = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
+	// What was written last is on the screen by then: the emulator takes its input in order.
+	const exited = new Promise<number>(resolve =>
+		child.onExit(({exitCode}) => emulator.write('', () => resolve(exitCode))),
+	);
 
 	const screen = (): readonly string[] => {
 		const buffer = emulator.buffer.active;

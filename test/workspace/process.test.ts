@@ -34,6 +34,9 @@ const isAlive = async (pid: number): Promise<boolean> => {
 	}
 };
 
+/** A killed process is doomed at once, and gone as soon as the system comes to it. */
+const isGone = (pid: number): Promise<void> => expect.poll(() => isAlive(pid), {timeout: 5000}).toBe(false);
+
 const pidsIn = async (name: string): Promise<number[]> =>
 	(await readFile(path.join(folder, name), 'utf8')).trim().split('\n').map(Number);
 
@@ -81,7 +84,7 @@ test('a timeout ends the whole group, grandchildren that ignore the request incl
 	expect(result.end).toEqual({kind: 'timed_out'});
 	const pids = await pidsIn('pids');
 	expect(pids).toHaveLength(2);
-	for (const pid of pids) expect(await isAlive(pid)).toBe(false);
+	for (const pid of pids) await isGone(pid);
 });
 
 test('an abort ends the group', async () => {
@@ -91,7 +94,7 @@ test('an abort ends the group', async () => {
 		onOutput: text => text.includes('ready') && controller.abort(),
 	});
 	expect(result.end).toEqual({kind: 'aborted'});
-	for (const pid of await pidsIn('pids')) expect(await isAlive(pid)).toBe(false);
+	for (const pid of await pidsIn('pids')) await isGone(pid);
 });
 
 test('an abort that came before the start runs nothing to its end', async () => {
@@ -104,7 +107,7 @@ test('what a program leaves in the background ends with it, whether or not it ho
 	expect(result.end).toEqual({kind: 'exited', code: 0});
 	expect(result.stdout.head).toBe('done\n');
 	expect(result.durationMs).toBeLessThan(10_000);
-	for (const pid of await pidsIn('pids')) expect(await isAlive(pid)).toBe(false);
+	for (const pid of await pidsIn('pids')) await isGone(pid);
 });
 
 test('a background process that ignores the request to end and holds no output is killed all the same', async () => {
@@ -112,5 +115,5 @@ test('a background process that ignores the request to end and holds no output i
 		'(trap "" TERM; echo $BASHPID > pids; while :; do sleep 0.2; done) >/dev/null 2>&1 & until [ -s pids ]; do :; done',
 	);
 	expect(result.end).toEqual({kind: 'exited', code: 0});
-	for (const pid of await pidsIn('pids')) expect(await isAlive(pid)).toBe(false);
+	for (const pid of await pidsIn('pids')) await isGone(pid);
 });
