@@ -1,6 +1,6 @@
 import {lstat, realpath} from 'node:fs/promises';
 import path from 'node:path';
-import {isProtectedPath} from './protected-path.ts';
+import {isProtectedPath} from '../domain/protected-path.ts';
 
 /** The two folders agents work in. Both are real paths (symlinks resolved). */
 export type Folders = {readonly root: string; readonly outputs: string};
@@ -63,7 +63,7 @@ const problemOf = (given: string): string | undefined => {
 		return `${JSON.stringify(given)} holds a control character, which no path here may.`;
 	if (given.length > pathCharactersMax)
 		return `The path has ${given.length} characters; the most is ${pathCharactersMax}.`;
-	const names = given.split(/[/\\]/);
+	const names = given.replace(outputsPrefix, `${outputsPrefix}/`).split(/[/\\]/);
 	if (names.includes('..'))
 		return `${JSON.stringify(given)} climbs with "..". Give the path from the project folder down instead.`;
 	const long = names.find(name => Buffer.byteLength(name) > nameBytesMax);

@@ -2,13 +2,19 @@ import {StringDecoder} from 'node:string_decoder';
 import {execa} from 'execa';
 import {type Captured, createCapture} from './captured.ts';
 import type {ChildEnv} from './child-env.ts';
+import {descendantsOf, endStrays, markName, type Seen} from './strays.ts';
 
 export type ProcessOrder = {
 	readonly command: string;
 	readonly args: readonly string[];
 	readonly cwd: string;
-	/** The whole environment of the child: nothing of ours is added. */
+	/** The whole environment of the child: nothing of ours is added but the mark. */
 	readonly env: ChildEnv;
+	/**
+	 * What the process and all it starts carry in their environment, so that they are found wherever they went: unlike
+	 * any other order's, such as the ids of run and call. Without one only the process group is ended.
+	 */
+	readonly mark?: string;
 	readonly timeoutMs: number;
 	readonly abort: AbortSignal;
 	/** Most bytes kept of each stream. */
@@ -38,16 +44,24 @@ export type ProcessResult = {
 const graceMs = 2000;
 
 /**
- * Runs a program in its own process group and never throws for what it does. When this resolves, the group is gone:
- * whatever the program left running in the background is ended with it. Only a process that made a group or session
- * of its own (`setsid`) gets away.
+ * Runs a program in its own process group and never throws for what it does. When this resolves, whatever the program
+ * left running is ended with it: its group, and on Linux, for an order with a mark, also what made a group or session
+ * of its own (`setsid`, `nohup`, a daemon). Elsewhere such a process gets away.
  */
 export const runProcess = async (order: ProcessOrder): Promise<ProcessResult> => {
+	const {mark} = order;
 	const stdout = createCapture(order.keepBytes);
 	const stderr = order.stderr === 'joined' ? stdout : createCapture(order.keepBytes);
+	const isMine = (found: string): boolean => found === mark;
+	// Before execa hears of it: once the parents are dead, nobody can tell whose a child without a mark was.
+	let descendants: readonly Seen[] = [];
+	const look = (): void => {
+		if (mark !== undefined && child.pid !== undefined) descendants = descendantsOf(child.pid);
+	};
+	order.abort.addEventListener('abort', look, {once: true});
 	const child = execa(order.command, [...order.args], {
 		cwd: order.cwd,
-		env: order.env,
+		env: mark === undefined ? order.env : {...order.env, [markName]: mark},
 		extendEnv: false,
 		stdin: 'ignore',
 		buffer: false,
@@ -64,11 +78,17 @@ export const runProcess = async (order: ProcessOrder): Promise<ProcessResult> =>
 			order.onOutput?.(decoder.write(chunk));
 		});
 	}
+	let strays: Promise<unknown> | undefined;
 	// A background process that holds the output open would otherwise hold this promise, too.
-	child.nodeChildProcess.once('exit', () => child.kill());
+	child.nodeChildProcess.once('exit', () => {
+		child.kill();
+		if (mark !== undefined) strays = endStrays(isMine, descendants);
+	});
 	const result = await child;
+	order.abort.removeEventListener('abort', look);
 	// Those that do not hold the output open were not waited for: the group is swept.
 	if (child.pid !== undefined) child.kill('SIGKILL');
+	await strays;
 	return {
 		end: endOf(result),
 		stdout: stdout.read(),

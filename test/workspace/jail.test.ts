@@ -1,8 +1,8 @@
 import {mkdir, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {isProtectedPath} from '../../source/domain/protected-path.ts';
 import {resolvePlace} from '../../source/workspace/jail.ts';
-import {isProtectedPath} from '../../source/workspace/protected-path.ts';
 import {makeTempProject, type TempProject} from './temp-project.ts';
 
 let project: TempProject;
@@ -43,6 +43,7 @@ test.each([
 	['src/../../secret.txt'],
 	['src/../a.ts'],
 	['outputs:../secret.txt'],
+	['outputs:../project/src/a.ts'],
 	['/etc/passwd'],
 	['a\0b'],
 	['a\nb'],
@@ -116,6 +117,8 @@ test('keys, credentials, git’s and Flotilla’s own files are protected wherev
 			'.netrc',
 			'.npmrc',
 		],
+		// As other file systems than this one compare names.
+		...['.env.', '.git ', '.ENV::$DATA', '.g\u200cit/config', '．ｅｎｖ', 'git~1/config', '.ſsh/x', 'a:b.pem'],
 	])
 		expect(isProtectedPath(closed), closed).toBe(true);
 	for (const open of [

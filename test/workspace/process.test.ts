@@ -1,8 +1,9 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {runProcess} from '../../source/workspace/process.ts';
+import {sweepStrays} from '../../source/workspace/strays.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -116,4 +117,102 @@ test('a background process that ignores the request to end and holds no output i
 	);
 	expect(result.end).toEqual({kind: 'exited', code: 0});
 	for (const pid of await pidsIn('pids')) await isGone(pid);
+});
+
+describe.runIf(process.platform === 'linux')('an order with a mark', () => {
+	const readyThenAbort = (controller: AbortController) => (text: string) => {
+		if (text.includes('ready')) controller.abort();
+	};
+	const server = `require('node:http').createServer((_, r) => r.end('here')).listen(0, '127.0.0.1', function () {
+		require('node:fs').writeFileSync('port', String(this.address().port));
+		require('node:fs').writeFileSync('pids', String(process.pid));
+	})`;
+	const env = {PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`};
+
+	test('takes a server with it that made a session of its own, and its port is free', async () => {
+		const controller = new AbortController();
+		const result = await bash(
+			`setsid node -e "$SERVER" </dev/null >/dev/null 2>&1 & until [ -s pids ]; do sleep 0.05; done; echo ready; sleep 300`,
+			{
+				env: {...env, SERVER: server},
+				mark: `${folder}/one`,
+				abort: controller.signal,
+				onOutput: readyThenAbort(controller),
+			},
+		);
+		expect(result.end).toEqual({kind: 'aborted'});
+		for (const pid of await pidsIn('pids')) await isGone(pid);
+		const [port] = await pidsIn('port');
+		await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+	});
+
+	test.each([
+		[
+			'a child that was left by its parents',
+			'(setsid bash -c "echo \\$\\$ > pids; exec sleep 300" &) </dev/null >/dev/null 2>&1',
+		],
+		['a child that ignores hanging up', 'nohup setsid bash -c "echo \\$\\$ > pids; exec sleep 300" >/dev/null 2>&1 &'],
+		[
+			'a child that ignores the request to end and holds the output open',
+			`setsid bash -c 'trap "" TERM HUP; echo $$ > pids; while :; do sleep 0.2; done' &`,
+		],
+	])('takes %s with it, when it is stopped and when it ends by itself', async (_, start) => {
+		const wait = 'until [ -s pids ]; do sleep 0.05; done; echo ready;';
+		const controller = new AbortController();
+		const stopped = await bash(`${start} ${start.endsWith('&') ? '' : ';'} ${wait} sleep 300`, {
+			mark: `${folder}/one`,
+			abort: controller.signal,
+			onOutput: readyThenAbort(controller),
+		});
+		expect(stopped.end).toEqual({kind: 'aborted'});
+		for (const pid of await pidsIn('pids')) await isGone(pid);
+		await rm(path.join(folder, 'pids'));
+		const ended = await bash(`${start} ${start.endsWith('&') ? '' : ';'} ${wait}`, {mark: `${folder}/one`});
+		expect(ended.end).toEqual({kind: 'exited', code: 0});
+		for (const pid of await pidsIn('pids')) await isGone(pid);
+	});
+
+	test('takes a child with it that cleared its environment, as long as its parents are there', async () => {
+		const controller = new AbortController();
+		await bash(
+			'env -i setsid /bin/bash -c "echo \\$\\$ > pids; exec /bin/sleep 300" </dev/null >/dev/null 2>&1 & until [ -s pids ]; do sleep 0.05; done; echo ready; wait',
+			{mark: `${folder}/one`, abort: controller.signal, onOutput: readyThenAbort(controller)},
+		);
+		for (const pid of await pidsIn('pids')) await isGone(pid);
+	});
+
+	test('leaves alone what another order started, whose mark begins alike', async () => {
+		const controller = new AbortController();
+		const sibling = new AbortController();
+		const other = bash('setsid bash -c "echo \\$\\$ > other; exec sleep 300" & sleep 300', {
+			mark: `${folder}/one-more`,
+			abort: sibling.signal,
+		});
+		await bash('until [ -s other ]; do sleep 0.05; done; setsid sleep 300 & echo ready; sleep 300', {
+			mark: `${folder}/one`,
+			abort: controller.signal,
+			onOutput: readyThenAbort(controller),
+		});
+		const pids = await pidsIn('other');
+		for (const pid of pids) expect(await isAlive(pid)).toBe(true);
+		sibling.abort();
+		await other;
+		for (const pid of pids) await isGone(pid);
+	});
+
+	test('what an engine that was killed left behind is found by the beginning of its mark', async () => {
+		const engine = `import {runProcess} from '${new URL('../../source/workspace/process.ts', import.meta.url).href}';
+			await runProcess({command: 'bash', args: ['-c', 'setsid sleep 300 & echo $! > pids; echo $$ >> pids; sleep 300'], cwd: process.cwd(),
+				env: {PATH: process.env.PATH}, mark: process.argv[1] + '/call', timeoutMs: 60000, abort: new AbortController().signal, keepBytes: 100, stderr: 'joined'});`;
+		const killed = await bash(
+			'node --input-type=module -e "$ENGINE" "$PWD" & until [ "$(cat pids 2>/dev/null | wc -l)" = 2 ]; do sleep 0.05; done; kill -9 $!',
+			{env: {...env, ENGINE: engine}},
+		);
+		expect(killed.end.kind).toBe('exited');
+		const pids = await pidsIn('pids');
+		for (const pid of pids) expect(await isAlive(pid)).toBe(true);
+		expect(await sweepStrays([`${folder}/other`])).toBe(0);
+		expect(await sweepStrays([`${folder}/`])).toBeGreaterThanOrEqual(2);
+		for (const pid of pids) await isGone(pid);
+	});
 });

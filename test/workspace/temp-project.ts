@@ -25,8 +25,8 @@ export type TempProject = {
 };
 
 /** A real folder with a project, an outputs folder beside it, and something outside both. */
-export const makeTempProject = async (): Promise<TempProject> => {
-	const base = await realpath(await mkdtemp(path.join(tmpdir(), 'flotilla-project-')));
+export const makeTempProject = async (within = tmpdir()): Promise<TempProject> => {
+	const base = await realpath(await mkdtemp(path.join(within, 'flotilla-project-')));
 	const [root, outputs] = [path.join(base, 'project'), path.join(base, 'outputs')];
 	await Promise.all([mkdir(root), mkdir(outputs)]);
 	return {
