@@ -10,7 +10,7 @@ export const defineWorkTool = <Input>(definition: {
 	readonly weigh: (input: Input, site: Site) => Promise<CallWeight>;
 	readonly run: (input: Input, site: Site) => Promise<ToolOutcome>;
 }): Tool =>
-	define(definition, input => ({
+	defineTool(definition, input => ({
 		kind: 'work',
 		weigh: site => definition.weigh(input, site),
 		run: site => definition.run(input, site),
@@ -23,9 +23,10 @@ export const defineControlTool = <Input>(definition: {
 	readonly act: (input: Input) => ControlAct;
 	readonly preview: (input: Input) => Preview;
 }): Tool =>
-	define(definition, input => ({kind: 'control', act: definition.act(input), preview: definition.preview(input)}));
+	defineTool(definition, input => ({kind: 'control', act: definition.act(input), preview: definition.preview(input)}));
 
-const define = <Input>(
+/** A tool whose input has a shape, whatever is made of it. */
+export const defineTool = <Input>(
 	definition: {readonly name: string; readonly input: z.ZodType<Input>},
 	accept: (input: Input) => ReturnType<Tool['prepare']>,
 ): Tool => {

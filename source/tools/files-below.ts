@@ -36,10 +36,12 @@ export const listFilesBelow = async (order: {
 		};
 	const listed = await listProjectFiles({root: place.path, git, abort: site.abort});
 	const prefix = place.shown === '.' ? '' : /[:/]$/.test(place.shown) ? place.shown : `${place.shown}/`;
+	const wanted = pattern === undefined ? listed.files : listed.files.filter(globMatch(pattern));
+	const {isClosed} = site;
 	return {
 		...listed,
 		folder: place.path,
-		files: pattern === undefined ? listed.files : listed.files.filter(globMatch(pattern)),
+		files: isClosed === undefined ? wanted : wanted.filter(file => !isClosed(prefix + file)),
 		shown: file => prefix + file,
 	};
 };

@@ -1,8 +1,8 @@
 import {z} from 'zod';
+import {isProtectedPath} from '../domain/protected-path.ts';
 import {cleanText} from '../workspace/clean-text.ts';
 import type {Git} from '../workspace/git.ts';
 import {resolvePlace} from '../workspace/jail.ts';
-import {isProtectedPath} from '../workspace/protected-path.ts';
 import {boundOutput} from './bound-output.ts';
 import {defineWorkTool} from './define-tool.ts';
 import {listFilesBelow} from './files-below.ts';
@@ -62,7 +62,9 @@ export const createGrep = (git: Git): Tool =>
 				if (content.kind === 'too_large') counts.large += 1;
 				if (content.kind !== 'text') continue;
 				counts.searched += 1;
-				const hits = await search.find(content.text);
+				// What is searched is what may be seen: patterns would else spell out a secret letter by letter.
+				const text = site.redact(content.text);
+				const hits = await search.find(text);
 				if (site.abort.aborted) break;
 				if (hits === undefined)
 					return failed(
@@ -72,7 +74,7 @@ export const createGrep = (git: Git): Tool =>
 				counts.matches += hits.length;
 				counts.withMatches += 1;
 				if (lines.length >= input.max_results) continue;
-				const all = content.text.split(/\r?\n/);
+				const all = text.split(/\r?\n/);
 				for (const [number, column] of hits.slice(0, input.max_results - lines.length))
 					lines.push(`${below.shown(file)}:${number}:${around(all[number - 1] ?? '', column)}`);
 			}

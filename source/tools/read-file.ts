@@ -39,7 +39,7 @@ export const createReadFile = (): Tool =>
 			if ('words' in place) return failed(place.words);
 			const file = await readText(place.path, fileBytesMax);
 			if (file.kind !== 'text') return failed(unreadableWords(place.shown, file));
-			const lines = linesOf(file.text);
+			const lines = linesOf(site.redact(file.text));
 			const touched = [{path: place.path, how: 'read'} as const];
 			const size = `${place.shown}: ${lines.length} lines, ${file.bytes} bytes`;
 			if (lines.length === 0) return done(`${size}. The file is empty.`, touched);

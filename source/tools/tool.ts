@@ -1,4 +1,5 @@
 import type {CallEffect, ControlAct, FileTouch, Preview} from '../domain/call.ts';
+import type {Subject} from '../policy/rule-match.ts';
 import type {Folders, Place, Refusal} from '../workspace/jail.ts';
 
 /** Where a call works: the person's folder, and the run's own folder for deliverables, where writing needs no yes. */
@@ -6,6 +7,19 @@ export type Site = Folders & {
 	readonly abort: AbortSignal;
 	/** Output as it comes, cleaned, for whoever watches. */
 	readonly onOutput: (text: string) => void;
+	/** Whether a rule closes a file, given as tools show it, to reading; searches leave it out. Undefined: none does. */
+	/**
+	 * Takes secrets out of a text and keeps its lines. What is stored is redacted anyway; a tool that cuts a text does so
+	 * after this, for half a secret looks like none.
+	 */
+	readonly redact: (text: string) => string;
+	readonly isClosed?: (shown: string) => boolean;
+	/** Names the call among all calls there ever were, such as `run_…/call_…`: what it starts carries it. */
+	readonly mark: string;
+	/** Whether the network may be used to reach a host, given in lower case; may wait for a person. */
+	readonly mayReach: (host: string) => Promise<boolean>;
+	/** Whether an allow rule names this very host: then it may lie in a private network, or be this machine. */
+	readonly namesHost: (host: string) => boolean;
 };
 
 export type ToolOutcome = {
@@ -22,6 +36,8 @@ export type CallWeight = {
 	readonly preview: Preview;
 	/** Every path the call names, as the jail resolved it; one refusal among them is a denial. */
 	readonly places: readonly (Place | Refusal)[];
+	/** What rules are matched against; undefined: the places. */
+	readonly subject?: Subject;
 	/** Why the call cannot work, in words the model can act on: then nobody need be asked about it. */
 	readonly problem?: string;
 };

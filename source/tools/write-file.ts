@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {cleanText} from '../workspace/clean-text.ts';
-import {resolvePlace} from '../workspace/jail.ts';
+import {type Place, resolvePlace} from '../workspace/jail.ts';
 import {readText} from '../workspace/read-text.ts';
 import {defineWorkTool} from './define-tool.ts';
 import {drawDiff} from './draw-diff.ts';
@@ -18,6 +18,9 @@ export const createWriteFile = (inTurn: InTurn): Tool =>
 			const place = await resolvePlace(site, path);
 			const title = cleanText(`Write ${path}`);
 			if ('words' in place) return {effect: 'write', preview: {title, body: '', format: 'text'}, places: [place]};
+			const unfit = unfitWords(place);
+			if (unfit !== undefined)
+				return {effect: 'write', preview: {title, body: '', format: 'text'}, places: [place], problem: unfit};
 			const now = await readText(place.path, fileBytesMax);
 			switch (now.kind) {
 				case 'text':
@@ -50,6 +53,8 @@ export const createWriteFile = (inTurn: InTurn): Tool =>
 		run: async ({path, content}, site) => {
 			const place = await resolvePlace(site, path);
 			if ('words' in place) return failed(place.words);
+			const unfit = unfitWords(place);
+			if (unfit !== undefined) return failed(unfit);
 			const problem = await inTurn(place.path, () => writeText(site[place.kind], place.path, content));
 			if (problem !== undefined) return failed(cleanText(`${place.shown} was not written: ${problem}`));
 			const lines = content.split('\n').length - (content.endsWith('\n') || content === '' ? 1 : 0);
@@ -58,3 +63,12 @@ export const createWriteFile = (inTurn: InTurn): Tool =>
 			]);
 		},
 	});
+
+/** Files that hold no text: one that is written as text is broken, and some would be run or loaded. */
+const unfit =
+	/\.(exe|dll|so|dylib|node|o|a|class|jar|pyc|wasm|bin|zip|gz|tgz|bz2|xz|7z|rar|tar|png|jpe?g|gif|webp|ico|pdf|mp[34]|mov|woff2?|ttf|otf|sqlite3?|db|doc|docx|xlsx?|pptx?)$/i;
+
+const unfitWords = ({shown}: Place): string | undefined =>
+	unfit.test(shown)
+		? `${shown} has the name of a file that holds no text. Choose another name, or make it with run_command.`
+		: undefined;
