@@ -1,7 +1,7 @@
 import {agentOf, type EventType, type RunEvent, type Stamped} from '../source/domain/event.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import type {NewEvent} from '../source/engine/event-log.ts';
-import {StorageProblem} from './storage-problem.ts';
+import {damageRemedy, StorageProblem} from './storage-problem.ts';
 import {type Body, eventUpcasts, lift, type Upcasts} from './upcast.ts';
 import {eventVersions} from './versions.ts';
 
@@ -32,7 +32,8 @@ export type Codec = {
 
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const parsed = (row: Row): Body => {
+/** The fields of an event as they were stored. Throws a StorageProblem when they are none. */
+export const fieldsOf = (row: Pick<Row, 'seq' | 'type' | 'body'>): Body => {
 	try {
 		const body: unknown = JSON.parse(row.body);
 		if (isBody(body)) return body;
@@ -43,7 +44,7 @@ const parsed = (row: Row): Body => {
 		'DAMAGED_EVENT',
 		`read event ${row.seq} (${row.type})`,
 		'its fields are not valid JSON',
-		'The database is damaged; put back a copy of it.',
+		damageRemedy,
 	);
 };
 
@@ -77,7 +78,7 @@ export const createCodec = (
 			const {type, version} = row;
 			if (!isEventType(type)) throw newer(row, `${type} is unknown here`);
 			if (version > versions[type]) throw newer(row, `${type} in version ${version}, known is ${versions[type]}`);
-			const body = lift(upcasts, type, parsed(row), version, versions[type]);
+			const body = lift(upcasts, type, fieldsOf(row), version, versions[type]);
 			// Only `encode` writes rows, so fields in the present version of a type are the fields of that type.
 			const event = {type, ...body} as RunEvent;
 			return {seq: row.seq, at: row.at, runId: row.run_id, cause: row.cause, event};

@@ -1,10 +1,13 @@
 import type {Database} from 'better-sqlite3';
 import type {Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
+import {noSpend, quantities, type Spend} from '../source/domain/limits.ts';
 import type {RunSummary} from '../source/domain/run.ts';
+import type {StepHistory} from '../source/domain/settings.ts';
 import type {EventLog, NewEvent} from '../source/engine/event-log.ts';
 import type {Cursor, HistoryQuery} from '../source/engine/port.ts';
-import {type Codec, createCodec, type NewRow, type Row} from './codec.ts';
+import {type Codec, createCodec, type Row} from './codec.ts';
+import {createEventWriter} from './event-writer.ts';
 import {withWords} from './storage-problem.ts';
 
 /** So many events are read at a time: memory stays flat over a history of any length. */
@@ -14,14 +17,7 @@ const columns = 'seq, at, run_id, agent_id, type, version, cause, body';
 
 /** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
 export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
-	const insert = database.prepare<[NewRow]>(
-		`INSERT INTO events (at, run_id, agent_id, type, version, cause, body)
-		VALUES (@at, @run_id, @agent_id, @type, @version, @cause, @body)`,
-	);
-	const upsert = database.prepare<[string, number, string]>(
-		`INSERT INTO runs (id, created_at, summary) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET summary = excluded.summary`,
-	);
+	const writer = createEventWriter(database);
 	const summaries = database.prepare<[], string>('SELECT summary FROM runs ORDER BY created_at DESC, id DESC').pluck();
 	const matching = database
 		.prepare<[{readonly prefix: string}], RunId>(
@@ -30,6 +26,15 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 			ORDER BY created_at DESC, id DESC`,
 		)
 		.pluck();
+	const histories = database.prepare<[], Omit<StepHistory, 'error'> & {readonly error: number | null}>(
+		`SELECT role, model, count(*) AS steps, CAST(round(avg(spent)) AS INTEGER) AS cost,
+			avg(CASE WHEN spent > 0 THEN abs(estimate - spent) * 1.0 / spent END) AS error
+		FROM step_costs GROUP BY role, model ORDER BY role, model`,
+	);
+	const spending = database.prepare<[{readonly day: number; readonly except: string}], Spend>(
+		`SELECT ${quantities.map(what => `coalesce(sum(summary ->> '$.today.${what}'), 0) AS ${what}`).join(', ')}
+		FROM runs WHERE summary ->> '$.today.day' = @day AND id NOT IN (SELECT value FROM json_each(@except))`,
+	);
 
 	const select = (query: Omit<HistoryQuery, 'runId'> & {readonly runId?: RunId}): readonly Stamped[] => {
 		const agentId = query.agentId;
@@ -53,15 +58,14 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 	const store = database.transaction((batch: readonly NewEvent[], changed: readonly RunSummary[]) => {
 		const stamped = batch.map(event => {
 			const row = codec.encode(event);
-			const {lastInsertRowid} = insert.run(row);
-			return codec.decode({...row, seq: Number(lastInsertRowid)});
+			return codec.decode({...row, seq: writer.insert(row)});
 		});
-		for (const summary of changed) upsert.run(summary.id, summary.createdAt, JSON.stringify(summary));
+		for (const summary of changed) writer.summarize(summary);
 		return stamped;
 	});
 
 	return {
-		append: (batch, changed) => withWords(`store ${batch.length} events`, () => store.immediate(batch, changed)),
+		append: (batch, changed) => withWords('store what happened', () => store.immediate(batch, changed)),
 		*after({after, runId}: Cursor) {
 			let last = after;
 			for (;;) {
@@ -82,6 +86,12 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 				}),
 			),
 		findRuns: prefix => withWords('look for a run', () => matching.all({prefix})),
+		stepHistory: () =>
+			withWords('read what steps have cost', () =>
+				histories.all().map(({error, ...known}) => ({...known, error: error ?? undefined})),
+			),
+		spentOn: (day, except) =>
+			withWords('read what was spent today', () => spending.get({day, except: JSON.stringify(except)}) ?? noSpend),
 		close: () => void database.close(),
 	};
 };

@@ -9,11 +9,11 @@ export class LockHeld extends StorageProblem {
 	/** Undefined in the first instant of that engine, before it has written its number down. */
 	readonly pid: number | undefined;
 
-	constructor(folder: string, pid: number | undefined) {
+	constructor(tried: string, folder: string, pid: number | undefined) {
 		super(
 			'LOCK_HELD',
-			`start an engine in ${folder}`,
-			`another one is at work there (${pid === undefined ? 'just started' : `process ${pid}`})`,
+			`${tried} in ${folder}`,
+			`an engine is at work there (${pid === undefined ? 'just started' : `process ${pid}`})`,
 			'Wait until it ends, or end it; or set FLOTILLA_HOME to another folder.',
 		);
 		this.pid = pid;
@@ -34,9 +34,10 @@ const readPid = (file: string): number | undefined => {
 /**
  * Takes the lock against a second engine in the same state folder, or throws LockHeld at once. The lock is an
  * exclusive SQLite transaction on an empty file, held open: the system ends it with the process, in whatever way that
- * ends, so there is no stale lock to clear and no gap between looking and taking. Throws a StorageProblem.
+ * ends, so there is no stale lock to clear and no gap between looking and taking. `tried` says in words what for.
+ * Throws a StorageProblem.
  */
-export const takeLock = (folder: string): Lock => {
+export const takeLock = (folder: string, tried = 'start an engine'): Lock => {
 	const file = path.join(folder, 'engine.lock');
 	// The number stands in a file of its own: POSIX locks end with any descriptor of their file, so reading the lock's
 	// file would let go of the lock when the reader is the holder's own process.
@@ -49,7 +50,7 @@ export const takeLock = (folder: string): Lock => {
 			writeFileSync(pidFile, String(process.pid), {mode: 0o600});
 		} catch (error) {
 			database.close();
-			throw codeOf(error)?.startsWith('SQLITE_BUSY') === true ? new LockHeld(folder, readPid(pidFile)) : error;
+			throw codeOf(error)?.startsWith('SQLITE_BUSY') === true ? new LockHeld(tried, folder, readPid(pidFile)) : error;
 		}
 		return {release: () => void database.close()};
 	});

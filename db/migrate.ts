@@ -1,11 +1,15 @@
 import type {Database} from 'better-sqlite3';
 import {eventsAndRuns} from './migrations/m001-events-and-runs.ts';
+import {stepCosts} from './migrations/m002-step-costs.ts';
 import {StorageProblem} from './storage-problem.ts';
 
 export type Migration = {readonly name: string; readonly up: (database: Database) => void};
 
 /** In the order in which they run. A name, once released, never changes: it is what a database remembers. */
-export const migrations: readonly Migration[] = [{name: 'm001-events-and-runs', up: eventsAndRuns}];
+export const migrations: readonly Migration[] = [
+	{name: 'm001-events-and-runs', up: eventsAndRuns},
+	{name: 'm002-step-costs', up: stepCosts},
+];
 
 const appliedTo = (database: Database): readonly string[] => {
 	const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get();

@@ -4,7 +4,11 @@ import {type Migration, migrate, pendingFor} from './migrate.ts';
 import {ensurePrivateFile} from './private-file.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
 
+/** How long opening, migrating and reading wait for a lock. */
 const busyTimeoutMs = 5000;
+
+/** How long storing waits for one: everything stands still meanwhile, so whoever stores tries again by a timer. */
+const storeTimeoutMs = 50;
 
 const closedOnThrow = <T>(database: Database, work: () => T): T => {
 	try {
@@ -24,11 +28,14 @@ export const openDatabase = (file: string, known?: readonly Migration[]): Databa
 	return withWords(`open the database ${file}`, () => {
 		const database = new Sqlite(file, {timeout: busyTimeoutMs});
 		return closedOnThrow(database, () => {
+			// Looked at before anything is written: what is damaged, or of a newer program, stays as it is.
+			pendingFor(database, known);
 			database.pragma('journal_mode = WAL');
 			// A commit survives also a loss of power: what an agent did must not be forgotten.
 			database.pragma('synchronous = FULL');
 			database.pragma('foreign_keys = ON');
 			migrate(database, known);
+			database.pragma(`busy_timeout = ${storeTimeoutMs}`);
 			return database;
 		});
 	});

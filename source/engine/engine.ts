@@ -1,27 +1,33 @@
-import {wakeAt} from '../domain/advance.ts';
+import {type Elsewhere, nothingElsewhere} from '../domain/budget.ts';
 import type {Command, Rejection} from '../domain/command.ts';
 import {decide, type Message} from '../domain/decide.ts';
 import type {Effect} from '../domain/effect.ts';
 import {effectsOf} from '../domain/effects-of.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
+import {wakeAt} from '../domain/overdue.ts';
 import {type Run, summarize} from '../domain/run.ts';
-import type {Clock} from './clock.ts';
-import type {EventLog, NewEvent} from './event-log.ts';
+import {type Clock, steadyClock} from './clock.ts';
+import {createDaySpending} from './day-spending.ts';
+import type {EventLog, NewEvent, StorageTrouble} from './event-log.ts';
 import {createFanOut} from './fan-out.ts';
 import type {Hands} from './hands.ts';
 import {createPerformer} from './perform.ts';
 import type {FleetPort} from './port.ts';
+import {isPassing, NotStored} from './storage-trouble.ts';
 
 export type Engine = FleetPort & {
 	/**
 	 * Take up a stored run: fold it, mark what was under way as lost, go on. `first` is decided before anything starts.
 	 * Resolves when all of that is stored, or with the first rejection.
 	 */
-	readonly open: (runId: RunId, first?: Command) => Promise<Rejection | undefined>;
+	readonly open: (runId: RunId, ...first: readonly Command[]) => Promise<Rejection | undefined>;
 	/** The run as it is now; undefined when it is not open here. */
 	readonly run: (runId: RunId) => Run | undefined;
-	/** Cut off all work, store what came of it, and take no more messages. */
+	/**
+	 * Cut off all work, store what came of it, and take no more messages. What cannot be stored even now is told to
+	 * `onDefect` as `NotStored`.
+	 */
 	readonly stop: () => Promise<void>;
 };
 
@@ -29,6 +35,8 @@ export type EngineParts = {
 	readonly log: EventLog;
 	readonly hands: Hands;
 	readonly clock: Clock;
+	/** Takes out of a message what must be neither stored nor shown: secrets. */
+	readonly redact: (message: Message) => Message;
 	/** A defect of our own, or a log that cannot store: after it the engine does nothing more. */
 	readonly onDefect: (error: unknown) => void;
 };
@@ -37,10 +45,14 @@ type Entry = {
 	readonly runId: RunId;
 	readonly message: Message;
 	readonly answer: (rejection: Rejection | undefined) => void;
+	/** When it cannot be stored now: somebody is told and can say it again, or it waits, for nobody could. */
+	readonly unstored: 'tell' | 'wait';
 };
 
 /** What a drained inbox comes to, before it is stored. */
 type Batch = {
+	/** When it is decided, ms since 1970. */
+	readonly at: number;
 	readonly events: NewEvent[];
 	readonly after: Map<RunId, Run>;
 	/** Each with the run as it was right after its event, which a later event of the batch may have changed. */
@@ -57,7 +69,9 @@ const causeOf = (message: Message): string => {
 		case 'turn.replied':
 		case 'plan.drafted':
 		case 'call.weighed':
+		case 'call.wants':
 		case 'call.ended':
+		case 'rule.kept':
 			return `report ${message.type}`;
 		default:
 			return `command ${message.type}`;
@@ -65,6 +79,15 @@ const causeOf = (message: Message): string => {
 };
 
 const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped.'};
+
+/** How long the engine waits before it tries to store again: twice as long each time, up to a limit, ms. */
+const firstPauseMs = 250;
+const longestPauseMs = 5000;
+
+const delayedBy = (error: StorageTrouble): Rejection => ({
+	code: 'storage',
+	message: `This was not done, for nothing can be stored at present. ${error.message}`,
+});
 
 const brokenBy = (error: unknown): Rejection => ({
 	code: 'storage',
@@ -74,26 +97,41 @@ const brokenBy = (error: unknown): Rejection => ({
 /**
  * The one place where a fleet moves. Messages are taken one at a time: decide, append, evolve, publish, perform.
  * From decide to publish there is no `await`, so no two messages race; all that wait are stored in one transaction.
+ *
+ * While nothing can be stored and it may pass, the fleet stands still: what hands bring waits in the inbox in order,
+ * commands are rejected at once, and the clock says when to try again.
  */
-export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine => {
+export const createEngine = ({log, hands, clock: given, redact, onDefect}: EngineParts): Engine => {
+	const clock = steadyClock(given);
 	const runs = new Map<RunId, Run>();
 	const inbox: Entry[] = [];
 	const fanOut = createFanOut(log, onDefect);
+	const elsewhere = createDaySpending(log);
 	const alarms = new Map<RunId, {readonly at: number; readonly cancel: () => void}>();
 	let draining = false;
 	/** Why no message is taken any more. */
 	let refusal: Rejection | undefined;
+	/** Why the inbox is not emptied now. */
+	let trouble: StorageTrouble | undefined;
+	let pauseMs = firstPauseMs;
+	let callOffRetry = (): void => {};
+	let stopping = false;
 
-	const post = (runId: RunId, message: Message): Promise<Rejection | undefined> =>
+	const post = (runId: RunId, message: Message, unstored: Entry['unstored'] = 'wait'): Promise<Rejection | undefined> =>
 		new Promise(resolve => {
 			if (refusal !== undefined) {
 				resolve(refusal);
 				return;
 			}
-			inbox.push({runId, message, answer: resolve});
-			if (draining) return;
+			if (trouble !== undefined && unstored === 'tell') {
+				resolve(delayedBy(trouble));
+				return;
+			}
+			inbox.push({runId, message: redact(message), answer: resolve, unstored});
+			if (draining || trouble !== undefined) return;
 			draining = true;
-			queueMicrotask(drain);
+			// What comes in together is stored together: a commit waits for the disk, and the whole fleet waits with it.
+			clock.soon(drain);
 		});
 
 	const performer = createPerformer({
@@ -104,8 +142,9 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		onDefect,
 	});
 
-	const setAlarm = (run: Run): void => {
-		const at = wakeAt(run);
+	/** `decidedAt` is when the run last moved: what was due then is done. */
+	const setAlarm = (run: Run, decidedAt: number): void => {
+		const at = wakeAt(run, decidedAt);
 		const alarm = alarms.get(run.id);
 		if (alarm?.at === at) return;
 		alarm?.cancel();
@@ -118,10 +157,17 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		alarms.set(run.id, {at, cancel});
 	};
 
+	/** Asked only for runs that a limit of the day binds. */
+	const drawnElsewhere = ({after, at}: Batch, runId: RunId): Elsewhere => {
+		const run = after.get(runId) ?? runs.get(runId);
+		if (run === undefined || Object.keys(run.settings.limits.day).length === 0) return nothingElsewhere;
+		return elsewhere(runId, [...new Map([...runs, ...after]).values()], at);
+	};
+
 	const take = (batch: Batch, {runId, message, answer}: Entry): void => {
 		const run = batch.after.get(runId) ?? runs.get(runId);
-		const at = clock.now();
-		const decision = decide(run, message, at);
+		const {at} = batch;
+		const decision = decide(run, message, at, drawnElsewhere(batch, runId));
 		if (decision.kind === 'rejection') {
 			batch.answers.push(() => answer(decision.rejection));
 			return;
@@ -138,14 +184,40 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 		batch.answers.push(() => answer(undefined));
 	};
 
+	/** Nothing of these was stored. What nobody could say again waits; without any such thing there is nothing to retry. */
+	const delay = (entries: readonly Entry[], error: StorageTrouble): void => {
+		inbox.unshift(...entries.filter(({unstored}) => unstored === 'wait'));
+		const told = trouble?.message;
+		trouble = inbox.length > 0 ? error : undefined;
+		for (const {unstored, answer} of entries) if (unstored === 'tell') answer(delayedBy(error));
+		if (trouble === undefined) return;
+		if (told !== error.message)
+			fanOut.signal({
+				type: 'storage',
+				state: 'waiting',
+				message: `The fleet stands still until it can store again, which it tries by itself. ${error.message}`,
+			});
+		if (stopping) return;
+		callOffRetry = clock.after(pauseMs, drain);
+		pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+	};
+
+	const goOn = (): void => {
+		if (trouble === undefined) return;
+		trouble = undefined;
+		pauseMs = firstPauseMs;
+		fanOut.signal({type: 'storage', state: 'well', message: 'Everything is stored again; the fleet goes on.'});
+	};
+
 	/**
-	 * Take all that waits. What cannot be decided or stored has not happened: memory stays as it was, the askers are
-	 * told, and the engine takes nothing more, for reports that are lost would leave their agents waiting for ever.
+	 * Take all that waits. What cannot be decided or stored has not happened: memory stays as it was, and the askers are
+	 * told. Unless the trouble may pass, the engine then takes nothing more, for reports that are lost would leave their
+	 * agents waiting for ever.
 	 */
 	const drain = (): void => {
 		draining = false;
 		const entries = inbox.splice(0);
-		const batch: Batch = {events: [], after: new Map(), work: [], answers: []};
+		const batch: Batch = {at: clock.now(), events: [], after: new Map(), work: [], answers: []};
 		try {
 			for (const entry of entries) take(batch, entry);
 			const stored =
@@ -153,13 +225,19 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 			for (const [runId, run] of batch.after) runs.set(runId, run);
 			fanOut.publish(stored);
 		} catch (error) {
+			if (isPassing(error)) {
+				delay(entries, error);
+				return;
+			}
+			trouble = undefined;
 			refusal = brokenBy(error);
 			for (const {answer} of entries) answer(refusal);
 			onDefect(error);
 			return;
 		}
+		goOn();
 		for (const {run, effect} of batch.work) performer.perform(run, effect);
-		for (const run of batch.after.values()) setAlarm(run);
+		for (const run of batch.after.values()) setAlarm(run, batch.at);
 		for (const answer of batch.answers) answer();
 	};
 
@@ -170,29 +248,39 @@ export const createEngine = ({log, hands, clock, onDefect}: EngineParts): Engine
 	};
 
 	return {
-		send: (command: Command) => post(command.runId, command),
+		send: (command: Command) => post(command.runId, command, 'tell'),
 		subscribe: fanOut.subscribe,
 		history: query => Promise.resolve(log.page(query)),
 		runs: () => Promise.resolve(log.runs()),
 		run: runId => runs.get(runId),
-		open: async (runId, first) => {
-			const run = runs.get(runId) ?? fold(runId);
+		open: async (runId, ...first) => {
+			const known = runs.get(runId);
+			const run = known ?? fold(runId);
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
 			runs.set(runId, run);
-			// Set down first, so that nothing starts before all three are decided; they are stored together.
+			// Set down first, so that nothing starts before all of these are decided; they are stored together.
 			const answers = [
-				post(runId, {type: 'suspension'}),
-				...(first === undefined ? [] : [post(runId, first)]),
-				post(runId, {type: 'recovery'}),
+				post(runId, {type: 'suspension'}, 'tell'),
+				...first.map(command => post(runId, command, 'tell')),
+				post(runId, {type: 'recovery'}, 'tell'),
 			];
-			return (await Promise.all(answers)).find(rejection => rejection !== undefined);
+			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
+			// A run that could not be taken up is not open: it has not been recovered.
+			if (rejection?.code === 'storage' && known === undefined) runs.delete(runId);
+			return rejection;
 		},
 		stop: async () => {
+			stopping = true;
+			callOffRetry();
 			for (const runId of runs.keys()) void post(runId, {type: 'suspension'});
-			await Promise.resolve();
+			drain();
 			// What hands bring back when they are cut off is still stored: a reply that was paid for, a call's outcome.
 			await performer.stop();
-			await Promise.resolve();
+			drain();
+			if (trouble !== undefined) {
+				const reports = inbox.filter(({message}) => causeOf(message).startsWith('report'));
+				onDefect(new NotStored(reports.length, trouble));
+			}
 			refusal ??= hasStopped;
 			for (const {cancel} of alarms.values()) cancel();
 			for (const {answer} of inbox.splice(0)) answer(hasStopped);

@@ -7,6 +7,7 @@ import type {Cursor, Listener} from './port.ts';
 export type FanOut = {
 	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
 	readonly publish: (batch: readonly Stamped[]) => void;
+	/** To those who listen to its run; what concerns the store goes to all, also to who comes later, until it is well. */
 	readonly signal: (signal: Signal) => void;
 };
 
@@ -15,6 +16,7 @@ const slice = 1000;
 
 export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void): FanOut => {
 	const listeners = new Set<{readonly from: Cursor; readonly listener: Listener}>();
+	let trouble: Signal | undefined;
 	const guarded = (call: () => void): void => {
 		try {
 			call();
@@ -34,6 +36,8 @@ export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void):
 			flush();
 			const entry = {from, listener};
 			listeners.add(entry);
+			const told = trouble;
+			if (told !== undefined) guarded(() => listener.onSignal(told));
 			return () => void listeners.delete(entry);
 		},
 		publish: batch => {
@@ -44,8 +48,10 @@ export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void):
 			}
 		},
 		signal: signal => {
+			const forAll = signal.type === 'storage';
+			if (forAll) trouble = signal.state === 'waiting' ? signal : undefined;
 			for (const {from, listener} of listeners)
-				if (from.runId === undefined || from.runId === signal.runId) guarded(() => listener.onSignal(signal));
+				if (forAll || from.runId === undefined || from.runId === signal.runId) guarded(() => listener.onSignal(signal));
 		},
 	};
 };

@@ -158,7 +158,7 @@ test('a full disk is told in words, stores nothing of the batch, and the log wor
 		'run_a',
 		Array.from({length: 500}, (_, n) => messaged('agent_x_1', n)),
 	);
-	expect(() => log.append(batch, [])).toThrow(/Could not store 500 events: the disk is full .*Free some space/);
+	expect(() => log.append(batch, [])).toThrow(/Could not store what happened: the disk is full .*Free some space/);
 	expect([...log.after({after: 0})]).toEqual([]);
 	database.pragma('max_page_count = 1000000');
 	expect(log.append(batch, []).length).toBe(500);

@@ -101,7 +101,8 @@ test('a file that is no database is told in words and not touched', () => {
 		const problem = problemOf(() => open(other));
 		expect(problem.code).toBe('SQLITE_NOTADB');
 		expect(problem.message).toContain(other);
-		expect(problem.message).toContain('Move the file aside');
+		expect(problem.message).toContain('Nothing has been changed. `flotilla doctor`');
+		expect(problem.message).toContain('flotilla backup');
 	}
 	expect(readFileSync(other, 'utf8')).toBe(text);
 });

@@ -1,9 +1,11 @@
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId, RunId} from '../../source/domain/id.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import type {ModelFacts} from '../../source/domain/model.ts';
+import {noRules} from '../../source/domain/rules.ts';
 import {type Run, summarize} from '../../source/domain/run.ts';
-import {nothingStanding} from '../../source/domain/settings.ts';
+import {nothingStanding, usualPatience, usualWatch} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import type {NewEvent} from '../../source/engine/event-log.ts';
 
@@ -25,8 +27,15 @@ export const created = (goal: string): RunEvent => ({
 		taskType: undefined,
 		permissionMode: 'ask',
 		standing: nothingStanding,
+		rules: noRules,
 		maxParallel: 5,
-		budget: undefined,
+		limits: noLimits,
+		patience: usualPatience,
+		watch: usualWatch,
+		unknownOutcome: 'ask',
+		verification: 'auto',
+		checks: [],
+		history: [],
 		roles: {},
 		models: {haiku: model, sonnet: model, opus: model, frontier: model},
 	},
@@ -51,6 +60,10 @@ export const agentCreated = (agentId: AgentId, name: string): RunEvent => ({
 		toolBudget: 5,
 		maxOutputTokens: 1000,
 	},
+	parent: undefined,
+	depth: 1,
+	fork: undefined,
+	inherited: 0,
 });
 
 export const messaged = (agentId: AgentId, n: number): RunEvent => ({
@@ -83,6 +96,7 @@ export const story = (goal: string): readonly RunEvent[] => [
 				dependsOn: [],
 				tier: 'haiku',
 				toolBudget: 3,
+				allowance: {},
 			},
 		],
 	},
@@ -94,6 +108,7 @@ export const story = (goal: string): readonly RunEvent[] => [
 		agentId: 'agent_x_1',
 		promptGuess: 100,
 		reserved: 0,
+		reservedTokens: 1000,
 		delivers: [],
 		last: false,
 	},
@@ -106,7 +121,7 @@ export const story = (goal: string): readonly RunEvent[] => [
 		settlement: {usage: noUsage, cost: undefined, estimated: true},
 		retryAt: undefined,
 	},
-	{type: 'budget.raised', limit: undefined},
+	{type: 'budget.raised', scope: 'run', what: 'money', limit: undefined, agentId: undefined, stepId: undefined},
 	{type: 'run.ended', outcome: 'stopped', reason: 'enough', failure: undefined},
 ];
 

@@ -6,6 +6,7 @@ import {createEventLog} from '../../db/event-log.ts';
 import {openDatabase} from '../../db/open.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import {costOf} from '../../source/domain/model.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
@@ -50,7 +51,13 @@ const openLog = (file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'f
 	createEventLog(openDatabase(file));
 
 const start = (hands: Hands, log = openLog(), defects: unknown[] = []) => {
-	const engine = createEngine({log, hands, clock: systemClock, onDefect: error => defects.push(error)});
+	const engine = createEngine({
+		log,
+		hands,
+		clock: systemClock,
+		redact: message => message,
+		onDefect: error => defects.push(error),
+	});
 	const until = (met: (run: Run) => boolean): Promise<Run> =>
 		new Promise(resolve => {
 			let run: Run | undefined;
@@ -73,7 +80,7 @@ const start = (hands: Hands, log = openLog(), defects: unknown[] = []) => {
 			type: 'run.create',
 			runId: 'run_a',
 			goal: 'a goal',
-			settings: {...makeRun().settings, standing: {plan: true, edits: true, calls: true}, budget: undefined},
+			settings: {...makeRun().settings, standing: {plan: true, edits: true, calls: true}, limits: noLimits},
 		});
 	return {engine, log, until, create, defects};
 };

@@ -1,0 +1,17 @@
+import type {Stamped} from '../source/domain/event.ts';
+import {evolve} from '../source/domain/evolve.ts';
+import type {Run} from '../source/domain/run.ts';
+
+/**
+ * The run its events lead to; undefined when there are none. Throws when they are not the history of one run: it is
+ * created once, first.
+ */
+export const foldRun = (events: Iterable<Stamped>): Run | undefined => {
+	let run: Run | undefined;
+	for (const stamped of events) {
+		if (run !== undefined && stamped.event.type === 'run.created')
+			throw new Error(`event ${stamped.seq} creates ${stamped.runId} a second time`);
+		run = evolve(run, stamped);
+	}
+	return run;
+};

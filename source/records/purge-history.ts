@@ -1,0 +1,61 @@
+import {agentOf, type RunEvent, type Stamped} from '../domain/event.ts';
+import type {AgentId, CallId, RequestId, StepId} from '../domain/id.ts';
+import {forgetBrief, forgetEvent, forgotten} from './forget-event.ts';
+
+type Traces = {
+	/** The requests it opened, whose answers were given to it. */
+	readonly requests: ReadonlySet<RequestId>;
+	/** The keys of the steps it finished, under which others were told what it found. */
+	readonly keys: ReadonlySet<string>;
+	/** The call of another agent that it answered. */
+	readonly call: CallId | undefined;
+};
+
+const tracesOf = (history: readonly Stamped[], agentId: AgentId): Traces => {
+	const requests = new Set<RequestId>();
+	const finished = new Set<StepId>();
+	const keys = new Set<string>();
+	let call: CallId | undefined;
+	for (const {event} of history) {
+		if (agentOf(event) !== agentId) continue;
+		if (event.type === 'request.opened') requests.add(event.requestId);
+		if (event.type === 'step.finished') finished.add(event.stepId);
+		if (event.type === 'agent.created') call = event.parent?.callId;
+	}
+	for (const {event} of history) {
+		const steps = event.type === 'plan.proposed' ? event.steps : event.type === 'step.split' ? event.into : [];
+		for (const {id, key} of steps) if (finished.has(id)) keys.add(key);
+	}
+	return {requests, keys, call};
+};
+
+/** What other events carry of an agent's words: its packet as a brief, its report as a result, what it was answered. */
+const withoutTraces = (event: RunEvent, {requests, keys, call}: Traces): RunEvent => {
+	switch (event.type) {
+		case 'request.answered':
+			return requests.has(event.requestId) ? forgetEvent(event) : event;
+		case 'agent.created': {
+			if (!event.assignment.briefs.some(brief => keys.has(brief.key))) return event;
+			const briefs = event.assignment.briefs.map(brief => (keys.has(brief.key) ? forgetBrief(brief) : brief));
+			return {...event, assignment: {...event.assignment, briefs}};
+		}
+		case 'call.finished':
+			return event.callId === call ? {...event, output: forgotten} : event;
+		default:
+			return event;
+	}
+};
+
+/**
+ * The events of a run that change when a person has the words of one agent, or of the whole run, forgotten; in their
+ * new form. What other agents said of it in words of their own stays, unless the whole run is purged.
+ */
+export const purgeHistory = (history: readonly Stamped[], agentId: AgentId | undefined): readonly Stamped[] => {
+	const traces = agentId === undefined ? undefined : tracesOf(history, agentId);
+	return history.flatMap(stamped => {
+		const {event} = stamped;
+		const isWhole = traces === undefined || agentOf(event) === agentId;
+		const changed = isWhole ? forgetEvent(event) : withoutTraces(event, traces);
+		return changed === event ? [] : [{...stamped, event: changed}];
+	});
+};

@@ -1,0 +1,97 @@
+import {expect, test} from 'vitest';
+import {checkDatabase} from '../../db/check-database.ts';
+import {importRun} from '../../db/import-run.ts';
+import {type StoredEvent, storedEvents} from '../../db/stored-events.ts';
+import {agentsOf} from '../../source/domain/run.ts';
+import {makeEvents} from '../support/make-run.ts';
+import {openStore} from './open-store.ts';
+import {fold} from './sample-events.ts';
+
+const at = Date.UTC(2027, 0, 1);
+
+/** The events of a run at work, as they lie in the database it was made in. */
+const madeElsewhere = (): readonly StoredEvent[] => {
+	const {database, keep} = openStore();
+	keep(makeEvents({runId: 'run_other', steps: 3}));
+	keep(makeEvents({runId: 'run_made', steps: 5}));
+	return [...storedEvents(database, 'run_made')];
+};
+
+test('an imported run is the same run behind all others, set down, and nothing in it is approved in advance', () => {
+	const stored = madeElsewhere();
+	const {database, log, keep} = openStore();
+	const here = makeEvents({runId: 'run_here', steps: 3});
+	keep(here);
+	const run = importRun(database, 'run_made', stored, at);
+	const events = [...log.after({after: 0, runId: 'run_made'})];
+	expect(events.map(({seq}) => seq)).toEqual(events.map((_, n) => here.length + 1 + n));
+	expect([...storedEvents(database, 'run_made')].slice(0, stored.length).map(({seq: _, ...event}) => event)).toEqual(
+		stored.map(({seq: _, ...event}) => event),
+	);
+	expect(events.at(-1)).toMatchObject({at, cause: 'import', event: {type: 'run.suspended'}});
+	expect(run.suspended).toBe(true);
+	expect(fold(events)).toEqual(run);
+	const [agent] = agentsOf(run);
+	expect(log.page({runId: 'run_made', agentId: agent?.id ?? 'agent_none', limit: 3})).toHaveLength(3);
+	expect(checkDatabase(database).faults).toEqual([]);
+});
+
+test('what a stranger approved in advance is not approved here', () => {
+	const stored = madeElsewhere().map(event =>
+		event.type === 'run.created'
+			? {
+					...event,
+					fields: {
+						...event.fields,
+						settings: {
+							...Object(event.fields['settings']),
+							standing: {plan: true, edits: true, calls: true},
+						},
+					},
+				}
+			: event,
+	);
+	const {database} = openStore();
+	expect(importRun(database, 'run_made', stored, at).settings.standing).toEqual({
+		plan: false,
+		edits: false,
+		calls: false,
+	});
+});
+
+test.each([
+	{what: 'a newer event', change: (e: StoredEvent) => ({...e, version: 99}), says: /newer Flotilla wrote it/},
+	{what: 'an unknown event', change: (e: StoredEvent) => ({...e, type: 'run.sunk'}), says: /run\.sunk is unknown/},
+	{what: 'no events', change: () => [], says: /there are no events/},
+	{
+		what: 'a run without its beginning',
+		change: (e: StoredEvent) => (e.type === 'run.created' ? [] : e),
+		says: /begins with agent\.created/,
+	},
+	{
+		what: 'a run that begins twice',
+		change: (e: StoredEvent) => (e.type === 'run.created' ? [e, e] : e),
+		says: /a second time/,
+	},
+	{
+		what: 'fields that are missing',
+		change: (e: StoredEvent) => ({...e, fields: {}}),
+		says: /its events make no run/,
+	},
+])('$what is refused in words, and nothing of it is stored', ({change, says}) => {
+	const stored = madeElsewhere().flatMap(change);
+	const {database, log} = openStore();
+	expect(() => importRun(database, 'run_made', stored, at)).toThrow(says);
+	expect(() => importRun(database, 'run_made', stored, at)).toThrow(/Nothing has been imported/);
+	expect([...log.after({after: 0})]).toEqual([]);
+	expect(log.runs()).toEqual([]);
+});
+
+test('a run that is here already is not imported a second time', () => {
+	const stored = madeElsewhere();
+	const {database, log} = openStore();
+	importRun(database, 'run_made', stored, at);
+	const before = [...log.after({after: 0})];
+	expect(() => importRun(database, 'run_made', stored, at)).toThrow(/a run of that id is here already/);
+	expect([...log.after({after: 0})]).toEqual(before);
+});
