@@ -69,16 +69,42 @@ export const readBlock = reader(
 	block,
 	block.options.map(option => option.shape.type.value),
 );
-export const readDelta = reader(
+const readAnyDelta = reader(
 	'delta',
 	delta,
 	delta.options.map(option => option.shape.type.value),
 );
+/** The delta of an event that `readEvent` has read. */
+export const readDelta = (value: unknown): z.infer<typeof delta> | undefined =>
+	isText(value) ? value : readAnyDelta(value);
+
 const readParsed = reader(
 	'event',
 	event,
 	event.options.map(option => option.shape.type.value),
 );
+
+type Text = {readonly type: 'text_delta'; readonly text: string};
+type TextDelta = {readonly type: 'content_block_delta'; readonly index: number; readonly delta: Text};
+
+const isText = (value: unknown): value is Text =>
+	typeof value === 'object' &&
+	value !== null &&
+	'type' in value &&
+	value.type === 'text_delta' &&
+	'text' in value &&
+	typeof value.text === 'string';
+
+/** Nearly every event is one of these, and a schema costs ten times what these comparisons do. */
+const isTextDelta = (value: unknown): value is TextDelta =>
+	typeof value === 'object' &&
+	value !== null &&
+	'type' in value &&
+	value.type === 'content_block_delta' &&
+	'index' in value &&
+	Number.isInteger(value.index) &&
+	'delta' in value &&
+	isText(value.delta);
 
 /** One event of the stream from its data line; undefined for a type that is not known here, such as `ping`. */
 export const readEvent = (data: string): z.infer<typeof event> | undefined => {
@@ -88,5 +114,5 @@ export const readEvent = (data: string): z.infer<typeof event> | undefined => {
 	} catch {
 		throw new MalformedReply(`an event is not JSON: ${data.slice(0, 80)}`);
 	}
-	return readParsed(parsed);
+	return isTextDelta(parsed) ? parsed : readParsed(parsed);
 };

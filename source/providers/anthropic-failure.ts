@@ -64,10 +64,14 @@ const advice = (kind: FailureKind, asked: Asked): string => {
 	}
 };
 
+/** What makes a page of words: nobody reads it in one line. */
+const markup = /<(script|style)\b[\s\S]*?<\/\1>|<[/!]?[a-z][^>]*>/gi;
+
 /** One line of bounded length: a proxy may answer with a whole page. */
 const brief = (words: string): string => {
-	const line = words.replace(/\s+/g, ' ').replace(/\.$/, '');
-	return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+	const line = words.replace(markup, ' ').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+	// Cut between words: half a key looks like none, and would be stored.
+	return line.length > 400 ? `${line.slice(0, 400).replace(/\S+$/, '')}…` : line;
 };
 
 const failure = (kind: FailureKind, happened: string, asked: Asked, retryAfterMs?: number): Failure => ({

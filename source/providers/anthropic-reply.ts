@@ -4,6 +4,9 @@ import {MalformedReply, readBlock, readDelta, readEvent} from './anthropic-event
 import {withWireUsage} from './anthropic-usage.ts';
 import type {ProviderItem} from './provider.ts';
 
+/** What a watcher sees of one event. */
+type Seen = Extract<ProviderItem, {readonly delta: string}>;
+
 type OpenBlock =
 	| {readonly type: 'text'; text: string}
 	| {readonly type: 'thinking'; text: string; signature: string}
@@ -39,6 +42,24 @@ const parseInput = (json: string): {readonly input: unknown} | undefined => {
 	}
 };
 
+/**
+ * The deepest nesting of a tool's input. No tool needs a tenth of it, and what writes or reads JSON step by step into
+ * the depth, as storing and sending do, runs out of stack some thousand levels down.
+ */
+const depthMax = 200;
+
+/** Whether a value that was read from JSON lies deeper than that. Goes by levels, so that it needs no stack itself. */
+const isTooDeep = (value: unknown): boolean => {
+	const within = (inner: unknown): readonly unknown[] =>
+		typeof inner === 'object' && inner !== null ? Object.values(inner) : [];
+	let level: readonly unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > depthMax) return true;
+		level = level.flatMap(within);
+	}
+	return false;
+};
+
 /** Gathers the events of one reply. It keeps one string per block and no other copy of what arrived. */
 export class ReplyReader {
 	readonly #blocks = new Map<number, OpenBlock>();
@@ -57,7 +78,7 @@ export class ReplyReader {
 	 * Takes the data line of one event and returns what a watcher sees of it.
 	 * Throws `MalformedReply` or, when the vendor reports its own error in the stream, `ErrorEvent`.
 	 */
-	take(data: string): ProviderItem | undefined {
+	take(data: string): Seen | undefined {
 		const event = readEvent(data);
 		switch (event?.type) {
 			case 'message_start':
@@ -112,7 +133,7 @@ export class ReplyReader {
 		return {...this.#usage, output: Math.max(this.#usage.output, guessTokens(this.#characters))};
 	}
 
-	#open(index: number, value: unknown): ProviderItem | undefined {
+	#open(index: number, value: unknown): Seen | undefined {
 		const block = readBlock(value);
 		switch (block?.type) {
 			case 'text':
@@ -135,7 +156,7 @@ export class ReplyReader {
 		}
 	}
 
-	#append(index: number, value: unknown): ProviderItem | undefined {
+	#append(index: number, value: unknown): Seen | undefined {
 		const block = this.#blocks.get(index);
 		if (block === undefined) throw new MalformedReply(`a delta names block ${index}, which was never begun`);
 		const delta = readDelta(value);
@@ -173,6 +194,8 @@ export class ReplyReader {
 			case 'tool_use': {
 				// A tool without parameters may come without any input.
 				const parsed = parseInput(block.json === '' && stopReason === 'tool_use' ? '{}' : block.json);
+				if (parsed !== undefined && isTooDeep(parsed.input))
+					throw new MalformedReply(`the input of tool ${block.name} is nested more than ${depthMax} deep`);
 				if (parsed !== undefined) return {type: 'tool_use', useId: block.useId, name: block.name, ...parsed};
 				// A reply that ran out of room may end within a tool's input; what was whole still counts.
 				if (stopReason !== 'tool_use') return undefined;

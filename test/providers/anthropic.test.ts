@@ -22,7 +22,9 @@ const read: ToolSpec = {
 
 test('text arrives in pieces and then whole', async () => {
 	const text = 'The fleet has left the harbour ⛵ and is making good speed.';
-	await using server = await startStandIn({script: saying(text)});
+	await using server = await startStandIn({
+		script: () => ({blocks: [{type: 'text', text}], deltaSize: 10, pace: {deltasPerSecond: 100}}),
+	});
 	const answer = await readAll(provider(server).stream(asking(), idle()));
 	expect(done(answer)).toMatchObject({content: [{type: 'text', text}], stopReason: 'end_turn'});
 	const deltas = answer.items.flatMap(item => (item.type === 'text' ? [item.delta] : []));
