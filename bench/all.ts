@@ -1,5 +1,31 @@
+import {openBundles} from './contest.ts';
+import {benchIdle} from './idle.ts';
 import {benchParallelAgents} from './parallel-agents.ts';
+import {benchResume} from './resume.ts';
+import {benchStart} from './start.ts';
+import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
 
-const met = [await benchParallelAgents(), await benchWindow()];
-process.exit(met.every(Boolean) ? 0 : 1);
+const bundles = openBundles();
+const hundred = {agents: 100, turns: 10, deltas: 200, deltasPerSecond: 100, rounds: 3, mostWall: 1.04};
+const thousand = {agents: 1000, turns: 4, deltas: 200, deltasPerSecond: 20, rounds: 1, mostWall: 1.1};
+const parts: Readonly<Record<string, () => Promise<boolean>>> = {
+	parallel: benchParallelAgents,
+	window: benchWindow,
+	turns: () => benchTurnCost(hundred, bundles),
+	capacity: () => benchTurnCost(thousand, bundles),
+	resume: () => benchResume(bundles),
+	idle: () => benchIdle(bundles),
+	start: benchStart,
+};
+
+/** All parts, or those that are named: `npm run bench -- turns resume`. */
+const named = process.argv.slice(2);
+let met = true;
+try {
+	for (const [name, run] of Object.entries(parts))
+		if (named.length === 0 || named.includes(name)) met = (await run()) && met;
+} finally {
+	bundles.remove();
+}
+process.exit(met ? 0 : 1);
