@@ -18,7 +18,7 @@ const SpokenScreen = ({layers, focus}: Screen) => (
 		{layers
 			.filter(({name}) => name === focus || !paneNames.some(pane => pane === name))
 			.map(({name, text}) => (
-				<Text key={name}>{text.replace(/[│╭╮╰╯─]/g, '').replace(/ +$/gm, '')}</Text>
+				<Text key={name}>{text.replace(/[│╭╮╰╯─├└]/g, '').replace(/ +$/gm, '')}</Text>
 			))}
 	</Box>
 );

@@ -9,12 +9,14 @@ export type PaneName = (typeof paneNames)[number];
 export type Place = {readonly frame: Rect; readonly body: Rect};
 
 /**
- * Where everything stands. `header`, `prompt.frame`, `footer` and the frames of `panes` cover the screen exactly and
+ * Where everything stands. `header`, `banner`, `prompt.frame`, `footer` and the frames of `panes` cover the screen exactly and
  * never overlap. What has no room has height 0 (the bars) or is absent (the panes).
  */
 export type Layout = {
 	readonly kind: 'wide' | 'stacked' | 'single';
 	readonly header: Rect;
+	/** A line for trouble of the whole fleet; without any it has no height. */
+	readonly banner: Rect;
 	/** All panes together: the place for what takes their place, such as a transcript. */
 	readonly main: Place;
 	readonly panes: Partial<Readonly<Record<PaneName, Place>>>;
@@ -22,7 +24,7 @@ export type Layout = {
 	readonly footer: Rect;
 };
 
-export type LayoutOptions = {readonly focus: PaneName; readonly maximised?: boolean};
+export type LayoutOptions = {readonly focus: PaneName; readonly maximised?: boolean; readonly banner?: boolean};
 
 /** The smallest pane worth a border: three rows within it. */
 const paneRowsMin = 5;
@@ -68,16 +70,23 @@ const stacked = (main: Rect, focus: PaneName): Layout['panes'] => {
  * The screen, cut up. Side by side from 80 columns, below each other from 50, the focused pane alone below that, on
  * fewer than 14 rows, and when maximised. Both counts are at least 1.
  */
-export const layoutOf = (columns: number, rows: number, {focus, maximised = false}: LayoutOptions): Layout => {
+export const layoutOf = (
+	columns: number,
+	rows: number,
+	{focus, maximised = false, banner = false}: LayoutOptions,
+): Layout => {
 	const headerRows = rows >= 4 ? 1 : 0;
+	const bannerRows = banner && rows >= 6 ? 1 : 0;
 	const footerRows = rows >= 3 ? 1 : 0;
 	const promptRows = rows >= 30 && columns >= 50 ? 3 : rows >= 2 ? 1 : 0;
 	const bar = (y: number, height: number): Rect => ({x: 0, y, width: columns, height});
-	const main = bar(headerRows, rows - headerRows - promptRows - footerRows);
+	const top = headerRows + bannerRows;
+	const main = bar(top, rows - top - promptRows - footerRows);
 	const kind = maximised || columns < 50 || rows < 14 ? 'single' : columns < 80 ? 'stacked' : 'wide';
 	return {
 		kind,
 		header: bar(0, headerRows),
+		banner: bar(headerRows, bannerRows),
 		main: placeOf(main),
 		panes: kind === 'wide' ? wide(main) : kind === 'stacked' ? stacked(main, focus) : {[focus]: placeOf(main)},
 		prompt: placeOf(bar(rows - footerRows - promptRows, promptRows), 3),

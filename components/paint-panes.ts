@@ -6,7 +6,7 @@ import type {FleetState, LogEntry} from '../store/fleet-store.ts';
 import type {LiveAgent} from '../store/live.ts';
 import type {Pane, UiState} from '../store/ui.ts';
 import type {Layout, Place} from './layout.ts';
-import {agentOrder} from './panes/agent-order.ts';
+import {agentRows} from './panes/agent-order.ts';
 import {drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
 import {drawBox} from './panes/dialog-box.ts';
@@ -32,11 +32,12 @@ export const paneFacts = (
 	run: Run | undefined,
 	log: readonly LogEntry[],
 	layout: Layout,
+	retired: boolean,
 ): Omit<Facts, 'overlay' | 'transcript'> => {
 	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
 	return {
 		steps: planRows(run?.plan).map(({step}) => step.id),
-		agents: run === undefined ? [] : agentOrder(run).map(agent => agent.id),
+		agents: run === undefined ? [] : agentRows(run, retired).map(({agent}) => agent.id),
 		log: log.map(({seq}) => seq),
 		pageRows: {plan: rows('plan'), agents: rows('agents'), log: rows('log')},
 	};
@@ -89,11 +90,15 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 				height,
 			);
 		case 'agents':
-			return drawAgentsPane({...scene, run, selected: listedAgent(view)?.id}, width, height);
+			return drawAgentsPane(
+				{...scene, run, selected: listedAgent(view)?.id, retired: view.ui.agents.retired},
+				width,
+				height,
+			);
 		case 'log':
 			return drawLog({...input, scene}, width, height);
 		case 'cost':
-			return drawCostPane({...scene, run, rate: fleet.rates}, width, height);
+			return drawCostPane({...scene, run, rate: fleet.rates, elsewhere: fleet.elsewhere}, width, height);
 		default:
 			return pane satisfies never;
 	}
@@ -104,12 +109,19 @@ const logTitle = ({log}: UiState): string => {
 	return `3 log${log.details ? ' · details' : ''}${log.anchor === undefined ? '' : ' · not following'}${filter}`;
 };
 
+const agentsTitle = (run: Run | undefined, shown: boolean): string => {
+	const agents = run === undefined ? [] : agentsOf(run);
+	const retired = agents.filter(agent => agent.retired).length;
+	const also = retired === 0 ? '' : shown ? ` · ${retired} retired among them` : ` · ${retired} retired`;
+	return `2 agents (${agents.length - (shown ? 0 : retired)})${also}`;
+};
+
 const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {
 	switch (pane) {
 		case 'plan':
 			return fleet.run?.plan === undefined ? '1 plan' : `1 plan · ${fleet.run.plan.taskType}`;
 		case 'agents':
-			return `2 agents (${fleet.run === undefined ? 0 : agentsOf(fleet.run).length})`;
+			return agentsTitle(fleet.run, view.ui.agents.retired);
 		case 'log':
 			return logTitle(view.ui);
 		case 'cost':

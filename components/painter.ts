@@ -11,6 +11,7 @@ import {layoutOf, type Rect} from './layout.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import {paintPanes, paneFacts} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
+import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
 import {drawFooter} from './panes/footer.ts';
 import {drawHeader} from './panes/header.ts';
@@ -49,17 +50,17 @@ const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer
 export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter => {
 	const filtered = remembering(filterLog);
 	const factsOf = remembering(paneFacts);
-	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane']) =>
-		layoutOf(columns, rows, {focus}),
+	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
+		layoutOf(columns, rows, {focus, banner}),
 	);
 	const paintOverlay = createOverlayPainter();
 	let last: Screen | undefined;
 
 	return ({ui, now, fleet, live, columns, rows}) => {
 		const {run} = fleet;
-		const layout = layoutFor(columns, rows, ui.pane);
+		const layout = layoutFor(columns, rows, ui.pane, fleet.storage !== undefined);
 		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
-		const panes = factsOf(run, log, layout);
+		const panes = factsOf(run, log, layout, ui.agents.retired);
 		const view: View = {run, ui, now, facts: {...noFacts, ...panes}};
 		const scene: Scene = {
 			theme,
@@ -80,9 +81,10 @@ export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter =
 		const facts: Facts = {...panes, overlay: noFacts.overlay, transcript: undefined, ...picture?.facts};
 		const hints = hintsOf({...view, facts});
 		const focused = overlay === undefined && !ui.prompt.typing ? ui.pane : undefined;
-		const {header, footer} = layout;
+		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
-			...bar('header', header, drawHeader({...scene, run}, header.width, header.height)),
+			...bar('header', header, drawHeader({...scene, run, elsewhere: fleet.elsewhere}, header.width, header.height)),
+			...bar('banner', banner, drawBanner(theme, fleet.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
 				? []

@@ -56,7 +56,18 @@ export const createTheme = ({color}: {readonly color: boolean}): Theme => ({
 });
 
 /** The states a person tells apart at a glance. Each has its own shape and stands beside a word: never colour alone. */
-export type Mark = 'needsYou' | 'working' | 'stalled' | 'failed' | 'queued' | 'paused' | 'stopped' | 'done' | 'unknown';
+export type Mark =
+	| 'needsYou'
+	| 'working'
+	| 'stalled'
+	| 'failed'
+	| 'queued'
+	| 'paused'
+	| 'stopped'
+	| 'skipped'
+	| 'split'
+	| 'done'
+	| 'unknown';
 
 export const toneOf: Readonly<Record<Mark, Tone>> = {
 	needsYou: 'you',
@@ -66,6 +77,8 @@ export const toneOf: Readonly<Record<Mark, Tone>> = {
 	queued: 'muted',
 	paused: 'muted',
 	stopped: 'muted',
+	skipped: 'muted',
+	split: 'muted',
 	done: 'done',
 	unknown: 'muted',
 };
@@ -77,6 +90,8 @@ const glyphs: Readonly<Record<Exclude<Mark, 'working'>, string>> = {
 	queued: '○',
 	paused: '⏸',
 	stopped: '∙',
+	skipped: '»',
+	split: '÷',
 	done: '●',
 	unknown: '?',
 };

@@ -1,10 +1,10 @@
-import type {Agent} from '../source/domain/agent.ts';
+import {type Agent, ownsStep} from '../source/domain/agent.ts';
 import type {Command} from '../source/domain/command.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
 import type {UiAction} from './reduce-ui.ts';
-import {topOverlay, type UiState} from './ui.ts';
+import {type Overlay, topOverlay, type UiState} from './ui.ts';
 
 /** Everything an action may look at. `now` is ms since 1970. */
 export type View = {
@@ -14,11 +14,14 @@ export type View = {
 	readonly now: number;
 };
 
+/** What follows from a command that was stored; asked then, for the run has moved. */
+export type After = (view: View) => readonly UiAction[];
+
 /** What an action comes to. Data, so that it can be tested without a window. */
 export type Outcome =
 	| {readonly kind: 'ui'; readonly actions: readonly UiAction[]}
 	/** `after` happens once the command is stored; a refusal is told where it was asked. */
-	| {readonly kind: 'send'; readonly command: Command; readonly after: readonly UiAction[]}
+	| {readonly kind: 'send'; readonly command: Command; readonly after: After}
 	/** What was entered cannot be sent as it is. */
 	| {readonly kind: 'problem'; readonly text: string}
 	| {readonly kind: 'quit'};
@@ -26,11 +29,19 @@ export type Outcome =
 export type Rule = {
 	/** Why the action cannot be done now, in words for the footer; undefined when it can. */
 	readonly disabled: (view: View) => string | undefined;
-	/** Called only when the action is not disabled. */
-	readonly act: (view: View) => Outcome;
+	/** Called only when the action is not disabled. `key` is the name of the key that led here. */
+	readonly act: (view: View, key: string) => Outcome;
 };
 
 export const ui = (...actions: readonly UiAction[]): Outcome => ({kind: 'ui', actions});
+
+export const nothing: After = () => [];
+
+/** The dialog it was sent from goes. */
+export const closing: After = () => [{type: 'overlay.close'}];
+
+/** An overlay on top of the others. */
+export const open = (overlay: Overlay): Outcome => ui({type: 'overlay.open', overlay});
 
 export const always = (): undefined => undefined;
 
@@ -58,16 +69,12 @@ export const selectedAgent = (view: View): Agent | undefined => {
 	return listedAgent(view);
 };
 
-/** The agent the selection in the list of agents is on; without a choice, the first row. */
+/** The agent the selection in the list of agents is on; without a choice that is listed, the first row. */
 export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
-	if (run === undefined) return undefined;
-	const [first] = facts.agents;
-	return (
-		(ui.agentId === undefined ? undefined : run.agents[ui.agentId]) ??
-		(first === undefined ? undefined : run.agents[first])
-	);
+	const chosen = facts.agents.find(id => id === ui.agentId) ?? facts.agents[0];
+	return chosen === undefined ? undefined : run?.agents[chosen];
 };
 
-/** The agent that works on a step or did so last. */
+/** The agent whose step it is, or was last; those that help it are not meant. */
 export const agentOfStep = (run: Run, step: Step): Agent | undefined =>
-	Object.values(run.agents).findLast(agent => agent.stepId === step.id);
+	Object.values(run.agents).findLast(agent => agent.stepId === step.id && ownsStep(agent));

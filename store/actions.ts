@@ -22,8 +22,12 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 /** Why an action cannot be done now, in words for the footer. */
 export const disabledReason = (id: ActionId, view: View): string | undefined => rules[id].disabled(view);
 
-/** What an action comes to; a refusal when it is disabled. */
-export const outcomeOf = (id: ActionId, view: View): Outcome | {readonly kind: 'disabled'; readonly reason: string} => {
+/** What an action comes to when it is reached by a key; a refusal when it is disabled. */
+export const outcomeOf = (
+	id: ActionId,
+	view: View,
+	key: string,
+): Outcome | {readonly kind: 'disabled'; readonly reason: string} => {
 	const reason = disabledReason(id, view);
-	return reason === undefined ? rules[id].act(view) : {kind: 'disabled', reason};
+	return reason === undefined ? rules[id].act(view, key) : {kind: 'disabled', reason};
 };

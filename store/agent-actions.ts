@@ -1,6 +1,7 @@
 import {type Agent, isEnded} from '../source/domain/agent.ts';
-import {type Outcome, type Rule, selectedAgent, ui, type View} from './action.ts';
-import {emptyText} from './text-buffer.ts';
+import {always, nothing, type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
+import {changeForm, createForm, forkForm} from './agent-forms.ts';
+import {topOverlay} from './ui.ts';
 
 const unless =
 	(problem: (agent: Agent) => string | undefined) =>
@@ -11,13 +12,26 @@ const unless =
 		return agent === undefined ? 'No agent is selected.' : problem(agent);
 	};
 
-const sendOn =
-	(command: 'agent.interrupt' | 'agent.continue') =>
+const hasEnded = (agent: Agent): string | undefined =>
+	isEnded(agent) ? `${agent.name} has ended already (${agent.status.kind}).` : undefined;
+
+const withAgent =
+	(act: (agent: Agent, view: View) => Outcome) =>
 	(view: View): Outcome => {
 		const agent = selectedAgent(view);
-		if (view.run === undefined || agent === undefined) return ui();
-		return {kind: 'send', command: {type: command, runId: view.run.id, agentId: agent.id}, after: []};
+		return agent === undefined ? ui() : act(agent, view);
 	};
+
+const sendOn = (command: (agent: Agent) => 'agent.interrupt' | 'agent.continue' | 'agent.pause' | 'agent.retire') =>
+	withAgent((agent, {run}) =>
+		run === undefined
+			? ui()
+			: {kind: 'send', command: {type: command(agent), runId: run.id, agentId: agent.id}, after: nothing},
+	);
+
+/** The turn after which a fork parts: in a transcript the one at the top of the screen, elsewhere the latest. */
+const turnOf = ({ui: state, facts}: View) =>
+	topOverlay(state)?.kind === 'transcript' ? facts.transcript?.turn : undefined;
 
 /** What can be done to an agent. */
 export const agentActions = {
@@ -27,36 +41,22 @@ export const agentActions = {
 				? `${agent.name} has ended (${agent.status.kind}) and reads no more messages.`
 				: undefined,
 		),
-		act: view => {
-			const agent = selectedAgent(view);
-			return agent === undefined ? ui() : ui({type: 'prompt.open', to: agent.id});
-		},
+		act: withAgent(agent => ui({type: 'prompt.open', to: agent.id})),
 	},
 	'agent.create': {
 		disabled: ({run}) => {
 			if (run === undefined) return 'There is no run yet.';
 			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
 		},
-		act: ({run}) =>
-			ui({
-				type: 'overlay.open',
-				overlay: {
-					kind: 'create',
-					field: 'objective',
-					role: Object.keys(run?.settings.roles ?? {}).find(role => role !== 'planner') ?? '',
-					objective: emptyText,
-					sending: false,
-					problem: undefined,
-				},
-			}),
+		act: ({run}) => (run === undefined ? ui() : open(createForm(run))),
 	},
 	'agent.interrupt': {
 		disabled: unless(agent =>
-			isEnded(agent) || agent.status.kind === 'interrupted'
+			isEnded(agent) || agent.status.kind === 'interrupted' || agent.status.kind === 'blocked'
 				? `${agent.name} is not working: it is ${agent.status.kind}.`
 				: undefined,
 		),
-		act: sendOn('agent.interrupt'),
+		act: sendOn(() => 'agent.interrupt'),
 	},
 	'agent.continue': {
 		disabled: unless(agent =>
@@ -64,13 +64,36 @@ export const agentActions = {
 				? undefined
 				: `${agent.name} was not interrupted: it is ${agent.status.kind}.`,
 		),
-		act: sendOn('agent.continue'),
+		act: sendOn(() => 'agent.continue'),
+	},
+	'agent.pause': {
+		disabled: unless(hasEnded),
+		act: sendOn(({paused}) => (paused ? 'agent.continue' : 'agent.pause')),
+	},
+	'agent.change': {
+		disabled: unless(hasEnded),
+		act: withAgent(agent => open(changeForm(agent))),
+	},
+	'agent.fork': {
+		disabled: unless(agent => {
+			if (agent.assignment.kind === 'plan') return 'The planner has no conversation to fork.';
+			return agent.turnIds.length === 0 ? `${agent.name} has not finished a turn yet.` : undefined;
+		}),
+		act: withAgent((agent, view) => open(forkForm(agent, turnOf(view)))),
+	},
+	'agent.retire': {
+		disabled: unless(agent => {
+			if (!isEnded(agent)) return `${agent.name} has not ended: kill it first, or wait.`;
+			return agent.retired ? `${agent.name} is retired already.` : undefined;
+		}),
+		act: sendOn(() => 'agent.retire'),
+	},
+	'agents.retired': {
+		disabled: always,
+		act: () => ui({type: 'agents.retired'}),
 	},
 	'agent.kill': {
-		disabled: unless(agent => (isEnded(agent) ? `${agent.name} has ended already (${agent.status.kind}).` : undefined)),
-		act: view => {
-			const agent = selectedAgent(view);
-			return agent === undefined ? ui() : ui({type: 'overlay.open', overlay: {kind: 'kill', agentId: agent.id}});
-		},
+		disabled: unless(hasEnded),
+		act: withAgent(agent => open({kind: 'kill', agentId: agent.id})),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

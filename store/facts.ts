@@ -1,4 +1,4 @@
-import type {AgentId, StepId} from '../source/domain/id.ts';
+import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {TranscriptAnchor} from './ui.ts';
 
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
@@ -13,6 +13,8 @@ type TranscriptFacts = {
 	readonly matches: number;
 	readonly scroll: (rows: number) => TranscriptAnchor;
 	readonly toMatch: (match: number) => TranscriptAnchor;
+	/** The first turn on screen that has its reply; undefined while the end is followed. */
+	readonly turn: TurnId | undefined;
 };
 
 /**

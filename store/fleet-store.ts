@@ -2,9 +2,11 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
+import {noSpend, type Spend} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Signal} from '../source/domain/signal.ts';
 import type {FleetPort} from '../source/engine/port.ts';
+import {createElsewhere} from './elsewhere.ts';
 import {createLive, type LiveAgent} from './live.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
 
@@ -32,6 +34,10 @@ export type FleetState = {
 	/** Goes up when an agent says something. The words are in `live`. */
 	readonly liveVersion: number;
 	readonly rates: Rates;
+	/** Why nothing can be stored at present; undefined while all is well. */
+	readonly storage: string | undefined;
+	/** What other runs have used up today; counted only where the day has a limit. */
+	readonly elsewhere: Spend;
 };
 
 export type FleetStore = {
@@ -74,6 +80,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 	let fresh: LogEntry[] = [];
 	let transcript: TranscriptFeed | undefined;
 	let rates = noRates;
+	let storage: string | undefined;
 	let due = false;
 
 	const state = createStore<FleetState>(() => ({
@@ -82,6 +89,8 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		transcript: undefined,
 		liveVersion: 0,
 		rates: noRates,
+		storage: undefined,
+		elsewhere: noSpend,
 	}));
 
 	const flush = (): void => {
@@ -89,13 +98,23 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		const last = state.getState();
 		const log = fresh.length === 0 ? last.log : [...last.log, ...fresh].slice(-logEntriesMax);
 		fresh = [];
-		const next: FleetState = {run, log, transcript, liveVersion: live.version(), rates};
+		const next: FleetState = {
+			run,
+			log,
+			transcript,
+			liveVersion: live.version(),
+			rates,
+			storage,
+			elsewhere: elsewhere.spend(),
+		};
 		const same =
 			next.run === last.run &&
 			next.log === last.log &&
 			next.transcript === last.transcript &&
 			next.liveVersion === last.liveVersion &&
-			next.rates === last.rates;
+			next.rates === last.rates &&
+			next.storage === last.storage &&
+			next.elsewhere === last.elsewhere;
 		if (!same) state.setState(next, true);
 	};
 
@@ -106,6 +125,8 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 			if (due) flush();
 		});
 	};
+
+	const elsewhere = createElsewhere(port, publish);
 
 	const follow = (batch: readonly Stamped[]): void => {
 		const feed = transcript;
@@ -126,11 +147,13 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		}
 		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
 		follow(batch);
+		elsewhere.look(run);
 		publish();
 	};
 
 	const onSignal = (signal: Signal): void => {
-		live.signal(signal);
+		if (signal.type === 'storage') storage = signal.state === 'waiting' ? signal.message : undefined;
+		else live.signal(signal);
 		publish();
 	};
 

@@ -1,12 +1,14 @@
-import {fromUsd} from '../source/domain/money.ts';
-import {stepOf} from '../source/domain/run.ts';
-import {always, type Outcome, type Rule, ui, type View} from './action.ts';
-import {readPatch} from './plan-actions.ts';
+import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
+import {readAmount} from './amount.ts';
+import {activeField, type FormOverlay, withValue} from './form.ts';
+import {withPresentLimit} from './limit-form.ts';
 import {sendAnswer} from './request-actions.ts';
+import {reachesOf} from './request-choices.ts';
+import {sendForm} from './send-form.ts';
+import {withPart} from './step-forms.ts';
 import {editText} from './text-buffer.ts';
-import {type CreateOverlay, draftOf, type EditOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
+import {draftOf, type RequestsOverlay, topOverlay} from './ui.ts';
 
-const close = {type: 'overlay.close'} as const;
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
 const problem = (text: string): Outcome => ({kind: 'problem', text});
 
@@ -15,46 +17,24 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	const {to} = prompt;
 	if (run === undefined || to === undefined) return gone;
 	if (text.trim() === '') return problem('The message is empty.');
+	const name = run.agents[to]?.name ?? to;
 	return {
 		kind: 'send',
 		command: {type: 'agent.message', runId: run.id, agentId: to, text},
-		after: [{type: 'prompt.sent', to, text}],
+		after: () => [
+			{type: 'prompt.sent', to, text},
+			{type: 'notice', notice: {tone: 'info', text: `Queued for ${name}: it is delivered with its next turn.`}},
+		],
 	};
 };
 
-const sendEdit = ({run}: View, overlay: EditOverlay): Outcome => {
-	const step = run === undefined ? undefined : stepOf(run, overlay.stepId);
-	if (run === undefined || step === undefined) return gone;
-	const {fields} = overlay;
-	const read = readPatch(run, step, {
-		title: fields.title.text,
-		role: fields.role.text,
-		objective: fields.objective.text,
-		dependsOn: fields.dependsOn.text,
-		tier: fields.tier.text,
-		toolBudget: fields.toolBudget.text,
-	});
-	if ('problem' in read) return problem(read.problem);
-	if (Object.keys(read.patch).length === 0) return ui(close);
-	return {
-		kind: 'send',
-		command: {type: 'step.edit', runId: run.id, stepId: step.id, patch: read.patch},
-		after: [close],
-	};
-};
-
-const sendCreate = ({run}: View, {role, objective}: CreateOverlay): Outcome => {
-	if (run === undefined) return gone;
-	if (objective.text.trim() === '') return problem('Say what the agent is to do.');
-	return {
-		kind: 'send',
-		command: {type: 'agent.create', runId: run.id, role, objective: objective.text.trim(), tier: undefined},
-		after: [close],
-	};
-};
-
-const sendInput = (view: View, {input}: RequestsOverlay): Outcome => {
-	if (input === undefined) return ui();
+const sendInput = (view: View, {input, requestId}: RequestsOverlay): Outcome => {
+	const request = requestId === undefined ? undefined : view.run?.requests[requestId];
+	if (view.run === undefined || input === undefined || request === undefined) return ui();
+	if (input.kind === 'reach') {
+		const choice = reachesOf(view.run, request)[input.at];
+		return choice === undefined ? ui() : sendAnswer(view, choice.answer);
+	}
 	const text = input.buffer.text.trim();
 	switch (input.kind) {
 		case 'deny':
@@ -62,36 +42,20 @@ const sendInput = (view: View, {input}: RequestsOverlay): Outcome => {
 		case 'text':
 			return text === '' ? problem('The answer is empty.') : sendAnswer(view, {kind: 'text', text});
 		case 'raise': {
-			const usd = Number(text.replace(/^\$/, ''));
-			return Number.isFinite(usd) && usd > 0
-				? sendAnswer(view, {kind: 'raise', limit: fromUsd(usd)})
-				: problem(`"${text}" is not a sum. Write US dollars, such as 5 or 2.50.`);
+			if (request.ask.kind !== 'budget') return ui();
+			const read = readAmount(request.ask.what, text);
+			return 'problem' in read ? problem(read.problem) : sendAnswer(view, {kind: 'raise', limit: read.amount});
 		}
 		default:
-			return input.kind satisfies never;
+			return input satisfies never;
 	}
 };
 
 const send = (view: View): Outcome => {
 	if (view.ui.prompt.typing) return sendPrompt(view);
 	const overlay = topOverlay(view.ui);
-	switch (overlay?.kind) {
-		case 'reject': {
-			const reason = overlay.reason.text.trim();
-			if (view.run === undefined) return gone;
-			if (reason === '') return problem('Say why: the steps that need this one are told the reason.');
-			const {stepId} = overlay;
-			return {kind: 'send', command: {type: 'step.reject', runId: view.run.id, stepId, reason}, after: [close]};
-		}
-		case 'edit':
-			return sendEdit(view, overlay);
-		case 'create':
-			return sendCreate(view, overlay);
-		case 'requests':
-			return sendInput(view, overlay);
-		default:
-			return ui();
-	}
+	if (overlay?.kind === 'form') return view.run === undefined ? gone : sendForm(view.run, overlay);
+	return overlay?.kind === 'requests' ? sendInput(view, overlay) : ui();
 };
 
 const confirm = (view: View): Outcome => {
@@ -101,7 +65,7 @@ const confirm = (view: View): Outcome => {
 	return {
 		kind: 'send',
 		command: {type: 'agent.kill', runId: view.run.id, agentId: overlay.agentId, reason: 'killed by the person'},
-		after: [close],
+		after: closing,
 	};
 };
 
@@ -115,31 +79,50 @@ const back = ({ui: state}: View): Outcome => {
 			overlay: {...overlay, typing: false, query: {text: '', at: 0}, match: undefined},
 		});
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
-	return ui(close);
+	return ui({type: 'overlay.close'});
 };
 
-const chooseRole =
+const choose = ({run}: View, form: FormOverlay, name: string, option: string | undefined): Outcome => {
+	if (option === undefined) return ui();
+	const chosen = withValue(form, name, option);
+	const overlay = form.subject.kind === 'limit' && run !== undefined ? withPresentLimit(run, chosen) : chosen;
+	return ui({type: 'overlay.replace', overlay});
+};
+
+/** Through the options of a field, or through the reaches of a yes. */
+const moveChoice =
 	(step: 1 | -1) =>
-	({run, ui: state}: View): Outcome => {
-		const overlay = topOverlay(state);
-		if (overlay?.kind !== 'create' || overlay.field !== 'role') return ui();
-		const roles = creatableRoles(run);
-		const role = roles[Math.max(0, Math.min(roles.length - 1, roles.indexOf(overlay.role) + step))];
-		return role === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, role}});
+	(view: View): Outcome => {
+		const overlay = topOverlay(view.ui);
+		if (overlay?.kind === 'requests' && overlay.input?.kind === 'reach') {
+			const request = overlay.requestId === undefined ? undefined : view.run?.requests[overlay.requestId];
+			const count = view.run === undefined || request === undefined ? 0 : reachesOf(view.run, request).length;
+			const at = Math.max(0, Math.min(count - 1, overlay.input.at + step));
+			return ui({type: 'answer.input', input: {kind: 'reach', at}});
+		}
+		const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
+		if (overlay?.kind !== 'form' || field?.kind !== 'choice') return ui();
+		const {options, chosen, name} = field;
+		return choose(
+			view,
+			overlay,
+			name,
+			options[Math.max(0, Math.min(options.length - 1, options.indexOf(chosen) + step))],
+		);
 	};
 
-/** The next role that begins with a letter, after the last one the first again. */
-export const jumpToRole = ({run, ui: state}: View, letter: string): Outcome => {
-	const overlay = topOverlay(state);
-	if (overlay?.kind !== 'create') return ui();
-	const roles = creatableRoles(run);
-	const at = roles.indexOf(overlay.role) + 1;
-	const role = [...roles.slice(at), ...roles.slice(0, at)].find(name =>
-		name.toLowerCase().startsWith(letter.toLowerCase()),
+/** The next option that begins with a letter, after the last one the first again. */
+export const jumpToOption = (view: View, letter: string): Outcome => {
+	const overlay = topOverlay(view.ui);
+	const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
+	if (overlay?.kind !== 'form' || field?.kind !== 'choice') return ui();
+	const at = field.options.indexOf(field.chosen) + 1;
+	const option = [...field.options.slice(at), ...field.options.slice(0, at)].find(words =>
+		words.toLowerCase().startsWith(letter.toLowerCase()),
 	);
-	return role === undefined
-		? ui({type: 'notice', notice: {tone: 'refused', text: `No role begins with "${letter}".`}})
-		: ui({type: 'overlay.replace', overlay: {...overlay, role}});
+	return option === undefined
+		? ui({type: 'notice', notice: {tone: 'refused', text: `Nothing here begins with "${letter}".`}})
+		: choose(view, overlay, field.name, option);
 };
 
 /** In a message of several lines the arrows first move through its lines. */
@@ -150,10 +133,6 @@ const recallMessage =
 		if (editText(draftOf(prompt), key, 'many') !== undefined) return ui({type: 'text.key', key});
 		return ui({type: 'prompt.recall', step: name === 'up' ? 1 : -1});
 	};
-
-/** Roles a person may give to an agent beside the plan. */
-export const creatableRoles = (run: View['run']): readonly string[] =>
-	Object.keys(run?.settings.roles ?? {}).filter(role => role !== 'planner');
 
 /** Sending, moving through and leaving dialogs. */
 export const formActions = {
@@ -169,8 +148,20 @@ export const formActions = {
 	},
 	'form.next': {disabled: always, act: () => ui({type: 'form.move', step: 1})},
 	'form.previous': {disabled: always, act: () => ui({type: 'form.move', step: -1})},
-	'choice.previous': {disabled: always, act: chooseRole(-1)},
-	'choice.next': {disabled: always, act: chooseRole(1)},
+	'form.more': {
+		disabled: ({ui: state}) => {
+			const overlay = topOverlay(state);
+			return overlay?.kind === 'form' && overlay.subject.kind === 'split'
+				? undefined
+				: 'Only a step that is split can have more parts.';
+		},
+		act: ({ui: state}) => {
+			const overlay = topOverlay(state);
+			return overlay?.kind === 'form' ? ui({type: 'overlay.replace', overlay: withPart(overlay)}) : ui();
+		},
+	},
+	'choice.previous': {disabled: always, act: moveChoice(-1)},
+	'choice.next': {disabled: always, act: moveChoice(1)},
 	'prompt.older': {disabled: always, act: recallMessage('up')},
 	'prompt.newer': {disabled: always, act: recallMessage('down')},
 	'confirm.yes': {

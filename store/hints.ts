@@ -1,7 +1,8 @@
 import type {View} from './action.ts';
 import {disabledReason} from './actions.ts';
+import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
-import {type ActionId, actionIds, bindingOf, type KeyGroup} from './keymap.ts';
+import {type ActionId, actionIds, bindingOf} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
 import {contextOf} from './ui.ts';
 

@@ -13,6 +13,9 @@ export type LiveAgent = {
 	readonly version: number;
 };
 
+/** What comes from an agent. */
+type AgentSignal = Exclude<Signal, {type: 'storage'}>;
+
 type Buffer = {
 	turnId: TurnId | undefined;
 	thinking: string;
@@ -36,7 +39,7 @@ const grown = (text: string, piece: string): string => {
  * pieces a second, and readers look once per frame.
  */
 export type Live = {
-	readonly signal: (signal: Signal) => void;
+	readonly signal: (signal: AgentSignal) => void;
 	/** Facts end what was only passing. */
 	readonly event: (stamped: Stamped) => void;
 	readonly of: (agentId: AgentId) => LiveAgent | undefined;

@@ -1,4 +1,5 @@
-import {type ActionId, actionIds, bindingOf, type Where} from './keymap.ts';
+import type {Where} from './key-binding.ts';
+import {type ActionId, actionIds, bindingOf} from './keymap.ts';
 import {type Context, panes} from './ui.ts';
 
 /** Where a key is looked up, the nearest first. */

@@ -1,5 +1,16 @@
-import {agentOfStep, always, type Outcome, type Rule, selectedAgent, selectedStep, ui, type View} from './action.ts';
-import {type TranscriptAnchor, type TranscriptOverlay, topOverlay, transcriptOf} from './ui.ts';
+import type {StepId} from '../source/domain/id.ts';
+import {
+	agentOfStep,
+	always,
+	type Outcome,
+	open,
+	type Rule,
+	selectedAgent,
+	selectedStep,
+	ui,
+	type View,
+} from './action.ts';
+import {type StepOverlay, type TranscriptAnchor, type TranscriptOverlay, topOverlay, transcriptOf} from './ui.ts';
 
 /** Where to: so many rows from here, or to one of the ends. */
 type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
@@ -85,6 +96,8 @@ const moveIn = (view: View, move: Move): Outcome => {
 
 const by = (move: Move): Rule => ({disabled: always, act: view => moveIn(view, move)});
 
+const stepDetails = (stepId: StepId): StepOverlay => ({kind: 'step', stepId, top: 0});
+
 /** Whose transcript or details Enter opens. */
 const openItem = (view: View): Outcome => {
 	const {run, ui: state} = view;
@@ -97,9 +110,7 @@ const openItem = (view: View): Outcome => {
 			type: overlay?.kind === 'step' ? 'overlay.replace' : 'overlay.open',
 			overlay: transcriptOf(agent.id),
 		});
-	return step === undefined || overlay?.kind === 'step'
-		? ui()
-		: ui({type: 'overlay.open', overlay: {kind: 'step', stepId: step.id, top: 0}});
+	return step === undefined || overlay?.kind === 'step' ? ui() : open(stepDetails(step.id));
 };
 
 /** Moving through rows and text, and opening what is selected. */
@@ -125,5 +136,12 @@ export const moveActions = {
 			return state.pane === 'agents' && selectedAgent(view) === undefined ? 'There is no agent yet.' : undefined;
 		},
 		act: openItem,
+	},
+	'step.open': {
+		disabled: view => (selectedStep(view) === undefined ? 'There is no plan yet.' : undefined),
+		act: view => {
+			const step = selectedStep(view);
+			return step === undefined ? ui() : open(stepDetails(step.id));
+		},
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

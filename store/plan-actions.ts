@@ -1,10 +1,9 @@
-import {tiers} from '../source/domain/model.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
-import {hasFailed, type Step, type StepFields} from '../source/domain/step.ts';
-import {type Outcome, type Rule, selectedStep, ui, type View} from './action.ts';
-import {emptyText, textBuffer} from './text-buffer.ts';
-import type {EditField} from './ui.ts';
+import {hasFailed, type Step} from '../source/domain/step.ts';
+import {nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import type {FormOverlay} from './form.ts';
+import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
 
 const withStep = (view: View, act: (run: Run, step: Step) => Outcome): Outcome => {
 	const step = selectedStep(view);
@@ -29,78 +28,13 @@ const sendOn =
 		withStep(view, (run, {id}) => ({
 			kind: 'send',
 			command: {type: command, runId: run.id, stepId: id},
-			after: [],
+			after: nothing,
 		}));
 
-/** The fields of a step as a person types them: steps it depends on by key. */
-const editTexts = (run: Run, step: Step): Readonly<Record<EditField, string>> => ({
-	title: step.title,
-	role: step.role,
-	objective: step.objective,
-	dependsOn: step.dependsOn.flatMap(id => run.plan?.steps[id]?.key ?? []).join(', '),
-	tier: step.tier,
-	toolBudget: String(step.toolBudget),
-});
-
-type MutablePatch = {-readonly [K in keyof StepFields]?: StepFields[K]};
-
-/**
- * What was changed in the form, as the engine wants it, or what cannot be read. Whether it may be so is the engine's to
- * say; an unchanged field is left out.
- */
-export const readPatch = (
-	run: Run,
-	step: Step,
-	typed: Readonly<Record<EditField, string>>,
-): {readonly patch: Partial<StepFields>} | {readonly problem: string} => {
-	const was = editTexts(run, step);
-	const changed = (field: EditField): boolean => typed[field].trim() !== was[field].trim();
-	const patch: MutablePatch = {};
-	if (changed('title')) patch.title = typed.title.trim();
-	if (changed('role')) patch.role = typed.role.trim();
-	if (changed('objective')) patch.objective = typed.objective.trim();
-	if (changed('dependsOn')) {
-		const steps = stepsOf(run.plan);
-		const keys = typed.dependsOn.split(/[\s,]+/).filter(key => key !== '');
-		const unknown = keys.find(key => !steps.some(other => other.key === key));
-		if (unknown !== undefined)
-			return {problem: `There is no step "${unknown}". Known: ${steps.map(other => other.key).join(', ')}.`};
-		patch.dependsOn = keys.flatMap(key => steps.find(other => other.key === key)?.id ?? []);
-	}
-	if (changed('tier')) {
-		const tier = tiers.find(name => name === typed.tier.trim());
-		if (tier === undefined) return {problem: `There is no tier "${typed.tier.trim()}". Known: ${tiers.join(', ')}.`};
-		patch.tier = tier;
-	}
-	if (changed('toolBudget')) {
-		const count = typed.toolBudget.trim();
-		if (!/^\d+$/.test(count)) return {problem: 'The tool budget is a whole number of calls, 0 or more.'};
-		patch.toolBudget = Number(count);
-	}
-	return {patch};
-};
-
-const openEdit = (run: Run, step: Step): Outcome => {
-	const texts = editTexts(run, step);
-	return ui({
-		type: 'overlay.open',
-		overlay: {
-			kind: 'edit',
-			stepId: step.id,
-			field: 'title',
-			fields: {
-				title: textBuffer(texts.title),
-				role: textBuffer(texts.role),
-				objective: textBuffer(texts.objective),
-				dependsOn: textBuffer(texts.dependsOn),
-				tier: textBuffer(texts.tier),
-				toolBudget: textBuffer(texts.toolBudget),
-			},
-			sending: false,
-			problem: undefined,
-		},
-	});
-};
+const openForm =
+	(form: (run: Run, step: Step) => FormOverlay) =>
+	(view: View): Outcome =>
+		withStep(view, (run, step) => open(form(run, step)));
 
 /** What can be done to the plan and its steps. */
 export const planActions = {
@@ -113,7 +47,7 @@ export const planActions = {
 				: 'No step waits for approval.';
 		},
 		act: ({run}) =>
-			run === undefined ? ui() : {kind: 'send', command: {type: 'plan.approve', runId: run.id}, after: []},
+			run === undefined ? ui() : {kind: 'send', command: {type: 'plan.approve', runId: run.id}, after: nothing},
 	},
 	'step.approve': {disabled: unless(['proposed', 'held', 'rejected'], 'approved'), act: sendOn('step.approve')},
 	'step.hold': {disabled: unless(['proposed', 'approved'], 'held'), act: sendOn('step.hold')},
@@ -127,16 +61,18 @@ export const planActions = {
 	},
 	'step.reject': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'rejected'),
-		act: view =>
-			withStep(view, (_, step) =>
-				ui({
-					type: 'overlay.open',
-					overlay: {kind: 'reject', stepId: step.id, reason: emptyText, sending: false, problem: undefined},
-				}),
-			),
+		act: openForm((_, step) => rejectForm(step)),
+	},
+	'step.skip': {
+		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'skipped'),
+		act: openForm((_, step) => skipForm(step)),
+	},
+	'step.split': {
+		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'split'),
+		act: openForm((_, step) => splitForm(step)),
 	},
 	'step.edit': {
 		disabled: unless(['proposed', 'held', 'approved', 'rejected', 'failed'], 'edited'),
-		act: view => withStep(view, openEdit),
+		act: openForm(editForm),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -6,7 +6,6 @@ import {textTarget} from './text-target.ts';
 import {
 	type AnswerInput,
 	draftOf,
-	editFields,
 	type LogAnchor,
 	type Notice,
 	type Overlay,
@@ -20,6 +19,7 @@ export type UiAction =
 	| {readonly type: 'pane.focus'; readonly pane: Pane}
 	| {readonly type: 'step.select'; readonly stepId: StepId}
 	| {readonly type: 'agent.select'; readonly agentId: AgentId}
+	| {readonly type: 'agents.retired'}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
@@ -44,11 +44,9 @@ const withTop = (ui: UiState, overlay: Overlay): UiState => ({...ui, overlays: [
 
 const moveField = (ui: UiState, step: 1 | -1): UiState => {
 	const overlay = topOverlay(ui);
-	if (overlay?.kind === 'create')
-		return withTop(ui, {...overlay, field: overlay.field === 'role' ? 'objective' : 'role'});
-	if (overlay?.kind !== 'edit') return ui;
-	const next = (editFields.indexOf(overlay.field) + step + editFields.length) % editFields.length;
-	return withTop(ui, {...overlay, field: editFields[next] ?? overlay.field});
+	if (overlay?.kind !== 'form') return ui;
+	const {length} = overlay.fields;
+	return withTop(ui, {...overlay, at: (overlay.at + step + length) % length});
 };
 
 const markSending = (ui: UiState, sending: boolean, problem: string | undefined): UiState => {
@@ -72,6 +70,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, stepId: action.stepId};
 		case 'agent.select':
 			return {...ui, agentId: action.agentId};
+		case 'agents.retired':
+			return {...ui, agents: {retired: !ui.agents.retired}};
 		case 'log.anchor':
 			return {...ui, log: {...ui.log, anchor: action.anchor}};
 		case 'log.typing':
@@ -131,4 +131,7 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 };
 
 /** An input that begins with a text. */
-export const answerInput = (kind: AnswerInput['kind'], text = ''): AnswerInput => ({kind, buffer: textBuffer(text)});
+export const answerInput = (kind: 'deny' | 'text' | 'raise', text = ''): AnswerInput => ({
+	kind,
+	buffer: textBuffer(text),
+});

@@ -1,14 +1,15 @@
 import type {Command} from '../source/domain/command.ts';
-import {toUsd} from '../source/domain/money.ts';
 import type {Answer, Request} from '../source/domain/request.ts';
 import {openRequests, type Run} from '../source/domain/run.ts';
-import {type Outcome, type Rule, ui, type View} from './action.ts';
-import {answerInput, type UiAction} from './reduce-ui.ts';
+import {type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {amountText} from './amount.ts';
+import {answerInput} from './reduce-ui.ts';
+import {type Choice, choicesOf, reachesOf} from './request-choices.ts';
 import {type RequestsOverlay, topOverlay, transcriptOf} from './ui.ts';
 
 /**
- * How long a request must have been on screen before one key may say yes to it, ms. A key pressed twice must not
- * allow what nobody has read.
+ * How long a request must have been on screen before one key may answer it, ms. A key pressed twice must not answer
+ * what nobody has read.
  */
 const readingMs = 400;
 
@@ -37,43 +38,39 @@ const unless =
 		return problem(shown, view);
 	};
 
-/** After an answer: on to the oldest of the other requests, or out when there is none. */
-const goOn = ({run, overlay, request}: Shown, now: number): UiAction => {
-	const next = openRequests(run).find(other => other.id !== request.id);
-	if (next === undefined) return {type: 'overlay.close'};
-	return {
-		type: 'overlay.replace',
-		overlay: {
-			...overlay,
-			requestId: next.id,
-			appearedAt: now,
-			input: undefined,
-			top: 0,
-			sending: false,
-			problem: undefined,
-		},
-	};
+/** Why one key may not answer just now. */
+const tooSoon = ({overlay}: Shown, {now}: View): string | undefined => {
+	if (overlay.sending) return 'It is being sent.';
+	return overlay.appearedAt !== undefined && now - overlay.appearedAt < readingMs
+		? 'This is the next request: read it, then press the key again.'
+		: undefined;
 };
 
+/** On to the oldest of the other requests, or out when there is none. */
+const goOn =
+	(answered: Request) =>
+	({run, ui: state, now}: View) => {
+		const overlay = topOverlay(state);
+		const next = run === undefined ? undefined : openRequests(run).find(({id}) => id !== answered.id);
+		if (overlay?.kind !== 'requests' || next === undefined) return [{type: 'overlay.close'} as const];
+		const blank = {input: undefined, top: 0, sending: false, problem: undefined};
+		return [{type: 'overlay.replace', overlay: {...overlay, ...blank, requestId: next.id, appearedAt: now}} as const];
+	};
+
 export const sendAnswer = (view: View, answer: Answer): Outcome =>
-	withShown(view, shown => {
-		const command: Command = {
-			type: 'request.answer',
-			runId: shown.run.id,
-			requestId: shown.request.id,
-			answer,
-		};
-		return {kind: 'send', command, after: [goOn(shown, view.now)]};
+	withShown(view, ({run, request}) => {
+		const command: Command = {type: 'request.answer', runId: run.id, requestId: request.id, answer};
+		return {kind: 'send', command, after: goOn(request)};
 	});
 
 const byRequests = (step: 1 | -1): Rule => ({
 	disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
 	act: view =>
 		withShown(view, ({run, overlay}) => {
-			const open = openRequests(run);
-			const at = open.findIndex(request => request.id === overlay.requestId);
+			const waiting = openRequests(run);
+			const at = waiting.findIndex(request => request.id === overlay.requestId);
 			// From a request that is answered by now, both ways lead to the oldest.
-			const next = at === -1 ? open[0] : open[(at + step + open.length) % open.length];
+			const next = at === -1 ? waiting[0] : waiting[(at + step + waiting.length) % waiting.length];
 			if (next === undefined || next.id === overlay.requestId) return ui();
 			return ui({
 				type: 'overlay.replace',
@@ -82,22 +79,48 @@ const byRequests = (step: 1 | -1): Rule => ({
 		}),
 });
 
-/** A round sum with room for more than the next turn. */
-const suggestedUsd = (request: Request): string =>
-	request.ask.kind === 'budget' ? Math.max(0.01, toUsd(request.ask.needed) * 2).toFixed(2) : '';
+/** What else than a plain yes a request wants; undefined when it may have one. */
+const noYes = ({ask}: Request): string | undefined => {
+	switch (ask.kind) {
+		case 'question':
+		case 'blocker':
+			return 'This is answered in words: press Enter.';
+		case 'unknown':
+			return 'Say what came of it: press 1 or 2, or Enter for your own words.';
+		case 'budget':
+			return 'Press r to raise the limit, f to finish what runs, or d to stop.';
+		case 'plan':
+		case 'call':
+		case 'network':
+		case 'lane':
+			return undefined;
+		default:
+			return ask satisfies never;
+	}
+};
+
+/** Which ready answer a digit names, in the order in which they stand in the card. */
+const numbered = (view: View): readonly Choice[] => {
+	const shown = shownRequest(view);
+	if (shown === undefined) return [];
+	return shown.overlay.input?.kind === 'reach' ? reachesOf(shown.run, shown.request) : choicesOf(shown.request);
+};
 
 /** Answering what waits for a person. */
 export const requestActions = {
 	'request.allow': {
-		disabled: unless(({request, overlay}, {now}) => {
-			if (overlay.sending) return 'It is being sent.';
-			if (request.ask.kind === 'question') return 'A question is answered in words: press Enter.';
-			if (request.ask.kind === 'budget') return 'Press r to raise the budget, or d to stop the run.';
-			return overlay.appearedAt !== undefined && now - overlay.appearedAt < readingMs
-				? 'This is the next request: read it, then press a again.'
+		disabled: unless((shown, view) => noYes(shown.request) ?? tooSoon(shown, view)),
+		act: view => sendAnswer(view, {kind: 'approve'}),
+	},
+	'request.allowMore': {
+		disabled: unless(({run, request}) => {
+			if (request.ask.kind !== 'call' && request.ask.kind !== 'network')
+				return 'Only calls and hosts can be allowed for longer.';
+			return reachesOf(run, request).length === 0
+				? 'There is no safe rule for such a call: it can be allowed once only.'
 				: undefined;
 		}),
-		act: view => sendAnswer(view, {kind: 'approve'}),
+		act: () => ui({type: 'answer.input', input: {kind: 'reach', at: 0}}),
 	},
 	'request.deny': {
 		disabled: unless(({request}) =>
@@ -108,13 +131,42 @@ export const requestActions = {
 		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
 	},
 	'request.reply': {
-		disabled: unless(({request}) => (request.ask.kind === 'question' ? undefined : 'This is not a question.')),
+		disabled: unless(({request: {ask}}) =>
+			ask.kind === 'question' || ask.kind === 'blocker' || ask.kind === 'unknown'
+				? undefined
+				: 'This is not answered in words.',
+		),
 		act: () => ui({type: 'answer.input', input: answerInput('text')}),
 	},
+	'request.choose': {
+		disabled: unless((shown, view) =>
+			numbered(view).length === 0
+				? 'Nothing here is answered by a number.'
+				: shown.overlay.input === undefined
+					? tooSoon(shown, view)
+					: undefined,
+		),
+		act: (view, key) => {
+			const choice = numbered(view)[Number(key) - 1];
+			return choice === undefined
+				? {kind: 'problem', text: `There is no answer ${key} here.`}
+				: sendAnswer(view, choice.answer);
+		},
+	},
 	'request.raise': {
-		disabled: unless(({request}) => (request.ask.kind === 'budget' ? undefined : 'This is not about the budget.')),
+		disabled: unless(({request}) => (request.ask.kind === 'budget' ? undefined : 'This is not about a limit.')),
 		act: view =>
-			withShown(view, ({request}) => ui({type: 'answer.input', input: answerInput('raise', suggestedUsd(request))})),
+			withShown(view, ({request: {ask}}) =>
+				ask.kind === 'budget'
+					? ui({type: 'answer.input', input: answerInput('raise', amountText(ask.what, ask.needed))})
+					: ui(),
+			),
+	},
+	'request.finish': {
+		disabled: unless((shown, view) =>
+			shown.request.ask.kind === 'budget' ? tooSoon(shown, view) : 'This is not about a limit.',
+		),
+		act: view => sendAnswer(view, {kind: 'finish'}),
 	},
 	'request.next': byRequests(1),
 	'request.previous': byRequests(-1),
@@ -122,8 +174,6 @@ export const requestActions = {
 		disabled: view =>
 			shownRequest(view)?.request.agentId === undefined ? 'No agent stands behind this request.' : undefined,
 		act: view =>
-			withShown(view, ({request: {agentId}}) =>
-				agentId === undefined ? ui() : ui({type: 'overlay.open', overlay: transcriptOf(agentId)}),
-			),
+			withShown(view, ({request: {agentId}}) => (agentId === undefined ? ui() : open(transcriptOf(agentId)))),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,6 +1,7 @@
 import {isEnded} from '../source/domain/agent.ts';
 import {agentsOf, openRequests} from '../source/domain/run.ts';
-import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {limitForm} from './limit-form.ts';
 import {type Pane, panes} from './ui.ts';
 
 /**
@@ -35,17 +36,14 @@ export const runActions = {
 	'requests.open': {
 		disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
 		act: ({run}) =>
-			ui({
-				type: 'overlay.open',
-				overlay: {
-					kind: 'requests',
-					requestId: run === undefined ? undefined : openRequests(run)[0]?.id,
-					appearedAt: undefined,
-					input: undefined,
-					top: 0,
-					sending: false,
-					problem: undefined,
-				},
+			open({
+				kind: 'requests',
+				requestId: run === undefined ? undefined : openRequests(run)[0]?.id,
+				appearedAt: undefined,
+				input: undefined,
+				top: 0,
+				sending: false,
+				problem: undefined,
 			}),
 	},
 	'pane.next': byPanes(1),
@@ -59,7 +57,7 @@ export const runActions = {
 			if (run === undefined) return 'There is no run yet.';
 			if (run.status.kind === 'ended') return 'The run has ended.';
 			if (run.status.kind === 'paused' && run.status.by === 'budget')
-				return 'The run waits for its budget: press w to raise it.';
+				return 'The run waits for its limit: press w to raise it.';
 			return undefined;
 		},
 		act: ({run}) =>
@@ -68,16 +66,23 @@ export const runActions = {
 				: {
 						kind: 'send',
 						command: {type: run.status.kind === 'paused' ? 'run.resume' : 'run.pause', runId: run.id},
-						after: [],
+						after: nothing,
 					},
+	},
+	'limit.set': {
+		disabled: ({run}) => {
+			if (run === undefined) return 'There is no run yet.';
+			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
+		},
+		act: ({run}) => (run === undefined ? ui() : open(limitForm(run))),
 	},
 	'help.open': {
 		disabled: always,
-		act: () => ui({type: 'overlay.open', overlay: {kind: 'help', top: 0}}),
+		act: () => open({kind: 'help', top: 0}),
 	},
 	'app.quit': {
 		disabled: always,
-		act: view => (agentsAtWork(view) > 0 ? ui({type: 'overlay.open', overlay: {kind: 'quit'}}) : {kind: 'quit'}),
+		act: view => (agentsAtWork(view) > 0 ? open({kind: 'quit'}) : {kind: 'quit'}),
 	},
 	'app.interrupt': {
 		disabled: always,

@@ -1,3 +1,4 @@
+import {activeField} from './form.ts';
 import type {TextBuffer} from './text-buffer.ts';
 import {draftOf, topOverlay, type UiState} from './ui.ts';
 
@@ -36,35 +37,25 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 			};
 		case 'requests': {
 			const {input} = overlay;
-			if (input === undefined) return undefined;
+			if (input === undefined || input.kind === 'reach') return undefined;
 			return {
 				buffer: input.buffer,
 				lines: input.kind === 'text' ? 'many' : 'one',
 				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {...input, buffer}}]}),
 			};
 		}
-		case 'reject':
+		case 'form': {
+			const field = activeField(overlay);
+			if (field?.kind !== 'text') return undefined;
 			return {
-				buffer: overlay.reason,
-				lines: 'one',
-				put: reason => ({...ui, overlays: [...below, {...overlay, reason}]}),
-			};
-		case 'edit':
-			return {
-				buffer: overlay.fields[overlay.field],
-				lines: overlay.field === 'objective' ? 'many' : 'one',
+				buffer: field.buffer,
+				lines: field.rows > 1 ? 'many' : 'one',
 				put: buffer => ({
 					...ui,
-					overlays: [...below, {...overlay, fields: {...overlay.fields, [overlay.field]: buffer}}],
+					overlays: [...below, {...overlay, fields: overlay.fields.with(overlay.at, {...field, buffer})}],
 				}),
 			};
-		case 'create':
-			if (overlay.field === 'role') return undefined;
-			return {
-				buffer: overlay.objective,
-				lines: 'many',
-				put: objective => ({...ui, overlays: [...below, {...overlay, objective}]}),
-			};
+		}
 		case 'help':
 		case 'step':
 		case 'kill':

@@ -1,13 +1,11 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
+import {activeField, type FormOverlay} from './form.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {emptyHistory, type TextHistory} from './text-history.ts';
 
 /** The panes in the order in which Tab goes through them. */
 export const panes = ['plan', 'agents', 'log', 'cost'] as const;
 export type Pane = (typeof panes)[number];
-
-export const editFields = ['title', 'role', 'objective', 'dependsOn', 'tier', 'toolBudget'] as const;
-export type EditField = (typeof editFields)[number];
 
 /** What an overlay that sends something shares: no second sending before the answer, and why the last was refused. */
 type Sends = {readonly sending: boolean; readonly problem: string | undefined};
@@ -35,7 +33,10 @@ export type TranscriptOverlay = {
 
 export type StepOverlay = Scrolls & {readonly kind: 'step'; readonly stepId: StepId};
 
-export type AnswerInput = {readonly kind: 'deny' | 'text' | 'raise'; readonly buffer: TextBuffer};
+export type AnswerInput =
+	| {readonly kind: 'deny' | 'text' | 'raise'; readonly buffer: TextBuffer}
+	/** How far a yes reaches is being chosen. */
+	| {readonly kind: 'reach'; readonly at: number};
 
 export type RequestsOverlay = Scrolls &
 	Sends & {
@@ -47,22 +48,6 @@ export type RequestsOverlay = Scrolls &
 		readonly input: AnswerInput | undefined;
 	};
 
-export type RejectOverlay = Sends & {readonly kind: 'reject'; readonly stepId: StepId; readonly reason: TextBuffer};
-
-export type EditOverlay = Sends & {
-	readonly kind: 'edit';
-	readonly stepId: StepId;
-	readonly field: EditField;
-	readonly fields: Readonly<Record<EditField, TextBuffer>>;
-};
-
-export type CreateOverlay = Sends & {
-	readonly kind: 'create';
-	readonly field: 'role' | 'objective';
-	readonly role: string;
-	readonly objective: TextBuffer;
-};
-
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
@@ -71,9 +56,7 @@ export type Overlay =
 	| TranscriptOverlay
 	| StepOverlay
 	| RequestsOverlay
-	| RejectOverlay
-	| EditOverlay
-	| CreateOverlay
+	| FormOverlay
 	| KillOverlay
 	| QuitOverlay;
 
@@ -92,6 +75,11 @@ type LogView = {
 	readonly anchor: LogAnchor | undefined;
 };
 
+type AgentsView = {
+	/** Those that were retired, too. */
+	readonly retired: boolean;
+};
+
 type Prompt = {
 	/** To whom the message goes. Chosen when the prompt is opened, so that a moving selection cannot change it. */
 	readonly to: AgentId | undefined;
@@ -106,6 +94,7 @@ export type UiState = {
 	readonly pane: Pane;
 	readonly stepId: StepId | undefined;
 	readonly agentId: AgentId | undefined;
+	readonly agents: AgentsView;
 	readonly log: LogView;
 	readonly prompt: Prompt;
 	/** The last one is on top and has the keys. */
@@ -119,6 +108,7 @@ export const firstUi: UiState = {
 	pane: 'plan',
 	stepId: undefined,
 	agentId: undefined,
+	agents: {retired: false},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
 	overlays: [],
@@ -139,15 +129,30 @@ export const topOverlay = (ui: UiState): Overlay | undefined => ui.overlays.at(-
 
 export const draftOf = ({to, drafts}: Prompt): TextBuffer => (to === undefined ? emptyText : (drafts[to] ?? emptyText));
 
-/** Where the keys go. */
-export type Context = Pane | Overlay['kind'] | 'prompt' | 'filter' | 'search' | 'answer' | 'role';
+/**
+ * Where the keys go. Of forms: `line` is one with a single field, which Enter sends; in a `choice` letters choose,
+ * elsewhere they are text.
+ */
+export type Context =
+	| Pane
+	| Exclude<Overlay['kind'], 'form'>
+	| 'prompt'
+	| 'filter'
+	| 'search'
+	| 'answer'
+	| 'reach'
+	| 'line'
+	| 'form'
+	| 'choice';
 
 export const contextOf = (ui: UiState): Context => {
 	if (ui.prompt.typing) return 'prompt';
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) return ui.log.typing ? 'filter' : ui.pane;
 	if (overlay.kind === 'transcript' && overlay.typing) return 'search';
-	if (overlay.kind === 'requests' && overlay.input !== undefined) return 'answer';
-	if (overlay.kind === 'create' && overlay.field === 'role') return 'role';
-	return overlay.kind;
+	if (overlay.kind === 'requests' && overlay.input !== undefined)
+		return overlay.input.kind === 'reach' ? 'reach' : 'answer';
+	if (overlay.kind !== 'form') return overlay.kind;
+	if (activeField(overlay)?.kind === 'choice') return 'choice';
+	return overlay.fields.length === 1 ? 'line' : 'form';
 };

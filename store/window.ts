@@ -4,10 +4,11 @@ import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {type Facts, noFacts} from './facts.ts';
 import type {FleetStore} from './fleet-store.ts';
-import {jumpToRole} from './form-actions.ts';
+import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
 import {matchKey} from './match-key.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
+import {createSeeing} from './see-request.ts';
 import {textTarget} from './text-target.ts';
 import {contextOf, firstUi, type Overlay, topOverlay, type UiState} from './ui.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
@@ -38,6 +39,7 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 	const ui = createStore<UiState>(() => firstUi);
 	let facts = (): Facts => noFacts;
 	let left = false;
+	const see = createSeeing(port);
 
 	const view = (): View => ({run: fleet.run(), ui: ui.getState(), facts: facts(), now: now()});
 
@@ -48,6 +50,7 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 		ui.setState(next, true);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
 		fleet.openTranscript(overlay?.kind === 'transcript' ? overlay.agentId : undefined);
+		see(fleet.run(), next);
 	};
 
 	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
@@ -73,7 +76,8 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 			return;
 		}
 		// The person may have left the dialog meanwhile; then it must not close another one.
-		dispatch(moved ? after.filter(action => !action.type.startsWith('overlay.')) : after);
+		const actions = after(view());
+		dispatch(moved ? actions.filter(action => !action.type.startsWith('overlay.')) : actions);
 	};
 
 	const perform = (outcome: ReturnType<typeof outcomeOf>): void => {
@@ -105,8 +109,8 @@ export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWind
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
-		if (id !== undefined) perform(outcomeOf(id, view()));
-		else if (context === 'role' && /^\p{L}$/u.test(key.text)) perform(jumpToRole(view(), key.text));
+		if (id !== undefined) perform(outcomeOf(id, view(), key.name));
+		else if (context === 'choice' && /^\p{L}$/u.test(key.text)) perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {
 			const elsewhere = worksElsewhere(ui.getState(), key.name);

@@ -1,5 +1,6 @@
+import type {Where} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
-import {type ActionId, actionIds, bindingOf, type Where} from './keymap.ts';
+import {type ActionId, actionIds, bindingOf} from './keymap.ts';
 import {keysIn, matchKey} from './match-key.ts';
 import {contextOf, type UiState} from './ui.ts';
 
@@ -16,7 +17,7 @@ const places: readonly Place[] = [
 	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
 	{where: 'help', name: 'the help', opener: 'help.open'},
-	...(['prompt', 'filter', 'search', 'answer', 'role', 'reject', 'edit', 'create', 'kill', 'quit'] as const).map(
+	...(['prompt', 'filter', 'search', 'answer', 'reach', 'line', 'form', 'choice', 'kill', 'quit'] as const).map(
 		where => ({where, name: 'a dialog'}),
 	),
 ];

@@ -95,28 +95,34 @@ const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn =
 	}
 };
 
-/** A dialog in the middle of the panes. When there is not enough room for all of it, the rows with the cursor are seen. */
-export const drawDialog = (scene: OverlayScene, title: string, parts: readonly DialogPart[]): OverlayPicture => {
+/**
+ * A dialog in the middle of the panes. When there is not enough room for all of it, the rows with the cursor are seen,
+ * and always the foot.
+ */
+export const drawDialog = (
+	scene: OverlayScene,
+	title: string,
+	parts: readonly DialogPart[],
+	foot: readonly DialogPart[] = [],
+): OverlayPicture => {
 	const columns = Math.min(scene.main.width, dialogColumns);
+	const width = Math.max(1, columns - 2);
 	const lines: string[] = [];
 	let cursor: Cell | undefined;
 	for (const part of parts) {
-		const drawn = drawPart(scene, part, Math.max(1, columns - 2));
+		const drawn = drawPart(scene, part, width);
 		if (drawn.cursor !== undefined) cursor = {x: drawn.cursor.x, y: drawn.cursor.y + lines.length};
 		lines.push(...drawn.lines);
 	}
-	const frame = centred(scene.main, columns, lines.length);
-	const {height} = inner(frame);
+	const below = foot.flatMap(part => drawPart(scene, part, width).lines);
+	const frame = centred(scene.main, columns, lines.length + below.length);
+	const height = Math.max(1, inner(frame).height - below.length);
 	const top = cursor === undefined ? 0 : Math.max(0, Math.min(cursor.y - height + 1, lines.length - height));
 	return {
 		frame,
 		title,
-		lines: lines.slice(top, top + height),
+		lines: [...lines.slice(top, top + height), ...below],
 		cursor: cursor === undefined ? undefined : {x: cursor.x, y: cursor.y - top},
 		facts: {},
 	};
 };
-
-/** Why what was entered was refused; nothing when it was not. */
-export const problemParts = (problem: string | undefined): readonly DialogPart[] =>
-	problem === undefined ? [] : [{kind: 'gap'}, {kind: 'text', text: problem, tone: 'failed'}];

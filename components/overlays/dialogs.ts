@@ -1,16 +1,8 @@
-import {tiers} from '../../source/domain/model.ts';
-import {stepsOf} from '../../source/domain/plan.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
-import {creatableRoles} from '../../store/form-actions.ts';
-import {
-	type CreateOverlay,
-	type EditField,
-	type EditOverlay,
-	editFields,
-	type KillOverlay,
-	type RejectOverlay,
-} from '../../store/ui.ts';
-import {type DialogPart, drawDialog, problemParts} from './dialog.ts';
+import type {FormField, FormOverlay} from '../../store/form.ts';
+import type {KillOverlay} from '../../store/ui.ts';
+import type {Tone} from '../theme.ts';
+import {type DialogPart, drawDialog} from './dialog.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 
 const gap: DialogPart = {kind: 'gap'};
@@ -47,77 +39,30 @@ export const drawKill = (scene: OverlayScene, run: Run | undefined, {agentId}: K
 	]);
 };
 
-export const drawReject = (scene: OverlayScene, run: Run | undefined, overlay: RejectOverlay): OverlayPicture => {
-	const step = run === undefined ? undefined : stepOf(run, overlay.stepId);
-	return drawDialog(scene, 'Reject a step', [
-		{kind: 'text', text: `Reject "${step?.title ?? overlay.stepId}"?`, tone: 'strong'},
-		{kind: 'text', text: 'Steps that need it go on without it and are told why.', tone: 'muted'},
-		gap,
-		{kind: 'field', label: 'Reason', buffer: overlay.reason, rows: 1, active: true},
-		...problemParts(overlay.problem),
-	]);
+const fieldPart = (field: FormField, active: boolean): DialogPart => {
+	const {label, rows} = field;
+	return field.kind === 'text'
+		? {kind: 'field', label, rows, active, buffer: field.buffer}
+		: {kind: 'choice', label, rows, active, options: field.options, chosen: field.chosen};
 };
 
-const labels: Readonly<Record<EditField, string>> = {
-	title: 'Title',
-	role: 'Role',
-	objective: 'Objective',
-	dependsOn: 'Needs',
-	tier: 'Tier',
-	toolBudget: 'Tool calls',
-};
+const textPart = (text: string, tone: Tone): readonly DialogPart[] => (text === '' ? [] : [{kind: 'text', text, tone}]);
 
-/** What may be entered in a field that is not free text. */
-const known = (run: Run | undefined, {field, stepId}: EditOverlay): string => {
-	switch (field) {
-		case 'role':
-			return `Roles: ${creatableRoles(run).join(', ')}`;
-		case 'tier':
-			return `Tiers, cheapest first: ${tiers.join(', ')}`;
-		case 'dependsOn':
-			return `Steps: ${stepsOf(run?.plan)
-				.filter(step => step.id !== stepId)
-				.map(step => step.key)
-				.join(', ')}`;
-		case 'toolBudget':
-			return 'The most tool calls the step may make.';
-		case 'title':
-		case 'objective':
-			return '';
-		default:
-			return field satisfies never;
-	}
+/** Any form: what is asked, its fields, what may be entered in the one that has the keys. */
+export const drawForm = (scene: OverlayScene, form: FormOverlay): OverlayPicture => {
+	const {title, question, consequence, fields, at, problem} = form;
+	const words = [...textPart(question, 'strong'), ...textPart(consequence, 'muted')];
+	const hint = fields[at]?.hint ?? '';
+	const below = problem === undefined ? textPart(hint, 'muted') : textPart(problem, 'failed');
+	return drawDialog(
+		scene,
+		title,
+		[
+			...words,
+			...(words.length > 0 ? [gap] : []),
+			...fields.map((field, i) => fieldPart(field, i === at)),
+			...(below.length > 0 ? [gap] : []),
+		],
+		below,
+	);
 };
-
-export const drawEdit = (scene: OverlayScene, run: Run | undefined, overlay: EditOverlay): OverlayPicture => {
-	const step = run === undefined ? undefined : stepOf(run, overlay.stepId);
-	return drawDialog(scene, `Edit ${step?.key ?? overlay.stepId}`, [
-		...editFields.map(
-			(field): DialogPart => ({
-				kind: 'field',
-				label: labels[field],
-				buffer: overlay.fields[field],
-				rows: field === 'objective' ? 4 : 1,
-				active: field === overlay.field,
-			}),
-		),
-		gap,
-		{kind: 'text', text: known(run, overlay), tone: 'muted'},
-		...problemParts(overlay.problem),
-	]);
-};
-
-export const drawCreate = (scene: OverlayScene, run: Run | undefined, overlay: CreateOverlay): OverlayPicture =>
-	drawDialog(scene, 'New agent', [
-		{
-			kind: 'choice',
-			label: 'Role',
-			options: creatableRoles(run),
-			chosen: overlay.role,
-			rows: 6,
-			active: overlay.field === 'role',
-		},
-		gap,
-		{kind: 'field', label: 'Task', buffer: overlay.objective, rows: 4, active: overlay.field === 'objective'},
-		...problemParts(overlay.problem),
-	]);

@@ -1,5 +1,5 @@
 import type {Overlay} from '../../store/ui.ts';
-import {drawCreate, drawEdit, drawKill, drawQuit, drawReject} from './dialogs.ts';
+import {drawForm, drawKill, drawQuit} from './dialogs.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawRequestsOverlay} from './requests.ts';
@@ -26,12 +26,8 @@ export const createOverlayPainter = (): OverlayPainter => {
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
 				return drawRequestsOverlay(scene, run, overlay);
-			case 'reject':
-				return drawReject(scene, run, overlay);
-			case 'edit':
-				return drawEdit(scene, run, overlay);
-			case 'create':
-				return drawCreate(scene, run, overlay);
+			case 'form':
+				return drawForm(scene, overlay);
 			case 'kill':
 				return drawKill(scene, run, overlay);
 			case 'quit':

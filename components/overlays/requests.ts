@@ -1,20 +1,11 @@
-import type {Run} from '../../source/domain/run.ts';
-import {openRequests} from '../../source/domain/run.ts';
-import type {AnswerInput, RequestsOverlay} from '../../store/ui.ts';
-import {drawRequests, requestDetailRows} from '../panes/requests-view.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
+import type {RequestsOverlay} from '../../store/ui.ts';
+import {drawRequests, requestsRoom} from '../panes/requests-view.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
-import {drawField} from './field.ts';
+import {drawAnswerInput} from './answer-input.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-const labels: Readonly<Record<AnswerInput['kind'], string>> = {
-	deny: 'Say no, because (Enter sends, Esc goes back):',
-	text: 'Your answer (Enter sends, Alt+Enter breaks the line, Esc goes back):',
-	raise: 'New budget in US dollars (Enter sends, Esc goes back):',
-};
-
-const inputRows = 3;
-
-/** What waits for the person, with the exact ask; below it the answer that is being written. */
+/** What waits for the person, with the exact ask; below it the answer that is being given. */
 export const drawRequestsOverlay = (
 	scene: OverlayScene,
 	run: Run | undefined,
@@ -24,14 +15,11 @@ export const drawRequestsOverlay = (
 	const {width, height} = inner(main);
 	const {input, problem} = overlay;
 	const request = overlay.requestId === undefined ? undefined : run?.requests[overlay.requestId];
-	const foot: string[] = [];
-	let cursor: OverlayPicture['cursor'];
-	if (problem !== undefined) foot.push(drawLine(theme, [span(problem, 'failed')], width));
-	if (input !== undefined) {
-		const field = drawField(theme, input.buffer, width, input.kind === 'text' ? inputRows : 1);
-		foot.unshift(drawLine(theme, [span(labels[input.kind], 'strong')], width), ...field.lines);
-		cursor = {x: field.cursor.x, y: height - foot.length + 1 + field.cursor.y};
-	}
+	const answer =
+		run === undefined || request === undefined || input === undefined
+			? {lines: [], cursor: undefined}
+			: drawAnswerInput(theme, run, request, input, width);
+	const foot = [...answer.lines, ...(problem === undefined ? [] : [drawLine(theme, [span(problem, 'failed')], width)])];
 	const room = Math.max(0, height - foot.length);
 	const open = run === undefined ? 0 : openRequests(run).length;
 	// A request that was answered elsewhere stays on screen as such: another in its place could be answered unread.
@@ -39,22 +27,17 @@ export const drawRequestsOverlay = (
 		request === undefined || request.status.kind === 'open'
 			? undefined
 			: `This request was ${request.status.kind} meanwhile. ${open > 0 ? 'Press ↓ for the next.' : 'Nothing else waits for you.'}`;
+	const view = {...scene, run, selected: overlay.requestId, scroll: overlay.top};
 	const body =
 		gone === undefined
-			? drawRequests({...scene, run, selected: overlay.requestId, scroll: overlay.top}, width, room)
+			? drawRequests(view, width, room)
 			: drawPage([drawLine(theme, [span(gone, 'strong')], width)], width, room);
-	const listRows = room < 4 ? room : Math.min(open, Math.floor(room / 2));
+	const {cardRows, cardLines} = requestsRoom(view, width, room);
 	return {
 		frame: main,
 		title: `Requests (${open})`,
 		lines: [...body, ...foot],
-		cursor,
-		facts: {
-			overlay: {
-				rows: run === undefined || request === undefined ? 0 : requestDetailRows(run, request, width),
-				height: Math.max(1, room - listRows - 1),
-				top: overlay.top,
-			},
-		},
+		cursor: answer.cursor === undefined ? undefined : {x: answer.cursor.x, y: room + answer.cursor.y},
+		facts: {overlay: {rows: cardLines, height: Math.max(1, cardRows), top: overlay.top}},
 	};
 };

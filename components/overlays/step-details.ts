@@ -1,11 +1,17 @@
+import type {CallOutcome} from '../../source/domain/call.ts';
+import {quantities} from '../../source/domain/limits.ts';
+import type {CheckResult} from '../../source/domain/packet.ts';
 import {type Run, stepOf, stepWord} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import type {StepOverlay} from '../../store/ui.ts';
+import {amount} from '../parts/amount.ts';
+import {stepCostWords} from '../parts/step-costs.ts';
+import {stepsBehind} from '../parts/steps-behind.ts';
 import {stepMark} from '../parts/word-mark.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
-import {glyphOf, type Tone, toneOf} from '../theme.ts';
+import {glyphOf, type Mark, type Tone, toneOf} from '../theme.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
 const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Line[] =>
@@ -17,16 +23,65 @@ const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Li
 const section = (title: string, texts: readonly string[], width: number): readonly Line[] =>
 	texts.length === 0 ? [] : [[], [span(title, 'strong')], ...texts.flatMap(text => wrapped(text, width))];
 
-const endOf = (step: Step, width: number): readonly Line[] => {
+const outcomes: Readonly<Record<CallOutcome, {readonly mark: Mark; readonly word: string}>> = {
+	ok: {mark: 'done', word: 'passed'},
+	error: {mark: 'failed', word: 'failed'},
+	denied: {mark: 'stopped', word: 'not allowed'},
+	cancelled: {mark: 'stopped', word: 'cancelled'},
+	unknown: {mark: 'unknown', word: 'outcome unknown'},
+};
+
+/** So many lines of a check's output are shown: its end, where the verdict stands. */
+const outputLinesMax = 12;
+
+const checksOf = (checks: readonly CheckResult[], width: number): readonly Line[] =>
+	checks.length === 0
+		? []
+		: [
+				[],
+				[span('Checks', 'strong')],
+				...checks.flatMap(({name, command, outcome, output}): readonly Line[] => {
+					const {mark, word} = outcomes[outcome];
+					const end = output.trimEnd().split('\n').slice(-outputLinesMax).join('\n');
+					return [
+						[span(`${glyphOf(mark, undefined)} ${name} ${word}`, toneOf[mark]), span(`  ${command}`, 'muted')],
+						...(end === '' ? [] : wrapped(end, width - 2, 'muted').map((line): Line => [span('  '), ...line])),
+					];
+				}),
+			];
+
+/** What waits for the step, and what it may use. */
+const bounds = (run: Run, step: Step): string => {
+	const behind = run.plan === undefined ? 0 : stepsBehind(run.plan, step.id);
+	const own = quantities.flatMap(what => {
+		const limit = step.allowance[what];
+		return limit === undefined ? [] : [amount(what, limit)];
+	});
+	return [
+		`at most ${[`${step.toolBudget} tool calls`, ...own].join(', ')}`,
+		...(behind === 0 ? [] : [`${behind} ${behind === 1 ? 'step waits' : 'steps wait'} for it`]),
+	].join(' · ');
+};
+
+const endOf = (run: Run, step: Step, width: number): readonly Line[] => {
 	const {status} = step;
 	switch (status.kind) {
 		case 'rejected':
 			return section('Rejected', [status.reason], width);
+		case 'skipped':
+			return section('Skipped', [status.reason], width);
+		case 'split':
+			return section('Split into', [status.into.map(id => run.plan?.steps[id]?.key ?? id).join(', ')], width);
 		case 'failed':
 			return section('Failed', [status.failure.message], width);
 		case 'done':
 			return [
-				...section(`Report (${status.packet.status})`, [status.packet.summary], width),
+				...section(
+					`Report: ${status.packet.status}${status.packet.reason === undefined ? '' : `, ${status.packet.reason}`}`,
+					[status.packet.summary],
+					width,
+				),
+				...checksOf(status.packet.checks ?? [], width),
 				...section(
 					'Found',
 					status.packet.findings.map(text => `- ${text}`),
@@ -59,10 +114,9 @@ const linesOf = (scene: OverlayScene, run: Run, step: Step, width: number): read
 	const needs = step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id);
 	return [
 		...wrapped(step.title, width, 'strong'),
-		[
-			span(`${glyphOf(mark, scene.frame)} ${word}`, toneOf[mark]),
-			span(`  ${step.role} · ${step.tier} · at most ${step.toolBudget} tool calls`, 'muted'),
-		],
+		[span(`${glyphOf(mark, scene.frame)} ${word}`, toneOf[mark]), span(`  ${step.role} · ${step.tier}`, 'muted')],
+		...wrapped(bounds(run, step), width, 'muted'),
+		...(run.settings.provider === 'offline' ? [] : wrapped(stepCostWords(run, step), width, 'muted')),
 		...section('Objective', [step.objective], width),
 		...section(
 			'Done when',
@@ -75,7 +129,7 @@ const linesOf = (scene: OverlayScene, run: Run, step: Step, width: number): read
 			width,
 		),
 		...section('Needs', needs.length === 0 ? [] : [needs.join(', ')], width),
-		...endOf(step, width),
+		...endOf(run, step, width),
 	];
 };
 

@@ -1,5 +1,6 @@
+import type {Agent} from '../../source/domain/agent.ts';
 import type {Stamped} from '../../source/domain/event.ts';
-import type {AgentId} from '../../source/domain/id.ts';
+import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {TranscriptFeed} from '../../store/fleet-store.ts';
 import type {LiveAgent} from '../../store/live.ts';
@@ -7,8 +8,16 @@ import {remembering} from '../../store/selectors.ts';
 import type {TranscriptOverlay} from '../../store/ui.ts';
 import {addToTranscript, type TranscriptItem} from '../panes/transcript-item.ts';
 import {findMatches} from '../panes/transcript-search.ts';
-import {anchorOfMatch, drawTranscript, scrollTranscript, type TranscriptView} from '../panes/transcript-view.ts';
+import {
+	anchorOfMatch,
+	drawTranscript,
+	scrollTranscript,
+	type TranscriptView,
+	turnInView,
+} from '../panes/transcript-view.ts';
+import {agentPath} from '../parts/agent-path.ts';
 import {agentState} from '../parts/agent-state.ts';
+import {waitsFor} from '../parts/waits-for.ts';
 import {createWrapCache} from '../text/wrap-cache.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
@@ -56,6 +65,19 @@ export type TranscriptInput = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 };
 
+/** Who speaks, for whom, in what state; and which turn is at the top, once the person has scrolled there. */
+const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number): string => {
+	const at = turn === undefined ? -1 : agent.turnIds.indexOf(turn);
+	const waits = waitsFor(run, agent, now);
+	return [
+		agentPath(run, agent),
+		agentState(agent, now).word,
+		...(waits === undefined ? [] : [`waits for ${waits}`]),
+		...(at === -1 ? [] : [`turn ${at + 1} of ${agent.turnIds.length}`]),
+		agent.assignment.title,
+	].join(' · ');
+};
+
 /** Draws transcripts and remembers what was wrapped and folded for the last one. */
 export const createTranscriptPainter = (): ((
 	scene: OverlayScene,
@@ -81,14 +103,15 @@ export const createTranscriptPainter = (): ((
 					: {query: overlay.query.text, matches, current: overlay.match ?? matches.length - 1},
 			cache,
 		};
-		const state = agent === undefined ? undefined : agentState(agent, scene.now);
+		const turn = turnInView(view, width, height);
 		return {
 			frame: scene.main,
-			title: agent === undefined ? overlay.agentId : `${agent.name} · ${state?.word} · ${agent.assignment.title}`,
+			title: run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, turn, scene.now),
 			lines: drawTranscript(view, width, height),
 			cursor: undefined,
 			facts: {
 				transcript: {
+					turn,
 					height,
 					matches: matches.length,
 					scroll: rows => scrollTranscript(view, width, height, rows),

@@ -7,11 +7,14 @@ const rankOf = (agent: Agent): number => {
 	switch (agent.status.kind) {
 		case 'acting':
 			return asksPerson(agent) ? 0 : 2;
+		case 'limited':
+			return 0;
 		case 'failed':
 			return 1;
 		case 'thinking':
 		case 'backoff':
 		case 'interrupted':
+		case 'blocked':
 			return 2;
 		case 'queued':
 			// Between two turns an agent is queued for a moment; its row must not jump for that.
@@ -25,19 +28,51 @@ const rankOf = (agent: Agent): number => {
 };
 
 /** Whether a row may fold away when there is little room. What failed may not. */
-export const isFinished = (agent: Agent): boolean => isEnded(agent) && agent.status.kind !== 'failed';
+const isFinished = (agent: Agent): boolean => isEnded(agent) && agent.status.kind !== 'failed';
+
+/** An agent in the list: `branches` is drawn before its name, empty for who works for nobody else. */
+export type AgentRow = {
+	readonly agent: Agent;
+	readonly branches: string;
+	/** It and all who work for it are finished. */
+	readonly folds: boolean;
+};
+
+/** How much attention somebody wants, and since when: less comes first. */
+type Claim = {readonly rank: number; readonly since: number};
+
+const byClaim = (a: Claim, b: Claim): number => a.rank - b.rank || a.since - b.since;
+
+/** An agent with those who work for it, and the claim of the most pressing of them. */
+type Family = Claim & {readonly agent: Agent; readonly children: readonly Family[]; readonly finished: boolean};
 
 /**
- * The agents in the order in which they want attention. Who waits longest for an answer comes first; all others stand
- * in the order of their creation, so that rows keep their places.
+ * The agents in the order in which they want attention, helpers below those they work for: a family comes where the
+ * most pressing of its members would. Who waits longest for an answer comes first; all others stand in the order of
+ * their creation, so that rows keep their places. Retired agents are left out, unless somebody works for them.
  */
-export const agentOrder = (run: Run): readonly Agent[] => {
+export const agentRows = (run: Run, retired: boolean): readonly AgentRow[] => {
 	const askedAt = new Map<AgentId, number>();
 	for (const {agentId, openedAt} of openRequests(run))
 		if (agentId !== undefined) askedAt.set(agentId, Math.min(openedAt, askedAt.get(agentId) ?? openedAt));
-	const since = (agent: Agent): number => (asksPerson(agent) ? (askedAt.get(agent.id) ?? 0) : agent.createdAt);
-	return agentsOf(run)
-		.map(agent => ({agent, rank: rankOf(agent), since: since(agent)}))
-		.sort((a, b) => a.rank - b.rank || a.since - b.since)
-		.map(({agent}) => agent);
+	const below = Map.groupBy(agentsOf(run), agent => agent.parent?.agentId);
+	const grow = (agent: Agent): Family | undefined => {
+		const children = (below.get(agent.id) ?? []).flatMap(child => grow(child) ?? []);
+		if (agent.retired && !retired && children.length === 0) return undefined;
+		const since = rankOf(agent) === 0 ? (askedAt.get(agent.id) ?? 0) : agent.createdAt;
+		const [claim] = [{rank: rankOf(agent), since}, ...children].sort(byClaim);
+		const {rank = 0, since: from = 0} = claim ?? {};
+		return {agent, children, rank, since: from, finished: isFinished(agent) && children.every(one => one.finished)};
+	};
+	const rowsOf = (family: Family, branches: string, trunk: string): readonly AgentRow[] => [
+		{agent: family.agent, branches, folds: family.finished},
+		...family.children.flatMap((child, i) => {
+			const last = i === family.children.length - 1;
+			return rowsOf(child, `${trunk}${last ? '└ ' : '├ '}`, `${trunk}${last ? '  ' : '│ '}`);
+		}),
+	];
+	return (below.get(undefined) ?? [])
+		.flatMap(agent => grow(agent) ?? [])
+		.sort(byClaim)
+		.flatMap(family => rowsOf(family, '', ''));
 };

@@ -3,6 +3,7 @@ import type {AgentId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {totalTokens} from '../../source/domain/usage.ts';
 import {age} from '../parts/age.ts';
+import {agentActivity} from '../parts/agent-activity.ts';
 import {type AgentState, agentState} from '../parts/agent-state.ts';
 import {money} from '../parts/money.ts';
 import {percent} from '../parts/percent.ts';
@@ -12,17 +13,22 @@ import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {glyphOf, type Tone, toneOf} from '../theme.ts';
-import {agentOrder, isFinished} from './agent-order.ts';
+import {type AgentRow, agentRows} from './agent-order.ts';
 import type {Scene} from './scene.ts';
 
-export type AgentsPaneView = Scene & {readonly run: Run | undefined; readonly selected: AgentId | undefined};
+export type AgentsPaneView = Scene & {
+	readonly run: Run | undefined;
+	readonly selected: AgentId | undefined;
+	/** Those that were retired, too. */
+	readonly retired: boolean;
+};
 
 type Column = {
 	readonly label: string;
 	readonly columns: number;
 	readonly align: 'left' | 'right';
 	readonly tone: Tone | 'state';
-	readonly text: (agent: Agent, state: AgentState, now: number) => string;
+	readonly text: (agent: Agent, state: AgentState, now: number, branches: string) => string;
 };
 
 const nameOf = (columns: number): Column => ({
@@ -30,7 +36,7 @@ const nameOf = (columns: number): Column => ({
 	columns,
 	align: 'left',
 	tone: 'plain',
-	text: agent => agent.name,
+	text: (agent, _state, _now, branches) => branches + agent.name,
 });
 const stateOf: Column = {label: 'state', columns: 12, align: 'left', tone: 'state', text: (_, state) => state.word};
 const roleOf: Column = {label: 'role', columns: 10, align: 'left', tone: 'muted', text: agent => agent.assignment.role};
@@ -91,8 +97,10 @@ type Table = {
 	readonly behind: readonly Column[];
 };
 
-const tableOf = (agents: readonly Agent[], width: number): Table => {
-	const name = nameOf(agents.reduce((most, agent) => Math.max(most, Math.min(14, widthOf(agent.name))), 6));
+const tableOf = (rows: readonly AgentRow[], width: number): Table => {
+	const name = nameOf(
+		rows.reduce((most, {agent, branches}) => Math.max(most, Math.min(16, widthOf(branches + agent.name))), 6),
+	);
 	const chosen = new Set<Column>();
 	let used = leadColumns;
 	for (const column of [name, ...byWorth]) {
@@ -108,22 +116,6 @@ const tableOf = (agents: readonly Agent[], width: number): Table => {
 		activityColumns: Math.max(0, width - used),
 		behind: behind.filter(column => chosen.has(column)),
 	};
-};
-
-/** What there is to say of an agent beside its state; nothing that only says the state again. */
-const toldActivity = ({status, assignment, activity}: Agent, {word}: AgentState): string => {
-	if (status.kind === 'done') return assignment.title;
-	if (status.kind === 'killed') return status.reason;
-	return activity === word ? '' : activity;
-};
-
-/** What an agent does. Without a column for its state, that is told here, where it is not plain work. */
-const activityOf = (agent: Agent, state: AgentState, stateShown: boolean): string => {
-	const activity = toldActivity(agent, state);
-	if (stateShown || state.mark === 'working') return activity;
-	return state.mark === 'queued' || activity === ''
-		? state.word
-		: `${state.word}: ${activity.replace(/^(asks|waits): /, '')}`;
 };
 
 const rowOf = (
@@ -150,22 +142,22 @@ const drawHead = (view: AgentsPaneView, table: Table, note: string): string =>
 		table.width,
 	);
 
-const drawAgent = (view: AgentsPaneView, table: Table, agent: Agent): string => {
+const drawAgent = (view: AgentsPaneView, run: Run, table: Table, {agent, branches}: AgentRow): string => {
 	const {theme, now, frame, focused} = view;
 	const state = agentState(agent, now);
 	const stateTone = toneOf[state.mark];
 	const selected = agent.id === view.selected;
-	const activity = activityOf(agent, state, table.before.includes(stateOf));
+	const activity = agentActivity(run, agent, state, now, table.before.includes(stateOf));
 	return drawLine(
 		theme,
 		rowOf(
 			table,
 			[span(selected ? '❯ ' : '  ', 'strong'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
 			({columns, align, tone, text}) =>
-				span(fitTo(text(agent, state, now), columns, align), tone === 'state' ? stateTone : tone),
+				span(fitTo(text(agent, state, now, branches), columns, align), tone === 'state' ? stateTone : tone),
 			// On the narrowest pane the name is all there is room for.
 			span(
-				fitTo(table.before.length > 0 ? activity : agent.name, table.activityColumns),
+				fitTo(table.before.length > 0 ? activity : branches + agent.name, table.activityColumns),
 				state.mark === 'needsYou' || state.mark === 'failed' ? stateTone : isEnded(agent) ? 'muted' : 'plain',
 			),
 		),
@@ -190,34 +182,39 @@ const drawFold = (view: AgentsPaneView, folded: readonly Agent[], width: number)
 };
 
 /**
- * The agents as a table, in the order of `agentOrder`. Columns come and go with the width. When there is not enough
+ * The agents as a table, in the order of `agentRows`. Columns come and go with the width. When there is not enough
  * room, those that are done fold into one row, unless the selection is among them; the selected row is always seen.
  */
 export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run, selected} = view;
-	const agents = run === undefined ? [] : agentOrder(run);
-	if (agents.length === 0) return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
+	const all = run === undefined ? [] : agentRows(run, view.retired);
+	if (run === undefined || all.length === 0)
+		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
 	const headRows = height >= 4 && width >= leadColumns + activityColumnsMin ? 1 : 0;
 	const room = height - headRows;
-	const live = agents.filter(agent => !isFinished(agent));
-	const folds =
-		agents.length > room &&
-		room >= 2 &&
-		live.length < agents.length &&
-		!agents.some(a => a.id === selected && isFinished(a));
-	const rows = folds ? live : agents;
+	const folded = all.filter(row => row.folds);
+	const folds = all.length > room && room >= 2 && folded.length > 0 && !folded.some(({agent}) => agent.id === selected);
+	const rows = folds ? all.filter(row => !row.folds) : all;
 	const {top, end} = windowAround(
 		rows.length,
 		folds ? room - 1 : room,
-		rows.findIndex(agent => agent.id === selected),
+		rows.findIndex(({agent}) => agent.id === selected),
 	);
-	const table = tableOf(agents, width);
+	const table = tableOf(all, width);
 	const note = end - top < rows.length ? ` (${top + 1}–${end} of ${rows.length})` : '';
 	return drawPage(
 		[
 			...(headRows > 0 ? [drawHead(view, table, note)] : []),
-			...rows.slice(top, end).map(agent => drawAgent(view, table, agent)),
-			...(folds ? [drawFold(view, agents.filter(isFinished), width)] : []),
+			...rows.slice(top, end).map(row => drawAgent(view, run, table, row)),
+			...(folds
+				? [
+						drawFold(
+							view,
+							folded.map(({agent}) => agent),
+							width,
+						),
+					]
+				: []),
 		],
 		width,
 		height,

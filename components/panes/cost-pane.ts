@@ -1,8 +1,12 @@
 import type {Agent} from '../../source/domain/agent.ts';
+import type {Spend} from '../../source/domain/limits.ts';
 import type {NanoUsd} from '../../source/domain/money.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
 import {promptTokens, totalTokens} from '../../source/domain/usage.ts';
+import {amount} from '../parts/amount.ts';
 import {bar} from '../parts/bar.ts';
+import {laneNotes} from '../parts/lane-words.ts';
+import {type LimitUse, limitUses} from '../parts/limit-use.ts';
 import {dollars, money, type Spent} from '../parts/money.ts';
 import {percent} from '../parts/percent.ts';
 import {sparkline} from '../parts/sparkline.ts';
@@ -10,6 +14,7 @@ import {tokens} from '../parts/tokens.ts';
 import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
+import {glyphOf, toneOf} from '../theme.ts';
 import type {Scene} from './scene.ts';
 
 /** How fast money and tokens go, over the last while. */
@@ -21,7 +26,12 @@ export type CostRate = {
 	readonly history: readonly number[];
 };
 
-export type CostPaneView = Scene & {readonly run: Run | undefined; readonly rate: CostRate};
+export type CostPaneView = Scene & {
+	readonly run: Run | undefined;
+	readonly rate: CostRate;
+	/** What other runs have used up today. */
+	readonly elsewhere: Spend;
+};
 
 /** A cost with its name, and how much of the whole it is. */
 type Item = {readonly name: string; readonly spent: Spent; readonly tokens: number};
@@ -69,26 +79,39 @@ const spentLine = (run: Run): Line => {
 	);
 };
 
-const budgetLine = (run: Run, width: number): Line => {
-	const {budget} = run.settings;
-	if (budget === undefined) return labelled('budget', span('no limit', 'muted'));
-	const {settled, estimated, reserved} = run.ledger;
-	const spent = settled + estimated;
-	const share = (part: NanoUsd): number => (budget > 0 ? part / budget : part > 0 ? 1 : 0);
-	const note = ` ${percent(spent, budget)} of ${dollars(budget)}`;
-	const tone = share(spent + reserved) >= 0.9 ? 'stalled' : 'plain';
-	return labelled(
-		'budget',
-		...bar(
-			[
-				{share: share(spent), sign: '█', tone},
-				{share: share(reserved), sign: '▒', tone},
-			],
-			Math.max(4, width - 7 - widthOf(note)),
-		),
-		span(note, 'muted'),
-	);
+const limitLine = ({scope, what, limit, used, held, isNear}: LimitUse, width: number): Line => {
+	const share = (part: number): number => (limit > 0 ? part / limit : part > 0 ? 1 : 0);
+	const name = what === 'money' ? `${scope} $` : `${scope} ${what}`;
+	const note = ` ${percent(used, limit)} of ${amount(what, limit)}`;
+	const sign = isNear ? ' ! near' : '';
+	const tone = isNear ? 'stalled' : 'plain';
+	const label = fitTo(name, Math.max(7, widthOf(name) + 1));
+	const room = width - widthOf(label) - widthOf(note) - widthOf(sign);
+	const parts = [
+		{share: share(used), sign: '█', tone},
+		{share: share(held), sign: '▒', tone},
+	] as const;
+	// A bar of less than this says nothing that the words do not.
+	const bars = room < 3 ? [] : bar(parts, room);
+	return [
+		span(label, 'muted'),
+		...bars,
+		span(bars.length === 0 ? note.trimStart() : note, 'muted'),
+		span(sign, 'stalled'),
+	];
 };
+
+/** Each limit of the run and the day; those that are nearly reached first. */
+const limitLines = (run: Run, elsewhere: Spend, width: number): readonly Line[] => {
+	const uses = limitUses(run, elsewhere);
+	if (uses.length === 0) return [labelled('limits', span('none (b sets one)', 'muted'))];
+	return uses.toSorted((a, b) => Number(b.isNear) - Number(a.isNear)).map(use => limitLine(use, width));
+};
+
+const laneLines = (run: Run, now: number): readonly Line[] =>
+	laneNotes(run, now).map(({mark, text, reason}) =>
+		labelled('lane', span(`${glyphOf(mark, undefined)} ${text}`, toneOf[mark]), span(` ${reason}`, 'muted')),
+	);
 
 const tokenLines = ({ledger: {usage}}: Run, wide: boolean): readonly Line[] => {
 	const written = usage.cacheWrite5m + usage.cacheWrite1h;
@@ -169,7 +192,7 @@ const lists = (run: Run, width: number, height: number): readonly Line[] => {
 };
 
 /**
- * What the run costs: spent, held for turns under way, and of what limit; tokens by class; the rate; and who and what
+ * What the run costs: spent, held for turns under way, ways that are shut, and of what limits; tokens by class; the rate; and who and what
  * model spent it. The most telling lines come first, so that a low pane shows those.
  */
 export const drawCostPane = (view: CostPaneView, width: number, height: number): readonly string[] => {
@@ -178,7 +201,8 @@ export const drawCostPane = (view: CostPaneView, width: number, height: number):
 		return drawPage([drawLine(theme, [span('Nothing spent yet.', 'muted')], width)], width, height);
 	const lines = [
 		spentLine(run),
-		budgetLine(run, width),
+		...laneLines(run, view.now),
+		...limitLines(run, view.elsewhere, width),
 		...tokenLines(run, width >= wideColumns),
 		rateLine(rate, width),
 	];

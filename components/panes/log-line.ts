@@ -1,14 +1,17 @@
 import type {Verdict} from '../../source/domain/call.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {agentOf} from '../../source/domain/event.ts';
-import type {Failure} from '../../source/domain/failure.ts';
-import type {StepId} from '../../source/domain/id.ts';
-import type {Ask} from '../../source/domain/request.ts';
-import type {Run} from '../../source/domain/run.ts';
+import type {AgentId, StepId} from '../../source/domain/id.ts';
+import type {LimitName} from '../../source/domain/limits.ts';
+import type {PauseReason, Run} from '../../source/domain/run.ts';
 import {totalTokens} from '../../source/domain/usage.ts';
 import {age} from '../parts/age.ts';
+import {amount} from '../parts/amount.ts';
+import {failureWords} from '../parts/failure-words.ts';
+import {limitWords} from '../parts/limit-words.ts';
 import {dollars, money} from '../parts/money.ts';
 import {tokens} from '../parts/tokens.ts';
+import {answered, asked, granted} from './log-requests.ts';
 
 /** How much a line of the log matters: `detail` is for who looks for it, `you` waits for the person. */
 export type LogLevel = 'detail' | 'info' | 'you' | 'good' | 'warn' | 'bad';
@@ -16,21 +19,12 @@ export type LogLevel = 'detail' | 'info' | 'you' | 'good' | 'warn' | 'bad';
 /** An event in words. */
 export type LogLine = {readonly level: LogLevel; readonly text: string; readonly agentName: string | undefined};
 
-const failed = (failure: Failure): string => `${failure.kind.replaceAll('_', ' ')}: ${failure.message}`;
+type Words = Omit<LogLine, 'agentName'>;
 
-const asked = (ask: Ask): string => {
-	switch (ask.kind) {
-		case 'plan':
-			return 'The plan waits for your approval.';
-		case 'call':
-			return `asks to ${ask.preview.title}`;
-		case 'question':
-			return `asks: ${ask.question}`;
-		case 'budget':
-			return `The budget of ${dollars(ask.limit)} is used up; the next turn may need ${dollars(ask.needed)} in all.`;
-		default:
-			return ask satisfies never;
-	}
+const paused: Readonly<Record<PauseReason, Words>> = {
+	person: {level: 'info', text: 'The run is paused.'},
+	budget: {level: 'warn', text: 'The run is paused: a limit does not allow the next turn.'},
+	timeout: {level: 'warn', text: 'The run is paused: nobody answered in time.'},
 };
 
 const weighed: Readonly<Record<Verdict['kind'], string>> = {
@@ -39,20 +33,25 @@ const weighed: Readonly<Record<Verdict['kind'], string>> = {
 	deny: 'may not',
 };
 
-type Words = Omit<LogLine, 'agentName'>;
-
 const say = (level: LogLevel, text: string): Words => ({level, text});
 
 const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 	const key = (stepId: StepId): string => run?.plan?.steps[stepId]?.key ?? stepId;
 	const agent = (agentId: keyof Run['agents']): string => run?.agents[agentId]?.name ?? agentId;
+	const owner = (limit: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}) => {
+		const whose =
+			limit.stepId === undefined
+				? limit.agentId === undefined
+					? ''
+					: ` (${agent(limit.agentId)})`
+				: ` (${key(limit.stepId)})`;
+		return `The limit of ${limitWords(limit)}${whose}`;
+	};
 	switch (event.type) {
 		case 'run.created':
 			return say('info', `The run begins: ${event.goal}`);
 		case 'run.paused':
-			return event.by === 'budget'
-				? say('warn', 'The run is paused: the budget does not allow the next turn.')
-				: say('info', 'The run is paused.');
+			return paused[event.by];
 		case 'run.resumed':
 			return say('info', 'The run goes on.');
 		case 'run.suspended':
@@ -77,8 +76,34 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'budget.raised':
 			return say(
 				'info',
-				event.limit === undefined ? 'The budget has no limit.' : `The budget is ${dollars(event.limit)}.`,
+				event.limit === undefined
+					? `${owner(event)} is lifted.`
+					: `${owner(event)} is now ${amount(event.what, event.limit)}.`,
 			);
+		case 'budget.warned':
+			return say(
+				'warn',
+				`${owner(event)} is nearly reached: ${amount(event.what, event.used)} of ${amount(event.what, event.limit)}.`,
+			);
+		case 'run.winds_up':
+			return say('warn', 'Those at work report; nothing more starts.');
+		case 'lane.paused':
+			return say(
+				'warn',
+				`${event.lane} is paused for ${age(event.until - at + 999)}, ${failureWords(event.failure)} Then ${event.width} at once.`,
+			);
+		case 'lane.opened':
+			return say('info', `${event.lane} is open again: one goes first.`);
+		case 'lane.widened':
+			return say('detail', `${event.lane} takes ${event.width} at once.`);
+		case 'lane.closed':
+			return say('bad', `${event.lane} is closed: waiting does not help. ${failureWords(event.failure)}`);
+		case 'grant.added':
+			return say('info', granted(event));
+		case 'grant.kept':
+			return event.problem === undefined
+				? say('info', `The rule ${event.rule} was written to ${event.path}.`)
+				: say('warn', `The rule ${event.rule} counts for this run only: ${event.problem}`);
 		case 'plan.proposed':
 			return event.problems.length > 0
 				? say('warn', `A plan of ${event.steps.length} steps from a template, because: ${event.problems.join(' ')}`)
@@ -89,6 +114,10 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 			return say('info', `${key(event.stepId)} is held.`);
 		case 'step.rejected':
 			return say('info', `${key(event.stepId)} is rejected${event.reason === '' ? '.' : `: ${event.reason}`}`);
+		case 'step.skipped':
+			return say('info', `${key(event.stepId)} is skipped: ${event.reason}`);
+		case 'step.split':
+			return say('info', `${key(event.stepId)} is split into ${event.into.map(part => part.key).join(', ')}.`);
 		case 'step.edited':
 			return say('info', `${key(event.stepId)} is edited: ${Object.keys(event.patch).join(', ')}.`);
 		case 'step.started':
@@ -103,7 +132,31 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'step.failed':
 			return say('bad', `has failed at ${key(event.stepId)}.`);
 		case 'agent.created':
-			return say('info', `starts on ${event.model.id}: ${event.assignment.title}`);
+			return say(
+				'info',
+				`starts on ${event.model.id}${event.parent === undefined ? '' : ` for ${agent(event.parent.agentId)}`}: ${event.assignment.title}`,
+			);
+		case 'agent.changed': {
+			const {model, tools, instructions} = event;
+			const what = [
+				...(model === undefined ? [] : [`model ${model.id}`]),
+				...(tools === undefined ? [] : [`tools ${tools.join(', ')}`]),
+				...(instructions === undefined ? [] : [`told besides: ${instructions}`]),
+			];
+			return say('info', `is changed from its next turn on: ${what.join('; ')}`);
+		}
+		case 'agent.paused':
+			return say('info', 'is paused.');
+		case 'agent.resumed':
+			return say('info', 'goes on after a pause.');
+		case 'agent.blocked':
+			return say('warn', `is stopped: ${event.problem}`);
+		case 'agent.limited':
+			return say('warn', 'has reached a limit.');
+		case 'agent.winds_up':
+			return say('info', 'is to report with its next turn.');
+		case 'agent.retired':
+			return say('info', 'is retired; v in the list of agents shows it.');
 		case 'agent.messaged':
 			return say(event.from === 'person' ? 'info' : 'detail', `is told: ${event.text}`);
 		case 'agent.interrupted':
@@ -115,7 +168,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'agent.finished':
 			return say('info', 'is done.');
 		case 'agent.failed':
-			return say('bad', `fails, ${failed(event.failure)}`);
+			return say('bad', `fails, ${failureWords(event.failure)}`);
 		case 'turn.started':
 			return say(
 				'detail',
@@ -134,8 +187,18 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 				? say('detail', 'has its turn cut off.')
 				: say(
 						event.retryAt === undefined ? 'detail' : 'warn',
-						`has no answer, ${failed(event.failure)}${event.retryAt === undefined ? '' : ` Again in ${age(event.retryAt - at + 999)}.`}`,
+						`has no answer, ${failureWords(event.failure)}${event.retryAt === undefined ? '' : ` Again in ${age(event.retryAt - at + 999)}.`}`,
 					);
+		case 'turn.cut':
+			return say('warn', `has its turn cut off, ${failureWords(event.failure)}`);
+		case 'call.cut':
+			return say('warn', 'has a call cut off: it took too long.');
+		case 'call.lost':
+			return say('warn', 'has lost a call: what came of it is not known.');
+		case 'call.delegated':
+			return say('detail', `hands a part on to ${agent(event.to)}.`);
+		case 'call.held':
+			return say('detail', `has reported; checked first: ${event.checks.map(({name}) => name).join(', ')}.`);
 		case 'call.proposed':
 			return say('detail', `wants to call ${event.tool}.`);
 		case 'call.weighed':
@@ -154,23 +217,12 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		}
 		case 'request.opened':
 			return say('you', asked(event.ask));
-		case 'request.answered': {
-			const by = event.by === 'person' ? 'You' : 'Policy';
-			const request = run?.requests[event.requestId];
-			const who = request?.agentId === undefined ? '' : ` to ${agent(request.agentId)}`;
-			switch (event.answer.kind) {
-				case 'approve':
-					return say('info', `${by} said yes${who}.`);
-				case 'deny':
-					return say('info', `${by} said no${who}${event.answer.reason === '' ? '.' : `: ${event.answer.reason}`}`);
-				case 'text':
-					return say('info', `${by} answered${who}: ${event.answer.text}`);
-				case 'raise':
-					return say('info', `${by} raised the budget to ${dollars(event.answer.limit)}.`);
-				default:
-					return event.answer satisfies never;
-			}
-		}
+		case 'request.answered':
+			return say('info', answered(event, run));
+		case 'request.seen':
+			return say('detail', 'A request was seen.');
+		case 'request.overdue':
+			return say('warn', 'Nobody answered a request in time.');
 		case 'request.withdrawn':
 			return say('detail', 'A request is withdrawn: what asked is gone.');
 		default:
@@ -183,8 +235,9 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
  * the event's time, ms since 1970. With an agent the text is what follows its name.
  */
 export const logLine = (event: RunEvent, at: number, run: Run | undefined): LogLine => {
-	// The agent of a step is created just after the step begins: it has no name yet.
-	const agentId = event.type === 'step.started' ? undefined : agentOf(event);
+	// The agent of a step is created just after the step begins: it has no name yet. A limit names its owner itself.
+	const nameless = event.type === 'step.started' || event.type.startsWith('budget.');
+	const agentId = nameless ? undefined : agentOf(event);
 	return {
 		...words(event, at, run),
 		agentName: agentId === undefined ? undefined : (run?.agents[agentId]?.name ?? agentId),

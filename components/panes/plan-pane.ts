@@ -4,7 +4,8 @@ import {agentsOf, type Run, stepWord} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
-import {dollars, money, type Spent} from '../parts/money.ts';
+import {dollars, money} from '../parts/money.ts';
+import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
 import {windowAround} from '../parts/window.ts';
 import {stepMark} from '../parts/word-mark.ts';
 import {cut, fitTo} from '../text/fit.ts';
@@ -21,23 +22,6 @@ export type PlanPaneView = Scene & {
 	readonly selected: StepId | undefined;
 	/** What the planner has said so far, newest last; shown while there is no plan. */
 	readonly planning: string;
-};
-
-type StepCosts = ReadonlyMap<StepId, Spent>;
-
-/** What the agents of each step have cost, also those of earlier attempts. */
-const costsOf = (run: Run): StepCosts => {
-	const costs = new Map<StepId, Spent>();
-	for (const agent of agentsOf(run)) {
-		if (agent.stepId === undefined) continue;
-		const sum = costs.get(agent.stepId) ?? {settled: 0, estimated: 0, unpriced: false};
-		costs.set(agent.stepId, {
-			settled: sum.settled + agent.settled,
-			estimated: sum.estimated + agent.estimated,
-			unpriced: sum.unpriced || agent.unpriced,
-		});
-	}
-	return costs;
 };
 
 /** What was spent on a step; before it begins, the guess made when it was planned. */
@@ -100,12 +84,14 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 
 const summaryOf = (run: Run, rows: readonly PlanRow[]): string => {
 	const done = rows.filter(({step}) => step.status.kind === 'done').length;
-	const estimates = rows.map(({step}) => step.estimate);
+	// The parts of a step that was split do its work; what will not run costs nothing.
+	const live = rows.filter(({step: {status}}) => !['split', 'skipped', 'rejected'].includes(status.kind));
+	const estimates = live.map(({step}) => step.estimate);
 	const guess = estimates.includes(undefined)
 		? 'unpriced'
 		: `~${dollars(estimates.reduce<number>((sum, estimate) => sum + (estimate ?? 0), 0))}`;
 	const source = run.plan?.source === 'template' ? ' · from a template' : '';
-	return `${done} of ${rows.length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
+	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
 const plannerOf = (run: Run): Agent | undefined => agentsOf(run).findLast(agent => agent.assignment.kind === 'plan');
@@ -155,7 +141,7 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 		room,
 		rows.findIndex(row => row.step.id === view.selected),
 	);
-	const costs = costsOf(run);
+	const costs = stepCosts(run);
 	const drawn = drawPage(
 		rows.slice(top, end).map(row => drawRow(view, run, row, costs, width)),
 		width,

@@ -1,65 +1,37 @@
 import type {RequestId} from '../../source/domain/id.ts';
-import type {Ask, Request} from '../../source/domain/request.ts';
-import {openRequests, type Run, stepOf} from '../../source/domain/run.ts';
+import type {Request} from '../../source/domain/request.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import {age} from '../parts/age.ts';
-import {dollars} from '../parts/money.ts';
+import {askWords} from '../parts/ask-words.ts';
 import {windowAround} from '../parts/window.ts';
-import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
-import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
-import {previewLines} from './preview-lines.ts';
+import {requestCard, whoAsks} from './request-card.ts';
 import type {Scene} from './scene.ts';
 
 export type RequestsView = Scene & {
 	readonly run: Run | undefined;
 	/** Undefined or gone: the oldest is selected. */
 	readonly selected: RequestId | undefined;
-	/** How many lines of the selected request's details are scrolled away. */
+	/** How many lines of the selected request's card are scrolled away. */
 	readonly scroll: number;
 };
+
+/** How much of the view is whose, and how far the card can be scrolled. */
+type RequestsRoom = {readonly listRows: number; readonly cardRows: number; readonly cardLines: number};
 
 /** What waits for a person, oldest first. The selection moves through this order. */
 export const requestOrder = (run: Run): readonly Request[] =>
 	openRequests(run).toSorted((a, b) => a.openedAt - b.openedAt);
 
-const askText = (run: Run, ask: Ask): string => {
-	switch (ask.kind) {
-		case 'plan':
-			return `approve the plan of ${run.plan?.order.length ?? 0} steps`;
-		case 'call':
-			return ask.preview.title;
-		case 'question':
-			return ask.question;
-		case 'budget':
-			return `raise the budget of ${dollars(ask.limit)} to at least ${dollars(ask.needed)}`;
-		default:
-			return ask satisfies never;
-	}
-};
-
-const answers: Readonly<Record<Ask['kind'], string>> = {
-	plan: 'Approve all, or approve, edit, hold and reject its steps one by one.',
-	call: 'Allow it this once, or deny it with a reason that the agent is told.',
-	question: 'Answer in words, or leave it to the agent.',
-	budget: 'Raise the budget, or stop the run.',
-};
-
-const whoAsks = (run: Run, request: Request): string => {
-	const agent = request.agentId === undefined ? undefined : run.agents[request.agentId];
-	if (agent === undefined) return 'flotilla';
-	const step = stepOf(run, request.stepId);
-	return step === undefined ? agent.name : `${agent.name} (${step.key})`;
-};
-
 const drawRow = (view: RequestsView, run: Run, request: Request, selected: boolean, width: number): string => {
-	const waited = ` ${age(view.now - request.openedAt)}`;
+	const waited = `${request.seenAt === undefined ? ' new' : ''} ${age(view.now - request.openedAt)}`;
 	const left: Line = [
 		span(selected ? '❯ ' : '  ', 'strong'),
 		span(`${glyphOf('needsYou', view.frame)} `, toneOf.needsYou),
 		span(`${whoAsks(run, request)} `, 'strong'),
-		span(askText(run, request.ask)),
+		span(askWords(run, request.ask)),
 	];
 	const room = Math.max(0, width - waited.length);
 	// The age keeps its place at the right edge, so what is asked is cut before it.
@@ -67,52 +39,43 @@ const drawRow = (view: RequestsView, run: Run, request: Request, selected: boole
 	return drawn + drawLine(view.theme, [span(waited, 'muted')], width - room, selected && view.focused);
 };
 
-const wrapped = (text: string, width: number, tone: 'plain' | 'muted' | 'strong'): readonly Line[] =>
-	wrapLine(sanitiseLine(text), width).map(row => [span(row.text, tone)]);
-
-/** All that is known of a request: the exact ask, why it is asked, what would happen, what can be answered. */
-const detailLines = (run: Run, {ask}: Request, width: number): readonly Line[] => {
-	const blank: Line = [];
-	const choices = ask.kind === 'question' ? ask.choices.flatMap(choice => wrapped(`- ${choice}`, width, 'plain')) : [];
-	return [
-		...wrapped(askText(run, ask), width, 'strong'),
-		...choices,
-		...(ask.kind === 'call' ? wrapped(`${ask.tool} · ${ask.rule}`, width, 'muted') : []),
-		...wrapped(answers[ask.kind], width, 'muted'),
-		blank,
-		...(ask.kind === 'call' ? previewLines(ask.preview, width) : []),
-	];
+const selectedOf = (view: RequestsView): Request | undefined => {
+	const requests = view.run === undefined ? [] : requestOrder(view.run);
+	return requests.find(({id}) => id === view.selected) ?? requests[0];
 };
 
-/** How many lines the details of a request have at a width: the bound of `scroll`. */
-export const requestDetailRows = (run: Run, request: Request, width: number): number =>
-	detailLines(run, request, width).length;
+/** The list takes at most a third of the height: what is asked needs the room. */
+export const requestsRoom = (view: RequestsView, width: number, height: number): RequestsRoom => {
+	const {run} = view;
+	const selected = selectedOf(view);
+	if (run === undefined || selected === undefined) return {listRows: 0, cardRows: height, cardLines: 0};
+	const count = openRequests(run).length;
+	const listRows = height < 4 ? height : Math.min(count, Math.max(1, Math.floor(height / 3)));
+	return {
+		listRows,
+		cardRows: Math.max(0, height - listRows - 1),
+		cardLines: requestCard(run, selected, view.now, width).length,
+	};
+};
 
-/**
- * Everything that waits for a person, oldest first; below the list the selected request with its preview. The list
- * takes at most half of the height.
- */
+/** Everything that waits for a person, oldest first; below the list the selected request with all that is known of it. */
 export const drawRequests = (view: RequestsView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
-	const requests = run === undefined ? [] : requestOrder(run);
-	const at = Math.max(
-		0,
-		requests.findIndex(request => request.id === view.selected),
-	);
-	const selected = requests[at];
+	const selected = selectedOf(view);
 	if (run === undefined || selected === undefined)
 		return drawPage([drawLine(theme, [span('Nothing waits for you.', 'muted')], width)], width, height);
-	const listRows = height < 4 ? height : Math.min(requests.length, Math.floor(height / 2));
-	const {top, end} = windowAround(requests.length, listRows, at);
-	const list = requests.slice(top, end).map(request => drawRow(view, run, request, request.id === selected.id, width));
+	const requests = requestOrder(run);
+	const {listRows, cardRows, cardLines} = requestsRoom(view, width, height);
+	const {top, end} = windowAround(requests.length, listRows, requests.indexOf(selected));
+	const list = requests.slice(top, end).map(request => drawRow(view, run, request, request === selected, width));
 	const hidden = requests.length - (end - top);
-	const note = hidden > 0 ? ` ${hidden} more ` : '';
+	const scroll = Math.max(0, Math.min(view.scroll, cardLines - cardRows));
+	const below = cardLines - cardRows - scroll;
+	const note = `${hidden > 0 ? ` ${hidden} more ` : ''}${below > 0 ? ` ↓ ${below} lines below (PgDn) ` : ''}`;
 	const rule: Line = [span('─'.repeat(Math.max(0, width - widthOf(note))), 'muted'), span(note, 'muted')];
-	const details = detailLines(run, selected, width);
-	const room = Math.max(0, height - list.length - 1);
-	const scroll = Math.max(0, Math.min(view.scroll, details.length - room));
+	const card = requestCard(run, selected, view.now, width).slice(scroll);
 	return drawPage(
-		[...list, drawLine(theme, rule, width), ...details.slice(scroll).map(line => drawLine(theme, line, width))],
+		[...list, drawLine(theme, rule, width), ...card.map(line => drawLine(theme, line, width))],
 		width,
 		height,
 	);

@@ -1,3 +1,4 @@
+import {receiptWords} from '../parts/receipt.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import type {WrapCache} from '../text/wrap-cache.ts';
 import {glyphOf, type Mark, type Tone, toneOf} from '../theme.ts';
@@ -21,6 +22,9 @@ const stateMark: Readonly<Record<CallState, Mark>> = {
 	proposed: 'queued',
 	asked: 'needsYou',
 	running: 'working',
+	lost: 'needsYou',
+	delegated: 'queued',
+	checking: 'working',
 	ok: 'done',
 	error: 'failed',
 	denied: 'stopped',
@@ -32,6 +36,9 @@ const stateWord: Readonly<Record<CallState, string>> = {
 	proposed: 'proposed',
 	asked: 'needs you',
 	running: 'working',
+	lost: 'outcome unknown, needs you',
+	delegated: 'another agent works on it',
+	checking: 'the work is checked',
 	ok: 'ok',
 	error: 'error',
 	denied: 'denied',
@@ -94,7 +101,9 @@ const liveLines = (
 	}
 };
 
-const told = {brief: 'brief', person: 'you', engine: 'flotilla'} as const;
+const told = {brief: 'brief', engine: 'flotilla'} as const;
+
+const receiptMark = {queued: 'queued', delivered: 'working', acted_on: 'done'} as const;
 
 /** The logical lines of an item, a blank one last that sets it apart from the next. */
 export const itemLines = (item: TranscriptItem, unfolded: boolean, frame: number | undefined): readonly ItemLine[] => {
@@ -106,6 +115,20 @@ export const itemLines = (item: TranscriptItem, unfolded: boolean, frame: number
 				...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain'),
 				blank,
 			];
+		case 'letter': {
+			const mark = receiptMark[item.state];
+			return [
+				{lead: '❯ ', leadTone: 'strong', tone: 'strong', text: 'you'},
+				...block(item.text, '  ', 'plain'),
+				{
+					lead: `${glyphOf(mark, frame)} `,
+					leadTone: toneOf[mark],
+					tone: 'muted',
+					text: receiptWords[item.state],
+				},
+				blank,
+			];
+		}
 		case 'text':
 			return [...block(item.text, '  ', 'plain'), blank];
 		case 'thinking':

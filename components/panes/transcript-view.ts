@@ -1,3 +1,4 @@
+import type {TurnId} from '../../source/domain/id.ts';
 import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
 import type {WrapCache} from '../text/wrap-cache.ts';
 import type {Scene} from './scene.ts';
@@ -115,6 +116,16 @@ export const drawTranscript = (view: TranscriptView, width: number, height: numb
 	return note === undefined
 		? drawPage(drawn, width, height)
 		: [...drawPage(drawn, width, height - 1), drawLine(theme, [span(note, 'strong')], width)];
+};
+
+/** The first turn on screen that has its reply; undefined when the end is followed. */
+export const turnInView = (view: TranscriptView, width: number, height: number): TurnId | undefined => {
+	if (view.anchor.kind === 'tail') return undefined;
+	for (const {item} of visibleRows(view, width, height)) {
+		const found = view.items[item];
+		if (found !== undefined && 'turnId' in found && found.turnId !== undefined) return found.turnId;
+	}
+	return undefined;
 };
 
 /** The anchor after scrolling by `rows` (down is positive) on a screen of the given size. The end is followed again. */

@@ -1,10 +1,13 @@
 import {isEnded} from '../../source/domain/agent.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, openRequests, type Run, stepWord} from '../../source/domain/run.ts';
+import {agentsOf, openRequests, type Run, type StepWord, stepWord} from '../../source/domain/run.ts';
 import type {Mark} from '../theme.ts';
 
 /** How many things of a run are in which state. A piece of work is a step, or an agent with a task beside the plan. */
 export type FleetCount = {readonly mark: Mark; readonly word: string; readonly count: number};
+
+/** What will not run, and what counts as a request. */
+const notQueued: ReadonlySet<StepWord> = new Set<StepWord>(['rejected', 'skipped', 'split', 'needs you']);
 
 /** In the order in which they matter. `needs you` counts open requests, because one agent may ask several things. */
 export const fleetCounts = (run: Run): readonly FleetCount[] => {
@@ -17,11 +20,16 @@ export const fleetCounts = (run: Run): readonly FleetCount[] => {
 		if (word === 'working') working++;
 		else if (word === 'done') done++;
 		else if (word === 'failed') failed++;
-		else if (word !== 'rejected' && word !== 'needs you') queued++;
+		else if (!notQueued.has(word)) queued++;
 	}
 	for (const agent of agentsOf(run)) {
-		// The agent of a step is counted by its step; the planner only as long as there is nothing else to see.
-		if (agent.stepId !== undefined || (agent.assignment.kind === 'plan' && run.plan !== undefined)) continue;
+		// Who works for a step or for another agent is counted with it; the planner only while there is nothing else to see.
+		if (
+			agent.stepId !== undefined ||
+			agent.parent !== undefined ||
+			(agent.assignment.kind === 'plan' && run.plan !== undefined)
+		)
+			continue;
 		if (agent.status.kind === 'done') done++;
 		else if (agent.status.kind === 'failed') failed++;
 		else if (agent.status.kind === 'queued') queued++;

@@ -6,6 +6,8 @@ export const stepMark: Readonly<Record<StepWord, Mark>> = {
 	proposed: 'needsYou',
 	held: 'paused',
 	rejected: 'stopped',
+	skipped: 'skipped',
+	split: 'split',
 	ready: 'queued',
 	queued: 'queued',
 	blocked: 'stalled',

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {layoutOf} from '../../components/layout.ts';
-import {agentOrder} from '../../components/panes/agent-order.ts';
+import {agentRows} from '../../components/panes/agent-order.ts';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
 import {drawBox} from '../../components/panes/dialog-box.ts';
@@ -12,6 +12,7 @@ import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {drawRequests} from '../../components/panes/requests-view.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
+import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
 import {agentNamed, logRows, rate, sceneOf, transcriptOf} from './views.ts';
@@ -37,10 +38,11 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 	const bodies = {
 		plan: (w: number, h: number) =>
 			drawPlanPane({...scene, run, selected: stepsOf(run.plan)[2]?.id, planning: 'First I look\naround.'}, w, h),
-		agents: (w: number, h: number) => drawAgentsPane({...quiet, run, selected: agentOrder(run)[0]?.id}, w, h),
+		agents: (w: number, h: number) =>
+			drawAgentsPane({...quiet, run, selected: agentRows(run, false)[0]?.agent.id, retired: false}, w, h),
 		log: (w: number, h: number) =>
 			drawLogPane({...quiet, rows: logRows(options), follow: true, top: 0, unseen: 0, filter: ''}, w, h),
-		cost: (w: number, h: number) => drawCostPane({...quiet, run, rate}, w, h),
+		cost: (w: number, h: number) => drawCostPane({...quiet, run, rate, elsewhere: noSpend}, w, h),
 	};
 	const grid: string[] = Array.from({length: rows}, () => '');
 	const names = ['plan', 'cost', 'agents', 'log'] as const;
@@ -55,7 +57,7 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 		);
 		for (const [i, line] of lines.entries()) grid[frame.y + i] += line;
 	}
-	grid[layout.header.y] = drawHeader({...scene, run}, columns, 1).join('');
+	grid[layout.header.y] = drawHeader({...scene, run, elsewhere: noSpend}, columns, 1).join('');
 	grid[layout.footer.y] = drawFooter({theme: scene.theme, hints, message: undefined}, columns, 1).join('');
 	return `${grid.join('\n')}\n`;
 };

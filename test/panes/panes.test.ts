@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {drawCreate} from '../../components/overlays/dialogs.ts';
-import {agentOrder} from '../../components/panes/agent-order.ts';
+import {drawForm} from '../../components/overlays/dialogs.ts';
+import {agentRows} from '../../components/panes/agent-order.ts';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
 import {drawFooter} from '../../components/panes/footer.ts';
@@ -10,9 +10,11 @@ import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
+import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf} from '../../source/domain/run.ts';
-import {emptyText} from '../../store/text-buffer.ts';
+import {createForm} from '../../store/agent-forms.ts';
+import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed, logRows, rate, sceneOf} from './views.ts';
 
@@ -20,15 +22,17 @@ test('the header says that the model is the offline model, on 80 columns too', (
 	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
 		const run = makeRun({offline: true, stage});
 		for (const width of [80, 120, 200])
-			expect(drawHeader({...sceneOf(run, false), run}, width, 1)[0]).toContain('offline model (no key, costs nothing)');
+			expect(drawHeader({...sceneOf(run, false), run, elsewhere: noSpend}, width, 1)[0]).toContain(
+				'offline model (no key, costs nothing)',
+			);
 	}
 });
 
 test('the header tells counts and money in full where there is room', () => {
 	const run = makeRun();
-	const [line] = drawHeader({...sceneOf(run, false), run}, 200, 1);
+	const [line] = drawHeader({...sceneOf(run, false), run, elsewhere: noSpend}, 200, 1);
 	expect(line).toContain('needs you 1 · working 3 · queued 4 · done 1');
-	expect(line).toMatch(/\$0\.0999 of \$5\.00 \+\$0\.\d+ reserved/);
+	expect(line).toMatch(/\$0\.0999 of \$5\.00 \+\$0\.\d+ held/);
 	expect(line).toContain('anthropic');
 	expect(line).toContain('◐ waiting');
 });
@@ -65,7 +69,7 @@ test('while there is no plan the pane shows who makes it and the end of what it 
 });
 
 test('agents stand in the order of attention, those who wait longest first', () => {
-	const words = agentOrder(makeRun({steps: 15})).map(agent => agent.name);
+	const words = agentRows(makeRun({steps: 15}), false).map(({agent}) => agent.name);
 	expect(words).toEqual([
 		'analyst-2',
 		'analyst-5',
@@ -93,7 +97,7 @@ test('an offline plan gives the room of the cost to the title', () => {
 test('a killed agent tells why, and says nothing twice', () => {
 	const run = makeRun({steps: 15, agents: 20});
 	const killed = agentsOf(run).find(agent => agent.status.kind === 'killed');
-	const lines = drawAgentsPane({...sceneOf(run, false), run, selected: killed?.id}, 160, 30);
+	const lines = drawAgentsPane({...sceneOf(run, false), run, selected: killed?.id, retired: false}, 160, 30);
 	expect(lines.find(line => line.startsWith('❯'))).toMatch(/killed .* no longer needed /);
 	for (const line of lines) expect(line).not.toMatch(/\b(killed|failed|done|interrupted|queued):? +\1\b/);
 });
@@ -105,17 +109,9 @@ test('a long list of roles says how many are not seen', () => {
 	const roles = Object.fromEntries([...'abcdefghij'].map(letter => [`${letter}-role`, facts]));
 	const main = {x: 0, y: 0, width: 80, height: 24};
 	const list = (role: string): string =>
-		drawCreate(
+		drawForm(
 			{...sceneOf(run, false), main},
-			{...run, settings: {...run.settings, roles}},
-			{
-				kind: 'create',
-				field: 'role',
-				role,
-				objective: emptyText,
-				sending: false,
-				problem: undefined,
-			},
+			withValue({...createForm({...run, settings: {...run.settings, roles}}), at: 0}, 'role', role),
 		).lines.join('\n');
 	expect(list('a-role')).toContain('↓ 5 more');
 	expect(list('f-role')).toMatch(/↑ 3 more {2}↓ 2 more/);
@@ -124,7 +120,7 @@ test('a long list of roles says how many are not seen', () => {
 
 test('those that are done fold into one row, until the selection goes there', () => {
 	const run = makeRun({steps: 15});
-	const view = {...sceneOf(run, false), run, selected: agentNamed(run, 'analyst-2').id};
+	const view = {...sceneOf(run, false), run, selected: agentNamed(run, 'analyst-2').id, retired: false};
 	const folded = drawAgentsPane(view, 46, 9).join('\n');
 	expect(folded).toContain('● 3 done');
 	expect(folded).not.toContain('scout-1');
@@ -136,7 +132,7 @@ test('those that are done fold into one row, until the selection goes there', ()
 
 test('columns come with the width, the telling ones first', () => {
 	const run = makeRun();
-	const view = {...sceneOf(run, false), run, selected: undefined};
+	const view = {...sceneOf(run, false), run, selected: undefined, retired: false};
 	const head = (width: number) => drawAgentsPane(view, width, 9)[0]?.trim().split(/\s+/);
 	expect(head(46)).toEqual(['agent', 'doing', 'tokens', 'cost']);
 	expect(head(78)).toEqual(['agent', 'state', 'doing', 'turns', 'ctx', 'tokens', 'cost', 'age']);
@@ -168,7 +164,9 @@ test('every event is a sentence with the names of what it is about', () => {
 test('the cost pane tells guesses and unpriced turns apart from what was measured', () => {
 	const run = makeRun();
 	const ledger = {...run.ledger, estimated: 2_000_000, unpricedTurns: 3};
-	const lines = drawCostPane({...sceneOf(run, false), run: {...run, ledger}, rate}, 90, 12).join('\n');
+	const lines = drawCostPane({...sceneOf(run, false), run: {...run, ledger}, rate, elsewhere: noSpend}, 90, 12).join(
+		'\n',
+	);
 	expect(lines).toContain('≥~$0.1019');
 	expect(lines).toContain('~$0.0020 of it guessed');
 	expect(lines).toContain('3 turns unpriced');
@@ -180,13 +178,15 @@ test('requests stand oldest first, the selected one with all that is needed to a
 	const [edit, question] = requestOrder(run);
 	const view = {...sceneOf(run, false), run, selected: undefined, scroll: 0};
 	const first = drawRequests(view, 80, 16).join('\n');
-	expect(first).toMatch(/❯ ◐ analyst-2 \(store\) edit source\/harbour\.ts +11s/);
+	expect(first).toMatch(/❯ ◐ analyst-2 \(store\) edit source\/harbour\.ts +new 11s/);
 	expect(first).toContain('writing asks in mode ask');
 	expect(first).toContain('harbour.places - harbour.ships.length');
-	expect(first).toContain('deny it with a reason');
+	expect(first).toContain('a allow once · d deny');
+	expect(first).toContain('not seen before · cost so far $');
+	expect(first).toContain('Blocks analyst-2, its step store');
 	const second = drawRequests({...view, selected: question?.id}, 80, 16).join('\n');
-	expect(second).toContain('- old');
-	expect(second).toContain('Answer in words');
+	expect(second).toContain('1. old');
+	expect(second).toContain('its number · Enter answer in words');
 	expect(edit?.openedAt).toBeLessThan(question?.openedAt ?? 0);
 	expect(drawRequests({...view, run: makeRun({stage: 'done'})}, 40, 3)[0]?.trim()).toBe('Nothing waits for you.');
 });

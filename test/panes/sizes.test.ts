@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
+import {drawBanner} from '../../components/panes/banner.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
 import {drawBox} from '../../components/panes/dialog-box.ts';
 import {drawFooter} from '../../components/panes/footer.ts';
@@ -13,10 +14,12 @@ import {drawRequests, requestOrder} from '../../components/panes/requests-view.t
 import {findMatches} from '../../components/panes/transcript-search.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
+import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
+import {asking} from './asking.ts';
 import {rate, runSaying, sceneOf} from './views.ts';
 
 /** Everything there is to draw, saying `text` wherever it can. `n` chooses what is selected and scrolled to. */
@@ -30,6 +33,7 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	];
 	const items = [
 		{kind: 'told', from: 'brief', text},
+		{kind: 'letter', messageId: 'message_x_1', text, state: 'delivered'},
 		{kind: 'thinking', text},
 		{kind: 'text', text},
 		{
@@ -49,20 +53,21 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	const row = {at: scene.now, level: 'you', text, agentName: text} as const;
 	type Draw = (width: number, height: number) => readonly string[];
 	return {
-		header: (w, h) => drawHeader({...scene, run}, w, h),
+		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend}, w, h),
 		plan: (w, h) => drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, planning: text}, w, h),
-		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(agentsOf(run))?.id}, w, h),
+		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(agentsOf(run))?.id, retired: n % 2 === 0}, w, h),
 		log: (w, h) =>
 			drawLogPane(
 				{...scene, rows: Array(n).fill(row), follow: n % 2 === 0, top: n >> 1, unseen: n, filter: text},
 				w,
 				h,
 			),
-		cost: (w, h) => drawCostPane({...scene, run, rate}, w, h),
+		cost: (w, h) => drawCostPane({...scene, run, rate, elsewhere: noSpend}, w, h),
 		tail: (w, h) => drawTranscript({...transcript, anchor: {kind: 'tail'}, search: undefined}, w, h),
-		found: (w, h) => drawTranscript({...transcript, anchor: {kind: 'at', item: n % 6, row: n % 3}, search}, w, h),
+		found: (w, h) => drawTranscript({...transcript, anchor: {kind: 'at', item: n % 7, row: n % 3}, search}, w, h),
 		requests: (w, h) => drawRequests({...scene, run, selected: pick(requestOrder(run))?.id, scroll: n}, w, h),
 		footer: (w, h) => drawFooter({theme, hints: keys, message: n % 2 === 0 ? undefined : {text, level: 'warn'}}, w, h),
+		banner: (w, h) => drawBanner(theme, text, w, h),
 		help: (w, h) =>
 			drawHelp(
 				{
@@ -86,6 +91,7 @@ const runs: readonly Run[] = [
 	makeRun({stage: 'proposed', steps: 30}),
 	makeRun({steps: 15, agents: 40, budgetUsd: undefined}),
 	makeRun({stage: 'done', offline: true}),
+	asking(makeRun({steps: 12})),
 ];
 
 const control = /[\u0000-\u001f\u007f-\u009f]/;

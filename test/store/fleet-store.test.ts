@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {AgentId} from '../../source/domain/id.ts';
+import {noSpend} from '../../source/domain/limits.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
+import type {FleetPort} from '../../source/engine/port.ts';
 import {createFleetStore, logEntriesMax} from '../../store/fleet-store.ts';
 import {liveCharactersMax} from '../../store/live.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
@@ -58,6 +60,47 @@ describe('the store of a fleet', () => {
 		frame();
 		expect(published()).toBe(2);
 		expect(store.state.getState().run).toBe(store.run());
+	});
+
+	test('tells of trouble with the storage until it is over', () => {
+		const {fleet, store, frame} = open();
+		fleet.signal({type: 'storage', state: 'waiting', message: 'The disk is full.'});
+		frame();
+		expect(store.state.getState().storage).toBe('The disk is full.');
+		fleet.signal({type: 'storage', state: 'well', message: 'All is stored.'});
+		frame();
+		expect(store.state.getState().storage).toBeUndefined();
+	});
+
+	test('asks what other runs have used up today once the day has a limit', async () => {
+		const {fleet, store, frame} = open();
+		frame();
+		expect(store.state.getState().elsewhere).toEqual(noSpend);
+		const [mine] = await fleet.port.runs();
+		if (mine === undefined) throw new Error('The fleet has a run.');
+		let asked = 0;
+		const other = {...mine, id: 'run_other' as const};
+		const lastYear = {...other, today: {...mine.today, day: mine.today.day - 365}};
+		const port: FleetPort = {
+			...fleet.port,
+			runs: () => {
+				asked++;
+				return Promise.resolve([mine, other, lastYear]);
+			},
+		};
+		const limited = createFleetStore({
+			port,
+			runId: mine.id,
+			describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
+			schedule: call => call(),
+		});
+		expect(asked).toBe(0);
+		await fleet.port.send({type: 'budget.set', runId: mine.id, scope: 'day', what: 'money', limit: 9e9});
+		await Promise.resolve();
+		await fleet.port.send({type: 'run.pause', runId: mine.id});
+		expect(asked).toBe(1);
+		const {day: _, ...spend} = mine.today;
+		expect(limited.state.getState().elsewhere).toEqual(spend);
 	});
 
 	test('tells nobody of what agents say until the frame, and then only that there is something', () => {

@@ -10,20 +10,20 @@ const contexts: readonly Context[] = [
 	'filter',
 	'search',
 	'answer',
-	'role',
+	'reach',
+	'line',
+	'form',
+	'choice',
 	'help',
 	'transcript',
 	'step',
 	'requests',
-	'reject',
-	'edit',
-	'create',
 	'kill',
 	'quit',
 ];
 
 /** Where letters are letters. */
-const typing: readonly Context[] = ['prompt', 'filter', 'search', 'answer', 'reject', 'edit', 'create'];
+const typing: readonly Context[] = ['prompt', 'filter', 'search', 'answer', 'line', 'form'];
 
 describe('the key table', () => {
 	test('gives every action a key, a title, a sentence and a group', () => {
@@ -67,7 +67,7 @@ describe('the key table', () => {
 	});
 
 	test('answers requests only where a request is on screen', () => {
-		for (const context of contexts.filter(other => other !== 'requests'))
+		for (const context of contexts.filter(other => other !== 'requests' && other !== 'reach'))
 			expect(actionsIn(context).filter(({id}) => id.startsWith('request.'))).toEqual([]);
 	});
 

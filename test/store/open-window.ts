@@ -1,3 +1,4 @@
+import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf} from '../../source/domain/run.ts';
 import {noFacts} from '../../store/facts.ts';
@@ -6,11 +7,17 @@ import {topOverlay} from '../../store/ui.ts';
 import {createWindow} from '../../store/window.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
-import {createMemoryFleet} from '../support/memory-fleet.ts';
+import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 
 /** A window without a screen over a made run: rows stand in the order of their creation. */
-export const openWindow = (options: MakeRunOptions = {}) => {
-	const fleet = createMemoryFleet(makeEvents(options));
+export const openWindow = (options: MakeRunOptions = {}, more: readonly RunEvent[] = []) => {
+	const made = makeEvents(options);
+	const last = made.at(-1);
+	if (last === undefined) throw new Error('The made run has events.');
+	return openOver(createMemoryFleet([...made, ...more.map((event, i) => ({...last, seq: last.seq + 1 + i, event}))]));
+};
+
+const openOver = (fleet: MemoryFleet) => {
 	const clock = createManualClock(fleet.run().lastEventAt);
 	const store = createFleetStore({
 		port: fleet.port,
@@ -45,6 +52,8 @@ export const openWindow = (options: MakeRunOptions = {}) => {
 		}
 	};
 	return {
+		/** Another window over the same fleet. */
+		again: () => openOver(fleet),
 		fleet,
 		clock,
 		window,

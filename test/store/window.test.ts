@@ -10,7 +10,7 @@ describe('the plan by keys', () => {
 		await press('j', 'h');
 		expect(step('api').status.kind).toBe('held');
 		await press('j', 'x');
-		expect(overlay()?.kind).toBe('reject');
+		expect(overlay()).toMatchObject({kind: 'form', subject: {kind: 'reject'}});
 		await type('not needed now');
 		await press('enter');
 		expect(overlay()).toBeUndefined();
@@ -22,7 +22,7 @@ describe('the plan by keys', () => {
 	test('does not reject without a reason', async () => {
 		const {press, overlay, step} = openWindow({stage: 'proposed'});
 		await press('x', 'enter');
-		expect(overlay()).toMatchObject({kind: 'reject', problem: expect.stringContaining('Say why')});
+		expect(overlay()).toMatchObject({subject: {kind: 'reject'}, problem: expect.stringContaining('Say why')});
 		await press('esc');
 		expect(step('scout').status.kind).toBe('proposed');
 	});
@@ -61,10 +61,12 @@ describe('the plan by keys', () => {
 		await type('review');
 		await press('ctrl+s');
 		expect(overlay()).toMatchObject({
-			kind: 'edit',
+			subject: {kind: 'edit'},
 			sending: false,
 			problem: expect.stringContaining('cycle'),
-			fields: {dependsOn: {text: 'review'}},
+			fields: expect.arrayContaining([
+				expect.objectContaining({name: 'dependsOn', buffer: expect.objectContaining({text: 'review'})}),
+			]),
 		});
 		await press('ctrl+u', 'ctrl+s');
 		expect(overlay()).toBeUndefined();
@@ -75,6 +77,7 @@ describe('the plan by keys', () => {
 		['dependsOn', 3, 'nowhere', 'There is no step "nowhere"'],
 		['tier', 4, 'huge', 'There is no tier "huge"'],
 		['toolBudget', 5, 'many', 'whole number'],
+		['money', 6, 'much', 'is not an amount'],
 	])('does not send a %s that cannot be read', async (_, tabs, text, problem) => {
 		const {press, type, overlay, fleet} = openWindow({stage: 'proposed'});
 		await press('e', ...Array.from({length: tabs}, () => 'tab'), 'ctrl+u');
@@ -148,28 +151,32 @@ describe('the role of a new agent', () => {
 	test('is found by its first letter, and every letter is one', async () => {
 		const {press, overlay, notice} = openWindow();
 		await press('n', 'shift+tab', 'r');
-		expect(overlay()).toMatchObject({kind: 'create', field: 'role', role: 'reviewer'});
+		const chosen = (role: string) => ({kind: 'form', at: 0, fields: [{name: 'role', chosen: role}, {}]});
+		expect(overlay()).toMatchObject(chosen('reviewer'));
 		await press('s');
-		expect(overlay()).toMatchObject({role: 'scout'});
+		expect(overlay()).toMatchObject(chosen('scout'));
 		await press('down');
-		expect(overlay()).toMatchObject({role: 'analyst'});
+		expect(overlay()).toMatchObject(chosen('analyst'));
 		await press('j');
-		expect(notice()).toBe('No role begins with "j".');
+		expect(notice()).toBe('Nothing here begins with "j".');
 		await press('b');
-		expect(overlay()).toMatchObject({role: 'builder'});
+		expect(overlay()).toMatchObject(chosen('builder'));
 	});
 });
 
 describe('requests by keys', () => {
-	const waiting = () => openWindow({agents: 20});
+	const waiting = () => {
+		const opened = openWindow({agents: 20});
+		return {...opened, answers: () => opened.fleet.commands.filter(({type}) => type === 'request.answer')};
+	};
 
 	test('come oldest first, and after an answer the next', async () => {
-		const {press, fleet, overlay} = waiting();
+		const {press, fleet, overlay, answers} = waiting();
 		const [first, second] = openRequests(fleet.run());
 		await press('w');
 		expect(overlay()).toMatchObject({requestId: first?.id});
 		await press('a');
-		expect(fleet.commands.at(-1)).toMatchObject({requestId: first?.id, answer: {kind: 'approve'}});
+		expect(answers().at(-1)).toMatchObject({requestId: first?.id, answer: {kind: 'approve'}});
 		expect(overlay()).toMatchObject({kind: 'requests', requestId: second?.id});
 	});
 
@@ -190,17 +197,17 @@ describe('requests by keys', () => {
 	});
 
 	test('are denied with a reason, which is typed and can say yes to nothing', async () => {
-		const {press, type, fleet} = waiting();
+		const {press, type, answers} = waiting();
 		await press('w', 'd');
 		await type('aaaa no');
-		expect(fleet.commands).toEqual([]);
+		expect(answers()).toEqual([]);
 		await press('enter');
-		expect(fleet.commands).toHaveLength(1);
-		expect(fleet.commands[0]).toMatchObject({answer: {kind: 'deny', reason: 'aaaa no'}});
+		expect(answers()).toHaveLength(1);
+		expect(answers()[0]).toMatchObject({answer: {kind: 'deny', reason: 'aaaa no'}});
 	});
 
 	test('that ask something are answered in words, not by one key', async () => {
-		const {press, type, fleet, notice} = waiting();
+		const {press, type, fleet, notice, answers} = waiting();
 		const requests = openRequests(fleet.run());
 		const at = requests.findIndex(({ask}) => ask.kind === 'question');
 		await press('w', ...Array.from({length: at}, () => 'down'), 'a');
@@ -208,14 +215,14 @@ describe('requests by keys', () => {
 		await press('enter');
 		await type('the old one');
 		await press('enter');
-		expect(fleet.commands.at(-1)).toMatchObject({
+		expect(answers().at(-1)).toMatchObject({
 			requestId: requests[at]?.id,
 			answer: {kind: 'text', text: 'the old one'},
 		});
 	});
 
 	test('are not exchanged on screen when answered elsewhere', async () => {
-		const {press, fleet, overlay, notice} = waiting();
+		const {press, fleet, overlay, notice, answers} = waiting();
 		const [first] = openRequests(fleet.run());
 		if (first?.agentId === undefined) throw new Error('The first request of the made run comes from an agent.');
 		await press('w');
@@ -223,7 +230,7 @@ describe('requests by keys', () => {
 		await press('a');
 		expect(overlay()).toMatchObject({requestId: first.id});
 		expect(notice()).toContain('withdrawn already');
-		expect(fleet.commands).toHaveLength(1);
+		expect(answers()).toEqual([]);
 	});
 
 	test('raise the budget by a sum in dollars', async () => {
@@ -232,11 +239,11 @@ describe('requests by keys', () => {
 		await press('w', 'r', 'ctrl+u');
 		await type('much');
 		await press('enter');
-		expect(overlay()).toMatchObject({problem: expect.stringContaining('not a sum')});
+		expect(overlay()).toMatchObject({problem: expect.stringContaining('not an amount')});
 		await press('ctrl+u');
 		await type('7.50');
 		await press('enter');
-		expect(fleet.run().settings.budget).toBe(7_500_000_000);
+		expect(fleet.run().settings.limits.run.money).toBe(7_500_000_000);
 	});
 });
 
@@ -290,7 +297,7 @@ describe('pasting', () => {
 		expect(fleet.commands).toEqual([]);
 		await press('x');
 		window.paste('because\nof this');
-		expect(ui().overlays[0]).toMatchObject({reason: {text: 'because of this'}});
+		expect(ui().overlays[0]).toMatchObject({fields: [{buffer: {text: 'because of this'}}]});
 	});
 });
 

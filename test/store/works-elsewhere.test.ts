@@ -5,7 +5,7 @@ import {openWindow} from './open-window.ts';
 describe('a key that does nothing here', () => {
 	test.each([
 		['2', 'a', 'a (approve) works in the plan: press 1'],
-		['1', 'v', 'v (details) works in the log: press 3'],
+		['1', 'v', 'v (retired too) works in the agents: press 2'],
 		['4', 'K', 'K (kill) works in the agents: press 2'],
 		['1', 'd', 'd (deny) works in the requests: press w'],
 		['1', 'N', 'N (previous match) works in a transcript: press Enter'],
@@ -19,8 +19,8 @@ describe('a key that does nothing here', () => {
 
 	test('in an overlay it tells first how to leave it', async () => {
 		const {press, notice} = openWindow();
-		await press('2', 'enter', 'p');
-		expect(notice()).toBe('p (pause or go on) works in the panes: press Esc');
+		await press('2', 'enter', 'b');
+		expect(notice()).toBe('b (limits) works in the panes: press Esc');
 		await press('a');
 		expect(notice()).toBe('a (approve) works in the plan: press Esc, then 1');
 	});
@@ -33,7 +33,7 @@ describe('a key that does nothing here', () => {
 		}
 		await press('n', 'a');
 		expect(notice()).toBeUndefined();
-		expect(overlay()).toMatchObject({kind: 'create', objective: {text: 'a'}});
+		expect(overlay()).toMatchObject({kind: 'form', subject: {kind: 'create'}, fields: [{}, {buffer: {text: 'a'}}]});
 	});
 });
 

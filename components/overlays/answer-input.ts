@@ -1,0 +1,69 @@
+import type {Ask, Request} from '../../source/domain/request.ts';
+import type {Run} from '../../source/domain/run.ts';
+import {unitOf} from '../../store/amount.ts';
+import {reachesOf, ruleOf} from '../../store/request-choices.ts';
+import type {AnswerInput} from '../../store/ui.ts';
+import {drawLine, span} from '../text/spans.ts';
+import type {Theme} from '../theme.ts';
+import {type Cell, drawField} from './field.ts';
+
+/** What saying no comes to. */
+const noWords = (ask: Ask): string => {
+	switch (ask.kind) {
+		case 'question':
+			return 'Leave it to the agent, because';
+		case 'blocker':
+			return 'Give the agent up, because';
+		case 'budget':
+			return ask.scope === 'run' || ask.scope === 'day' ? 'Stop the run, because' : 'Stop the agent, because';
+		case 'unknown':
+			return 'You do not know what came of it; Enter says so';
+		case 'lane':
+			return 'Give up those that wait for it, because';
+		case 'plan':
+		case 'call':
+		case 'network':
+			return 'Say no, because';
+		default:
+			return ask satisfies never;
+	}
+};
+
+const labelOf = (request: Request, input: AnswerInput): string => {
+	const {ask} = request;
+	switch (input.kind) {
+		case 'deny':
+			return `${noWords(ask)} (Enter sends, Esc goes back):`;
+		case 'text':
+			return 'Your answer (Enter sends, Alt+Enter breaks the line, Esc goes back):';
+		case 'raise':
+			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''} (Enter sends, Esc goes back):`;
+		case 'reach':
+			return `Allow ${ruleOf(request) ?? ''} (its number, or ↑ ↓ and Enter; Esc goes back):`;
+		default:
+			return input satisfies never;
+	}
+};
+
+const textRows = 3;
+
+/** The answer that is being given to a request: lines below its card, and the cursor from their top. */
+export const drawAnswerInput = (
+	theme: Theme,
+	run: Run,
+	request: Request,
+	input: AnswerInput,
+	width: number,
+): {readonly lines: readonly string[]; readonly cursor: Cell | undefined} => {
+	const label = drawLine(theme, [span(labelOf(request, input), 'strong')], width);
+	if (input.kind === 'reach') {
+		const rows = reachesOf(run, request).map(({words}, i) => {
+			const chosen = i === input.at;
+			const line = [span(chosen ? '❯ ' : '  ', 'strong'), span(`${i + 1}. ${words}`, chosen ? 'strong' : 'plain')];
+			return drawLine(theme, line, width, chosen);
+		});
+		return {lines: [label, ...rows], cursor: undefined};
+	}
+	const field = drawField(theme, input.buffer, width, input.kind === 'text' ? textRows : 1);
+	return {lines: [label, ...field.lines], cursor: {x: field.cursor.x, y: field.cursor.y + 1}};
+};

@@ -1,0 +1,112 @@
+import type {Request} from '../../source/domain/request.ts';
+import {agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
+import {choicesOf, ruleOf} from '../../store/request-choices.ts';
+import {age} from '../parts/age.ts';
+import {agentPath} from '../parts/agent-path.ts';
+import {answerWords, askWords} from '../parts/ask-words.ts';
+import {estimateWords} from '../parts/estimate.ts';
+import {dollars, money} from '../parts/money.ts';
+import {stepsBehind} from '../parts/steps-behind.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
+import {type Line, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
+import type {Tone} from '../theme.ts';
+import {planRows} from './plan-tree.ts';
+import {previewLines} from './preview-lines.ts';
+
+const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Line[] =>
+	wrapLine(sanitiseLine(text), width).map(row => [span(row.text, tone)]);
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Who asks, behind those it works for, and for which step. */
+export const whoAsks = (run: Run, request: Request): string => {
+	const agent = request.agentId === undefined ? undefined : run.agents[request.agentId];
+	if (agent === undefined) return 'flotilla';
+	const step = stepOf(run, request.stepId);
+	return `${agentPath(run, agent)}${step === undefined ? '' : ` (${step.key})`}`;
+};
+
+/** What stands still until there is an answer. */
+const blockedBy = (run: Run, {ask, agentId, stepId}: Request): string => {
+	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	if (ask.kind === 'plan') return 'every step that is not approved';
+	if (ask.kind === 'lane')
+		return `${counted(agentsOnLane(run, ask.lane).length, 'agent')} and every step on ${ask.lane}`;
+	if (agent === undefined) return 'the whole run';
+	const step = stepOf(run, stepId);
+	const behind = step === undefined || run.plan === undefined ? 0 : stepsBehind(run.plan, step.id);
+	return [
+		agent.name,
+		...(step === undefined ? [] : [`its step ${step.key}`]),
+		...(behind === 0 ? [] : [`${counted(behind, 'step')} behind it`]),
+	].join(', ');
+};
+
+/** How long it waits, whether it was seen, what the asker has cost. */
+const standing = (run: Run, request: Request, now: number): string => {
+	const agent = request.agentId === undefined ? undefined : run.agents[request.agentId];
+	return [
+		`asked ${age(now - request.openedAt)} ago`,
+		request.seenAt === undefined ? 'not seen before' : `first seen ${age(now - request.seenAt)} ago`,
+		...(request.overdueAt === undefined ? [] : ['overdue']),
+		...(agent === undefined ? [] : [`cost so far ${money(agent)}`]),
+	].join(' · ');
+};
+
+const planLines = (run: Run, width: number): readonly Line[] => [
+	...wrapped(estimateWords(run), width, 'strong'),
+	...planRows(run.plan).flatMap(({step, branches}) =>
+		wrapped(
+			`${branches}${step.key}  ${step.title}${step.estimate === undefined ? '' : `  ${dollars(step.estimate)}`}`,
+			width,
+		),
+	),
+];
+
+/** The thing itself: what would be done, in full. */
+const bodyOf = (run: Run, {ask}: Request, width: number): readonly Line[] => {
+	switch (ask.kind) {
+		case 'plan':
+			return planLines(run, width);
+		case 'call':
+		case 'unknown':
+			return previewLines(ask.preview, width);
+		case 'blocker':
+			return ask.tried === '' ? [] : wrapped(`Tried: ${ask.tried}`, width);
+		case 'question':
+		case 'budget':
+		case 'network':
+		case 'lane':
+			return [];
+		default:
+			return ask satisfies never;
+	}
+};
+
+/** Why it is asked at all, and what a yes for longer would add. */
+const ruleLines = (request: Request, width: number): readonly Line[] => {
+	const {ask} = request;
+	const rule = ruleOf(request);
+	return [
+		...(ask.kind === 'call' ? wrapped(`Asked because of: ${ask.rule} (${ask.tool})`, width, 'muted') : []),
+		...(rule === undefined ? [] : wrapped(`A would add: ${rule}`, width, 'muted')),
+	];
+};
+
+/**
+ * All that is known of a request: the exact ask, who asks, since when, what it holds up, the rule that decided, the
+ * keys that answer it, what would be done.
+ */
+export const requestCard = (run: Run, request: Request, now: number, width: number): readonly Line[] => {
+	const body = bodyOf(run, request, width);
+	return [
+		...wrapped(askWords(run, request.ask), width, 'strong'),
+		...choicesOf(request).flatMap(({words}, i) => wrapped(`${i + 1}. ${words}`, width)),
+		...wrapped(answerWords(request.ask), width, 'you'),
+		...wrapped(`${whoAsks(run, request)} · ${standing(run, request, now)}`, width, 'muted'),
+		...wrapped(`Blocks ${blockedBy(run, request)}`, width, 'muted'),
+		...ruleLines(request, width),
+		...(body.length === 0 ? [] : [[], ...body]),
+	];
+};

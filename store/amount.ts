@@ -1,0 +1,54 @@
+import type {Quantity} from '../source/domain/limits.ts';
+import {fromUsd, toUsd} from '../source/domain/money.ts';
+
+const minuteMs = 60_000;
+
+/** In what a person writes an amount of each quantity. */
+export const unitOf: Readonly<Record<Quantity, string>> = {
+	money: 'US dollars',
+	tokens: 'tokens',
+	turns: 'turns',
+	calls: 'calls',
+	time: 'minutes',
+};
+
+/** An amount as a person would write it, never less than it is. */
+export const amountText = (what: Quantity, amount: number): string => {
+	switch (what) {
+		case 'money':
+			return (Math.ceil(toUsd(amount) * 100 - 1e-9) / 100).toFixed(2);
+		case 'time':
+			return String(Math.ceil(amount / minuteMs));
+		case 'tokens':
+		case 'turns':
+		case 'calls':
+			return String(Math.ceil(amount));
+		default:
+			return what satisfies never;
+	}
+};
+
+/** An amount that was written, in the unit of the quantity, or why it cannot be read. */
+export const readAmount = (what: Quantity, text: string): {readonly amount: number} | {readonly problem: string} => {
+	const plain = text
+		.trim()
+		.replace(/^\$/, '')
+		.replaceAll(/[,_ ](?=\d{3})/g, '');
+	const number = plain === '' ? Number.NaN : Number(plain);
+	if (!Number.isFinite(number) || number <= 0)
+		return {
+			problem: `"${text.trim()}" is not an amount. Write ${unitOf[what]}, such as ${what === 'money' ? '5 or 2.50' : '20'}.`,
+		};
+	switch (what) {
+		case 'money':
+			return {amount: fromUsd(number)};
+		case 'time':
+			return {amount: Math.round(number * minuteMs)};
+		case 'tokens':
+		case 'turns':
+		case 'calls':
+			return Number.isInteger(number) ? {amount: number} : {problem: `There are only whole ${unitOf[what]}.`};
+		default:
+			return what satisfies never;
+	}
+};

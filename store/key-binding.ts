@@ -1,0 +1,24 @@
+import type {Context} from './ui.ts';
+
+/** `panes`: whenever no overlay or text has the keys. `anywhere`: always, after all others. */
+export type Where = Context | 'panes' | 'anywhere';
+
+export type KeyGroup = 'Everywhere' | 'Moving' | 'Plan' | 'Agents' | 'Log' | 'Transcript' | 'Requests' | 'Dialogs';
+
+export type KeyBinding = {
+	/** A few words in the footer. */
+	readonly title: string;
+	/** A sentence in the help and in docs/keys.md. */
+	readonly text: string;
+	readonly group: KeyGroup;
+	/** Its place among the footer's hints, lowest first; 0: not in the footer. */
+	readonly hint: number;
+	/** In the footer it is never left out for want of room: the ways to learn more and to leave. */
+	readonly pinned?: true;
+	readonly binds: readonly {readonly where: readonly Where[]; readonly keys: readonly string[]}[];
+};
+
+export type KeyTable = Readonly<Record<string, KeyBinding>>;
+
+/** Wherever the fleet is looked at. */
+export const fleet: readonly Where[] = ['panes', 'transcript'];

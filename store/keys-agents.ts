@@ -1,0 +1,77 @@
+import {fleet, type KeyTable, type Where} from './key-binding.ts';
+
+const agents: readonly Where[] = ['agents', 'transcript'];
+
+/** One agent. */
+export const agentsKeys = {
+	'agent.message': {
+		title: 'message',
+		text: 'Write a message to the selected agent. It is delivered with its next turn.',
+		group: 'Agents',
+		hint: 12,
+		binds: [{where: fleet, keys: ['m', ':']}],
+	},
+	'agent.create': {
+		title: 'new agent',
+		text: 'Create an agent for a task beside the plan.',
+		group: 'Agents',
+		hint: 16,
+		binds: [{where: ['panes'], keys: ['n']}],
+	},
+	'agent.interrupt': {
+		title: 'interrupt',
+		text: "End the selected agent's turn. It keeps what it knows and waits for a message.",
+		group: 'Agents',
+		hint: 14,
+		binds: [{where: agents, keys: ['i']}],
+	},
+	'agent.continue': {
+		title: 'continue',
+		text: 'Let the selected interrupted agent go on.',
+		group: 'Agents',
+		hint: 15,
+		binds: [{where: agents, keys: ['c']}],
+	},
+	'agent.pause': {
+		title: 'pause agent',
+		text: 'Pause the selected agent, or let it go on. What it has under way may end. With the whole run, P does so.',
+		group: 'Agents',
+		hint: 13,
+		binds: [{where: ['plan', 'agents', 'transcript'], keys: ['p']}],
+	},
+	'agent.change': {
+		title: 'change',
+		text: 'Change the model, the tools or the instructions of the selected agent, from its next turn on.',
+		group: 'Agents',
+		hint: 18,
+		binds: [{where: agents, keys: ['e']}],
+	},
+	'agent.fork': {
+		title: 'fork',
+		text: 'Make a new agent that knows what this one knew: now, or in a transcript at the turn at the top of the screen.',
+		group: 'Agents',
+		hint: 19,
+		binds: [{where: agents, keys: ['F']}],
+	},
+	'agent.retire': {
+		title: 'retire',
+		text: 'Take the selected agent, which has ended, off the list. Its history is kept.',
+		group: 'Agents',
+		hint: 20,
+		binds: [{where: agents, keys: ['D']}],
+	},
+	'agents.retired': {
+		title: 'retired too',
+		text: 'Show retired agents as well, or only the others.',
+		group: 'Agents',
+		hint: 21,
+		binds: [{where: ['agents'], keys: ['v']}],
+	},
+	'agent.kill': {
+		title: 'kill',
+		text: 'End the selected agent for good; asks first.',
+		group: 'Agents',
+		hint: 17,
+		binds: [{where: agents, keys: ['K']}],
+	},
+} as const satisfies KeyTable;

@@ -1,0 +1,91 @@
+import {fleet, type KeyTable} from './key-binding.ts';
+
+/** Every pane, and the run as a whole. */
+export const everywhereKeys = {
+	'requests.open': {
+		title: 'next request',
+		text: 'Open what waits for you, the oldest first.',
+		group: 'Everywhere',
+		hint: 1,
+		binds: [{where: [...fleet, 'step'], keys: ['w']}],
+	},
+	'pane.next': {
+		title: 'next pane',
+		text: 'Go to the next pane.',
+		group: 'Everywhere',
+		hint: 40,
+		binds: [{where: ['panes'], keys: ['tab']}],
+	},
+	'pane.previous': {
+		title: 'previous pane',
+		text: 'Go to the previous pane.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['panes'], keys: ['shift+tab']}],
+	},
+	'pane.plan': {
+		title: 'plan',
+		text: 'Go to the plan.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['panes'], keys: ['1']}],
+	},
+	'pane.agents': {
+		title: 'agents',
+		text: 'Go to the agents.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['panes'], keys: ['2']}],
+	},
+	'pane.log': {
+		title: 'log',
+		text: 'Go to the log.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['panes'], keys: ['3']}],
+	},
+	'pane.cost': {
+		title: 'cost',
+		text: 'Go to the cost.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['panes'], keys: ['4', '$']}],
+	},
+	'run.pause': {
+		title: 'pause run',
+		text: 'Pause the whole run, or let it go on. Turns under way are finished. With one agent, p does so.',
+		group: 'Everywhere',
+		hint: 14,
+		binds: [{where: fleet, keys: ['P']}],
+	},
+	'limit.set': {
+		title: 'limits',
+		text: 'Set a limit of the run or of the day: money, tokens, turns, calls or time.',
+		group: 'Everywhere',
+		hint: 32,
+		binds: [{where: ['panes'], keys: ['b']}],
+	},
+	'help.open': {
+		title: 'help',
+		text: 'Show all keys.',
+		group: 'Everywhere',
+		hint: 50,
+		pinned: true,
+		binds: [{where: ['panes', 'transcript', 'step', 'requests'], keys: ['?']}],
+	},
+	'app.quit': {
+		title: 'quit',
+		text: 'Leave the window. Asks first while agents work.',
+		group: 'Everywhere',
+		hint: 60,
+		pinned: true,
+		binds: [{where: ['panes'], keys: ['q']}],
+	},
+	'app.interrupt': {
+		title: 'twice: quit at once',
+		text: 'Pressed twice within two seconds: leave at once, from anywhere.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['anywhere'], keys: ['ctrl+c']}],
+	},
+} as const satisfies KeyTable;

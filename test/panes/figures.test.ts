@@ -1,0 +1,100 @@
+import {expect, test} from 'vitest';
+import {agentRows} from '../../components/panes/agent-order.ts';
+import {drawHeader} from '../../components/panes/header.ts';
+import {requestCard} from '../../components/panes/request-card.ts';
+import {estimateWords} from '../../components/parts/estimate.ts';
+import {limitUses} from '../../components/parts/limit-use.ts';
+import {stepCostWords} from '../../components/parts/step-costs.ts';
+import {stepsBehind} from '../../components/parts/steps-behind.ts';
+import {noSpend} from '../../source/domain/limits.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import type {Run} from '../../source/domain/run.ts';
+import {makeRun} from '../support/make-run.ts';
+import {asking} from './asking.ts';
+import {agentNamed, sceneOf} from './views.ts';
+
+const proposed = makeRun({stage: 'proposed', steps: 5});
+
+const withHistory = (roles: readonly string[]): Run => ({
+	...proposed,
+	settings: {
+		...proposed.settings,
+		history: roles.map(role => ({role, model: 'claude-sonnet-5-5', steps: 6, cost: 1000, error: undefined})),
+	},
+});
+
+test('an estimate says where it comes from', () => {
+	expect(estimateWords(proposed)).toMatch(/^estimated \$0\.\d{4}, a first guess$/);
+	expect(estimateWords(withHistory(['analyst', 'writer']))).toMatch(/, from 12 earlier steps and first guesses$/);
+	expect(estimateWords(makeRun({stage: 'done'}))).toBe('');
+});
+
+test('a step that is done says how far the guess was off', () => {
+	const run = makeRun();
+	const [scout] = stepsOf(run.plan);
+	if (scout === undefined) throw new Error('The made run has steps.');
+	const cost = agentNamed(run, 'scout-1').settled;
+	expect(stepCostWords(run, {...scout, estimate: cost})).toContain(', as guessed');
+	expect(stepCostWords(run, {...scout, estimate: cost / 2})).toContain('100% more than guessed');
+	expect(stepCostWords(run, {...scout, estimate: cost * 2})).toContain('50% less than guessed');
+	expect(stepCostWords(run, {...scout, estimate: undefined})).toContain('no guess');
+});
+
+test('the steps behind a step are those that wait for it, directly or not', () => {
+	const {plan} = proposed;
+	const behind = (key: string): number => {
+		const step = stepsOf(plan).find(one => one.key === key);
+		return plan === undefined || step === undefined ? -1 : stepsBehind(plan, step.id);
+	};
+	expect([behind('scout'), behind('api'), behind('report'), behind('review')]).toEqual([4, 2, 1, 0]);
+});
+
+test('limits count what is used, what is held, and for the day what other runs have used', () => {
+	const run = makeRun({steps: 3});
+	const limits = {
+		...run.settings.limits,
+		run: {money: run.spent.money * 2, turns: 3},
+		day: {money: run.spent.money * 2},
+	};
+	const limited = {...run, settings: {...run.settings, limits}};
+	const uses = limitUses(limited, {...noSpend, money: run.spent.money * 0.7});
+	expect(uses.map(({scope, what, isNear}) => [scope, what, isNear])).toEqual([
+		['run', 'money', false],
+		['run', 'turns', true],
+		['day', 'money', true],
+	]);
+	expect(uses[0]?.held).toBe(run.ledger.reserved);
+	const [line] = drawHeader({...sceneOf(limited, false), run: limited, elsewhere: noSpend}, 200, 1);
+	expect(line).toMatch(/! \d+% of run turns/);
+});
+
+test('helpers stand below those they work for, and a family where its most pressing member would', () => {
+	const run = makeRun({steps: 6});
+	const parent = agentNamed(run, 'analyst-1');
+	const asker = agentNamed(run, 'analyst-2');
+	const helped: Run = {
+		...run,
+		agents: {...run.agents, [asker.id]: {...asker, parent: {agentId: parent.id, callId: undefined}, depth: 2}},
+	};
+	const rows = agentRows(helped, false).map(({agent, branches}) => `${branches}${agent.name}`);
+	expect(rows.slice(0, 2)).toEqual(['analyst-1', '└ analyst-2']);
+	const retired = {...helped, agents: {...helped.agents, [parent.id]: {...parent, retired: true}}};
+	// Somebody still works for it.
+	expect(agentRows(retired, false).map(({agent}) => agent.name)).toContain('analyst-1');
+});
+
+test('a card says for every kind of ask what it is about and which keys answer it', () => {
+	const run = asking(makeRun());
+	const cards = Object.values(run.requests).map(request =>
+		requestCard(run, request, run.lastEventAt, 100)
+			.map(line => line.map(({text}) => text).join(''))
+			.join('\n'),
+	);
+	for (const card of cards) {
+		expect(card).toMatch(/Blocks /);
+		expect(card).toMatch(/asked \d+m ago/);
+		expect(card).not.toMatch(/undefined|(agent|step|call|request)_/);
+	}
+	expect(cards.filter(card => card.includes('A would add: '))).toHaveLength(2);
+	expect(cards.filter(card => card.includes('first seen 1s ago'))).toHaveLength(5);
+});

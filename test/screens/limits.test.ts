@@ -1,0 +1,120 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {agentsOf, runWord} from '../../source/domain/run.ts';
+import {makeRun} from '../support/make-run.ts';
+import {openSteered, type Steered, steeredSizes} from './steered.ts';
+
+const opened: Steered[] = [];
+
+const open = async (...args: Parameters<typeof openSteered>): Promise<Steered> => {
+	const steered = await openSteered(...args);
+	opened.push(steered);
+	return steered;
+};
+
+afterEach(async () => {
+	for (const {robot} of opened.splice(0)) await robot.leave();
+});
+
+/** The made run with its limit where four fifths of it are used. */
+const nearly = (): number => (makeRun({steps: 3}).ledger.settled * 1.1) / 1e9;
+
+describe.each(steeredSizes)('limits at $columns×$rows', size => {
+	test('are set by a form, each in its own unit, and lifted', async () => {
+		const {robot, fleet, sent} = await open(size, {steps: 3});
+		await robot.press('b');
+		await robot.sees('Limits of the run and the day');
+		await robot.press('ctrl+u');
+		await robot.type('7.5\u0013');
+		await robot.seesNo('Limits of the run');
+		expect(sent()).toMatchObject({type: 'budget.set', scope: 'run', what: 'money', limit: 7_500_000_000});
+		await robot.sees('of $7.50');
+		await robot.press('b', 'shift+tab', 'd', 'tab');
+		await robot.sees('day: US dollars');
+		await robot.type('20\u0013');
+		await robot.seesNo('Limits of the run');
+		expect(fleet.run().settings.limits.day).toEqual({money: 20_000_000_000});
+		await robot.wait(100);
+		await robot.sees(/day \$ .*of \$20\.00/);
+		await robot.press('b', 'ctrl+u', 'ctrl+s');
+		await robot.seesNo('Limits of the run');
+		expect(fleet.run().settings.limits.run).toEqual({});
+	});
+
+	test('that are nearly reached are marked by a sign and a word', async () => {
+		const {robot, fleet} = await open(size, {steps: 3});
+		await robot.seesNo('near');
+		const limit = nearly();
+		await fleet.port.send({
+			type: 'budget.set',
+			runId: fleet.run().id,
+			scope: 'run',
+			what: 'money',
+			limit: Math.round(limit * 1e9),
+		});
+		await robot.wait(100);
+		await robot.sees(/9\d% of \$\S+ ! near/);
+		await robot.sees(/flotilla.* !/);
+	});
+});
+
+describe.each(steeredSizes)('a lane at $columns×$rows', size => {
+	const throttle = ({fleet}: Steered, kind: 'throttled' | 'quota', retryAfterMs?: number): void => {
+		const agent = agentsOf(fleet.run()).find(({turn}) => turn !== undefined);
+		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
+		fleet.report({
+			type: 'turn.replied',
+			agentId: agent.id,
+			turnId: agent.turn.id,
+			reply: {
+				kind: 'failed',
+				failure: {kind, message: 'Too much at once (429).', ...(retryAfterMs === undefined ? {} : {retryAfterMs})},
+				partial: [],
+				usage: undefined,
+			},
+		});
+	};
+
+	test('that is paused shows its countdown, and the run is paused, not done', async () => {
+		const steered = await open(size, {steps: 3});
+		const {robot, fleet} = steered;
+		throttle(steered, 'throttled', 34_000);
+		expect(runWord(fleet.run())).toBe('paused');
+		await robot.wait(100);
+		await robot.sees(/⏸ paused/);
+		await robot.sees(/anthropic paused 34s/);
+		await robot.wait(2000);
+		await robot.sees(/anthropic paused 32s/);
+		await robot.press('2');
+		await robot.sees(/waits for anthr/);
+	});
+
+	test('that is closed asks, and goes on by one key', async () => {
+		const steered = await open(size, {steps: 3});
+		const {robot, sent} = steered;
+		throttle(steered, 'quota');
+		await robot.wait(100);
+		await robot.sees('anthropic closed');
+		await robot.press('w');
+		await robot.sees('a try again');
+		await robot.press('a');
+		expect(sent()).toMatchObject({type: 'request.answer', answer: {kind: 'approve'}});
+		await robot.seesNo('anthropic closed');
+	});
+});
+
+describe.each(steeredSizes)('storage trouble at $columns×$rows', size => {
+	test('is told by a line of its own until it is over', async () => {
+		const {robot, fleet} = await open(size, {steps: 3});
+		fleet.signal({type: 'storage', state: 'waiting', message: 'The disk is full: nothing is stored, nothing moves.'});
+		await robot.wait(100);
+		await robot.sees('! The disk is full: nothing is stored');
+		expect(robot.screen()).toHaveLength(size.rows);
+		expect(robot.screen()[0]).toMatch(/^flotilla/);
+		await robot.press('?');
+		await robot.sees('! The disk is full');
+		await robot.press('esc');
+		fleet.signal({type: 'storage', state: 'well', message: 'It can store again.'});
+		await robot.wait(100);
+		await robot.seesNo('The disk is full');
+	});
+});

@@ -1,0 +1,251 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {Answer, Ask} from '../../source/domain/request.ts';
+import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {asking, everyAsk, requestOf} from '../panes/asking.ts';
+import {makeRun} from '../support/make-run.ts';
+import {openSteered, type Steered, steeredSizes} from './steered.ts';
+
+const opened: Steered[] = [];
+
+/** One agent at work, and one request that is open. */
+const open = async (size: (typeof steeredSizes)[number], ask: Ask): Promise<Steered> => {
+	const run = makeRun({steps: 3});
+	const agent = agentsOf(run).at(-1);
+	const {agentId, stepId} = requestOf(run, ask, 1, agent);
+	const requestId = 'request_made01_9';
+	const steered = await openSteered(size, {steps: 3}, [{type: 'request.opened', requestId, agentId, stepId, ask}]);
+	opened.push(steered);
+	return steered;
+};
+
+afterEach(async () => {
+	for (const {robot} of opened.splice(0)) await robot.leave();
+});
+
+const askOf = (kind: Ask['kind'], nth = 0): Ask => {
+	const ask = everyAsk.filter(one => one.kind === kind)[nth];
+	if (ask === undefined) throw new Error(`There is no ${kind} among the asks.`);
+	return ask;
+};
+
+type Case = {
+	readonly name: string;
+	readonly ask: Ask;
+	readonly sees: readonly (string | RegExp)[];
+	readonly keys: readonly string[];
+	readonly answer: Answer;
+};
+
+const cases: readonly Case[] = [
+	{
+		name: 'a call, once',
+		ask: askOf('call'),
+		sees: ['run npm test', 'commands ask in mode ask', 'A would add: bash(npm test:*)', '$ npm test'],
+		keys: ['a'],
+		answer: {kind: 'approve'},
+	},
+	{
+		name: 'a call, for this agent',
+		ask: askOf('call'),
+		sees: ['A for longer'],
+		keys: ['A', 'enter'],
+		answer: {kind: 'approve', reach: 'agent'},
+	},
+	{
+		name: 'a call, for this run',
+		ask: askOf('call'),
+		sees: [],
+		keys: ['A', 'down', 'enter'],
+		answer: {kind: 'approve', reach: 'run'},
+	},
+	{
+		name: 'a call, always',
+		ask: askOf('call'),
+		sees: [],
+		keys: ['A', '3'],
+		answer: {kind: 'approve', reach: 'always'},
+	},
+	{
+		name: 'a call, with no and why',
+		ask: askOf('call', 1),
+		sees: ['run rm -r x'],
+		keys: ['d', 'a', 'A', '1', 'enter'],
+		answer: {kind: 'deny', reason: 'aA1'},
+	},
+	{
+		name: 'a host, for this run',
+		ask: askOf('network'),
+		sees: ['reach registry.npmjs.org', 'fetch(registry.npmjs.org)'],
+		keys: ['A', '2'],
+		answer: {kind: 'approve', reach: 'run'},
+	},
+	{
+		name: 'a question, by its number',
+		ask: askOf('question'),
+		sees: ['Which harbour?', '1. the old one', '2. the new one'],
+		keys: ['2'],
+		answer: {kind: 'text', text: 'the new one'},
+	},
+	{
+		name: 'a question, in words',
+		ask: askOf('question', 1),
+		sees: ['What is it for?'],
+		keys: ['enter', 'f', 'u', 'n', 'enter'],
+		answer: {kind: 'text', text: 'fun'},
+	},
+	{
+		name: 'a blocker, with words',
+		ask: askOf('blocker'),
+		sees: ['cannot go on: the tests need a key', 'Tried: I looked'],
+		keys: ['enter', 'g', 'o', 'enter'],
+		answer: {kind: 'text', text: 'go'},
+	},
+	{
+		name: 'a blocker, by giving up',
+		ask: askOf('blocker'),
+		sees: ['d give it up'],
+		keys: ['d', 'enter'],
+		answer: {kind: 'deny', reason: ''},
+	},
+	{
+		name: 'a limit, by what is needed',
+		ask: askOf('budget'),
+		sees: ['the limit of the run in money, $5.00, is reached', 'Blocks the whole run'],
+		keys: ['r', 'enter'],
+		answer: {kind: 'raise', limit: 5_220_000_000},
+	},
+	{
+		name: 'a limit, by finishing',
+		ask: askOf('budget'),
+		sees: ['f finish what runs'],
+		keys: ['f'],
+		answer: {kind: 'finish'},
+	},
+	{
+		name: 'a limit, by stopping',
+		ask: askOf('budget'),
+		sees: ['d stop the run'],
+		keys: ['d', 'enter'],
+		answer: {kind: 'deny', reason: ''},
+	},
+	{
+		name: 'a limit in minutes',
+		ask: askOf('budget', 1),
+		sees: ['the limit of the step in time, 10 min', 'd stop the agent'],
+		keys: ['r', 'enter'],
+		answer: {kind: 'raise', limit: 660_000},
+	},
+	{
+		name: 'an unknown outcome, by its number',
+		ask: askOf('unknown'),
+		sees: ['what came of: run npm test?', '2. It was not done: do it again.'],
+		keys: ['2'],
+		answer: {kind: 'text', text: 'It was not done. Do it again.'},
+	},
+	{
+		name: 'a closed lane, by trying again',
+		ask: askOf('lane'),
+		sees: ['anthropic is closed: The credit is used up'],
+		keys: ['a'],
+		answer: {kind: 'approve'},
+	},
+	{
+		name: 'a closed lane, by giving up',
+		ask: askOf('lane'),
+		sees: ['d give up those that wait'],
+		keys: ['d', 'enter'],
+		answer: {kind: 'deny', reason: ''},
+	},
+];
+
+describe.each(steeredSizes)('a request at $columns×$rows', size => {
+	test.each(cases)('is answered by keys: $name', async ({ask, sees, keys, answer}) => {
+		const {robot, fleet, sent} = await open(size, ask);
+		await robot.press('w');
+		await robot.sees('Requests (1)');
+		for (const words of sees) await robot.sees(words);
+		expect(fleet.commands.map(({type}) => type)).toEqual(['request.see']);
+		await robot.press(...keys);
+		expect(sent()).toMatchObject({type: 'request.answer', requestId: 'request_made01_9', answer});
+		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
+		await robot.seesNo('Requests (1)');
+		expect(openRequests(fleet.run()).map(({id}) => id)).not.toContain('request_made01_9');
+	});
+
+	test('says which rule would be added, and to which file, before it is', async () => {
+		const {robot, fleet, sent} = await open(size, askOf('call'));
+		await robot.press('w', 'A');
+		await robot.sees('Allow bash(npm test:*)');
+		await robot.sees('1. for writer-1 only');
+		await robot.sees('3. always; written to /home/ada/harbour/.flotilla/config.yaml');
+		await robot.press('esc');
+		await robot.seesNo('for writer-1 only');
+		await robot.press('A', '3');
+		expect(sent()).toMatchObject({answer: {reach: 'always'}});
+		fleet.report({
+			type: 'rule.kept',
+			requestId: 'request_made01_9',
+			rule: 'bash(npm test:*)',
+			path: '/home/ada/kept.yaml',
+			problem: undefined,
+		});
+		await robot.press('3', '/');
+		await robot.type('written\r');
+		await robot.wait(100);
+		await robot.sees(/The rule bash\(npm/);
+	});
+
+	test('that has no safe rule cannot be allowed for longer', async () => {
+		const {robot, fleet} = await open(size, askOf('call', 1));
+		await robot.press('w');
+		await robot.seesNo('A for longer');
+		await robot.press('A');
+		await robot.sees('can be allowed once only');
+		expect(fleet.commands.map(({type}) => type)).toEqual(['request.see']);
+	});
+
+	test('says who asks, since when, what it holds up and what it has cost', async () => {
+		const {robot} = await open(size, askOf('question'));
+		await robot.press('w');
+		await robot.sees('writer-1 (report) · asked 1s ago · not seen before · cost so far $');
+		await robot.wait(2000);
+		await robot.sees('asked 3s ago · first seen 2s ago');
+		await robot.sees('Blocks writer-1, its step report, 1 step behind it');
+	});
+
+	test('is shown among all others, with a way to each', async () => {
+		const {requests} = asking(makeRun({steps: 3}));
+		const {robot} = await openSteered(
+			size,
+			{steps: 3},
+			Object.values(requests).map(({id, agentId, stepId, ask}) => ({
+				type: 'request.opened',
+				requestId: id,
+				agentId,
+				stepId,
+				ask,
+			})),
+		).then(steered => {
+			opened.push(steered);
+			return steered;
+		});
+		await robot.press('w');
+		await robot.sees(`Requests (${everyAsk.length})`);
+		for (const words of ['A would add: bash', 'run rm -r x', 'Which harbour?', 'What is it for?', 'Tried: I looked']) {
+			await robot.press('w');
+			await robot.sees(words);
+		}
+		await robot.press('k');
+		await robot.sees('Enter answer in words');
+	});
+});
+
+test('a plan says what it may cost, and where the guess comes from', async () => {
+	const steered = await openSteered({columns: 80, rows: 24}, {stage: 'proposed'});
+	opened.push(steered);
+	await steered.robot.press('w');
+	await steered.robot.sees('approve the plan of 9 steps');
+	await steered.robot.sees(/estimated \$0\.\d+, a first guess/);
+	await steered.robot.press('a');
+	expect(steered.sent()).toMatchObject({type: 'request.answer', answer: {kind: 'approve'}});
+});
