@@ -2,14 +2,16 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {eventVersions} from '../db/versions.ts';
-import {configSchema, projectKeys} from '../source/boot/config.ts';
+import {configSchema, projectKeys} from '../source/boot/config-schema.ts';
 import {exitCodes, exitCodeWords} from '../source/boot/exit-code.ts';
-import {type FlagFacts, flags, placeOf, spell, verbs, verbsOf} from '../source/boot/flags.ts';
+import {type FlagFacts, flagGroups, flags, spellOut, verbs, verbsOf} from '../source/boot/flags.ts';
 import type {EventType} from '../source/domain/event.ts';
 import {eventWords} from '../source/domain/event-words.ts';
 import {taskTypes} from '../source/planner/classify.ts';
 import {permissionModeWords} from '../source/policy/permission.ts';
-import {keymap, type Where} from '../store/keymap.ts';
+import {ruleFamilies} from '../source/policy/rule.ts';
+import type {Where} from '../store/key-binding.ts';
+import {keymap} from '../store/keymap.ts';
 
 /** Writes the pages that are made from the program's own tables, or, with --check, says which are out of date. */
 const root = join(import.meta.dirname, '..');
@@ -34,14 +36,15 @@ const flagsPage = (): string =>
 				...verbs.map(verb => [`\`flotilla ${verb.usage}\``, verb.about]),
 			],
 		),
-		table(
-			['flag', 'goes with', 'what it does'],
-			Object.entries<FlagFacts>(flags).map(([name, facts]) => [
-				`\`${`${spell(name)} ${placeOf(facts)}`.trim()}\``,
-				verbsOf(facts),
-				facts.about,
-			]),
-		),
+		...flagGroups.flatMap(group => [
+			`## ${group}`,
+			table(
+				['flag', 'goes with', 'what it does'],
+				Object.entries<FlagFacts>(flags)
+					.filter(([, facts]) => facts.group === group)
+					.map(([name, facts]) => [`\`${spellOut(name, facts)}\``, verbsOf(facts), facts.about]),
+			),
+		]),
 		'`flotilla [goal]` takes the flags of `run`. A flag that does not go with a command is refused.',
 		'## Exit codes',
 		table(
@@ -53,10 +56,37 @@ const flagsPage = (): string =>
 			['mode', 'what agents may do'],
 			Object.entries(permissionModeWords).map(([mode, words]) => [`\`${mode}\``, words]),
 		),
+		`## Rules\n\nIn \`--allow\`, \`--ask\`, \`--deny\` and in the configuration. Deny beats ask, and ask beats allow.`,
+		table(
+			['rule', 'what it speaks about'],
+			[
+				...Object.entries(ruleFamilies).map(([family, words]) => [`\`${family}(…)\``, words]),
+				['`tool`, `*`', 'every call of a tool, by its own name, or of all'],
+			],
+		),
 		`## Task types\n\n${taskTypes.map(type => `\`${type}\``).join(', ')}`,
 	].join('\n\n');
 
 type Property = {readonly type?: string; readonly enum?: readonly string[]; readonly description?: string};
+
+const exampleFile = `\`\`\`yaml
+provider: anthropic
+providers:
+  local: {baseUrl: http://127.0.0.1:8080, keyEnv: LOCAL_KEY}
+tiers:
+  opus: claude-opus-5
+  haiku: local/claude-haiku-4-5
+limits:
+  run: {usd: 2.5, minutes: 90}
+  day: {usd: 10}
+  agent: {turns: 40}
+rules:
+  allow: [bash(npm test:*)]
+  ask: [write(package.json)]
+  deny: [fetch(*.internal)]
+requests: {timeoutMinutes: 30, action: pause}
+maxParallel: 3
+\`\`\``;
 
 const configPage = (): string => {
 	const schema = z.toJSONSchema(configSchema);
@@ -72,7 +102,7 @@ const configPage = (): string => {
 	return [
 		'# Configuration',
 		'Two YAML files, both optional: the user’s, `~/.config/flotilla/config.yaml`, and the project’s, `.flotilla/config.yaml` in the folder that is worked on. A flag wins over the project’s file, that over the user’s, that over the environment.',
-		'A project’s file comes with the folder, perhaps from a stranger. So it decides only what can do no harm; of limits and permissions, the stricter of the two files holds, and a key that is yours alone to set is refused there.',
+		'A project’s file comes with the folder, perhaps from a stranger. So it decides only what can do no harm; of limits and permissions, the stricter of the two files holds, and a key that is yours alone to set is refused there. Its `allow` rules count once you have looked at them with `flotilla trust`, and until the file is changed; rules that Flotilla writes there because you said yes for always count at once.',
 		table(['key', 'value', 'meaning', 'in a project’s file'], rows),
 		'## Environment',
 		table(
@@ -82,13 +112,18 @@ const configPage = (): string => {
 				['`ANTHROPIC_BASE_URL`', 'another address of the Messages API'],
 				['`FLOTILLA_MODEL`, `DEFAULT_MODEL`', 'the model of the tier sonnet'],
 				['`FLOTILLA_MAX_PARALLEL`, `ORCHESTRATOR_MAX_PARALLEL_AGENTS`', 'the most agents at work at once'],
+				['`FLOTILLA_BUDGET`', 'the most a run may cost, in US dollars: `limits.run.usd`'],
+				['`ORCHESTRATOR_AGENT__DEFAULT_MAX_TURNS`', '`limits.agent.turns`'],
+				['`ORCHESTRATOR_AGENT__DEFAULT_TIMEOUT`', '`limits.agent.minutes`, in seconds'],
+				['`FLOTILLA_TIMEOUT`', '`requests.timeoutMinutes`, or `none`'],
+				['the `keyEnv` of a provider', 'the key of that provider; never stored'],
 				['`FLOTILLA_HOME`', 'one folder for state and configuration, instead of the XDG folders'],
 				['`NO_COLOR`', 'no colour'],
 				['`INK_SCREEN_READER`', '`true`: the window as plain text for a screen reader'],
 			],
 		),
 		'## Example of a user’s file',
-		'```yaml\nprovider: anthropic\nbudgetUsd: 2.5\nmaxParallel: 3\npermissions: ask\ntiers:\n  opus: claude-opus-5\n```',
+		exampleFile,
 	].join('\n\n');
 };
 
@@ -117,16 +152,16 @@ const whereWords: Readonly<Record<Where, string>> = {
 	transcript: 'transcript',
 	step: 'step',
 	requests: 'requests',
-	reject: 'reject dialog',
-	edit: 'edit dialog',
-	create: 'new agent dialog',
+	line: 'form of one field',
+	form: 'form',
+	choice: 'choice in a form',
+	reach: 'allow for longer',
 	kill: 'kill dialog',
 	quit: 'quit dialog',
 	prompt: 'message line',
 	filter: 'filter line',
 	search: 'search line',
 	answer: 'answer line',
-	role: 'role list',
 };
 
 const keysPage = (): string => {

@@ -1,5 +1,7 @@
 import type {RunId} from '../domain/id.ts';
-import {openRequests, type Run, runWord} from '../domain/run.ts';
+import {type Run, runWord} from '../domain/run.ts';
+import {systemClock} from '../engine/clock.ts';
+import {mayAsk} from './ask-in-terminal.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
@@ -8,6 +10,7 @@ import {formatUsd} from './format-usd.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import type {TuiExit} from './run-tui.tsx';
 import {complain} from './terminal.ts';
+import {whatToDo} from './what-to-do.ts';
 
 export type CarryOut = {
 	readonly context: Context;
@@ -26,11 +29,9 @@ const lastWords = (context: Context, run: Run): void => {
 	const reason = status.kind === 'ended' ? ` (${status.reason})` : '';
 	complain(context.terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
 	if (status.kind === 'ended' && status.failure !== undefined) complain(context.terminal, status.failure.message);
-	const waits = openRequests(run).some(({ask}) => ask.kind === 'plan' || ask.kind === 'call');
-	if (waits && !context.terminal.interactive)
-		complain(context.terminal, `A person is asked. Say yes in advance with: flotilla resume ${run.id} --yes`);
-	else if (status.kind !== 'ended' || status.outcome === 'failed')
-		complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
+	if (status.kind !== 'ended')
+		for (const line of whatToDo(run, context.terminal.interactive)) complain(context.terminal, line);
+	else if (status.outcome === 'failed') complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
 };
 
@@ -69,8 +70,9 @@ const watch = async ({
 			runId,
 			terminal,
 			json: flags.json === true,
-			mayAsk: terminal.interactive && flags.nonInteractive !== true && flags.json !== true,
+			mayAsk: mayAsk(context),
 			after,
+			now: systemClock.now,
 			abort: AbortSignal.any([interrupted.signal, defects.signal]),
 		});
 	} finally {

@@ -1,3 +1,4 @@
+import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
 import type {Flags} from './flags.ts';
 import {type Paths, pathsOf} from './paths.ts';
@@ -11,6 +12,8 @@ export type Context = {
 	readonly environment: EnvironmentValues;
 	/** The variables a command that an agent runs may see. */
 	readonly childEnvironment: Readonly<Record<string, string>>;
+	/** What the environment holds of secrets: taken out of all that is stored or shown. */
+	readonly secrets: readonly KnownSecret[];
 };
 
 export const createContext = (
@@ -24,4 +27,5 @@ export const createContext = (
 	paths: pathsOf(env),
 	environment: readEnvironment(env),
 	childEnvironment,
+	secrets: secretsIn(env),
 });

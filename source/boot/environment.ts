@@ -1,3 +1,12 @@
+/** A limit as the environment says it. */
+export type NamedText = {
+	/** The variable it came from, for words. */
+	readonly name: string;
+	readonly text: string;
+	/** The variable's own unit, where it is not that of our limit. */
+	readonly unit?: 'seconds';
+};
+
 /** The environment's words, under all names that are understood. */
 export type EnvironmentValues = {
 	readonly apiKey: string | undefined;
@@ -5,27 +14,48 @@ export type EnvironmentValues = {
 	readonly baseUrl: string | undefined;
 	readonly model: string | undefined;
 	readonly maxParallel: string | undefined;
+	/** By scope and unit, such as `run.usd`. */
+	readonly limits: Readonly<Record<string, NamedText>>;
+	/** Minutes until a request that nobody answers is passed over, or `none`. */
+	readonly timeout: NamedText | undefined;
 	readonly noColor: boolean;
 	readonly screenReader: boolean;
+	/** The variable of a name that a configuration gives, such as that of a provider's key. */
+	readonly variable: (name: string) => string | undefined;
 };
 
-const first = (
-	env: Readonly<Record<string, string | undefined>>,
-	names: readonly string[],
-): readonly [string | undefined, string | undefined] => {
-	const name = names.find(candidate => (env[candidate] ?? '') !== '');
-	return name === undefined ? [undefined, undefined] : [env[name], name];
-};
+/** The variables that are limits. Those of other orchestrators keep their own units. */
+const limitNames: readonly {readonly limit: string; readonly names: readonly string[]; readonly unit?: 'seconds'}[] = [
+	{limit: 'run.usd', names: ['FLOTILLA_BUDGET']},
+	{limit: 'agent.turns', names: ['ORCHESTRATOR_AGENT__DEFAULT_MAX_TURNS']},
+	{limit: 'agent.minutes', names: ['ORCHESTRATOR_AGENT__DEFAULT_TIMEOUT'], unit: 'seconds'},
+];
 
 export const readEnvironment = (env: Readonly<Record<string, string | undefined>>): EnvironmentValues => {
-	const [apiKey, apiKeyName] = first(env, ['ANTHROPIC_API_KEY', 'CLAUDE_API_KEY']);
+	const variable = (name: string): string | undefined => ((env[name] ?? '') === '' ? undefined : env[name]);
+	const first = (...names: readonly string[]): {readonly name: string; readonly text: string} | undefined => {
+		for (const name of names) {
+			const text = variable(name);
+			if (text !== undefined) return {name, text};
+		}
+		return undefined;
+	};
+	const key = first('ANTHROPIC_API_KEY', 'CLAUDE_API_KEY');
 	return {
-		apiKey,
-		apiKeyName,
-		baseUrl: first(env, ['ANTHROPIC_BASE_URL'])[0],
-		model: first(env, ['FLOTILLA_MODEL', 'DEFAULT_MODEL'])[0],
-		maxParallel: first(env, ['FLOTILLA_MAX_PARALLEL', 'ORCHESTRATOR_MAX_PARALLEL_AGENTS'])[0],
-		noColor: (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb',
+		apiKey: key?.text,
+		apiKeyName: key?.name,
+		baseUrl: first('ANTHROPIC_BASE_URL')?.text,
+		model: first('FLOTILLA_MODEL', 'DEFAULT_MODEL')?.text,
+		maxParallel: first('FLOTILLA_MAX_PARALLEL', 'ORCHESTRATOR_MAX_PARALLEL_AGENTS')?.text,
+		limits: Object.fromEntries(
+			limitNames.flatMap(({limit, names, unit}) => {
+				const found = first(...names);
+				return found === undefined ? [] : [[limit, unit === undefined ? found : {...found, unit}]];
+			}),
+		),
+		timeout: first('FLOTILLA_TIMEOUT'),
+		noColor: variable('NO_COLOR') !== undefined || env['TERM'] === 'dumb',
 		screenReader: env['INK_SCREEN_READER'] === 'true',
+		variable,
 	};
 };

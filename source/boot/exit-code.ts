@@ -1,4 +1,4 @@
-import {needsPerson, type Run} from '../domain/run.ts';
+import {needsPerson, openRequests, type Run} from '../domain/run.ts';
 
 /** What the process ends with. Scripts rely on these numbers. */
 export const exitCodes = {
@@ -18,7 +18,7 @@ export const exitCodeWords: Readonly<Record<keyof typeof exitCodes, string>> = {
 	done: 'the run is done; or its window was left, with `q` or by pressing Ctrl+C twice',
 	failed: 'the run failed',
 	usage: 'usage or configuration',
-	budget: 'the budget is spent',
+	budget: 'a limit of money, tokens, turns, calls or time is reached',
 	waiting: 'a person is needed: something is open, or was left open with Ctrl+D',
 	bug: 'a bug of Flotilla; the crash file is named',
 	interrupted: 'interrupted: Ctrl+C without a window, a signal, or nobody reads the output of a run any more',
@@ -27,12 +27,23 @@ export const exitCodeWords: Readonly<Record<keyof typeof exitCodes, string>> = {
 /** Failures that a person mends in the configuration, not in the run. */
 const misconfigured = new Set(['unauthorized', 'unknown_model']);
 
+/** A person who was asked about a limit neither raised it nor let the rest begin. */
+const wasStoppedByLimit = (run: Run): boolean =>
+	run.windsUp ||
+	Object.values(run.requests).some(
+		({ask, agentId, status}) =>
+			ask.kind === 'budget' && agentId === undefined && status.kind === 'answered' && status.answer.kind === 'deny',
+	);
+
 export const exitCodeOf = (run: Run): ExitCode => {
 	const {status} = run;
 	if (status.kind === 'ended') {
 		if (status.outcome === 'done') return exitCodes.done;
-		return misconfigured.has(status.failure?.kind ?? '') ? exitCodes.usage : exitCodes.failed;
+		if (misconfigured.has(status.failure?.kind ?? '')) return exitCodes.usage;
+		return status.failure?.kind === 'budget' || wasStoppedByLimit(run) ? exitCodes.budget : exitCodes.failed;
 	}
-	if (status.kind === 'paused' && status.by === 'budget') return exitCodes.budget;
+	const open = openRequests(run);
+	const onlyLimits = open.length > 0 && open.every(({ask}) => ask.kind === 'budget');
+	if (onlyLimits || (status.kind === 'paused' && status.by === 'budget')) return exitCodes.budget;
 	return needsPerson(run) ? exitCodes.waiting : exitCodes.interrupted;
 };

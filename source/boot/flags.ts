@@ -1,4 +1,4 @@
-import {permissionModes} from '../domain/settings.ts';
+import {patienceActions, permissionModes} from '../domain/settings.ts';
 
 export const verbs = [
 	{name: 'run', usage: 'run "<goal>"', about: 'carry out a goal without a window, with progress lines'},
@@ -11,13 +11,34 @@ export const verbs = [
 	{name: 'logs', usage: 'logs [run|agent]', about: 'what happened, one line an event'},
 	{name: 'resume', usage: 'resume [run]', about: 'take up a run again after a crash, a pause or a failure'},
 	{name: 'replay', usage: 'replay [run]', about: 'fold the stored events again and show where they lead'},
-	{name: 'doctor', usage: 'doctor', about: 'check this machine, and say how to mend what is missing'},
+	{
+		name: 'doctor',
+		usage: 'doctor',
+		about: 'check this machine and every stored run, and say how to mend what is wrong',
+	},
+	{name: 'trust', usage: 'trust', about: 'let the allow rules in the configuration of this folder count'},
+	{name: 'backup', usage: 'backup [file]', about: 'copy the database of all runs, also while Flotilla works'},
+	{
+		name: 'export',
+		usage: 'export [run] [file|-]',
+		about: 'write a run with all its events into a file, or to the output',
+	},
+	{name: 'import', usage: 'import <file>', about: 'take in a run that was exported; nothing of it starts by itself'},
+	{name: 'purge', usage: 'purge <run|agent>', about: 'remove for good what was said; states and costs stay'},
 ] as const;
 
 export type VerbName = (typeof verbs)[number]['name'];
 
+/** What belongs together in the help. */
+export const flagGroups = ['The task', 'Models', 'What agents may do', 'Limits', 'Questions to you', 'Output'] as const;
+
 export type FlagFacts = {
+	readonly group: (typeof flagGroups)[number];
 	readonly type: 'string' | 'boolean';
+	/** It may be given several times. */
+	readonly many?: true;
+	/** It is typed with `--no-` to say no. */
+	readonly negatable?: true;
 	/** What stands for the value in the help, such as `<usd>`. */
 	readonly value?: string;
 	readonly choices?: readonly string[];
@@ -32,54 +53,156 @@ const checked = ['run', 'doctor'] as const;
 
 /** Every flag. This table feeds the parser, `--help` and docs/flags.md. */
 export const flags = {
-	yes: {type: 'boolean', about: 'approve the plan and every call in advance', verbs: followed},
-	approve: {
+	dir: {
+		group: 'The task',
 		type: 'string',
-		choices: ['plan', 'edits', 'all'],
-		about: 'approve in advance: the plan; the plan and edits of files; everything',
-		verbs: followed,
+		value: '<folder>',
+		about: 'the folder to work on (default: this one)',
+		verbs: [...checked, 'trust'],
 	},
-	nonInteractive: {
-		type: 'boolean',
-		about: 'never ask: what needs a person ends the command with exit code 4',
-		verbs: followed,
-	},
-	unattended: {
-		type: 'string',
-		choices: ['wait', 'approve'],
-		about: 'what to do without a terminal: wait for a person (exit code 4), or approve like --yes',
-		verbs: followed,
-	},
-	provider: {type: 'string', choices: ['anthropic', 'offline'], about: 'who answers for the models', verbs: checked},
-	offline: {type: 'boolean', about: 'the built-in offline model: no key, no network, no cost', verbs: checked},
-	model: {type: 'string', value: '<id>', about: 'one model for every step, instead of one per tier', verbs: checked},
-	budget: {type: 'string', value: '<usd>', about: 'the most this run may cost, in US dollars', verbs: followed},
-	maxParallel: {type: 'string', value: '<n>', about: 'the most agents at work at once (default 5)', verbs: started},
 	taskType: {
+		group: 'The task',
 		type: 'string',
 		value: '<type>',
 		about: 'the kind of task, instead of guessing it from the goal',
 		verbs: started,
 	},
 	mode: {
+		group: 'The task',
 		type: 'string',
 		choices: ['sequential', 'parallel'],
 		about: 'one agent at a time, or as many as allowed',
 		verbs: started,
 	},
+	maxParallel: {
+		group: 'The task',
+		type: 'string',
+		value: '<n>',
+		about: 'the most agents at work at once (default 5)',
+		verbs: started,
+	},
+	verify: {
+		group: 'The task',
+		type: 'boolean',
+		negatable: true,
+		about: 'run the project’s checks before a step that changed files is done (default), or do not',
+		verbs: started,
+	},
+	provider: {
+		group: 'Models',
+		type: 'string',
+		value: '<name>',
+		about: 'who answers for the models: anthropic, offline, or one from your configuration',
+		verbs: checked,
+	},
+	offline: {
+		group: 'Models',
+		type: 'boolean',
+		about: 'the built-in offline model: no key, no network, no cost',
+		verbs: checked,
+	},
+	model: {
+		group: 'Models',
+		type: 'string',
+		value: '<id>',
+		about: 'one model for every step, instead of one per tier',
+		verbs: checked,
+	},
 	permissions: {
+		group: 'What agents may do',
 		type: 'string',
 		choices: permissionModes,
 		about: 'what agents may do without asking (default ask)',
 		verbs: started,
 	},
-	dir: {type: 'string', value: '<folder>', about: 'the folder to work on (default: this one)', verbs: checked},
-	json: {
+	allow: {
+		group: 'What agents may do',
+		type: 'string',
+		many: true,
+		value: '<rule>',
+		about: 'calls that need no yes, such as "bash(npm test:*)"; again for more',
+		verbs: started,
+	},
+	ask: {
+		group: 'What agents may do',
+		type: 'string',
+		many: true,
+		value: '<rule>',
+		about: 'calls that always ask, such as "write(src/**)"; again for more',
+		verbs: started,
+	},
+	deny: {
+		group: 'What agents may do',
+		type: 'string',
+		many: true,
+		value: '<rule>',
+		about: 'calls that are refused, such as "fetch(example.com)"; again for more',
+		verbs: started,
+	},
+	budget: {
+		group: 'Limits',
+		type: 'string',
+		value: '<usd>',
+		about: 'the most this run may cost, in US dollars: short for --limit run.usd=<usd>',
+		verbs: followed,
+	},
+	limit: {
+		group: 'Limits',
+		type: 'string',
+		many: true,
+		value: '<limit>',
+		about:
+			'such as day.usd=5, agent.turns=10, run.minutes=none: turn, agent, step, run, day; usd, tokens, turns, calls, minutes',
+		verbs: followed,
+	},
+	yes: {
+		group: 'Questions to you',
 		type: 'boolean',
-		about: 'one JSON event a line (run, resume, logs), or one JSON value (ls, show, replay, doctor)',
+		about: 'approve the plan and every call in advance; purge and trust without asking',
+		verbs: [...followed, 'purge', 'trust'],
+	},
+	approve: {
+		group: 'Questions to you',
+		type: 'string',
+		choices: ['plan', 'edits', 'all'],
+		about: 'approve in advance: the plan; the plan and edits of files; everything',
+		verbs: followed,
+	},
+	nonInteractive: {
+		group: 'Questions to you',
+		type: 'boolean',
+		about: 'never ask: what needs a person ends the command with exit code 4',
+		verbs: followed,
+	},
+	unattended: {
+		group: 'Questions to you',
+		type: 'string',
+		choices: ['wait', 'approve'],
+		about: 'what to do without a terminal: wait for a person (exit code 4), or approve like --yes',
+		verbs: followed,
+	},
+	timeout: {
+		group: 'Questions to you',
+		type: 'string',
+		value: '<minutes>',
+		about: 'how long a request waits for its answer (default 60), or none',
+		verbs: started,
+	},
+	onTimeout: {
+		group: 'Questions to you',
+		type: 'string',
+		choices: patienceActions,
+		about: 'what then: pause the run (default), or deny and go on',
+		verbs: started,
+	},
+	json: {
+		group: 'Output',
+		type: 'boolean',
+		about: 'one JSON event a line (run, resume, logs), or one JSON value (everything else)',
 		verbs: verbs.map(verb => verb.name),
 	},
 	speed: {
+		group: 'Output',
 		type: 'string',
 		value: '<factor>',
 		about: 'replay at this multiple of real time (default: at once)',
@@ -87,16 +210,26 @@ export const flags = {
 	},
 } as const satisfies Record<string, FlagFacts>;
 
-export type FlagName = keyof typeof flags;
+type Rows = typeof flags;
 
 export type Flags = {
-	readonly [name in FlagName]: ((typeof flags)[name]['type'] extends 'boolean' ? boolean : string) | undefined;
+	readonly [name in keyof Rows]:
+		| (Rows[name] extends {readonly type: 'boolean'}
+				? boolean
+				: Rows[name] extends {readonly many: true}
+					? readonly string[]
+					: string)
+		| undefined;
 };
 
 /** `nonInteractive` is typed `--non-interactive`. */
 export const spell = (name: string): string => `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 
-export const placeOf = (facts: FlagFacts): string => facts.value ?? facts.choices?.join('|') ?? '';
+/** The flag as it is typed, with what follows it. */
+export const spellOut = (name: string, facts: FlagFacts): string => {
+	const word = facts.negatable === true ? spell(name).replace('--', '--[no-]') : spell(name);
+	return `${word} ${facts.value ?? facts.choices?.join('|') ?? ''}`.trim();
+};
 
 export const verbsOf = (facts: FlagFacts): string =>
 	facts.verbs.length === verbs.length ? 'all' : facts.verbs.join(', ');

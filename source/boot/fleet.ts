@@ -7,11 +7,18 @@ import {systemClock} from '../engine/clock.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {createIdSource, type IdSource} from '../engine/id-source.ts';
+import {pacedHands} from '../engine/paced-hands.ts';
+import {createRedactor} from '../policy/redact.ts';
+import {redactMessage} from '../policy/redact-messages.ts';
+import {chooseSandbox} from '../workspace/sandbox-choice.ts';
+import {sweepStrays} from '../workspace/strays.ts';
+import type {LaneChoice} from './choose-provider.ts';
 import type {Context} from './context.ts';
 import {createFleetHands} from './fleet-hands.ts';
+import {keepRule} from './keep-rule.ts';
 import {readRoles} from './read-roles.ts';
-import type {ProviderChoice} from './settle-settings.ts';
-import {chooseTransport} from './transport.ts';
+import {redactingHands} from './redacting-hands.ts';
+import {openTransports} from './transport.ts';
 
 /** An engine of this process with everything it needs. */
 export type Fleet = {
@@ -25,19 +32,38 @@ export type Fleet = {
 /** Build and join: the lock against a second engine, the log, the hands, the engine. */
 export const openFleet = async (
 	context: Context,
-	provider: ProviderChoice,
+	lanes: readonly LaneChoice[],
 	watched: boolean,
 	onDefect: (error: unknown) => void,
 ): Promise<Fleet> => {
-	const {paths} = context;
+	const {paths, childEnvironment, secrets} = context;
 	const lock = takeLock(paths.state);
+	const closing = new AbortController();
 	try {
 		const database = openDatabase(paths.database);
 		const log = createEventLog(database);
+		// What an engine left running when it was itself killed: the lock says that no living one's are among them.
+		await sweepStrays(log.runs().map(({id}) => `${id}/`));
 		const roles = readRoles();
-		const transport = await chooseTransport(provider, systemClock, watched);
-		const hands = createFleetHands({provider: transport, roles, childEnvironment: context.childEnvironment});
-		const engine = createEngine({log, hands, clock: systemClock, onDefect});
+		const keys = lanes.flatMap(lane => (lane.kind === 'messages' ? [{name: 'key', value: lane.apiKey}] : []));
+		const redactor = createRedactor([...secrets, ...keys]);
+		const choice = {env: childEnvironment, home: paths.home, hidden: [paths.state], abort: closing.signal};
+		const hands = createFleetHands({
+			providers: await openTransports(lanes, systemClock, watched),
+			roles,
+			childEnvironment,
+			sandbox: chooseSandbox(choice),
+			clock: systemClock,
+			redactor,
+			keepRule: (dir, rule) => keepRule(dir, rule, paths),
+		});
+		const engine = createEngine({
+			log,
+			hands: redactingHands(pacedHands(hands, systemClock), redactor),
+			clock: systemClock,
+			redact: message => redactMessage(redactor, message),
+			onDefect,
+		});
 		mkdirSync(paths.runs, {recursive: true, mode: 0o700});
 		return {
 			engine,
@@ -46,11 +72,13 @@ export const openFleet = async (
 			roles,
 			close: async () => {
 				await engine.stop();
+				closing.abort();
 				log.close();
 				lock.release();
 			},
 		};
 	} catch (error) {
+		closing.abort();
 		lock.release();
 		throw error;
 	}

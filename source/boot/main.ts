@@ -1,5 +1,8 @@
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {systemClock} from '../engine/clock.ts';
+import {NotStored} from '../engine/storage-trouble.ts';
+import {createRedactor} from '../policy/redact.ts';
+import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
 import {askLine} from './ask-line.ts';
 import {type Context, createContext} from './context.ts';
@@ -15,11 +18,16 @@ import {ls} from './verbs/ls.ts';
 import {replay} from './verbs/replay.ts';
 import {show} from './verbs/show.ts';
 
-/** Verbs that need models, tools or configuration are loaded when they are called: listings must answer at once. */
+/** Verbs that need models, tools, checks or configuration are loaded when they are called: listings must answer at once. */
 const heavy = {
 	run: () => import('./verbs/run.ts'),
 	resume: () => import('./verbs/resume.ts'),
 	doctor: () => import('./verbs/doctor.ts'),
+	trust: () => import('./verbs/trust.ts'),
+	backup: () => import('./verbs/backup.ts'),
+	export: () => import('./verbs/export.ts'),
+	import: () => import('./verbs/import.ts'),
+	purge: () => import('./verbs/purge.ts'),
 };
 
 const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
@@ -41,7 +49,7 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 		case 'ls':
 			return ls(context);
 		case 'show':
-			return show(context, request.subject);
+			return show(context, request.subject, systemClock.now());
 		case 'logs':
 			return logs(context, request.subject);
 		case 'resume':
@@ -50,6 +58,16 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 			return replay(context, request.subject, systemClock);
 		case 'doctor':
 			return (await heavy.doctor()).doctor(context);
+		case 'trust':
+			return (await heavy.trust()).trust(context, defects.signal);
+		case 'backup':
+			return (await heavy.backup()).backup(context, request.subject, systemClock);
+		case 'export':
+			return (await heavy.export()).exportRun(context, request.subject, request.target);
+		case 'import':
+			return (await heavy.import()).importRun(context, request.subject, systemClock);
+		case 'purge':
+			return (await heavy.purge()).purge(context, request.subject, defects.signal);
 		default:
 			return request.verb satisfies never;
 	}
@@ -58,7 +76,7 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 /** How long a command may take to close what it has open once a defect is known, ms. */
 const graceMs = 5000;
 
-const readingVerbs: ReadonlySet<string> = new Set(['ls', 'show', 'logs', 'replay', 'doctor']);
+const readingVerbs: ReadonlySet<string> = new Set(['ls', 'show', 'logs', 'replay', 'doctor', 'export']);
 
 /** argv and surroundings to an exit code. Everything that can go wrong ends here, in words. */
 export const main = async (
@@ -79,19 +97,20 @@ export const main = async (
 		stream.on('error', () => process.exit(tells ? exitCodes.done : exitCodes.interrupted));
 
 	const tell = (error: unknown): ExitCode => {
-		if (error instanceof Problem || error instanceof StorageProblem) {
-			complain(terminal, error.message);
+		// What went wrong may quote what it went wrong with.
+		const {text: redact} = createRedactor(secretsIn(env));
+		const words = redact(error instanceof Error ? error.message : String(error));
+		if (error instanceof Problem || error instanceof StorageProblem || error instanceof NotStored) {
+			complain(terminal, words);
 			return exitCodes.usage;
 		}
-		const file = writeCrash(pathsOf(env).crashes, error, systemClock.now(), version);
-		complain(
-			terminal,
-			`Flotilla failed by a bug of its own: ${error instanceof Error ? error.message : String(error)}`,
-		);
+		const stack = redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		const file = writeCrash(pathsOf(env).crashes, stack, systemClock.now(), version);
+		complain(terminal, `Flotilla failed by a bug of its own: ${words}`);
 		complain(
 			terminal,
 			file === undefined
-				? String(error)
+				? stack
 				: `What is known is in ${file}. Nothing stored is lost: \`flotilla ls\` lists the runs.`,
 		);
 		return exitCodes.bug;

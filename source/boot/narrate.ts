@@ -1,6 +1,7 @@
 import {logLine} from '../../components/panes/log-line.ts';
+import {agentPath} from '../../components/parts/agent-path.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
-import type {Stamped} from '../domain/event.ts';
+import {agentOf, type Stamped} from '../domain/event.ts';
 import type {Run} from '../domain/run.ts';
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
@@ -9,5 +10,9 @@ const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 export const narrate = (run: Run, {at, event}: Stamped): string | undefined => {
 	const {level, text, agentName} = logLine(event, at, run);
 	if (level === 'detail') return undefined;
-	return sanitiseLine(`${clock(at)}  ${agentName === undefined ? '' : `${agentName}  `}${text}`);
+	const agentId = agentOf(event);
+	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	const who = agentName === undefined ? '' : `${agent === undefined ? agentName : agentPath(run, agent)}  `;
+	const until = event.type === 'lane.paused' ? ` It goes on at ${clock(event.until)}.` : '';
+	return sanitiseLine(`${clock(at)}  ${who}${text}${until}`);
 };

@@ -3,12 +3,15 @@ import {join} from 'node:path';
 
 /** Where Flotilla keeps what is its own. One state folder holds the runs of all projects of a user. */
 export type Paths = {
+	readonly home: string;
 	readonly state: string;
 	readonly database: string;
 	/** One folder per run, for deliverables. */
 	readonly runs: string;
 	readonly crashes: string;
 	readonly userConfig: string;
+	/** Which files of projects this user trusts. */
+	readonly trustFile: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,11 +26,13 @@ export const pathsOf = (env: Environment): Paths => {
 	const state = own ?? join(given(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state'), 'flotilla');
 	const config = own ?? join(given(env['XDG_CONFIG_HOME']) ?? join(home, '.config'), 'flotilla');
 	return {
+		home,
 		state,
 		database: join(state, 'flotilla.db'),
 		runs: join(state, 'runs'),
 		crashes: join(state, 'crashes'),
 		userConfig: join(config, 'config.yaml'),
+		trustFile: join(state, 'trust.json'),
 	};
 };
 

@@ -3,11 +3,12 @@ import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Request} from '../domain/request.ts';
 import {needsPerson, openRequests, type Run} from '../domain/run.ts';
+import type {Signal} from '../domain/signal.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {askInTerminal} from './ask-in-terminal.ts';
 import {narrate} from './narrate.ts';
 import {presentEvent} from './present.ts';
-import {print, printJson, type Terminal} from './terminal.ts';
+import {complain, print, printJson, type Terminal} from './terminal.ts';
 
 export type HeadlessOptions = {
 	readonly port: FleetPort;
@@ -19,12 +20,28 @@ export type HeadlessOptions = {
 	readonly mayAsk: boolean;
 	/** Tell only what happens after this sequence number. */
 	readonly after: number;
+	/** Ms since 1970. */
+	readonly now: () => number;
 	/** Ends the watching, not the run's history: Ctrl+C. */
 	readonly abort: AbortSignal;
 };
 
+/** Whether a request will be denied by itself when nobody answers, and the run then goes on without a person. */
+const deniesLater = (run: Run): boolean => {
+	const {afterMs, action} = run.settings.patience;
+	return (
+		afterMs !== undefined &&
+		action === 'deny' &&
+		run.status.kind !== 'paused' &&
+		openRequests(run).some(
+			({ask, overdueAt}) =>
+				overdueAt === undefined && ask.kind !== 'plan' && ask.kind !== 'budget' && ask.kind !== 'lane',
+		)
+	);
+};
+
 /** Nothing can happen any more unless a person does something. */
-const isStuck = (run: Run): boolean => run.status.kind === 'ended' || needsPerson(run);
+const isStuck = (run: Run): boolean => run.status.kind === 'ended' || (needsPerson(run) && !deniesLater(run));
 
 /** Why the watching ended: there is nothing more to see without a person, or it was cut short. */
 export type HeadlessExit = 'settled' | 'interrupted';
@@ -37,6 +54,7 @@ export const runHeadless = ({
 	json,
 	mayAsk,
 	after,
+	now,
 	abort,
 }: HeadlessOptions): Promise<HeadlessExit> =>
 	new Promise((resolve, reject) => {
@@ -45,8 +63,10 @@ export const runHeadless = ({
 			return;
 		}
 		let run: Run | undefined;
-		let asking: Request | undefined;
+		/** The request before the person's eyes, and how to take it away again. */
+		let asking: {readonly request: Request; readonly gone: AbortController} | undefined;
 		let ended = false;
+		let storageWaits = false;
 		const over = new AbortController();
 
 		const end = (exit: HeadlessExit): void => {
@@ -61,10 +81,13 @@ export const runHeadless = ({
 		const interrupt = (): void => end('interrupted');
 
 		const ask = async (request: Request, about: Run): Promise<void> => {
-			asking = request;
-			const command = await askInTerminal(terminal, about, request, over.signal);
+			const gone = new AbortController();
+			asking = {request, gone};
+			await port.send({type: 'request.see', runId, requestId: request.id});
+			const command = await askInTerminal(terminal, about, request, now(), AbortSignal.any([over.signal, gone.signal]));
 			asking = undefined;
-			if (command === 'interrupted') interrupt();
+			if (gone.signal.aborted) settle();
+			else if (command === 'interrupted') interrupt();
 			else if (command === 'left_open') end('settled');
 			else {
 				const rejection = await port.send(command);
@@ -76,6 +99,8 @@ export const runHeadless = ({
 		/** Called when the present batch is told: who waits may be asked now. */
 		const settle = (): void => {
 			if (run === undefined || ended) return;
+			// Another answer, or a rule, may have settled what the person is being asked.
+			if (asking !== undefined && run.requests[asking.request.id]?.status.kind !== 'open') asking.gone.abort();
 			if (!isStuck(run) && !mayAsk) return;
 			const [request] = openRequests(run);
 			if (run.status.kind === 'ended') end('settled');
@@ -92,6 +117,12 @@ export const runHeadless = ({
 			else if (line !== undefined) print(terminal, line);
 		};
 
+		const hear = (signal: Signal): void => {
+			if (signal.type !== 'storage' || storageWaits === (signal.state === 'waiting')) return;
+			storageWaits = signal.state === 'waiting';
+			complain(terminal, signal.message);
+		};
+
 		abort.addEventListener('abort', interrupt);
 		const unsubscribe = port.subscribe(
 			{after: 0, runId},
@@ -100,7 +131,7 @@ export const runHeadless = ({
 					for (const stamped of batch) tell(stamped);
 					queueMicrotask(settle);
 				},
-				onSignal: () => {},
+				onSignal: hear,
 			},
 		);
 	});

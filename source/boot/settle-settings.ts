@@ -1,87 +1,62 @@
 import {realpathSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import type {CheckPlan} from '../domain/call.ts';
 import type {RunId} from '../domain/id.ts';
+import type {Limits} from '../domain/limits.ts';
 import type {ModelFacts, Tier} from '../domain/model.ts';
-import {fromUsd, type NanoUsd} from '../domain/money.ts';
 import type {RoleFacts} from '../domain/role.ts';
+import type {RuleSet} from '../domain/rules.ts';
 import {
 	nothingStanding,
+	type Patience,
 	type PermissionMode,
+	patienceActions,
 	permissionModes,
 	type RunSettings,
 	type Standing,
+	type StepHistory,
+	usualPatience,
+	usualWatch,
+	type Watch,
 } from '../domain/settings.ts';
 import {isTaskType, taskTypes} from '../planner/classify.ts';
-import {findModel, modelOfTier} from '../providers/catalog.ts';
-import {offlineModel} from '../providers/offline/offline.ts';
-import type {ProjectConfig, UserConfig} from './config.ts';
-import type {EnvironmentValues} from './environment.ts';
+import {chooseLimits} from './choose-limits.ts';
+import {chooseModels} from './choose-models.ts';
+import {chooseProvider, type LaneChoice, lanesFor, type ProviderChoice} from './choose-provider.ts';
+import {chooseRules} from './choose-rules.ts';
 import type {Flags} from './flags.ts';
+import {readAmount, toLimit} from './limit-unit.ts';
 import type {Paths} from './paths.ts';
 import {Problem} from './problem.ts';
+import type {Sources} from './sources.ts';
 
 /** What a person chose, from flag, project file, user file, environment and default, in words the engine knows. */
 export type Choices = {
 	readonly provider: ProviderChoice;
+	/** One for every provider that the models name. */
+	readonly lanes: readonly LaneChoice[];
 	readonly permissionMode: PermissionMode;
+	readonly rules: RuleSet;
 	readonly standing: Standing;
 	readonly maxParallel: number;
-	readonly budget: NanoUsd | undefined;
+	readonly limits: Limits;
+	readonly patience: Patience;
+	readonly watch: Watch;
+	readonly unknownOutcome: RunSettings['unknownOutcome'];
+	readonly verification: RunSettings['verification'];
+	/** Named by a person's files; what the project's own files say of checks is found elsewhere. */
+	readonly checks: readonly CheckPlan[];
 	readonly taskType: string | undefined;
 	readonly models: Readonly<Record<Tier, ModelFacts>>;
 	readonly reducedMotion: boolean;
-};
-
-export type ProviderChoice =
-	| {
-			readonly name: 'anthropic';
-			readonly apiKey: string;
-			readonly baseUrl: string | undefined;
-			readonly because: string;
-	  }
-	| {readonly name: 'offline'; readonly because: string};
-
-export type Sources = {
-	readonly flags: Flags;
-	readonly project: ProjectConfig;
-	readonly user: UserConfig;
-	readonly environment: EnvironmentValues;
-};
-
-export const chooseProvider = (sources: Sources): ProviderChoice => {
-	const {flags, project, user, environment} = sources;
-	const baseUrl = user.baseUrl ?? environment.baseUrl;
-	const withKey = (because: string): ProviderChoice => {
-		const {apiKey} = environment;
-		if (apiKey === undefined)
-			throw new Problem(
-				`The provider anthropic was chosen (${because}), but there is no key. Set ANTHROPIC_API_KEY, or use --offline.`,
-			);
-		return {name: 'anthropic', apiKey, baseUrl, because};
-	};
-	if (flags.offline === true && flags.provider !== undefined && flags.provider !== 'offline')
-		throw new Problem(`--offline and --provider ${flags.provider} exclude each other. Give one of them.`);
-	if (flags.offline === true) return {name: 'offline', because: '--offline'};
-	if (flags.provider === 'offline') return {name: 'offline', because: '--provider'};
-	if (flags.provider === 'anthropic') return withKey('--provider');
-	const configured = project.provider ?? user.provider;
-	if (configured === 'offline') return {name: 'offline', because: 'configuration'};
-	if (configured === 'anthropic') return withKey('configuration');
-	if (environment.apiKey !== undefined) return withKey(environment.apiKeyName ?? 'environment');
-	return {name: 'offline', because: 'there is no ANTHROPIC_API_KEY and no CLAUDE_API_KEY'};
+	/** What a person should know before the start, in a line each. */
+	readonly notes: readonly string[];
 };
 
 const wholeNumber = (text: string, name: string, least: number, most: number): number => {
 	const value = Number(text);
 	if (Number.isInteger(value) && value >= least && value <= most) return value;
 	throw new Problem(`${name} is a whole number from ${least} to ${most}; "${text}" is not.`);
-};
-
-export const readBudget = (text: string | undefined): NanoUsd | undefined => {
-	if (text === undefined) return undefined;
-	const usd = Number(text.replace(/^\$/, ''));
-	if (text.trim() !== '' && Number.isFinite(usd) && usd > 0) return fromUsd(usd);
-	throw new Problem(`--budget is an amount of US dollars such as 2.50; "${text}" is not.`);
 };
 
 /** What the flags say in advance; undefined when they say nothing. */
@@ -111,59 +86,81 @@ const chooseParallel = ({flags, project, user, environment}: Sources): number =>
 	return Math.min(own, project.maxParallel ?? own);
 };
 
-const chooseBudget = ({flags, project, user}: Sources): NanoUsd | undefined => {
-	const flagged = readBudget(flags.budget);
-	if (flagged !== undefined) return flagged;
-	const least = Math.min(user.budgetUsd ?? Number.POSITIVE_INFINITY, project.budgetUsd ?? Number.POSITIVE_INFINITY);
-	return Number.isFinite(least) ? fromUsd(least) : undefined;
+const readTimeout = (text: string, name: string): number | undefined => {
+	if (text === 'none') return undefined;
+	const afterMs = readAmount('time', text);
+	if (afterMs !== undefined) return afterMs;
+	throw new Problem(`${name} is a number of minutes, or none to wait for ever; "${text}" is not.`);
 };
 
-/** A turn without a price reserves nothing, so no budget would ever stop it. */
-export const refuseUnpricedBudget = (budget: NanoUsd | undefined, models: RunSettings['models']): void => {
-	const unpriced = Object.values(models).find(model => model.price === undefined);
-	if (budget === undefined || unpriced === undefined) return;
-	throw new Problem(
-		`There is no known price for ${unpriced.id}, so a budget cannot be kept. Set prices in the configuration, or drop --budget (or budgetUsd).`,
-	);
+const chooseTimeout = ({flags, user, environment}: Sources): number | undefined => {
+	if (flags.timeout !== undefined) return readTimeout(flags.timeout, '--timeout');
+	const minutes = user.requests?.timeoutMinutes;
+	if (minutes !== undefined) return minutes === null ? undefined : toLimit('time', minutes);
+	const {timeout} = environment;
+	return timeout === undefined ? usualPatience.afterMs : readTimeout(timeout.text, timeout.name);
 };
 
-const chooseModels = (sources: Sources, provider: ProviderChoice): Readonly<Record<Tier, ModelFacts>> => {
-	const {flags, project, user, environment} = sources;
-	const single = flags.model ?? project.model ?? user.model;
-	const named = {...user.tiers, ...project.tiers};
-	const since = '1970-01-01';
-	const overrides = Object.fromEntries(
-		// Own rates replace the listed ones; that a large prompt multiplies them stays true.
-		Object.entries(user.prices ?? {}).map(([id, rates]) => [
-			id,
-			{rates, largePrompt: findModel(id).price?.largePrompt, since},
-		]),
-	);
-	const modelOf = (tier: Tier): ModelFacts => {
-		if (provider.name === 'offline') return offlineModel;
-		// The environment's default model names the middle tier, as the tools do that know this variable.
-		const fallback = tier === 'sonnet' ? (environment.model ?? modelOfTier.sonnet) : modelOfTier[tier];
-		return findModel(single ?? named[tier] ?? fallback, overrides);
+const choosePatience = (sources: Sources): Patience => {
+	const {flags, user} = sources;
+	const flagged = patienceActions.find(action => action === flags.onTimeout);
+	return {afterMs: chooseTimeout(sources), action: flagged ?? user.requests?.action ?? usualPatience.action};
+};
+
+const chooseWatch = ({user, project}: Sources): Watch => {
+	const shortest = (own: number | undefined, ofProject: number | undefined, usualMs: number): number => {
+		const ownMs = own === undefined ? usualMs : toLimit('time', own);
+		return Math.min(ownMs, ofProject === undefined ? ownMs : toLimit('time', ofProject));
 	};
-	return {haiku: modelOf('haiku'), sonnet: modelOf('sonnet'), opus: modelOf('opus'), frontier: modelOf('frontier')};
+	return {
+		turnMs: shortest(user.watch?.turnMinutes, project.watch?.turnMinutes, usualWatch.turnMs),
+		callMs: shortest(user.watch?.callMinutes, project.watch?.callMinutes, usualWatch.callMs),
+	};
+};
+
+const chooseVerification = ({flags, user, project}: Sources): Choices['verification'] => {
+	if (flags.verify !== undefined) return flags.verify ? 'auto' : 'off';
+	return project.verification ?? user.verification ?? 'auto';
+};
+
+const chooseChecks = ({user, project}: Sources): readonly CheckPlan[] => {
+	const all = [...(project.checks ?? []), ...(user.checks ?? [])];
+	return [...new Map(all.map(check => [check.command, check])).values()];
 };
 
 /** A flag wins over the project's file, that over the user's, as far as it may; that over the environment. */
 export const settleChoices = (sources: Sources, hasTerminal: boolean): Choices => {
-	const {flags, project, user} = sources;
+	const {flags, project, user, files} = sources;
 	const provider = chooseProvider(sources);
 	const taskType = flags.taskType ?? project.taskType ?? user.taskType;
 	if (taskType !== undefined && !isTaskType(taskType))
 		throw new Problem(`There is no task type "${taskType}". Known: ${taskTypes.join(', ')}.`);
+	const models = chooseModels(sources, provider);
+	const {rules, ignored} = chooseRules(sources);
 	return {
 		provider,
+		lanes: lanesFor(Object.values(models), sources, (name, model) =>
+			name === provider.name ? provider.because : `${name}/${model}`,
+		),
 		permissionMode: choosePermissions(sources),
+		rules,
 		standing: standingOf(flags, hasTerminal) ?? nothingStanding,
 		maxParallel: chooseParallel(sources),
-		budget: chooseBudget(sources),
+		limits: chooseLimits(sources),
+		patience: choosePatience(sources),
+		watch: chooseWatch(sources),
+		unknownOutcome: project.unknownOutcome ?? user.unknownOutcome ?? 'ask',
+		verification: chooseVerification(sources),
+		checks: chooseChecks(sources),
 		taskType,
-		models: chooseModels(sources, provider),
+		models,
 		reducedMotion: user.reducedMotion ?? false,
+		notes:
+			ignored === 0
+				? []
+				: [
+						`${ignored} allow ${ignored === 1 ? 'rule' : 'rules'} of ${files.project} ${ignored === 1 ? 'is' : 'are'} ignored until \`flotilla trust\`.`,
+					],
 	};
 };
 
@@ -178,21 +175,32 @@ export const realFolder = (given: string): string => {
 	throw new Problem(`${path} is not a folder. Name one with --dir.`);
 };
 
-export const settingsFor = (
-	choices: Choices,
-	runId: RunId,
-	dir: string,
-	paths: Paths,
-	roles: Readonly<Record<string, RoleFacts>>,
-): RunSettings => ({
+/** What a new run is told besides a person's choices. */
+export type RunSurroundings = {
+	readonly runId: RunId;
+	readonly dir: string;
+	readonly paths: Paths;
+	readonly roles: Readonly<Record<string, RoleFacts>>;
+	/** What steps have cost before. */
+	readonly history: readonly StepHistory[];
+};
+
+export const settingsFor = (choices: Choices, {runId, dir, paths, roles, history}: RunSurroundings): RunSettings => ({
 	dir,
 	outputsDir: join(paths.runs, runId, 'outputs'),
 	provider: choices.provider.name,
 	taskType: choices.taskType,
 	permissionMode: choices.permissionMode,
+	rules: choices.rules,
 	standing: choices.standing,
 	maxParallel: choices.maxParallel,
-	budget: choices.budget,
+	limits: choices.limits,
+	patience: choices.patience,
+	watch: choices.watch,
+	unknownOutcome: choices.unknownOutcome,
+	verification: choices.verification,
+	checks: choices.checks,
+	history,
 	roles,
 	models: choices.models,
 });

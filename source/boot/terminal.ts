@@ -3,9 +3,9 @@ import {jsonText} from './json-text.ts';
 
 /** The three streams of the process, as far as commands need them. */
 export type Terminal = {
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
-	readonly stderr: NodeJS.WriteStream;
+	readonly stdin: NodeJS.ReadableStream;
+	readonly stdout: NodeJS.WritableStream & {readonly columns: number; readonly rows: number};
+	readonly stderr: NodeJS.WritableStream;
 	/** Whether a person can see a window and type into it. */
 	readonly interactive: boolean;
 };

@@ -1,22 +1,31 @@
 import type {Clock} from '../engine/clock.ts';
 import type {Provider} from '../providers/provider.ts';
-import type {ProviderChoice} from './settle-settings.ts';
+import type {LaneChoice} from './choose-provider.ts';
 
 /** Without a window nobody reads along, so the offline model need not speak at the pace of a reader. */
 const unwatchedTokensPerSecond = 600;
 
-/** The provider a run was told to use. SDKs are loaded only when they are needed: they cost start time. */
-export const chooseTransport = async (choice: ProviderChoice, clock: Clock, watched: boolean): Promise<Provider> => {
-	switch (choice.name) {
-		case 'anthropic': {
+/** SDKs are loaded only when they are needed: they cost start time. */
+const openTransport = async (lane: LaneChoice, clock: Clock, watched: boolean): Promise<Provider> => {
+	switch (lane.kind) {
+		case 'messages': {
 			const {anthropicProvider} = await import('../providers/anthropic.ts');
-			return anthropicProvider({apiKey: choice.apiKey, baseUrl: choice.baseUrl, timer: clock.after});
+			const {apiKey, keyName, baseUrl, name} = lane;
+			return {...anthropicProvider({apiKey, keyName, baseUrl, timer: clock.after}), name};
 		}
 		case 'offline': {
 			const {createOffline} = await import('../providers/offline/offline.ts');
 			return createOffline({timer: clock.after, pace: watched ? 'human' : unwatchedTokensPerSecond});
 		}
 		default:
-			return choice satisfies never;
+			return lane satisfies never;
 	}
 };
+
+/** One provider for every lane, by the lane's name, which is the `provider` of its models. */
+export const openTransports = async (
+	lanes: readonly LaneChoice[],
+	clock: Clock,
+	watched: boolean,
+): Promise<ReadonlyMap<string, Provider>> =>
+	new Map(await Promise.all(lanes.map(async lane => [lane.name, await openTransport(lane, clock, watched)] as const)));

@@ -1,6 +1,3 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {roleFactsOf} from '../../source/agents/roles.ts';
@@ -11,17 +8,24 @@ import {createDefects} from '../../source/boot/defects.ts';
 import {openFleet} from '../../source/boot/fleet.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import {settingsFor} from '../../source/boot/settle-settings.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 it('throws the first defect, closes the fleet, and no failure to close hides the defect', async () => {
-	const home = mkdtempSync(join(tmpdir(), 'flotilla-home-'));
+	const home = temporaryFolder();
 	const {stdin, stdout, stderr} = process;
 	const {flags} = parseArguments(['a goal', '--offline', '--json'], '0');
 	const context = createContext(flags, {stdin, stdout, stderr, interactive: false}, {FLOTILLA_HOME: home}, {});
 	const defects = createDefects();
 	const choices = choicesFor(context, home);
-	const fleet = await openFleet(context, choices.provider, false, defects.report);
+	const fleet = await openFleet(context, choices.lanes, false, defects.report);
 	const runId = fleet.ids.nextRun();
-	const settings = settingsFor(choices, runId, home, context.paths, roleFactsOf(fleet.roles));
+	const settings = settingsFor(choices, {
+		runId,
+		dir: home,
+		paths: context.paths,
+		roles: roleFactsOf(fleet.roles),
+		history: [],
+	});
 	await fleet.engine.send({type: 'run.create', runId, goal: 'a goal', settings});
 
 	let closed = false;

@@ -1,127 +1,87 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {readProjectConfig, readUserConfig} from '../../source/boot/config.ts';
-import {readEnvironment} from '../../source/boot/environment.ts';
-import type {Flags} from '../../source/boot/flags.ts';
-import {parseArguments} from '../../source/boot/parse-arguments.ts';
-import {
-	chooseProvider,
-	readBudget,
-	refuseUnpricedBudget,
-	type Sources,
-	settleChoices,
-	standingOf,
-} from '../../source/boot/settle-settings.ts';
+import {settleChoices, standingOf} from '../../source/boot/settle-settings.ts';
+import type {Sources} from '../../source/boot/sources.ts';
+import {flagsOf, makeSources} from './make-sources.ts';
 
-const flagsOf = (...argv: readonly string[]): Flags => parseArguments(argv, '0.0.0').flags;
-
-const sources = (argv: readonly string[], env: Record<string, string> = {}, rest: Partial<Sources> = {}): Sources => ({
-	flags: flagsOf(...argv),
-	project: {},
-	user: {},
-	environment: readEnvironment(env),
-	...rest,
-});
-
-describe('choosing the provider', () => {
-	it('takes the flag before the configuration, that before a key, and is offline without any', () => {
-		const key = {ANTHROPIC_API_KEY: 'k'};
-		const offline = {project: {provider: 'offline' as const}};
-		expect(chooseProvider(sources(['--provider', 'anthropic'], key, offline))).toMatchObject({name: 'anthropic'});
-		expect(chooseProvider(sources([], key, offline))).toMatchObject({name: 'offline', because: 'configuration'});
-		expect(chooseProvider(sources([], key))).toMatchObject({name: 'anthropic', because: 'ANTHROPIC_API_KEY'});
-		expect(chooseProvider(sources([], {CLAUDE_API_KEY: 'k'}))).toMatchObject({because: 'CLAUDE_API_KEY'});
-		expect(chooseProvider(sources([]))).toMatchObject({name: 'offline'});
-	});
-
-	it('says which variable to set when Anthropic is wanted without a key', () => {
-		expect(() => chooseProvider(sources(['--provider', 'anthropic']))).toThrow(/ANTHROPIC_API_KEY/);
-	});
-
-	it('refuses two providers at once', () => {
-		expect(() => chooseProvider(sources(['--offline', '--provider', 'anthropic']))).toThrow(/exclude each other/);
-	});
-});
+const settle = (
+	argv: readonly string[],
+	rest: Partial<Sources> = {},
+	env: Readonly<Record<string, string>> = {},
+): ReturnType<typeof settleChoices> => settleChoices(makeSources(argv, env, rest), true);
 
 describe('settling the choices', () => {
 	it('lets the project’s file win over the user’s, and a flag over both', () => {
 		const files = {user: {taskType: 'writing', maxParallel: 4}, project: {taskType: 'research', maxParallel: 3}};
-		const settle = (...argv: readonly string[]) => settleChoices(sources(argv, {}, files), true);
-		expect(settle()).toMatchObject({taskType: 'research', maxParallel: 3});
-		expect(settle('--task-type', 'design')).toMatchObject({taskType: 'design'});
-		expect(settle('--max-parallel', '7')).toMatchObject({maxParallel: 7});
-		expect(settle('--mode', 'sequential')).toMatchObject({maxParallel: 1});
+		expect(settle([], files)).toMatchObject({taskType: 'research', maxParallel: 3});
+		expect(settle(['--task-type', 'design'], files)).toMatchObject({taskType: 'design'});
+		expect(settle(['--max-parallel', '7'], files)).toMatchObject({maxParallel: 7});
+		expect(settle(['--mode', 'sequential'], files)).toMatchObject({maxParallel: 1});
 	});
 
-	it('lets a project lower the limits and tighten the permissions of its user', () => {
-		const project = {maxParallel: 1, budgetUsd: 0.5, permissions: 'plan'} as const;
-		const strict = {maxParallel: 1, budget: 500_000_000, permissionMode: 'plan'};
-		const user = {maxParallel: 2, budgetUsd: 1, permissions: 'edits'} as const;
-		expect(settleChoices(sources([], {}, {user, project}), true)).toMatchObject(strict);
-		expect(settleChoices(sources([], {}, {project}), true)).toMatchObject(strict);
+	it('lets a project tighten what its user allows, and never loosen it', () => {
+		const strict = {maxParallel: 1, permissions: 'plan', watch: {turnMinutes: 1}} as const;
+		const loose = {maxParallel: 40, permissions: 'bypass', watch: {turnMinutes: 99}} as const;
+		const user = {maxParallel: 2, permissions: 'edits', watch: {turnMinutes: 5}} as const;
+		expect(settle([], {user, project: strict})).toMatchObject({maxParallel: 1, permissionMode: 'plan'});
+		expect(settle([], {user, project: strict}).watch.turnMs).toBe(60_000);
+		expect(settle([], {user, project: loose})).toMatchObject({maxParallel: 2, permissionMode: 'edits'});
+		expect(settle([], {user, project: loose}).watch.turnMs).toBe(300_000);
+		expect(settle([], {project: loose})).toMatchObject({maxParallel: 5, permissionMode: 'ask'});
+		expect(settle([], {project: loose}, {FLOTILLA_MAX_PARALLEL: '3'})).toMatchObject({maxParallel: 3});
+		expect(settle(['--permissions', 'bypass'], {user, project: strict}).permissionMode).toBe('bypass');
 	});
 
-	it('never lets a project raise a limit or loosen a permission', () => {
-		const project = {maxParallel: 40, budgetUsd: 1000, permissions: 'bypass'} as const;
-		const user = {maxParallel: 2, budgetUsd: 1, permissions: 'plan'} as const;
-		const own = {maxParallel: 2, budget: 1_000_000_000, permissionMode: 'plan'};
-		expect(settleChoices(sources([], {}, {user, project}), true)).toMatchObject(own);
-		expect(settleChoices(sources([], {}, {project}), true)).toMatchObject({maxParallel: 5, permissionMode: 'ask'});
-		const env = {FLOTILLA_MAX_PARALLEL: '3'};
-		expect(settleChoices(sources([], env, {project}), true)).toMatchObject({maxParallel: 3});
-		const flagged = sources(['--permissions', 'bypass', '--budget', '9'], {}, {user, project});
-		expect(settleChoices(flagged, true)).toMatchObject({permissionMode: 'bypass', budget: 9_000_000_000});
+	it('asks about unknown outcomes and checks work, unless only the user says otherwise', () => {
+		expect(settle([])).toMatchObject({unknownOutcome: 'ask', verification: 'auto'});
+		const user = {unknownOutcome: 'tell', verification: 'off'} as const;
+		expect(settle([], {user})).toMatchObject(user);
+		const project = {unknownOutcome: 'ask', verification: 'auto'} as const;
+		expect(settle([], {user, project})).toMatchObject(project);
+		expect(settle(['--no-verify'], {project}).verification).toBe('off');
+		expect(settle(['--verify'], {user}).verification).toBe('auto');
 	});
 
-	it('refuses a budget for a model without a price, for it could not be kept', () => {
-		const settle = (user: Sources['user']) =>
-			settleChoices(sources(['--model', 'my-model'], {ANTHROPIC_API_KEY: 'k'}, {user}), true);
-		const rates = {input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 0};
-		const {models} = settle({});
-		expect(() => refuseUnpricedBudget(1, models)).toThrow(/no known price for my-model.*Set prices/);
-		expect(() => refuseUnpricedBudget(undefined, models)).not.toThrow();
-		expect(() => refuseUnpricedBudget(1, settle({prices: {'my-model': rates}}).models)).not.toThrow();
+	it('takes the checks of both files, each command once', () => {
+		const user = {checks: [{name: 'mine', command: 'make'}]};
+		const project = {
+			checks: [
+				{name: 'theirs', command: 'make'},
+				{name: 'test', command: 'npm test'},
+			],
+		};
+		expect(settle([], {user, project}).checks.map(check => check.command)).toEqual(['make', 'npm test']);
+		expect(settle([]).checks).toEqual([]);
 	});
 
-	it('uses one model for every tier when one is named, and prices it by the person’s own rates', () => {
-		const rates = {input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 0};
-		const {models} = settleChoices(
-			sources(
-				['--provider', 'anthropic', '--model', 'my-model'],
-				{ANTHROPIC_API_KEY: 'k'},
-				{user: {prices: {'my-model': rates}}},
-			),
-			true,
-		);
-		expect(new Set(Object.values(models).map(model => model.id))).toEqual(new Set(['my-model']));
-		expect(models.haiku.price?.rates).toEqual(rates);
+	it('waits an hour for an answer and then pauses, or as flag, file or environment say', () => {
+		const hour = 3_600_000;
+		expect(settle([]).patience).toEqual({afterMs: hour, action: 'pause'});
+		const user = {requests: {timeoutMinutes: 30, action: 'deny'}} as const;
+		expect(settle([], {user}).patience).toEqual({afterMs: hour / 2, action: 'deny'});
+		expect(settle([], {user: {requests: {timeoutMinutes: null}}}).patience.afterMs).toBeUndefined();
+		expect(settle(['--timeout', '1', '--on-timeout', 'pause'], {user}).patience).toEqual({
+			afterMs: 60_000,
+			action: 'pause',
+		});
+		expect(settle(['--timeout', 'none'], {user}).patience.afterMs).toBeUndefined();
+		expect(settle([], {}, {FLOTILLA_TIMEOUT: '2'}).patience.afterMs).toBe(120_000);
+		expect(settle([], {user}, {FLOTILLA_TIMEOUT: '2'}).patience.afterMs).toBe(hour / 2);
 	});
 
-	it('keeps the surcharge of a large prompt when the person sets own rates', () => {
-		const rates = {input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 0};
-		const {models} = settleChoices(
-			sources([], {ANTHROPIC_API_KEY: 'k'}, {user: {prices: {'claude-haiku-5-5': rates}}}),
-			true,
-		);
-		expect(models.haiku.price).toMatchObject({rates, largePrompt: {aboveTokens: 100_000, factor: 5}});
+	it.each([
+		{argv: ['--timeout', 'soon'], env: {}, says: /--timeout is a number of minutes.*"soon"/},
+		{argv: ['--timeout', '0'], env: {}, says: /--timeout/},
+		{argv: [], env: {FLOTILLA_TIMEOUT: 'soon'}, says: /FLOTILLA_TIMEOUT/},
+	])('refuses a waiting time that is none: $argv $env', ({argv, env, says}) => {
+		expect(() => settle(argv, {}, env)).toThrow(says);
 	});
 
 	it.each(['0', '-1', '2.5', 'many', '41'])('refuses --max-parallel %s in words', value => {
-		expect(() => settleChoices(sources([`--max-parallel=${value}`]), true)).toThrow(/whole number from 1 to 40/);
-	});
-
-	it.each(['0', '-2', 'much', ''])('refuses the budget "%s" in words', value => {
-		expect(() => readBudget(value)).toThrow(/US dollars/);
-	});
-
-	it('reads a budget with or without the dollar sign', () => {
-		expect([readBudget('2.50'), readBudget('$2.50')]).toEqual([2_500_000_000, 2_500_000_000]);
+		expect(() => settle([`--max-parallel=${value}`])).toThrow(/whole number from 1 to 40/);
 	});
 
 	it('refuses a task type that is not known, and names those that are', () => {
-		expect(() => settleChoices(sources(['--task-type', 'cooking']), true)).toThrow(/cooking.*research/);
+		expect(() => settle(['--task-type', 'cooking'])).toThrow(/cooking.*research/);
 	});
 
 	it('approves without a terminal only when told to', () => {
@@ -132,80 +92,33 @@ describe('settling the choices', () => {
 	});
 });
 
-describe('configuration files', () => {
-	const write = (text: string): string => {
-		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-config-')), 'config.yaml');
-		writeFileSync(file, text);
-		return file;
-	};
+describe('rules', () => {
+	const user = {rules: {allow: ['read(docs/**)'], deny: ['bash(git push:*)']}};
+	const project = {rules: {allow: ['bash(npm test:*)', 'bash(make:*)'], ask: ['write(src/**)'], deny: ['fetch']}};
 
-	it('says nothing when there is none', () => {
-		expect(readUserConfig('/nowhere/config.yaml')).toEqual({});
-	});
-
-	it('names the file, the key and what is wrong with it', () => {
-		const file = write('maxParallel: many\n');
-		expect(() => readUserConfig(file)).toThrow(new RegExp(`${file}[\\s\\S]*maxParallel`));
-	});
-
-	it('names a key that is not known', () => {
-		expect(() => readUserConfig(write('maxParalel: 3\n'))).toThrow(/maxParalel/);
-	});
-
-	it.each(['baseUrl: https://thief.example\n', 'prices: {m: {input: 0}}\n', 'reducedMotion: true\n'])(
-		'refuses in a project what is for its user to say, and says where it belongs: %s',
-		text => {
-			const file = write(text);
-			expect(() => readProjectConfig(file, '/home/me/config.yaml')).toThrow(
-				new RegExp(`${file} sets ${text.split(':')[0]}.*your own file, /home/me/config.yaml`),
-			);
-		},
-	);
-
-	it('lets a project choose no provider but offline', () => {
-		expect(readProjectConfig(write('provider: offline\n'), '')).toEqual({provider: 'offline'});
-		expect(() => readProjectConfig(write('provider: anthropic\n'), '')).toThrow(/offline.*your own file/);
-	});
-
-	it('reads from a project what it may say, and nothing when there is no file', () => {
-		const text = 'taskType: research\nmodel: m\ntiers: {opus: o}\nbudgetUsd: 1\nmaxParallel: 2\npermissions: plan\n';
-		expect(Object.keys(readProjectConfig(write(text), ''))).toHaveLength(6);
-		expect(readProjectConfig('/nowhere/config.yaml', '')).toEqual({});
-		expect(() => readProjectConfig(write('[baseUrl]\n'), '')).toThrow(/not valid/);
-	});
-
-	it('says so when the file is not YAML', () => {
-		expect(() => readUserConfig(write('a: [1,\n'))).toThrow(/cannot be read/);
-	});
-});
-
-describe('the words after flotilla', () => {
-	it('knows verbs, goals, and goals that were not put in quotes', () => {
-		expect(parseArguments(['ls'], '0').request).toEqual({kind: 'verb', verb: 'ls', subject: undefined});
-		expect(parseArguments(['mend the roof'], '0').request).toEqual({kind: 'open', goal: 'mend the roof'});
-		expect(() => parseArguments(['mend', 'the', 'roof'], '0')).toThrow(/flotilla "mend the roof"/);
-		expect(() => parseArguments(['run'], '0')).toThrow(/needs a goal/);
-		expect(() => parseArguments(['shw'], '0')).toThrow(/no command "shw".*show/);
-		expect(() => parseArguments(['ls', 'all'], '0')).toThrow(/takes no argument/);
-	});
-
-	it('refuses a choice that is none, and names the choices', () => {
-		expect(() => parseArguments(['--approve', 'nothing'], '0')).toThrow(/plan, edits, all/);
+	it('come from flags and both files; what a project allows counts only when it is trusted', () => {
+		const argv = ['--allow', 'bash(ls)', '--ask', 'bash'];
+		const {rules, notes} = settle(argv, {user, project});
+		expect(rules).toEqual({
+			allow: ['bash(ls)', 'read(docs/**)'],
+			ask: ['bash', 'write(src/**)'],
+			deny: ['bash(git push:*)', 'fetch'],
+		});
+		expect(notes).toEqual(['2 allow rules of /work/.flotilla/config.yaml are ignored until `flotilla trust`.']);
+		const trusted = settle(argv, {user, project, projectTrusted: true});
+		expect(trusted.rules.allow).toEqual(['bash(ls)', 'read(docs/**)', 'bash(npm test:*)', 'bash(make:*)']);
+		expect(trusted.notes).toEqual([]);
 	});
 
 	it.each([
-		{argv: ['resume', 'last', '--permissions', 'plan'], says: /--permissions.*flotilla resume.*goes with run/},
-		{argv: ['resume', 'last', '--max-parallel', '2'], says: /--max-parallel.*flotilla resume/},
-		{argv: ['resume', 'last', '--offline'], says: /--offline.*run, doctor/},
-		{argv: ['ls', '--yes'], says: /--yes.*flotilla ls.*run, resume/},
-		{argv: ['show', 'last', '--budget', '2'], says: /--budget.*flotilla show/},
-		{argv: ['survey this', '--speed', '2'], says: /--speed.*replay/},
-	])('refuses a flag that would have no effect: $argv', ({argv, says}) => {
-		expect(() => parseArguments(argv, '0')).toThrow(says);
-	});
-
-	it('takes the flags of run with a bare goal, and --json everywhere', () => {
-		expect(parseArguments(['survey this', '--mode', 'sequential'], '0').flags.mode).toBe('sequential');
-		expect(parseArguments(['resume', 'last', '--json', '--budget', '2'], '0').flags).toMatchObject({json: true});
+		{argv: ['--allow', 'bash(npm *)'], rest: {}, says: /The flag --allow: .*bash\(npm:\*\)/},
+		{argv: [], rest: {user: {rules: {deny: ['no rule!']}}}, says: /\/home\/me\/config\.yaml, rules\.deny: /},
+		{
+			argv: [],
+			rest: {project: {rules: {ask: ['write(/etc)']}}},
+			says: /\/work\/\.flotilla\/config\.yaml, rules\.ask: /,
+		},
+	])('that are none are a problem with its place and its mend: $argv', ({argv, rest, says}) => {
+		expect(() => settle(argv, rest)).toThrow(says);
 	});
 });

@@ -1,7 +1,8 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {onTestFinished} from 'vitest';
 
 export const launcher = join(import.meta.dirname, '..', '..', 'bin', 'flotilla.cjs');
 
@@ -14,7 +15,12 @@ export type Started = {
 	readonly ended: Promise<Ended>;
 };
 
-export const temporary = (name: string): string => mkdtempSync(join(tmpdir(), `flotilla-${name}-`));
+/** A folder of this test alone, gone when the test is over. */
+export const temporary = (name: string): string => {
+	const folder = mkdtempSync(join(tmpdir(), `flotilla-${name}-`));
+	onTestFinished(() => rmSync(folder, {recursive: true, force: true, maxRetries: 3}));
+	return folder;
+};
 
 /** Start the built program as a user does, with a home of its own and no keys. */
 export const start = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = tmpdir()): Started => {

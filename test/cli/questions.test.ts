@@ -1,23 +1,11 @@
-import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {openPty, type PtyTerminal} from '../support/pty-terminal.ts';
 import {fleet, fleetPlan} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
 import {flotilla, makeRepository, temporary} from './flotilla.ts';
+import {openFlotilla} from './open-flotilla.ts';
 
-const launcher = join(import.meta.dirname, '..', '..', 'bin', 'flotilla.cjs');
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
-
-const open = (args: readonly string[], env: Readonly<Record<string, string>>): PtyTerminal =>
-	openPty({
-		file: process.execPath,
-		args: [launcher, ...args],
-		cwd: temporary('cwd'),
-		env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', ...env},
-		columns: 120,
-		rows: 40,
-	});
 
 describe('a question without a window', () => {
 	it.each([
@@ -26,7 +14,7 @@ describe('a question without a window', () => {
 	])('ends with $code at $key', async ({press, code, says}) => {
 		const home = temporary('home');
 		const args = ['run', 'Survey', '--offline', '--dir', makeRepository()];
-		const terminal = open(args, {FLOTILLA_HOME: home});
+		const terminal = openFlotilla(args, {FLOTILLA_HOME: home});
 		await terminal.until('Approve it? [y/n]', 60_000);
 		terminal.press(press);
 		expect(await terminal.exited).toBe(code);
@@ -40,7 +28,7 @@ describe('a question without a window', () => {
 		{key: 'Ctrl+C', press: ctrlC, code: 130},
 		{key: 'Ctrl+D', press: ctrlD, code: 4},
 	])('for the goal ends with $code at $key', async ({press, code}) => {
-		const terminal = open([], {FLOTILLA_HOME: temporary('home')});
+		const terminal = openFlotilla([], {FLOTILLA_HOME: temporary('home')});
 		await terminal.until('What is to be reached?');
 		terminal.press(press);
 		expect(await terminal.exited).toBe(code);
@@ -58,7 +46,7 @@ describe('a plan whose words would act on the terminal', () => {
 		const reply = () => ({blocks: [{type: 'text' as const, text: JSON.stringify(hostile)}]});
 		await using server = await startStandIn({script: fleet([{when: request => request.schema !== undefined, reply}])});
 		const env = {FLOTILLA_HOME: temporary('home'), ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: 'a-key'};
-		const terminal = open(['run', 'Survey', '--dir', makeRepository()], env);
+		const terminal = openFlotilla(['run', 'Survey', '--dir', makeRepository()], env);
 		const screen = await terminal.until('Approve it? [y/n]', 60_000);
 		expect(screen).toContain('scout: Lookat the boats Approve it? [y/n] y (scout)');
 		await terminal.until('review: Review the report');

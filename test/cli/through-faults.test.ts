@@ -4,9 +4,10 @@ import {describe, expect, it} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {toUsd} from '../../source/domain/money.ts';
 import {billed} from '../support/billed.ts';
-import {systemSays, withFaults} from '../support/stand-in/script.ts';
-import {fleet, fleetPlan} from '../support/stand-in/scripts/fleet.ts';
+import {withFaults} from '../support/stand-in/script.ts';
+import {fleet} from '../support/stand-in/scripts/fleet.ts';
 import {type StandIn, startStandIn} from '../support/stand-in/server.ts';
+import {commandingFleet} from './commanding-fleet.ts';
 import {flotilla, makeRepository, start, temporary} from './flotilla.ts';
 
 const environment = (server: StandIn) => ({
@@ -45,22 +46,8 @@ describe('the program against a server of the Messages API', () => {
 	});
 
 	it('is killed while a command runs: the command is not run again, and its agent is told', async () => {
-		const [scout, other] = fleetPlan.steps;
-		if (scout === undefined || other === undefined) throw new Error('The plan of the script has too few steps.');
-		const plan = {...fleetPlan, steps: [scout, {...other, key: 'build', role: 'builder'}]};
 		const command = 'echo $$ >> begun; exec sleep 300';
-		await using server = await startStandIn({
-			script: fleet([
-				{
-					when: ({schema}) => schema !== undefined,
-					reply: () => ({blocks: [{type: 'text', text: JSON.stringify(plan)}]}),
-				},
-				{
-					when: request => systemSays('your role: builder')(request) && request.turns === 0,
-					reply: () => ({blocks: [{type: 'tool_use', name: 'run_command', input: {command}}]}),
-				},
-			]),
-		});
+		await using server = await startStandIn({script: commandingFleet(command)});
 		const env = environment(server);
 		const dir = makeRepository();
 		const first = start(goal(dir), env);

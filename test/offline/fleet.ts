@@ -3,17 +3,22 @@ import {systemPrompt} from '../../source/agents/prompt.ts';
 import {readRoleFiles} from '../../source/agents/read-role-files.ts';
 import {loadRoles, roleFactsOf} from '../../source/agents/roles.ts';
 import type {Assignment, Brief} from '../../source/domain/agent.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import {material} from '../../source/domain/material.ts';
 import type {AskBlock, ChatMessage, ReplyBlock} from '../../source/domain/message.ts';
 import type {Packet} from '../../source/domain/packet.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
-import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
+import {noRules} from '../../source/domain/rules.ts';
+import {nothingStanding, type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
 import {planBrief} from '../../source/planner/plan-brief.ts';
 import {weigh} from '../../source/policy/permission.ts';
 import {createOffline, offlineModel} from '../../source/providers/offline/offline.ts';
 import type {ModelRequest, Provider, ProviderItem} from '../../source/providers/provider.ts';
 import {createTools, pickTools, runCall, specOf, weighCall} from '../../source/tools/registry.ts';
+import {withoutSandbox} from '../../source/workspace/sandbox.ts';
 import {never, testEnv} from '../workspace/temp-project.ts';
+
+const standpoint = {mode: 'ask', rules: noRules, grants: [], agentId: 'agent_1', sandboxed: true} as const;
 
 const instant: Provider = createOffline({timer: () => () => undefined, pace: 'instant'});
 
@@ -25,13 +30,20 @@ const settings: RunSettings = {
 	provider: 'offline',
 	taskType: undefined,
 	permissionMode: 'ask',
+	rules: noRules,
 	standing: nothingStanding,
 	maxParallel: 5,
-	budget: undefined,
+	limits: noLimits,
+	patience: usualPatience,
+	watch: usualWatch,
+	unknownOutcome: 'ask',
+	verification: 'auto',
+	checks: [],
+	history: [],
 	roles: roleFactsOf(roles),
 	models: {haiku: offlineModel, sonnet: offlineModel, opus: offlineModel, frontier: offlineModel},
 };
-const tools = createTools({env: testEnv});
+const tools = createTools({env: testEnv, sandbox: withoutSandbox('A test needs none.'), after: () => () => {}});
 
 export type Folder = {readonly root: string; readonly outputs: string};
 
@@ -75,9 +87,17 @@ export const work = async (
 ): Promise<Worked> => {
 	const role = roles.get(assignment.role);
 	if (role === undefined) throw new Error(`There is no role ${assignment.role}.`);
-	const system = systemPrompt(assignment, role, {...folder, permissionMode: 'ask', notes: undefined});
+	const system = systemPrompt(assignment, role, [], {...folder, permissionMode: 'ask', notes: undefined});
 	const mine = pickTools(tools, assignment.tools);
-	const site = {...folder, abort: never, onOutput: () => undefined};
+	const site = {
+		...folder,
+		abort: never,
+		onOutput: () => undefined,
+		mark: 'run/call',
+		mayReach: async () => false,
+		namesHost: () => false,
+		redact: (text: string) => text,
+	};
 	const messages: ChatMessage[] = [...(options.before?.slice(0, -1) ?? [])];
 	const calls: Worked['calls'][number][] = [];
 	let mostAtOnce = 0;
@@ -106,7 +126,7 @@ export const work = async (
 		if (uses.length === 0) return {...ended, packet: undefined};
 		for (const {useId, name, input} of uses) {
 			const order = {tools: offered, name, input, site};
-			const weighed = await weighCall({...order, mode: 'ask', weigh});
+			const weighed = await weighCall({...order, ...standpoint, weigh});
 			if (weighed.control?.kind === 'finish') return {...ended, packet: weighed.control.packet};
 			const outcome =
 				weighed.verdict.kind === 'allow'

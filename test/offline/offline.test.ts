@@ -210,6 +210,7 @@ describe('an agent', () => {
 			agentId,
 			promptGuess: 0,
 			reserved: 0,
+			reservedTokens: 0,
 			delivers: ['message_1'],
 			last: false,
 		} as const;
@@ -231,7 +232,15 @@ describe('an agent', () => {
 		if (last?.type !== 'done') throw new Error('The reply did not end well.');
 		const at = {runId: 'run_1', at: 0, cause: ''} as const;
 		const of = {agentId: 'agent_1', turnId: 'turn_1'} as const;
-		const start = {type: 'turn.started', ...of, promptGuess: 0, reserved: 0, delivers: [], last: false} as const;
+		const start = {
+			type: 'turn.started',
+			...of,
+			promptGuess: 0,
+			reserved: 0,
+			reservedTokens: 0,
+			delivers: [],
+			last: false,
+		} as const;
 		const settlement = {usage: last.usage, cost: 0, estimated: false};
 		const {content, stopReason} = last;
 		const finished = {type: 'turn.finished', ...of, content, stopReason, settlement} as const;

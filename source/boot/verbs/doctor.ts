@@ -1,12 +1,14 @@
 import {accessSync, constants, existsSync, mkdirSync, statfsSync} from 'node:fs';
+import {checkDatabase} from '../../../db/check-database.ts';
 import {openForReading} from '../../../db/open.ts';
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import {createGit} from '../../workspace/git.ts';
+import {chooseSandbox} from '../../workspace/sandbox-choice.ts';
 import {choicesFor, folderOf} from '../choices.ts';
+import {refuseUnpriced} from '../choose-limits.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {Problem} from '../problem.ts';
-import {refuseUnpricedBudget} from '../settle-settings.ts';
 import {print, printJson} from '../terminal.ts';
 
 type Finding = {
@@ -36,24 +38,23 @@ const checkState = ({paths}: Context): Finding => {
 	}
 };
 
-const checkDatabase = ({paths}: Context): Finding => {
-	if (!existsSync(paths.database)) return ok('database', 'none yet');
+const checkHistory = ({paths}: Context): readonly Finding[] => {
+	if (!existsSync(paths.database)) return [ok('database', 'none yet')];
 	try {
 		const database = openForReading(paths.database);
-		if (database === undefined) return ok('database', 'empty');
-		const result = String(database.pragma('integrity_check', {simple: true}));
-		database.close();
-		return result === 'ok'
-			? ok('database', paths.database)
-			: {
-					name: 'database',
-					state: 'wrong',
-					what: result,
-					mend: `Move ${paths.database} aside; runs in it can then no longer be resumed.`,
-				};
+		if (database === undefined) return [ok('database', 'empty')];
+		try {
+			const {events, runs, faults} = checkDatabase(database);
+			return faults.length === 0
+				? [ok('database', `${paths.database}: runs ${runs}, events ${events}, all whole`)]
+				: faults.map(({what, remedy}): Finding => ({name: 'database', state: 'wrong', what, mend: remedy}));
+		} finally {
+			database.close();
+		}
 	} catch (error) {
-		if (error instanceof StorageProblem) return {name: 'database', state: 'wrong', what: error.message, mend: ''};
-		throw error;
+		if (!(error instanceof StorageProblem)) throw error;
+		const state = error.code === 'OLDER_SCHEMA' ? 'note' : 'wrong';
+		return [{name: 'database', state, what: error.message, mend: ''}];
 	}
 };
 
@@ -82,10 +83,21 @@ const checkGit = async ({childEnvironment}: Context, dir: string): Promise<Findi
 			};
 };
 
+const checkSandbox = async ({childEnvironment, paths}: Context): Promise<Finding> => {
+	const abort = new AbortController().signal;
+	const {kind, words: what} = await chooseSandbox({
+		env: childEnvironment,
+		home: paths.home,
+		hidden: [paths.state],
+		abort,
+	});
+	return kind === 'none' ? {name: 'sandbox', state: 'note', what, mend: ''} : ok('sandbox', what);
+};
+
 const checkProvider = (context: Context, dir: string): Finding => {
 	try {
-		const {provider, models, budget} = choicesFor(context, dir);
-		refuseUnpricedBudget(budget, models);
+		const {provider, models, limits} = choicesFor(context, dir);
+		refuseUnpriced(limits, models);
 		return ok(
 			'provider',
 			`${provider.name} (${provider.because}), ${[...new Set(Object.values(models).map(model => model.id))].join(', ')}`,
@@ -115,9 +127,10 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 	const findings = [
 		ok('node', process.version),
 		checkState(context),
-		checkDatabase(context),
+		...checkHistory(context),
 		checkDisk(context),
 		await checkGit(context, dir),
+		await checkSandbox(context),
 		checkProvider(context, dir),
 		checkTerminal(context),
 	];

@@ -37,7 +37,7 @@ export const ls = (context: Context): ExitCode => {
 				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'FOLDER', 'GOAL'],
 				...runs.map(run => [
 					run.id,
-					statusOf(run.status),
+					`${statusOf(run.status)}${run.waiting > 0 ? ` (${run.waiting})` : ''}`,
 					`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
 					formatUsd(run.spent, run.estimated, run.unpriced),
 					new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),

@@ -2,6 +2,7 @@ import {evolve} from '../../domain/evolve.ts';
 import {type Run, runWord} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
 import type {Context} from '../context.ts';
+import {describeRun} from '../describe-run.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun} from '../find-run.ts';
 import {narrate} from '../narrate.ts';
@@ -10,7 +11,6 @@ import {Problem} from '../problem.ts';
 import {shownStatus} from '../shown-status.ts';
 import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
-import {describeRun} from './show.ts';
 
 const readSpeed = (text: string | undefined): number | undefined => {
 	if (text === undefined) return undefined;
@@ -36,9 +36,13 @@ export const replay = async (context: Context, name: string | undefined, clock: 
 		if (line !== undefined) print(context.terminal, line);
 	}
 	if (run === undefined) throw new Problem('The run has no events.');
-	const files = filesOf(run, events);
-	const status = shownStatus(context)(runWord(run));
-	if (json) printJson(context.terminal, presentRun(run, files, status), 'page');
-	else print(context.terminal, `\n${describeRun(run, files, status)}`);
+	const {id, today} = run;
+	const surroundings = {
+		files: filesOf(run, events),
+		status: shownStatus(context)(runWord(run)),
+		elsewhere: withLog(context, log => log.spentOn(today.day, [id])),
+	};
+	if (json) printJson(context.terminal, presentRun(run, surroundings), 'page');
+	else print(context.terminal, `\n${describeRun(run, surroundings, clock.now())}`);
 	return exitCodes.done;
 };

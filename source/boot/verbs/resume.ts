@@ -1,16 +1,67 @@
+import {isEnded} from '../../domain/agent.ts';
 import type {Command} from '../../domain/command.ts';
+import {noLimits, withLimit} from '../../domain/limits.ts';
+import {agentsOf, openRequests, type Run} from '../../domain/run.ts';
+import type {Standing} from '../../domain/settings.ts';
+import {mayAsk} from '../ask-in-terminal.ts';
 import {carryOut} from '../carry-out.ts';
-import {choicesFor} from '../choices.ts';
+import {lanesOfRun} from '../choices.ts';
+import {flaggedLimits, refuseUnpriced} from '../choose-limits.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun, findUnfinished} from '../find-run.ts';
-import {openFleet} from '../fleet.ts';
+import {type Fleet, openFleet} from '../fleet.ts';
+import {limitUnits, type NamedLimit} from '../limit-unit.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
-import {readBudget, realFolder, refuseUnpricedBudget, standingOf} from '../settle-settings.ts';
+import {realFolder, standingOf} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
+
+/** The limits that flags set anew, once it is sure that they can be. */
+const newLimits = ({flags}: Context, {settings}: Run): readonly NamedLimit[] => {
+	const limits = flaggedLimits(flags);
+	for (const {scope, what, limit} of limits) {
+		if (scope !== 'run' && scope !== 'day')
+			throw new Problem(
+				`--limit ${scope}.${limitUnits[what]} is set when a run is started; of one that was, the limits of run and day can be changed here, and the others are asked about when they are reached.`,
+			);
+		refuseUnpriced({...noLimits, [scope]: withLimit({}, what, limit)}, settings.models);
+	}
+	return limits;
+};
+
+const isBudget = ({scope, what}: NamedLimit): boolean => scope === 'run' && what === 'money';
+
+/** What is said in advance. The run's budget goes with it. */
+const permits = (run: Run, standing: Standing | undefined, limits: readonly NamedLimit[]): readonly Command[] => {
+	const {settings} = run;
+	const budget = limits.find(isBudget);
+	if (standing === undefined && budget === undefined) return [];
+	return [
+		{
+			type: 'run.permit',
+			runId: run.id,
+			standing: standing ?? settings.standing,
+			budget: budget === undefined ? settings.limits.run.money : budget.limit,
+		},
+	];
+};
+
+/** Where nobody can be asked, taking a run up again is the answer to a closed lane. */
+const tryLanesAgain = async ({terminal}: Context, {engine}: Fleet, run: Run): Promise<void> => {
+	for (const {id, ask} of openRequests(run)) {
+		if (ask.kind !== 'lane') continue;
+		complain(
+			terminal,
+			`The lane ${ask.lane} was closed (${ask.failure.kind.replaceAll('_', ' ')}); it is tried again.`,
+		);
+		const answer = {kind: 'approve'} as const;
+		const rejection = await engine.send({type: 'request.answer', runId: run.id, requestId: id, answer});
+		if (rejection !== undefined) complain(terminal, rejection.message);
+	}
+};
 
 /** Take up a run again: what was under way is recovered, what failed is tried once more, what is done stays done. */
 export const resume = async (
@@ -28,31 +79,35 @@ export const resume = async (
 		complain(context.terminal, `${run.id} is done; there is nothing to take up. \`flotilla show ${run.id}\` shows it.`);
 		return exitCodes.done;
 	}
-	const {settings} = run;
-	const standing = standingOf(context.flags, context.terminal.interactive);
-	const budget = readBudget(context.flags.budget);
-	refuseUnpricedBudget(budget, settings.models);
-	const permit: Command = {
-		type: 'run.permit',
-		runId: run.id,
-		standing: standing ?? settings.standing,
-		budget: budget ?? settings.budget,
-	};
-	// The run keeps its models and prices; only who answers for them is looked up again, for the key is never stored.
-	const flags = {...context.flags, provider: settings.provider};
-	const {provider, reducedMotion} = choicesFor({...context, flags}, settings.dir);
-	const fleet = await openFleet(context, provider, window, defects.report);
-	const said = standing !== undefined || budget !== undefined;
-	const rejection = await fleet.engine.open(run.id, said ? permit : undefined);
+	const limits = newLimits(context, run);
+	const permitted = permits(run, standingOf(context.flags, context.terminal.interactive), limits);
+	const changes = limits
+		.filter(limit => !isBudget(limit))
+		.map((limit): Command => ({type: 'budget.set', runId: run.id, ...limit}));
+	// Of a run that has ended, other limits can be set only once it goes on.
+	const isOver = run.status.kind === 'ended';
+	// The run keeps its models and prices; only who answers for them is looked up again, for the keys are never stored.
+	const models = [
+		...Object.values(run.settings.models),
+		...agentsOf(run)
+			.filter(agent => !isEnded(agent))
+			.map(({model}) => model),
+	];
+	const {lanes, reducedMotion} = lanesOfRun(context, run.id, models);
+	const fleet = await openFleet(context, lanes, window, defects.report);
+	const {engine} = fleet;
+	const rejection = await engine.open(run.id, ...permitted, ...(isOver ? [] : changes));
 	if (rejection !== undefined) {
 		await fleet.close();
 		throw new Problem(rejection.message);
 	}
-	const now = fleet.engine.run(run.id);
+	const now = engine.run(run.id);
 	if (now?.status.kind === 'paused' || now?.status.kind === 'ended') {
-		const rejection = await fleet.engine.send({type: 'run.resume', runId: run.id});
+		const goOn: readonly Command[] = [{type: 'run.resume', runId: run.id}, ...(isOver ? changes : [])];
 		// A window can show why it waits, and take the answer.
-		if (rejection !== undefined && !window) complain(context.terminal, rejection.message);
+		for (const rejection of await Promise.all(goOn.map(engine.send)))
+			if (rejection !== undefined && !window) complain(context.terminal, rejection.message);
 	}
+	if (now !== undefined && !window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
 	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects, reducedMotion});
 };

@@ -2,27 +2,35 @@ import {mkdirSync} from 'node:fs';
 import {roleFactsOf} from '../../agents/roles.ts';
 import {carryOut} from '../carry-out.ts';
 import {choicesFor, folderOf} from '../choices.ts';
+import {refuseUnpriced} from '../choose-limits.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
 import {openFleet} from '../fleet.ts';
 import {Problem} from '../problem.ts';
-import {refuseUnpricedBudget, settingsFor} from '../settle-settings.ts';
+import {settingsFor} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 
 /** Start a run for a goal and follow it. */
 export const run = async (context: Context, goal: string, window: boolean, defects: Defects): Promise<ExitCode> => {
 	const dir = folderOf(context);
 	const choices = choicesFor(context, dir);
-	refuseUnpricedBudget(choices.budget, choices.models);
-	if (choices.provider.name === 'offline' && !window)
+	refuseUnpriced(choices.limits, choices.models);
+	for (const note of choices.notes) complain(context.terminal, note);
+	if (choices.lanes.every(({kind}) => kind === 'offline') && !window)
 		complain(
 			context.terminal,
 			`Using the offline model, because ${choices.provider.because}: it costs nothing and surveys the folder, whatever the goal.`,
 		);
-	const fleet = await openFleet(context, choices.provider, window, defects.report);
+	const fleet = await openFleet(context, choices.lanes, window, defects.report);
 	const runId = fleet.ids.nextRun();
-	const settings = settingsFor(choices, runId, dir, context.paths, roleFactsOf(fleet.roles));
+	const settings = settingsFor(choices, {
+		runId,
+		dir,
+		paths: context.paths,
+		roles: roleFactsOf(fleet.roles),
+		history: fleet.log.stepHistory(),
+	});
 	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
 	const rejection = await fleet.engine.send({type: 'run.create', runId, goal, settings});
 	if (rejection !== undefined) {

@@ -1,0 +1,169 @@
+import {z} from 'zod';
+import {patienceActions, permissionModes} from '../domain/settings.ts';
+
+const rates = z.strictObject({
+	input: z.number().nonnegative(),
+	output: z.number().nonnegative(),
+	cacheWrite5m: z.number().nonnegative(),
+	cacheWrite1h: z.number().nonnegative(),
+	cacheRead: z.number().nonnegative(),
+});
+
+const minutes = z.number().positive();
+
+const allowance = z.strictObject({
+	usd: z.number().positive().optional(),
+	tokens: z.int().positive().optional(),
+	turns: z.int().positive().optional(),
+	calls: z.int().positive().optional(),
+	minutes: minutes.optional(),
+});
+
+const limits = z.strictObject({
+	turn: allowance.omit({turns: true}).optional(),
+	agent: allowance.optional(),
+	step: allowance.optional(),
+	run: allowance.optional(),
+	day: allowance.optional(),
+});
+
+const ruleList = z.array(z.string().min(1)).optional();
+
+/** Names that no configuration can give to a provider of its own. */
+export const builtInProviders = ['anthropic', 'offline'] as const;
+
+const ownProviderName = z
+	.string()
+	.regex(/^[a-z][a-z0-9-]*$/, 'a name is written in lower case letters, digits and -')
+	.refine(
+		name => !builtInProviders.some(builtIn => builtIn === name),
+		`${builtInProviders.join(' and ')} are built in; for another address of anthropic there is baseUrl`,
+	);
+
+const modelName = z.string().min(1);
+
+/** What a user's own file may say. Keys and defaults are in docs/configuration.md. */
+export const configSchema = z.strictObject({
+	provider: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('who answers for the models: `anthropic`, `offline`, or a name from `providers`'),
+	baseUrl: z.url().optional().describe('another address of the Messages API, for `anthropic`'),
+	providers: z
+		.record(
+			ownProviderName,
+			z.strictObject({
+				baseUrl: z.url(),
+				keyEnv: z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable, never the key itself'),
+			}),
+		)
+		.optional()
+		.describe(
+			'further addresses that speak the Messages API, `name: {baseUrl, keyEnv}`, where `keyEnv` names the environment variable that holds the key; when one asks to wait, the others go on',
+		),
+	model: modelName.optional().describe('one model for every tier, or `provider/model`'),
+	tiers: z
+		.strictObject({
+			haiku: modelName.optional(),
+			sonnet: modelName.optional(),
+			opus: modelName.optional(),
+			frontier: modelName.optional(),
+		})
+		.optional()
+		.describe('the model of each tier (`haiku`, `sonnet`, `opus`, `frontier`), or `provider/model`'),
+	prices: z
+		.record(z.string(), rates)
+		.optional()
+		.describe(
+			'US dollars per million tokens, by model or `provider/model`, for models without a known price or with one of your own',
+		),
+	budgetUsd: z.number().positive().optional().describe('the most a run may cost: the same as `limits.run.usd`'),
+	limits: limits
+		.optional()
+		.describe(
+			'the most of `usd`, `tokens`, `turns`, `calls`, `minutes` for each `turn`, `agent`, `step`, `run`, `day` (UTC)',
+		),
+	rules: z
+		.strictObject({allow: ruleList, ask: ruleList, deny: ruleList})
+		.optional()
+		.describe(
+			'calls decided in advance, such as `bash(npm test:*)`, `write(src/**)`, `fetch(example.com)`: lists `allow`, `ask`, `deny`; deny beats ask, ask beats allow',
+		),
+	requests: z
+		.strictObject({timeoutMinutes: minutes.nullable().optional(), action: z.enum(patienceActions).optional()})
+		.optional()
+		.describe(
+			'`timeoutMinutes` until a request that nobody answers is passed over (default 60; null: never), and the `action` then: `pause` the run (default) or `deny`',
+		),
+	unknownOutcome: z
+		.enum(['ask', 'tell'])
+		.optional()
+		.describe('when a crash hid what came of a call that changes something: ask you (default), or only tell the agent'),
+	verification: z
+		.enum(['auto', 'off'])
+		.optional()
+		.describe('whether a step that changed files is checked before it is done (default auto)'),
+	checks: z
+		.array(z.strictObject({name: z.string().min(1), command: z.string().min(1)}))
+		.optional()
+		.describe('how work is checked, instead of what is found in the project’s own files: a list of `{name, command}`'),
+	watch: z
+		.strictObject({turnMinutes: minutes.optional(), callMinutes: minutes.optional()})
+		.optional()
+		.describe('after how long one turn (default 20) or one call (default 35) is cut off as stalled'),
+	maxParallel: z.int().min(1).max(40).optional().describe('the most agents at work at once (default 5)'),
+	permissions: z.enum(permissionModes).optional().describe('what agents may do without asking (default ask)'),
+	taskType: z.string().optional().describe('the kind of task, instead of guessing it from the goal'),
+	reducedMotion: z.boolean().optional().describe('no moving glyphs'),
+});
+
+export type UserConfig = z.infer<typeof configSchema>;
+
+/**
+ * What the file of a project may say. Whoever clones a repository has not read it, so it can neither send the key
+ * elsewhere nor name prices nor loosen what its user allows; in docs/configuration.md, the words.
+ */
+export const projectKeys = {
+	taskType: 'yes',
+	model: 'yes, without a provider',
+	tiers: 'yes, without a provider',
+	provider: '`offline` only',
+	budgetUsd: 'may lower it',
+	limits: 'may lower them',
+	rules: '`ask` and `deny`; `allow` once you trust the file',
+	unknownOutcome: '`ask` only',
+	verification: '`auto` only',
+	checks: 'added to yours',
+	watch: 'may lower it',
+	maxParallel: 'may lower it',
+	permissions: 'may tighten them',
+} as const;
+
+const {taskType, budgetUsd, rules, checks, watch, maxParallel, permissions} = configSchema.shape;
+
+/** Which provider is asked, and so who is paid and who reads along, is never a project's to say. */
+const laneless = z
+	.string()
+	.min(1)
+	.regex(/^[^/]*$/, 'a project names a model without its provider; the provider belongs in your own file')
+	.optional();
+
+const own = 'belongs in your own file';
+export const projectSchema = z.strictObject({
+	taskType,
+	model: laneless,
+	tiers: z.strictObject({haiku: laneless, sonnet: laneless, opus: laneless, frontier: laneless}).optional(),
+	provider: z.literal('offline', `a project may choose \`offline\` only; any other ${own}`).optional(),
+	budgetUsd,
+	limits: limits.optional(),
+	rules,
+	unknownOutcome: z.literal('ask', `a project may choose \`ask\` only; \`tell\` ${own}`).optional(),
+	verification: z.literal('auto', `a project may choose \`auto\` only; \`off\` ${own}`).optional(),
+	checks,
+	watch,
+	maxParallel,
+	permissions,
+} satisfies Record<keyof typeof projectKeys, z.ZodType>);
+
+export type ProjectConfig = z.infer<typeof projectSchema>;

@@ -1,0 +1,179 @@
+import {age} from '../../components/parts/age.ts';
+import {agentPath} from '../../components/parts/agent-path.ts';
+import {amount} from '../../components/parts/amount.ts';
+import {limitUses} from '../../components/parts/limit-use.ts';
+import {dollars, money} from '../../components/parts/money.ts';
+import {receiptWords} from '../../components/parts/receipt.ts';
+import {stepCosts} from '../../components/parts/step-costs.ts';
+import type {Lane} from '../domain/lane.ts';
+import type {Packet} from '../domain/packet.ts';
+import {stepsOf} from '../domain/plan.ts';
+import type {Request} from '../domain/request.ts';
+import {agentsOf, openRequests, type Run, stepWord} from '../domain/run.ts';
+import type {Step} from '../domain/step.ts';
+import {totalTokens} from '../domain/usage.ts';
+import {formatUsd} from './format-usd.ts';
+import {limitUnits} from './limit-unit.ts';
+import type {RunSurroundings} from './present.ts';
+import {askerOf, askWords, blockedBy} from './request-words.ts';
+import {table} from './table.ts';
+
+const charactersMax = 100;
+
+const firstWords = (text: string): string => {
+	const line = text.split('\n')[0] ?? '';
+	return line.length <= charactersMax ? line : `${line.slice(0, charactersMax - 1)}…`;
+};
+
+/** A part of the description; without lines it is left out. */
+type Section = {readonly title: string; readonly lines: readonly string[]};
+
+const resultWords = (step: Step): string => {
+	const {status} = step;
+	switch (status.kind) {
+		case 'done':
+			return `${status.packet.status}: ${firstWords(status.packet.summary)}`;
+		case 'failed':
+			return firstWords(status.failure.message);
+		case 'rejected':
+		case 'skipped':
+			return firstWords(status.reason === '' ? step.title : status.reason);
+		case 'proposed':
+		case 'held':
+		case 'approved':
+		case 'split':
+		case 'working':
+			return step.title;
+		default:
+			return status satisfies never;
+	}
+};
+
+const stepTable = (run: Run): string => {
+	const costs = stepCosts(run);
+	return table([
+		['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'RESULT'],
+		...stepsOf(run.plan).map(step => {
+			const cost = costs.get(step.id);
+			return [
+				step.key,
+				stepWord(run, step),
+				step.role,
+				step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id).join(', ') || '-',
+				step.estimate === undefined ? 'unpriced' : dollars(step.estimate),
+				cost === undefined ? '-' : money(cost),
+				resultWords(step),
+			];
+		}),
+	]);
+};
+
+const agentTable = (run: Run): string =>
+	table([
+		['AGENT', 'STATE', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
+		...agentsOf(run).map(agent => [
+			agentPath(run, agent),
+			agent.paused ? `${agent.status.kind}, paused` : agent.status.kind,
+			agent.model.id,
+			String(agent.turns),
+			String(agent.callsMade),
+			String(totalTokens(agent.usage)),
+			formatUsd(agent.settled + agent.estimated, agent.estimated > 0, agent.unpriced),
+			agent.id,
+		]),
+	]);
+
+const limitLines = (run: Run, {elsewhere}: RunSurroundings): readonly string[] =>
+	limitUses(run, elsewhere).map(({scope, what, limit, used, held}) => {
+		const set = held === 0 ? '' : `, ${amount(what, held)} set aside`;
+		return `${scope}.${limitUnits[what]}: ${amount(what, used)} of ${amount(what, limit)}${set}`;
+	});
+
+const laneLines = (run: Run): readonly string[] =>
+	Object.values(run.lanes).flatMap(({name, state, width}: Lane) => {
+		const atOnce = width === undefined ? '' : `, ${width} at once`;
+		switch (state.kind) {
+			case 'open':
+				return width === undefined ? [] : [`${name}: open${atOnce}`];
+			case 'paused':
+				return [`${name}: paused until ${new Date(state.until).toISOString()}${atOnce}: ${state.failure.message}`];
+			case 'closed':
+				return [`${name}: closed: ${state.failure.message}`];
+			default:
+				return state satisfies never;
+		}
+	});
+
+const checkWords = ({status, reason, checks = []}: Packet): readonly string[] => [
+	`${status}${reason === undefined ? '' : `, ${reason}`}`,
+	...checks.map(({name, command, outcome}) => `  ${outcome}: ${name} (${command})`),
+];
+
+const verificationLines = (run: Run): readonly string[] =>
+	stepsOf(run.plan).flatMap(({key, status}) => {
+		if (status.kind !== 'done') return [];
+		const {reason, checks = []} = status.packet;
+		if (reason === undefined && checks.length === 0) return [];
+		const [first = '', ...rest] = checkWords(status.packet);
+		return [`${key}: ${first}`, ...rest];
+	});
+
+const messageLines = (run: Run): readonly string[] =>
+	agentsOf(run).flatMap(({name, read, mailbox}) =>
+		[...read, ...mailbox]
+			.filter(({from}) => from === 'person')
+			.map(({state, text}) => `to ${name}, ${receiptWords[state]}: ${firstWords(text)}`),
+	);
+
+const requestLine = (run: Run, request: Request, now: number): string => {
+	const asker = askerOf(run, request);
+	const blocked = blockedBy(run, request);
+	const stands = [
+		`for ${age(now - request.openedAt)}`,
+		...(blocked.length === 0 ? [] : [`blocks ${blocked.join(', ')}`]),
+		...(request.overdueAt === undefined ? [] : ['overdue']),
+	];
+	return `${asker === undefined ? '' : `${asker}: `}${firstWords(askWords(request.ask))} (${stands.join('; ')})`;
+};
+
+/** A run in words: what a person wants to know of it without a window. `now` is ms since 1970. */
+export const describeRun = (run: Run, surroundings: RunSurroundings, now: number): string => {
+	const {ledger} = run;
+	const {files, status} = surroundings;
+	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
+	const reason = run.status.kind === 'ended' ? ` (${run.status.reason})` : '';
+	const waiting = openRequests(run);
+	const sections: readonly Section[] = [
+		{title: 'Limits:', lines: limitLines(run, surroundings)},
+		{title: 'Lanes:', lines: laneLines(run)},
+		{title: 'Checked:', lines: verificationLines(run)},
+		{title: 'Messages:', lines: messageLines(run)},
+		{
+			title: 'Produced:',
+			lines: stepsOf(run.plan).flatMap(({key, status}) =>
+				status.kind === 'done' ? status.packet.produced.map(path => `${path}  (${key})`) : [],
+			),
+		},
+		{
+			title: 'Written:',
+			lines: files.filter(file => file.written.length > 0).map(file => `${file.path}  (${file.written.join(', ')})`),
+		},
+		{
+			title: `${waiting.length} waiting for you: flotilla resume ${run.id}`,
+			lines: waiting.map(request => requestLine(run, request, now)),
+		},
+	];
+	return [
+		`${run.id}  ${status}${reason}`,
+		`goal: ${run.goal}`,
+		`folder: ${run.settings.dir}`,
+		`cost: ${cost}, ${totalTokens(ledger.usage)} tokens`,
+		'',
+		stepTable(run),
+		'',
+		agentTable(run),
+		...sections
+			.filter(({lines}) => lines.length > 0)
+			.flatMap(({title, lines}) => ['', title, ...lines.map(line => `  ${line}`)]),
+	].join('\n');
+};

@@ -1,0 +1,60 @@
+import {agentPath} from '../../components/parts/agent-path.ts';
+import {amount} from '../../components/parts/amount.ts';
+import {sanitiseLine} from '../../components/text/sanitise.ts';
+import {stepsOf} from '../domain/plan.ts';
+import type {Ask, Request} from '../domain/request.ts';
+import {agentsOnLane, type Run} from '../domain/run.ts';
+import type {Step} from '../domain/step.ts';
+import {limitUnits} from './limit-unit.ts';
+
+/** Who asks: the agent behind those it works for; undefined when nobody in particular does. */
+export const askerOf = (run: Run, {agentId}: Request): string | undefined => {
+	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	return agent === undefined ? undefined : agentPath(run, agent);
+};
+
+const isOpen = ({status: {kind}}: Step): boolean =>
+	kind === 'proposed' || kind === 'held' || kind === 'approved' || kind === 'working';
+
+/** The steps that cannot be done before a request is answered, by key, in the order of the plan. */
+export const blockedBy = (run: Run, {ask, agentId, stepId}: Request): readonly string[] => {
+	const steps = stepsOf(run.plan);
+	const open = steps.filter(isOpen);
+	if (ask.kind === 'lane') {
+		const waiting = new Set(agentsOnLane(run, ask.lane).map(agent => agent.stepId));
+		return open.filter(({id}) => waiting.has(id)).map(({key}) => key);
+	}
+	if (agentId === undefined) return open.map(({key}) => key);
+	if (stepId === undefined) return [];
+	const blocked = new Set([stepId]);
+	// A plan has no cycle, and few steps: look until nothing more is found.
+	for (let size = 0; size < blocked.size; ) {
+		size = blocked.size;
+		for (const step of open) if (step.dependsOn.some(id => blocked.has(id))) blocked.add(step.id);
+	}
+	return open.filter(({id}) => blocked.has(id)).map(({key}) => key);
+};
+
+/** What is asked, in one line that holds no line break of anybody else's. */
+export const askWords = (ask: Ask): string => {
+	switch (ask.kind) {
+		case 'plan':
+			return 'Approve the plan?';
+		case 'call':
+			return sanitiseLine(`${ask.tool}: ${ask.preview.title}`);
+		case 'question':
+			return sanitiseLine(ask.question);
+		case 'blocker':
+			return sanitiseLine(`cannot go on: ${ask.problem}`);
+		case 'budget':
+			return `the limit ${ask.scope}.${limitUnits[ask.what]} of ${amount(ask.what, ask.limit)} is reached; the next turn may need up to ${amount(ask.what, ask.needed)} in all`;
+		case 'unknown':
+			return sanitiseLine(`what came of ${ask.tool}: ${ask.preview.title}?`);
+		case 'network':
+			return sanitiseLine(`reach ${ask.host}?`);
+		case 'lane':
+			return sanitiseLine(`the lane ${ask.lane} is closed: ${ask.failure.message}`);
+		default:
+			return ask satisfies never;
+	}
+};
