@@ -41,7 +41,7 @@ export const briefOf = ({
 	toolBudget,
 }: Assignment): string =>
 	[
-		kind === 'task' ? '# A task from the person' : `# Your step: ${title}`,
+		kind === 'task' ? '# A task from the person' : `# Your ${kind === 'part' ? 'part' : 'step'}: ${title}`,
 		objective,
 		...part('It is done when', acceptance),
 		...part('Files it is about', files),

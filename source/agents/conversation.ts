@@ -1,4 +1,4 @@
-import type {CallOutcome} from '../domain/call.ts';
+import {type CallOutcome, freeTools} from '../domain/call.ts';
 import type {RunEvent, Stamped} from '../domain/event.ts';
 import type {CallId, MessageId, TurnId} from '../domain/id.ts';
 import {material} from '../domain/material.ts';
@@ -32,6 +32,15 @@ const sayable = (content: readonly ReplyBlock[]): readonly ReplyBlock[] => {
 	return kept.slice(0, last + 1);
 };
 
+/** Thinking is signed for the model that thought it; another one refuses it. */
+const forgetThinking = (messages: ChatMessage[]): void => {
+	messages.forEach((message, i) => {
+		if (message.role !== 'assistant') return;
+		const blocks = message.blocks.filter(({type}) => type === 'text' || type === 'tool_use');
+		messages[i] = {role: 'assistant', blocks};
+	});
+};
+
 const resultOf = (use: ToolUseBlock, ending: Ending | undefined): ToolResultBlock => {
 	if (ending === undefined) return {type: 'tool_result', useId: use.useId, text: 'Not carried out.', isError: true};
 	const {outcome, output, spoken} = ending;
@@ -60,6 +69,10 @@ export const conversationOf = (story: readonly Stamped[], opening: string): read
 	let created: Created | undefined;
 	let turns = 0;
 	let toldLast = false;
+	let calls = 0;
+	/** The model of the turns so far, and the one of the next. */
+	let thinker: string | undefined;
+	let model: string | undefined;
 	const letters = new Map<MessageId, TextBlock>();
 	const controls = new Set<CallId>();
 	const callIds = new Map<string, CallId>();
@@ -78,13 +91,21 @@ export const conversationOf = (story: readonly Stamped[], opening: string): read
 	for (const {event} of story) {
 		switch (event.type) {
 			case 'agent.created':
+				// A fork's own beginning: what its ancestor has spent is not on its account.
 				created = event;
+				model = event.model.id;
+				turns = 0;
+				calls = 0;
+				break;
+			case 'agent.changed':
+				model = event.model?.id ?? model;
 				break;
 			case 'agent.messaged':
 				letters.set(event.messageId, letterText(event.from, event.text));
 				break;
 			case 'call.proposed':
 				callIds.set(`${event.turnId} ${event.useId}`, event.callId);
+				if (!freeTools.has(event.tool) && event.overBudget !== true) calls++;
 				break;
 			case 'call.weighed':
 				if (event.effect === 'control') controls.add(event.callId);
@@ -96,6 +117,8 @@ export const conversationOf = (story: readonly Stamped[], opening: string): read
 				break;
 			}
 			case 'turn.started': {
+				if (model !== thinker) forgetThinking(messages);
+				thinker = model;
 				if (owed !== undefined) {
 					const {turnId, uses} = owed;
 					pending.push(...uses.map(use => resultOf(use, endingOf(turnId, use))));
@@ -103,8 +126,7 @@ export const conversationOf = (story: readonly Stamped[], opening: string): read
 				}
 				pending.push(...event.delivers.flatMap(id => letters.get(id) ?? []));
 				if (event.last && !toldLast) {
-					const spent = {turns, calls: callIds.size};
-					pending.push(letterText('engine', lastTurnWords(created?.assignment, spent)));
+					pending.push(letterText('engine', lastTurnWords(created?.assignment, {turns, calls})));
 					toldLast = true;
 				}
 				if (pending.length === 0) pending.push(goOn);

@@ -1,4 +1,5 @@
 import type {Assignment} from '../domain/agent.ts';
+import {askTool, blockerTool} from '../domain/call.ts';
 import {material} from '../domain/material.ts';
 import type {PermissionMode} from '../domain/settings.ts';
 import type {Role} from './roles.ts';
@@ -25,14 +26,33 @@ const houseRules = `You are one of several agents of Flotilla. A person has set 
 5. When something is refused, it is refused: find another way within your assignment, or report what could not be done. Do not look for a way around it.
 6. If an attempt fails twice in the same way, stop, look again from the start, and try something different or report.`;
 
-const toolDiscipline = `# Working with tools
+/** How to work with tools; what is said of one tool is said to those who have it. */
+const toolDiscipline = (tools: readonly string[]): string =>
+	[
+		discipline,
+		...(tools.includes(blockerTool) ? [onBlockers] : []),
+		...(tools.includes(askTool) ? [onQuestions] : []),
+		onReporting,
+	].join('\n');
+
+const discipline = `# Working with tools
 
 - Know what you want to learn before you call. Call several tools in one turn when none needs another's result.
 - Search with grep and glob, then read the part you need. Do not read a file again that has not changed.
 - Relative paths start at the project folder. Results that are too long are cut and say so; narrow the call instead of repeating it.
-- Your turns and calls are limited. Leave room to report; when they are used up, only finish_step is left.
-- Use ask_person only when you cannot go on without an answer that only the person can give. Otherwise choose the simplest reading and name it among the risks.
-- End your work by calling finish_step, alone, once you have seen the results of all your other calls. It is the only thing others see of your work: no transcript, no earlier message. Give the status, a summary that begins with the result, the findings with their places, the files you wrote, and the risks. VERIFIED means that you checked it in this conversation with a tool; otherwise UNVERIFIED. FAIL means that the objective was not met, or that what you were to check does not hold; PENDING_REVIEW that a person must decide.`;
+- Commands may run in a sandbox: they write only to the project and the outputs folder, and reach the network only where that was allowed. What it refuses, it says.
+- Your turns and calls are limited. Leave room to report; when they are used up, only finish_step is left.`;
+
+const onBlockers =
+	'- Use report_blocker when you cannot go on and see no other way: help comes, and you go on from there.';
+
+const onQuestions =
+	'- Use ask_person only when you cannot go on without an answer that only the person can give. Otherwise choose the simplest reading and name it among the risks.';
+
+const onReporting = `- End your work by calling finish_step, alone, once you have seen the results of all your other calls. It is the only thing others see of your work: no transcript, no earlier message. Give the status, a summary that begins with the result, the findings with their places, the files you wrote, and the risks. VERIFIED means that you checked it in this conversation with a tool; otherwise UNVERIFIED. After changes to the project its own checks are run before the report counts; if they do not pass, you get their output. FAIL means that the objective was not met, or that what you were to check does not hold; PENDING_REVIEW that a person must decide.`;
+
+/** A folder is named on its line, whatever its name is made of. */
+const onOneLine = (path: string): string => path.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 
 /** What a mode of permission means to an agent. */
 const modeWords: Readonly<Record<PermissionMode, string>> = {
@@ -53,22 +73,24 @@ ${material(notes.file, notes.text)}`;
 
 /**
  * The stable beginning of every request of an agent: the same bytes on every turn, so that vendors can cache it.
- * `role` is undefined when the role's file is gone since the run began; the assignment then stands alone.
+ * Only what a person adds to an agent's prompt later (`instructions`) changes them. `role` is undefined when the role's file is gone since the run began; the assignment then stands alone.
  */
 export const systemPrompt = (
 	assignment: Assignment,
 	role: Role | undefined,
+	instructions: readonly string[],
 	{root, outputs, permissionMode, notes}: Setting,
 ): string => {
 	const reports = assignment.tools.length > 0;
 	return [
 		houseRules,
-		...(reports ? [toolDiscipline] : []),
-		`# Where you work\n\n- Project folder: ${root}\n- Outputs folder, for what this run hands over: ${outputs}\n- ${modeWords[permissionMode]}`,
+		...(reports ? [toolDiscipline(assignment.tools)] : []),
+		`# Where you work\n\n- Project folder: ${onOneLine(root)}\n- Outputs folder, for what this run hands over: ${onOneLine(outputs)}\n- ${modeWords[permissionMode]}`,
 		...(notes === undefined ? [] : [notesPart(notes)]),
 		...(role === undefined ? [] : [`# Your role: ${role.facts.name}\n\n${role.instructions}`]),
 		...(reports && role?.reportWords !== undefined
 			? [`Keep your report within ${role.reportWords} words. Files and code that you write do not count.`]
 			: []),
+		...(instructions.length === 0 ? [] : [`# What the person added later\n\n${instructions.join('\n\n')}`]),
 	].join('\n\n');
 };

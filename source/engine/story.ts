@@ -11,9 +11,15 @@ const upTo = (story: readonly Stamped[], {turnId}: Fork): readonly Stamped[] => 
 	return end === -1 || next === -1 ? story : story.slice(0, next);
 };
 
-/** The events of an agent, oldest first; a fork's begin with those of the agent it parted from. */
+/**
+ * The events of an agent, oldest first; a fork's begin with those of the agent it parted from. What becomes of calls
+ * that were under way then is the other's affair: the beginning of a conversation must not change.
+ */
 export const storyOf = (log: EventLog, run: Run, agentId: AgentId): readonly Stamped[] => {
 	const own = log.page({runId: run.id, agentId, limit: Number.MAX_SAFE_INTEGER});
 	const fork = run.agents[agentId]?.fork;
-	return fork === undefined ? own : [...upTo(storyOf(log, run, fork.agentId), fork), ...own];
+	const [born] = own;
+	if (fork === undefined || born === undefined) return own;
+	const known = upTo(storyOf(log, run, fork.agentId), fork).filter(({seq}) => seq < born.seq);
+	return [...known, ...own];
 };

@@ -77,12 +77,19 @@ const workflow = z.looseObject({
 });
 
 /** What runs something by its name, so that the name says what is done. */
-const runner =
-	/^(?:(?:npm|pnpm|yarn|bun|composer|deno)(?: run| exec| task)?|npx|bunx|make|just|task|rake|cargo|go|mix|gradle|\.\/gradlew|mvn|\.\/mvnw|dotnet|swift|(?:poetry|uv|pipenv|hatch) run|bundle exec|python3? -m) +(?:--?[\w-]+ +)*/;
+const runners = [
+	'(?:npm|pnpm|yarn|bun|composer|deno)(?: run| exec| task)?',
+	'(?:poetry|uv|pipenv|hatch) run',
+	'bundle exec|npx|bunx|python3? -m',
+	'make|just|task|rake|cargo|go|mix|gradle|mvn|dotnet|swift|\\./gradlew|\\./mvnw',
+].join('|');
+const runner = new RegExp(`^(?:${runners}) +(?:--?[\\w-]+ +)*`);
 
-/** A name that says that something is checked: `test`, `lint:types`, `./scripts/check.sh`, `vitest`. */
-const checkName =
-	/^(?:[\w./-]*[:/_-])?(?:tests?|lint|check|typecheck|vet|clippy|tsc|vitest|jest|mocha|eslint|pytest|ruff|mypy|tox|rspec|phpunit)(?:[:_-][\w:-]+|\.\w+)?(?: |$)/;
+/** Words by which a name says that it checks. */
+const checkWords =
+	'tests?|lint|check|typecheck|vet|clippy|tsc|vitest|jest|mocha|eslint|pytest|ruff|mypy|tox|rspec|phpunit';
+/** A name such as `test`, `lint:types`, `./scripts/check-all.sh` or `vitest`. */
+const checkName = new RegExp(`^(?:[\\w./-]*[:/_-])?(?:${checkWords})(?:[:_-][\\w:-]+)?(?:\\.\\w+)?(?: |$)`);
 
 /** A line of a workflow that checks and does nothing else. */
 const isCheck = (line: string): boolean => {

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, realpath, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ChildEnv} from './child-env.ts';
-import {runProcess} from './process.ts';
+import {type ProcessOrder, runProcess} from './process.ts';
 import {type Sandbox, type SandboxKind, withoutSandbox} from './sandbox.ts';
 import {createBubblewrap} from './sandbox-bubblewrap.ts';
 import {createKeepRoot} from './sandbox-root.ts';
@@ -69,7 +69,8 @@ const problemOf = async (sandbox: Sandbox, {env, abort}: SandboxChoice): Promise
 		const command = `echo x > ${JSON.stringify(path.join(outside, 'file'))}; echo x > inside`;
 		const never = {mayReach: async () => false, namesHost: () => false};
 		const wrapped = await sandbox.wrap({command, root, writable: [], env, ...never});
-		const {end, stdout} = await run(wrapped, abort);
+		// Cut off while it sets itself up, bubblewrap can leave a process behind; the mark finds it.
+		const {end, stdout} = await run({...wrapped, mark: base}, abort);
 		await wrapped.release();
 		if (end.kind === 'not_started') return end.reason;
 		if (!(await exists(path.join(root, 'inside'))))
@@ -82,10 +83,8 @@ const problemOf = async (sandbox: Sandbox, {env, abort}: SandboxChoice): Promise
 	}
 };
 
-const run = (
-	order: {readonly command: string; readonly args: readonly string[]; readonly cwd: string; readonly env: ChildEnv},
-	abort: AbortSignal,
-) => runProcess({...order, timeoutMs: 15_000, abort, keepBytes: 4000, stderr: 'joined'});
+const run = (order: Pick<ProcessOrder, 'command' | 'args' | 'cwd' | 'env' | 'mark'>, abort: AbortSignal) =>
+	runProcess({...order, timeoutMs: 15_000, abort, keepBytes: 4000, stderr: 'joined'});
 
 const exists = (file: string): Promise<boolean> =>
 	stat(file).then(

@@ -300,7 +300,7 @@ describe('a conversation', () => {
 		const script = startRun();
 		const {id} = workerOf(script);
 		const uses = [1, 2, 3, 4, 5, 6].map(
-			(n): ReplyBlock => ({type: 'tool_use', useId: `use_${n}`, name: 'grep', input: {}}),
+			(n): ReplyBlock => ({type: 'tool_use', useId: `use_${n}`, name: 'grep', input: {pattern: n}}),
 		);
 		script.reply(workerOf(script), uses, 'tool_use');
 		const preview = {title: 'look', body: '', format: 'text'} as const;
@@ -318,5 +318,95 @@ describe('a conversation', () => {
 		expect(conversationOf(script.storyOf(id), opening).at(-1)?.blocks.at(-1)).toMatchObject({
 			text: expect.stringContaining('6 tool calls, which is your whole budget'),
 		});
+	});
+
+	const thought: readonly ReplyBlock[] = [
+		{type: 'thinking', text: 'What the old model thinks.', signature: 'signed'},
+		{type: 'redacted_thinking', data: 'sealed'},
+		{type: 'text', text: 'A word.'},
+	];
+
+	/** The scripted models are all one; here what an agent was given last is another. */
+	const withAnother = (story: readonly Stamped[], type: 'agent.created' | 'agent.changed'): readonly Stamped[] =>
+		story.map(stamped => {
+			const {event} = stamped;
+			if (event.type !== type || event.model === undefined) return stamped;
+			return {...stamped, event: {...event, model: {...event.model, id: 'another'}}};
+		});
+
+	const forkOf = (script: ScriptedRun, {id}: Agent): Agent => {
+		script.tell({type: 'agent.fork', runId, agentId: id, turnId: undefined, text: 'Instead, count.'});
+		const fork = agentsOf(script.run()).at(-1);
+		if (fork?.fork === undefined) throw new Error('There is no fork.');
+		return fork;
+	};
+
+	const turnsOf = (story: readonly Stamped[], count: number): readonly Stamped[] => {
+		const starts = story.flatMap(({event}, at) => (event.type === 'turn.started' ? [at] : []));
+		return story.slice(0, starts[count]);
+	};
+
+	const denyAll = (script: ScriptedRun, {calls, id: agentId}: Agent): void => {
+		const preview = {title: 'look', body: '', format: 'text'} as const;
+		const verdict = {kind: 'deny', rule: 'no'} as const;
+		for (const {id: callId} of calls)
+			script.tell({type: 'call.weighed', agentId, callId, effect: 'read', verdict, preview, control: undefined});
+	};
+
+	it('holds nothing that another model has thought, and all that its own has', () => {
+		const script = startRun();
+		const {id} = workerOf(script);
+		script.reply(workerOf(script), thought);
+		script.tell({type: 'agent.change', runId, agentId: id, tier: 'opus', tools: undefined, instructions: undefined});
+		// The turn that was under way is still the old model's.
+		for (const n of [1, 2]) {
+			script.reply(workerOf(script), [
+				{type: 'thinking', text: `Thought ${n}.`, signature: 'signed'},
+				{type: 'tool_use', useId: `use_${n}`, name: 'grep', input: {n}},
+			]);
+			denyAll(script, workerOf(script));
+		}
+		const unchanged = wordsOf(conversationOf(script.storyOf(id), opening));
+		for (const words of ['old model', 'sealed', 'Thought 1', 'Thought 2']) expect(unchanged).toContain(words);
+		const messages = conversationOf(withAnother(script.storyOf(id), 'agent.changed'), opening);
+		for (const words of ['old model', 'sealed', 'Thought 1']) expect(wordsOf(messages)).not.toContain(words);
+		for (const words of ['A word.', 'Thought 2']) expect(wordsOf(messages)).toContain(words);
+		expect(problemsOf(messages)).toEqual([]);
+	});
+
+	it('of a fork with another model holds nothing that the first one has thought', () => {
+		const script = startRun();
+		const worker = workerOf(script);
+		script.reply(worker, thought);
+		const fork = script.storyOf(forkOf(script, worker).id);
+		const known = turnsOf(script.storyOf(worker.id), 1);
+		expect(wordsOf(conversationOf([...known, ...fork], opening))).toContain('What the old model thinks.');
+		const words = wordsOf(conversationOf([...known, ...withAnother(fork, 'agent.created')], opening));
+		expect(words).not.toContain('What the old model thinks.');
+		expect(words).toContain('A word.');
+	});
+
+	it('counts neither what costs nothing nor what a fork’s parent has used when it says why a turn is the last', () => {
+		const lastWords = (story: readonly Stamped[]): string => {
+			const told = story.map((stamped): Stamped => {
+				const {event} = stamped;
+				return event.type === 'turn.started' ? {...stamped, event: {...event, last: true}} : stamped;
+			});
+			return wordsOf(conversationOf(told, opening).slice(-1));
+		};
+		const having = (names: readonly string[]) => {
+			const script = startRun();
+			const uses = names.map((name, n): ReplyBlock => ({type: 'tool_use', useId: `use_${n}`, name, input: {n}}));
+			script.reply(workerOf(script), uses);
+			denyAll(script, workerOf(script));
+			return {script, story: script.storyOf(workerOf(script).id)};
+		};
+		const greps = Array.from({length: 6}, () => 'grep');
+		const free = having([...greps.slice(1), 'ask_person']);
+		expect(lastWords(free.story)).toMatch(/This is your last turn: (?!you have made)/);
+		const spent = having(greps);
+		expect(lastWords(spent.story)).toContain('you have made 6 tool calls, which is your whole budget');
+		const fork = spent.script.storyOf(forkOf(spent.script, workerOf(spent.script)).id);
+		expect(lastWords([...turnsOf(spent.story, 1), ...fork])).toMatch(/This is your last turn: (?!you have made)/);
 	});
 });

@@ -30,7 +30,7 @@ const setting: Setting = {
 
 describe('the stable prefix', () => {
 	it('holds the house rules, the folders, the notes of the project and the role', () => {
-		const prompt = systemPrompt(assignment, roles.get('writer'), setting);
+		const prompt = systemPrompt(assignment, roles.get('writer'), [], setting);
 		expect(prompt).toContain('/home/ada/harbour');
 		expect(prompt).toContain('/state/runs/1/outputs');
 		expect(prompt).toContain('<material from="AGENTS.md">\nUse tabs.\n</material>');
@@ -39,15 +39,31 @@ describe('the stable prefix', () => {
 		expect(prompt).toContain('wait for the person to agree');
 	});
 
+	it('ends with what a person added later, in the order in which it was said, and is else the same', () => {
+		const before = systemPrompt(assignment, roles.get('writer'), [], setting);
+		const after = systemPrompt(assignment, roles.get('writer'), ['Write in rhymes.', 'Be brief.'], setting);
+		expect(after).toBe(`${before}\n\n# What the person added later\n\nWrite in rhymes.\n\nBe brief.`);
+	});
+
+	it('speaks of asking for help only to those who can', () => {
+		const wordsTo = (tools: readonly string[]) => systemPrompt({...assignment, tools}, undefined, [], setting);
+		expect(wordsTo(['ask_person', 'report_blocker', 'finish_step'])).toMatch(
+			/report_blocker.*\n.*ask_person.*\n.*finish_step/,
+		);
+		for (const tool of ['ask_person', 'report_blocker']) expect(wordsTo(['finish_step'])).not.toContain(tool);
+	});
+
 	it('tells nothing of tools to the agent that only plans', () => {
-		const prompt = systemPrompt({...assignment, kind: 'plan', tools: []}, roles.get('planner'), setting);
+		const prompt = systemPrompt({...assignment, kind: 'plan', tools: []}, roles.get('planner'), [], setting);
 		expect(prompt).not.toContain('# Working with tools');
 		expect(prompt).not.toContain('words. Files');
 	});
 
 	it('says where to read on when the notes were cut', () => {
 		const notes = {file: 'CLAUDE.md', text: 'Long', isComplete: false};
-		expect(systemPrompt(assignment, roles.get('writer'), {...setting, notes})).toContain('read CLAUDE.md for the rest');
+		expect(systemPrompt(assignment, roles.get('writer'), [], {...setting, notes})).toContain(
+			'read CLAUDE.md for the rest',
+		);
 	});
 });
 

@@ -2,10 +2,11 @@ import {describe, expect, it} from 'vitest';
 import {readRoleFiles} from '../../source/agents/read-role-files.ts';
 import {findRole, loadRoles} from '../../source/agents/roles.ts';
 import {createTools} from '../../source/tools/registry.ts';
+import {withoutSandbox} from '../../source/workspace/sandbox.ts';
 
 const shipped = loadRoles(readRoleFiles());
 
-const toolNames = [...createTools({env: {}}).keys()];
+const toolNames = [...createTools({env: {}, sandbox: withoutSandbox('None runs.'), after: () => () => {}}).keys()];
 
 const file = (facts: string, body = 'Do it well.') => ({file: 'odd.md', text: `---\n${facts}\n---\n${body}\n`});
 
@@ -28,14 +29,16 @@ describe('the roles that come with the program', () => {
 	it.each([...shipped.roles.values()])(
 		'$facts.name can report, ask, and use its whole tool budget',
 		({facts: role}) => {
-			expect(role.tools).toEqual(expect.arrayContaining(['finish_step', 'ask_person']));
+			// A manager is asked before a person is: what it cannot settle, it reports.
+			const asks = role.name === 'manager' ? 'delegate' : 'ask_person';
+			expect(role.tools).toEqual(expect.arrayContaining(['finish_step', asks]));
 			for (const tool of role.tools) expect(toolNames).toContain(tool);
 			// One call a turn for three quarters of the budget, and a turn to report in.
 			expect(role.maxTurns).toBeGreaterThan(role.toolBudget * 0.75);
 		},
 	);
 
-	it.each(['scout', 'planner', 'reviewer'])('%s cannot change files', name => {
+	it.each(['scout', 'planner', 'reviewer', 'manager'])('%s cannot change files', name => {
 		const tools = shipped.roles.get(name)?.facts.tools;
 		expect(tools).not.toContain('write_file');
 		expect(tools).not.toContain('edit_file');

@@ -1,7 +1,4 @@
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf} from '../../source/domain/run.ts';
@@ -10,10 +7,10 @@ import {openRealFleet} from '../support/real-fleet.ts';
 import {withFaults} from '../support/stand-in/script.ts';
 import {fleet as fleetScript} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
+import {makeFolder} from './stage.ts';
 
 const makeProject = (): string => {
-	const dir = mkdtempSync(join(tmpdir(), 'flotilla-project-'));
-	writeFileSync(join(dir, 'README.md'), '# A project\n\nTODO: say more.\n');
+	const dir = makeFolder({'README.md': '# A project\n\nTODO: say more.\n'});
 	execFileSync('git', ['init', '-q'], {cwd: dir});
 	execFileSync('git', ['add', '.'], {cwd: dir});
 	return dir;
@@ -23,7 +20,7 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 	it('plans by structured output, works with tools, and its cost is usage times price through a 529 and a drop', async () => {
 		const script = withFaults(fleetScript(), {3: {status: 529}, 6: {dropAfterDeltas: 3}});
 		await using server = await startStandIn({script});
-		const fleet = openRealFleet(server.url, makeProject());
+		const fleet = openRealFleet(server.url, makeProject(), {}, makeFolder());
 		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Survey this', settings: fleet.settings});
 		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
 		await fleet.close();
@@ -49,7 +46,7 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 				{when: request => request.schema !== undefined, reply: () => ({blocks: [{type: 'text', text: 'no plan {'}]})},
 			]),
 		});
-		const fleet = openRealFleet(server.url, makeProject());
+		const fleet = openRealFleet(server.url, makeProject(), {}, makeFolder());
 		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Research this', settings: fleet.settings});
 		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
 		const proposed = [...fleet.log.after({after: 0})].find(({event}) => event.type === 'plan.proposed')?.event;
@@ -61,7 +58,7 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 
 	it('ends the run with the vendor’s word when the key is refused', async () => {
 		await using server = await startStandIn({script: fleetScript(), acceptsKey: () => false});
-		const fleet = openRealFleet(server.url, makeProject());
+		const fleet = openRealFleet(server.url, makeProject(), {}, makeFolder());
 		await fleet.engine.send({type: 'run.create', runId: 'run_a', goal: 'Survey this', settings: fleet.settings});
 		const run = await fleet.until('run_a', now => now.status.kind === 'ended');
 		await fleet.close();

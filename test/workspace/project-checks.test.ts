@@ -64,7 +64,7 @@ describe('the checks of a project', () => {
 			'mkdir test\nnpm run lint\n  npx vitest run  ',
 			'npm run lint',
 			'npm test && npm publish',
-			'npm test -- ${{ matrix.part }}',
+			'npm test -- $PART',
 			'git checkout main',
 			'test -f done',
 			'./scripts/check-types.sh --all',
