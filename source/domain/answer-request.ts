@@ -1,19 +1,35 @@
+import {callOf} from './agent.ts';
+import {answerBudget} from './answer-budget.ts';
 import type {Rejection} from './command.ts';
-import {breakOff} from './end-agent.ts';
+import {failAgent, unblock} from './end-agent.ts';
+import {finishCall} from './finish-call.ts';
+import {addGrant} from './grant.ts';
 import type {CallId} from './id.ts';
-import {toUsd} from './money.ts';
-import {type Pen, write} from './pen.ts';
+import {nextId, type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import type {Answer, Request} from './request.ts';
+import {agentsOnLane, stepsOnLane} from './run.ts';
+
+/** What a person said to a call whose outcome nobody knows. */
+export const unknownWords =
+	'The outcome of this call is unknown: Flotilla was stopped while it ran. It may have happened wholly, partly or not at all. Look before you repeat it.';
+
+const orNone = (reason: string, none: string): string => (reason.trim() === '' ? none : reason);
 
 /** Give an open request its one answer, and do what follows from it; or say why this is no answer to it. */
-export const answerRequest = (pen: Pen, request: Request, answer: Answer): Rejection | undefined => {
-	const {ask} = request;
-	const answered = (): void => write(pen, {type: 'request.answered', requestId: request.id, answer, by: 'person'});
-	const finishCall = (callId: CallId, outcome: 'ok' | 'denied', output: string): void => {
-		if (request.agentId !== undefined)
-			write(pen, {type: 'call.finished', callId, agentId: request.agentId, outcome, output, touched: []});
+export const answerRequest = (
+	pen: Pen,
+	request: Request,
+	answer: Answer,
+	by: 'person' | 'policy',
+): Rejection | undefined => {
+	const {ask, agentId} = request;
+	const agent = agentId === undefined ? undefined : pen.run.agents[agentId];
+	const answered = (): void => write(pen, {type: 'request.answered', requestId: request.id, answer, by});
+	const finish = (callId: CallId, outcome: 'ok' | 'denied' | 'unknown', output: string): void => {
+		const call = agent === undefined ? undefined : callOf(agent, callId);
+		if (call !== undefined) finishCall(pen, call, {outcome, output, changes: outcome === 'unknown'});
 	};
 	switch (ask.kind) {
 		case 'plan':
@@ -21,55 +37,83 @@ export const answerRequest = (pen: Pen, request: Request, answer: Answer): Rejec
 				return reject('invalid', 'A plan is approved as a whole, or its steps are rejected one by one.');
 			return approvePlan(pen);
 		case 'call':
+		case 'network': {
 			if (answer.kind === 'approve') {
+				const {reach = 'once'} = answer;
+				if (reach !== 'once' && ask.grant === undefined)
+					return reject('invalid', 'There is no safe rule for such a call: it can be allowed once only.');
 				answered();
+				if (reach !== 'once' && ask.grant !== undefined) addGrant(pen, request, ask.grant, reach);
 				return undefined;
 			}
-			if (answer.kind === 'deny') {
-				answered();
-				finishCall(
-					ask.callId,
-					'denied',
-					`The person said no: ${answer.reason === '' ? 'no reason given' : answer.reason}`,
-				);
-				return undefined;
-			}
-			return reject('invalid', 'A call is approved or denied.');
+			if (answer.kind !== 'deny') return reject('invalid', 'A call is approved or denied.');
+			answered();
+			if (ask.kind === 'call')
+				finish(ask.callId, 'denied', `The person said no: ${orNone(answer.reason, 'no reason given')}`);
+			return undefined;
+		}
 		case 'question':
 			if (answer.kind === 'text') {
 				if (answer.text.trim() === '') return reject('invalid', 'The answer is empty.');
 				answered();
-				finishCall(ask.callId, 'ok', `The person answers: ${answer.text}`);
+				finish(ask.callId, 'ok', `The person answers: ${answer.text}`);
 				return undefined;
 			}
+			if (answer.kind !== 'deny') return reject('invalid', 'A question is answered with words.');
+			answered();
+			finish(
+				ask.callId,
+				'ok',
+				`The person does not answer: ${orNone(answer.reason, 'decide yourself, and say what you assumed')}`,
+			);
+			return undefined;
+		case 'blocker': {
+			if (answer.kind !== 'text' && answer.kind !== 'deny')
+				return reject('invalid', 'A blocker is answered with words, or the agent is given up.');
+			if (answer.kind === 'text' && answer.text.trim() === '') return reject('invalid', 'The answer is empty.');
+			answered();
+			if (agent === undefined) return undefined;
 			if (answer.kind === 'deny') {
-				answered();
-				finishCall(
-					ask.callId,
-					'ok',
-					`The person does not answer: ${answer.reason === '' ? 'decide yourself, and say what you assumed' : answer.reason}`,
-				);
+				const message = `${agent.name} could not go on: ${ask.problem} ${orNone(answer.reason, 'Nobody could help.')}`;
+				failAgent(pen, agent, {kind: 'blocked', message});
 				return undefined;
 			}
-			return reject('invalid', 'A question is answered with words.');
+			if (ask.callId !== undefined) {
+				finish(ask.callId, 'ok', `The person answers: ${answer.text}`);
+				return undefined;
+			}
+			const messageId = nextId(pen, 'message');
+			write(pen, {type: 'agent.messaged', agentId: agent.id, messageId, text: answer.text, from: 'person'});
+			unblock(pen, agent.id);
+			return undefined;
+		}
+		case 'unknown':
+			if (answer.kind !== 'text' && answer.kind !== 'deny')
+				return reject('invalid', 'Say in words what came of it, or deny if you do not know.');
+			answered();
+			finish(
+				ask.callId,
+				'unknown',
+				answer.kind === 'text' ? `${unknownWords} The person says: ${answer.text}` : unknownWords,
+			);
+			return undefined;
+		case 'lane':
+			if (answer.kind === 'approve') {
+				answered();
+				write(pen, {type: 'lane.opened', lane: ask.lane});
+				return undefined;
+			}
+			if (answer.kind !== 'deny') return reject('invalid', 'Try the provider again, or give up who waits for it.');
+			answered();
+			for (const waiting of agentsOnLane(pen.run, ask.lane)) {
+				const now = pen.run.agents[waiting.id];
+				if (now?.status.kind === 'queued') failAgent(pen, now, ask.failure);
+			}
+			// Nothing has been done for steps that would begin there; they wait until somebody decides on them anew.
+			for (const step of stepsOnLane(pen.run, ask.lane)) write(pen, {type: 'step.held', stepId: step.id});
+			return undefined;
 		case 'budget':
-			if (answer.kind === 'raise') {
-				if (!(answer.limit >= ask.needed))
-					return reject(
-						'invalid',
-						`The next turn may need up to $${toUsd(ask.needed).toFixed(2)} in all; raise the budget to at least that.`,
-					);
-				answered();
-				write(pen, {type: 'budget.raised', limit: answer.limit});
-				write(pen, {type: 'run.resumed'});
-				return undefined;
-			}
-			if (answer.kind === 'deny') {
-				answered();
-				breakOff(pen, 'stopped', 'the budget is spent and was not raised', undefined);
-				return undefined;
-			}
-			return reject('invalid', 'Raise the budget, or stop the run.');
+			return answerBudget(pen, request, ask, answer, by);
 		default:
 			return ask satisfies never;
 	}

@@ -1,4 +1,5 @@
-import type {AgentId, RequestId, RunId, StepId} from './id.ts';
+import type {AgentId, RequestId, RunId, StepId, TurnId} from './id.ts';
+import type {LimitName} from './limits.ts';
 import type {Tier} from './model.ts';
 import type {NanoUsd} from './money.ts';
 import type {Answer} from './request.ts';
@@ -17,12 +18,26 @@ export type Command =
 			readonly standing: Standing;
 			readonly budget: NanoUsd | undefined;
 	  }
+	/** Change a limit of the run or the day; undefined lifts it. */
+	| ({
+			readonly type: 'budget.set';
+			readonly runId: RunId;
+			readonly limit: number | undefined;
+	  } & LimitName)
 	| {readonly type: 'plan.approve'; readonly runId: RunId}
 	| {readonly type: 'step.approve'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.hold'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.reject'; readonly runId: RunId; readonly stepId: StepId; readonly reason: string}
 	| {readonly type: 'step.edit'; readonly runId: RunId; readonly stepId: StepId; readonly patch: Partial<StepFields>}
 	| {readonly type: 'step.retry'; readonly runId: RunId; readonly stepId: StepId}
+	| {readonly type: 'step.skip'; readonly runId: RunId; readonly stepId: StepId; readonly reason: string}
+	/** Replace a step by two or more, one after the other; each takes over what is not said of it. */
+	| {
+			readonly type: 'step.split';
+			readonly runId: RunId;
+			readonly stepId: StepId;
+			readonly into: readonly {readonly title: string; readonly objective: string}[];
+	  }
 	| {
 			readonly type: 'agent.create';
 			readonly runId: RunId;
@@ -34,7 +49,28 @@ export type Command =
 	| {readonly type: 'agent.message'; readonly runId: RunId; readonly agentId: AgentId; readonly text: string}
 	| {readonly type: 'agent.interrupt'; readonly runId: RunId; readonly agentId: AgentId}
 	| {readonly type: 'agent.continue'; readonly runId: RunId; readonly agentId: AgentId}
+	| {readonly type: 'agent.pause'; readonly runId: RunId; readonly agentId: AgentId}
+	/** Takes effect with its next turn. What is undefined stays as it is. */
+	| {
+			readonly type: 'agent.change';
+			readonly runId: RunId;
+			readonly agentId: AgentId;
+			readonly tier: Tier | undefined;
+			readonly tools: readonly string[] | undefined;
+			/** Added to its prompt. */
+			readonly instructions: string | undefined;
+	  }
+	/** A new agent with the same conversation up to the end of a turn; undefined: up to its latest. */
+	| {
+			readonly type: 'agent.fork';
+			readonly runId: RunId;
+			readonly agentId: AgentId;
+			readonly turnId: TurnId | undefined;
+			readonly text: string;
+	  }
+	| {readonly type: 'agent.retire'; readonly runId: RunId; readonly agentId: AgentId}
 	| {readonly type: 'agent.kill'; readonly runId: RunId; readonly agentId: AgentId; readonly reason: string}
+	| {readonly type: 'request.see'; readonly runId: RunId; readonly requestId: RequestId}
 	| {readonly type: 'request.answer'; readonly runId: RunId; readonly requestId: RequestId; readonly answer: Answer};
 
 /** Why a command cannot be done now. */

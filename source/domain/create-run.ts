@@ -1,5 +1,7 @@
-import {advance, createAgent} from './advance.ts';
+import {advance} from './advance.ts';
+import type {Elsewhere} from './budget.ts';
 import type {Command} from './command.ts';
+import {createAgent} from './create-agent.ts';
 import type {Decision} from './decide.ts';
 import type {Happening, RunEvent} from './event.ts';
 import {evolve} from './evolve.ts';
@@ -25,8 +27,7 @@ export const createPlanner = (pen: Pen): void => {
 			toolBudget: 0,
 			maxOutputTokens: role.maxOutputTokens,
 		},
-		pen.run.settings.models[role.tier],
-		undefined,
+		{model: pen.run.settings.models[role.tier]},
 	);
 };
 
@@ -34,6 +35,7 @@ export const createRun = (
 	existing: Run | undefined,
 	command: Extract<Command, {type: 'run.create'}>,
 	now: number,
+	elsewhere: Elsewhere,
 ): Decision => {
 	const reject = (message: string): Decision => ({kind: 'rejection', rejection: {code: 'invalid', message}});
 	if (existing !== undefined) return reject(`There is already a run ${command.runId}.`);
@@ -42,7 +44,7 @@ export const createRun = (
 		return reject('At least one agent must be allowed to work: --max-parallel is a whole number from 1.');
 	const created: RunEvent = {type: 'run.created', goal: command.goal, settings: command.settings};
 	const happening: Happening = {runId: command.runId, at: now, event: created};
-	const pen = openPen(evolve(undefined, happening), now);
+	const pen = openPen(evolve(undefined, happening), now, elsewhere);
 	createPlanner(pen);
 	advance(pen);
 	return {kind: 'events', events: [created, ...pen.events]};

@@ -1,10 +1,12 @@
-import {createAgent} from './advance.ts';
 import {type Agent, isEnded} from './agent.ts';
+import {finishTool} from './call.ts';
 import type {Command, Rejection} from './command.ts';
-import {cancelCalls, killAgent} from './end-agent.ts';
+import {assignmentOf, createAgent, roleNamed} from './create-agent.ts';
+import {cancelCalls, killAgent, pauseFamily, unblock} from './end-agent.ts';
 import type {AgentId} from './id.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
+import type {Run} from './run.ts';
 
 export type AgentCommand = Extract<Command, {type: `agent.${string}`}>;
 
@@ -13,37 +15,74 @@ const withAgent = (pen: Pen, agentId: AgentId, act: (agent: Agent) => Rejection 
 	return agent === undefined ? reject('unknown', `There is no agent ${agentId} in this run.`) : act(agent);
 };
 
+const unknownRole = (run: Run, name: string): string =>
+	`There is no role "${name}". Known: ${Object.keys(run.settings.roles).join(', ')}.`;
+
+const noMoreWork = reject('not_now', 'A limit is reached, and those at work report now. Raise the limit first.');
+
+/** Another model, other tools or more instructions from the next turn on. */
+const changeAgent = (
+	pen: Pen,
+	agent: Agent,
+	{tier, tools, instructions}: Extract<AgentCommand, {type: 'agent.change'}>,
+): Rejection | undefined => {
+	if (isEnded(agent)) return reject('not_now', `${agent.name} has ended already (${agent.status.kind}).`);
+	if (tier === undefined && tools === undefined && (instructions ?? '').trim() === '')
+		return reject('invalid', 'Nothing was changed: name a model, tools or instructions.');
+	if (instructions !== undefined && instructions.trim() === '') return reject('invalid', 'The instructions are empty.');
+	const known = new Set(Object.values(pen.run.settings.roles).flatMap(role => role.tools));
+	const stray = tools?.find(tool => !known.has(tool));
+	if (stray !== undefined)
+		return reject('unknown', `There is no tool "${stray}". Known: ${[...known].sort().join(', ')}.`);
+	const model = tier === undefined ? undefined : pen.run.settings.models[tier];
+	// Without it the agent could do nothing but fail at the end.
+	const kept = tools === undefined ? undefined : [...new Set([...tools, finishTool])];
+	write(pen, {type: 'agent.changed', agentId: agent.id, model, tools: kept, instructions});
+	return undefined;
+};
+
+/** A new agent beside the plan that knows what this one knew after a turn. */
+const forkAgent = (
+	pen: Pen,
+	agent: Agent,
+	{turnId, text}: Extract<AgentCommand, {type: 'agent.fork'}>,
+): Rejection | undefined => {
+	if (agent.assignment.kind === 'plan') return reject('not_now', 'The planner has no conversation to fork.');
+	const after = turnId ?? agent.turnIds.at(-1);
+	if (after === undefined) return reject('not_now', `${agent.name} has not finished a turn yet.`);
+	if (!agent.turnIds.includes(after)) return reject('unknown', `${agent.name} has finished no turn ${after}.`);
+	if (text.trim() === '') return reject('invalid', 'Say what the new agent is to do.');
+	if (pen.run.windsUp) return noMoreWork;
+	const {title} = agent.assignment;
+	const agentId = createAgent(
+		pen,
+		{...agent.assignment, kind: 'task', title: `Fork of ${agent.name}: ${title}`},
+		{
+			model: agent.model,
+			fork: {agentId: agent.id, turnId: after},
+			// Of an earlier turn the conversation is shorter; what it holds now is the most it can be.
+			inherited: agent.contextTokens + agent.fresh.bytes,
+		},
+	);
+	for (const instructions of agent.instructions)
+		write(pen, {type: 'agent.changed', agentId, model: undefined, tools: undefined, instructions});
+	write(pen, {type: 'agent.messaged', agentId, messageId: nextId(pen, 'message'), text, from: 'person'});
+	return undefined;
+};
+
 /** Do what is asked of one agent, or of a new one, or say in words why it cannot be done now. */
 export const decideAgent = (pen: Pen, command: AgentCommand): Rejection | undefined => {
 	const {run} = pen;
 	switch (command.type) {
 		case 'agent.create': {
-			const role = Object.hasOwn(run.settings.roles, command.role) ? run.settings.roles[command.role] : undefined;
-			if (role === undefined)
-				return reject(
-					'unknown',
-					`There is no role "${command.role}". Known: ${Object.keys(run.settings.roles).join(', ')}.`,
-				);
-			if (command.objective.trim() === '') return reject('invalid', 'The task is empty. Say what the agent is to do.');
-			const {name, tools, maxTurns, toolBudget, maxOutputTokens} = role;
-			createAgent(
-				pen,
-				{
-					kind: 'task',
-					role: name,
-					title: command.objective,
-					objective: command.objective,
-					acceptance: [],
-					files: [],
-					briefs: [],
-					tools,
-					maxTurns,
-					toolBudget,
-					maxOutputTokens,
-				},
-				run.settings.models[command.tier ?? role.tier],
-				undefined,
-			);
+			const role = roleNamed(run, command.role);
+			if (role === undefined) return reject('unknown', unknownRole(run, command.role));
+			const {objective} = command;
+			if (objective.trim() === '') return reject('invalid', 'The task is empty. Say what the agent is to do.');
+			if (run.windsUp) return noMoreWork;
+			createAgent(pen, assignmentOf(role, 'task', objective, objective), {
+				model: run.settings.models[command.tier ?? role.tier],
+			});
 			return undefined;
 		}
 		case 'agent.message':
@@ -51,6 +90,7 @@ export const decideAgent = (pen: Pen, command: AgentCommand): Rejection | undefi
 				if (command.text.trim() === '') return reject('invalid', 'The message is empty.');
 				if (isEnded(agent) && !(agent.assignment.kind === 'task' && agent.status.kind === 'done'))
 					return reject('not_now', `${agent.name} has ended (${agent.status.kind}) and reads no more messages.`);
+				if (agent.retired) return reject('not_now', `${agent.name} is retired. Fork it to go on from where it was.`);
 				write(pen, {
 					type: 'agent.messaged',
 					agentId: agent.id,
@@ -58,13 +98,14 @@ export const decideAgent = (pen: Pen, command: AgentCommand): Rejection | undefi
 					text: command.text,
 					from: 'person',
 				});
-				if (agent.status.kind === 'interrupted' || agent.status.kind === 'done')
-					write(pen, {type: 'agent.continued', agentId: agent.id});
+				const {kind} = agent.status;
+				if (kind === 'blocked') unblock(pen, agent.id);
+				if (kind === 'interrupted' || kind === 'done') write(pen, {type: 'agent.continued', agentId: agent.id});
 				return undefined;
 			});
 		case 'agent.interrupt':
 			return withAgent(pen, command.agentId, agent => {
-				if (isEnded(agent) || agent.status.kind === 'interrupted')
+				if (isEnded(agent) || agent.status.kind === 'interrupted' || agent.status.kind === 'blocked')
 					return reject('not_now', `${agent.name} is not working: it is ${agent.status.kind}.`);
 				write(pen, {type: 'agent.interrupted', agentId: agent.id});
 				cancelCalls(pen, agent.id, 'Not carried out: the person interrupted the turn.');
@@ -72,9 +113,28 @@ export const decideAgent = (pen: Pen, command: AgentCommand): Rejection | undefi
 			});
 		case 'agent.continue':
 			return withAgent(pen, command.agentId, agent => {
-				if (agent.status.kind !== 'interrupted')
-					return reject('not_now', `${agent.name} was not interrupted: it is ${agent.status.kind}.`);
-				write(pen, {type: 'agent.continued', agentId: agent.id});
+				if (isEnded(agent) || (!agent.paused && agent.status.kind !== 'interrupted'))
+					return reject('not_now', `${agent.name} is neither paused nor interrupted: it is ${agent.status.kind}.`);
+				pauseFamily(pen, agent, 'agent.resumed');
+				if (agent.status.kind === 'interrupted') write(pen, {type: 'agent.continued', agentId: agent.id});
+				return undefined;
+			});
+		case 'agent.pause':
+			return withAgent(pen, command.agentId, agent => {
+				if (isEnded(agent)) return reject('not_now', `${agent.name} has ended already (${agent.status.kind}).`);
+				if (agent.paused) return reject('not_now', `${agent.name} is paused already.`);
+				pauseFamily(pen, agent, 'agent.paused');
+				return undefined;
+			});
+		case 'agent.change':
+			return withAgent(pen, command.agentId, agent => changeAgent(pen, agent, command));
+		case 'agent.fork':
+			return withAgent(pen, command.agentId, agent => forkAgent(pen, agent, command));
+		case 'agent.retire':
+			return withAgent(pen, command.agentId, agent => {
+				if (!isEnded(agent)) return reject('not_now', `${agent.name} is still ${agent.status.kind}. Kill it first.`);
+				if (agent.retired) return reject('not_now', `${agent.name} is retired already.`);
+				write(pen, {type: 'agent.retired', agentId: agent.id});
 				return undefined;
 			});
 		case 'agent.kill':

@@ -1,3 +1,4 @@
+import {setRunLimit} from './answer-budget.ts';
 import {answerRequest} from './answer-request.ts';
 import type {Command, Rejection} from './command.ts';
 import {decideAgent} from './decide-agent.ts';
@@ -7,12 +8,27 @@ import {type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import {permit, resumeRun} from './resume-run.ts';
+import type {Run} from './run.ts';
+
+/** What can still be asked of a run that has ended: to take it up, as a whole or with what failed in it. */
+const mayFollowEnd = (run: Run, command: Command): boolean => {
+	switch (command.type) {
+		case 'run.resume':
+		case 'run.permit':
+		case 'step.retry':
+			return true;
+		case 'step.skip':
+		case 'step.split':
+			return run.plan?.steps[command.stepId]?.status.kind === 'failed';
+		default:
+			return false;
+	}
+};
 
 /** Do what a person or a script asks, or say in words why it cannot be done now. */
 export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.create'}>): Rejection | undefined => {
 	const {run} = pen;
-	const ended = run.status.kind === 'ended';
-	if (ended && command.type !== 'run.resume' && command.type !== 'run.permit' && command.type !== 'step.retry')
+	if (run.status.kind === 'ended' && !mayFollowEnd(run, command))
 		return reject('not_now', 'The run has ended. `flotilla resume` takes up what failed.');
 	switch (command.type) {
 		case 'run.pause':
@@ -27,6 +43,17 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'run.permit':
 			permit(pen, command);
 			return undefined;
+		case 'budget.set': {
+			const {scope, what, limit} = command;
+			if (scope !== 'run' && scope !== 'day')
+				return reject(
+					'invalid',
+					'The limit of a step or an agent is changed where it is asked about, or by editing the step.',
+				);
+			if (limit !== undefined && !(limit > 0)) return reject('invalid', 'A limit is more than nothing.');
+			setRunLimit(pen, scope, what, limit);
+			return undefined;
+		}
 		case 'plan.approve':
 			return approvePlan(pen);
 		case 'step.approve':
@@ -34,19 +61,31 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'step.reject':
 		case 'step.edit':
 		case 'step.retry':
+		case 'step.skip':
+		case 'step.split':
 			return decideStep(pen, command);
 		case 'agent.create':
 		case 'agent.message':
 		case 'agent.interrupt':
 		case 'agent.continue':
+		case 'agent.pause':
+		case 'agent.change':
+		case 'agent.fork':
+		case 'agent.retire':
 		case 'agent.kill':
 			return decideAgent(pen, command);
+		case 'request.see': {
+			const request = run.requests[command.requestId];
+			if (request === undefined) return reject('unknown', `There is no request ${command.requestId} in this run.`);
+			if (request.seenAt === undefined) write(pen, {type: 'request.seen', requestId: request.id});
+			return undefined;
+		}
 		case 'request.answer': {
 			const request = run.requests[command.requestId];
 			if (request === undefined) return reject('unknown', `There is no request ${command.requestId} in this run.`);
 			if (request.status.kind !== 'open')
 				return reject('stale', `This request was ${request.status.kind} already; your answer changes nothing.`);
-			return answerRequest(pen, request, command.answer);
+			return answerRequest(pen, request, command.answer, 'person');
 		}
 		default:
 			return command satisfies never;

@@ -1,13 +1,26 @@
 import {type Agent, callOf, owesReading, turnOpen} from './agent.ts';
 import {bookReply, usesIn} from './book-reply.ts';
-import {finishTool} from './call.ts';
+import {
+	type Call,
+	type CallOutcome,
+	type ControlAct,
+	checkTool,
+	type FileTouch,
+	finishTool,
+	type Verdict,
+} from './call.ts';
 import type {Rejection} from './command.ts';
+import {createHelper, roleNamed} from './create-agent.ts';
 import {failAgent, finishAgent} from './end-agent.ts';
+import {depthMax, escalate, loopOf, stopLoop} from './escalate.ts';
+import {finishCall} from './finish-call.ts';
+import {isGranted} from './grant.ts';
 import type {AgentId} from './id.ts';
 import {textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {planDrafted} from './plan-drafted.ts';
 import type {Reply, Report} from './report.ts';
+import {verify} from './verify.ts';
 
 const stale: Rejection = {code: 'stale', message: 'This report comes late or twice; it changes nothing.'};
 
@@ -22,6 +35,12 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 	const done = bookReply(pen, before, reply);
 	if (done === undefined || turn === undefined) return;
 	const uses = usesIn(done.content);
+	const booked = pen.run.agents[before.id];
+	const loop = booked === undefined || turn.last ? undefined : loopOf(booked);
+	if (booked !== undefined && loop !== undefined) {
+		stopLoop(pen, booked, loop);
+		return;
+	}
 	if (uses.length > 0) {
 		// One report that did not count may be mended; a second would go on for ever.
 		const spent = before.turns > before.assignment.maxTurns;
@@ -61,74 +80,125 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 		});
 		return;
 	}
-	finishAgent(pen, before, {status: 'UNVERIFIED', summary, findings: [], produced: [], risks: []});
+	const reason = 'the agent ended without a report';
+	finishAgent(pen, before, {status: 'UNVERIFIED', summary, findings: [], produced: [], risks: [], reason});
 };
 
-const callWeighed = (
-	pen: Pen,
-	agent: Agent,
-	report: Extract<Report, {type: 'call.weighed'}>,
-): Rejection | undefined => {
-	const call = callOf(agent, report.callId);
-	if (call?.status.kind !== 'proposed') return stale;
-	const {standing} = pen.run.settings;
-	const granted = standing.calls || (standing.edits && report.effect === 'write');
-	const {effect, preview} = report;
-	const verdict =
-		report.verdict.kind === 'ask' && granted
-			? ({kind: 'allow', rule: `approved in advance (${standing.calls ? 'all calls' : 'edits'})`} as const)
-			: report.verdict;
-	write(pen, {type: 'call.weighed', callId: call.id, agentId: agent.id, effect, verdict, preview});
-	const finish = (outcome: 'ok' | 'error' | 'denied', output: string): void =>
-		write(pen, {type: 'call.finished', callId: call.id, agentId: agent.id, outcome, output, touched: []});
-	const control = verdict.kind === 'deny' ? undefined : report.control;
-	if (control?.kind === 'finish') {
-		// Who reports has seen what came of its work; otherwise a write that is still under way would be lost.
-		if (agent.calls.some(other => other.id !== call.id && other.status.kind !== 'ended')) {
-			finish('denied', 'Not yet: other calls of this reply had not ended. Look at their results, then report alone.');
-			return undefined;
+type Weighed = Extract<Report, {type: 'call.weighed'}>;
+
+/** Do what a call says to the fleet. */
+const control = (pen: Pen, agent: Agent, call: Call, act: ControlAct, report: Weighed): void => {
+	const end = (outcome: CallOutcome, output: string): void => finishCall(pen, call, {outcome, output});
+	switch (act.kind) {
+		case 'finish': {
+			// Who reports has seen what came of its work; otherwise a write that is still under way would be lost.
+			if (agent.calls.some(other => other.id !== call.id && other.status.kind !== 'ended')) {
+				end('denied', 'Not yet: other calls of this reply had not ended. Look at their results, then report alone.');
+				return;
+			}
+			if (owesReading(agent)) {
+				end('denied', 'Not yet: a message has come in. Read it, then report.');
+				return;
+			}
+			const packet = verify(pen, agent, call, act.packet, report.checks ?? []);
+			if (packet === undefined) return;
+			end('ok', 'The step is finished.');
+			finishAgent(pen, agent, packet);
+			return;
 		}
-		if (owesReading(agent)) {
-			finish('denied', 'Not yet: a message has come in. Read it, then report.');
-			return undefined;
-		}
-		finish('ok', 'The step is finished.');
-		finishAgent(pen, agent, control.packet);
-		return undefined;
-	}
-	if (control?.kind === 'ask') {
-		write(pen, {
-			type: 'request.opened',
-			requestId: nextId(pen, 'request'),
-			agentId: agent.id,
-			stepId: agent.stepId,
-			ask: {kind: 'question', callId: call.id, question: control.question, choices: control.choices},
-		});
-		return undefined;
-	}
-	switch (verdict.kind) {
-		case 'allow':
-			return undefined;
-		case 'deny':
-			if (report.problem === undefined) finish('denied', `Not allowed: ${verdict.rule}`);
-			else finish('error', report.problem);
-			return undefined;
 		case 'ask':
 			write(pen, {
 				type: 'request.opened',
 				requestId: nextId(pen, 'request'),
 				agentId: agent.id,
 				stepId: agent.stepId,
-				ask: {kind: 'call', callId: call.id, tool: call.tool, preview, rule: verdict.rule},
+				ask: {kind: 'question', callId: call.id, question: act.question, choices: act.choices},
+			});
+			return;
+		case 'block':
+			escalate(pen, agent, call.id, act.problem, act.tried);
+			return;
+		case 'delegate': {
+			const role = roleNamed(pen.run, act.role);
+			if (role === undefined || role.name === 'planner') {
+				end('error', `There is no role "${act.role}" to hand this to.`);
+				return;
+			}
+			if (pen.run.windsUp || agent.windsUp) {
+				end('error', 'Nothing more is begun: a limit is reached. Report what is done, and name what is missing.');
+				return;
+			}
+			if (agent.depth >= depthMax) {
+				end('error', `Work is handed on ${depthMax} levels deep at most. Do this part yourself.`);
+				return;
+			}
+			const to = createHelper(pen, agent, call.id, role, role.tier, act);
+			write(pen, {type: 'call.delegated', callId: call.id, agentId: agent.id, to});
+			return;
+		}
+		default:
+			act satisfies never;
+	}
+};
+
+const callWeighed = (pen: Pen, agent: Agent, report: Weighed): Rejection | undefined => {
+	const call = callOf(agent, report.callId);
+	if (call?.status.kind !== 'proposed') return stale;
+	const {standing} = pen.run.settings;
+	const {effect, preview} = report;
+	// The answer to the same question may have come while this call was weighed.
+	const rule =
+		standing.calls || (standing.edits && effect === 'write')
+			? `approved in advance (${standing.calls ? 'all calls' : 'edits'})`
+			: isGranted(pen.run, agent.id, report.grant)
+				? report.grant
+				: undefined;
+	const verdict: Verdict = report.verdict.kind === 'ask' && rule !== undefined ? {kind: 'allow', rule} : report.verdict;
+	write(pen, {type: 'call.weighed', callId: call.id, agentId: agent.id, effect, verdict, preview});
+	if (verdict.kind !== 'deny' && report.control !== undefined) {
+		control(pen, agent, call, report.control, report);
+		return undefined;
+	}
+	switch (verdict.kind) {
+		case 'allow':
+			return undefined;
+		case 'deny':
+			if (report.problem === undefined)
+				finishCall(pen, call, {outcome: 'denied', output: `Not allowed: ${verdict.rule}`});
+			else finishCall(pen, call, {outcome: 'error', output: report.problem});
+			return undefined;
+		case 'ask': {
+			const ask = {kind: 'call', callId: call.id, tool: call.tool, preview, rule: verdict.rule} as const;
+			write(pen, {
+				type: 'request.opened',
+				requestId: nextId(pen, 'request'),
+				agentId: agent.id,
+				stepId: agent.stepId,
+				ask: report.grant === undefined ? ask : {...ask, grant: report.grant},
 			});
 			return undefined;
+		}
 		default:
 			return verdict.kind satisfies never;
 	}
 };
 
+/** Whether a call that has ended may have changed the person's files. */
+const changesFiles = (pen: Pen, call: Call, touched: readonly FileTouch[]): boolean => {
+	if (call.tool === checkTool) return false;
+	if (call.effect === 'run') return true;
+	const {outputsDir} = pen.run.settings;
+	return touched.some(({path, how}) => how === 'written' && !path.startsWith(`${outputsDir}/`));
+};
+
 /** Take in what hands brought back; a report that no longer counts is refused and changes nothing. */
 export const decideReport = (pen: Pen, report: Report): Rejection | undefined => {
+	if (report.type === 'rule.kept') {
+		const {rule, path, problem} = report;
+		if (!pen.run.grants.some(grant => grant.rule === rule && grant.reach === 'always' && !grant.kept)) return stale;
+		write(pen, {type: 'grant.kept', rule, path, problem});
+		return undefined;
+	}
 	const agent = pen.run.agents[report.agentId];
 	if (agent === undefined) return stale;
 	switch (report.type) {
@@ -142,18 +212,29 @@ export const decideReport = (pen: Pen, report: Report): Rejection | undefined =>
 			return undefined;
 		case 'call.weighed':
 			return callWeighed(pen, agent, report);
+		case 'call.wants': {
+			const call = callOf(agent, report.callId);
+			if (call?.status.kind !== 'running') return stale;
+			const {host, grant} = report;
+			const requestId = nextId(pen, 'request');
+			const {standing} = pen.run.settings;
+			write(pen, {
+				type: 'request.opened',
+				requestId,
+				agentId: agent.id,
+				stepId: agent.stepId,
+				ask: {kind: 'network', callId: call.id, host, grant},
+			});
+			if (standing.calls || isGranted(pen.run, agent.id, grant))
+				write(pen, {type: 'request.answered', requestId, answer: {kind: 'approve'}, by: 'policy'});
+			return undefined;
+		}
 		case 'call.ended': {
 			const call = callOf(agent, report.callId);
 			if (call?.status.kind !== 'running') return stale;
 			const {isError, output, touched} = report;
-			write(pen, {
-				type: 'call.finished',
-				callId: call.id,
-				agentId: agent.id,
-				outcome: isError ? 'error' : 'ok',
-				output,
-				touched,
-			});
+			const changes = changesFiles(pen, call, touched);
+			finishCall(pen, call, {outcome: isError ? 'error' : 'ok', output, touched, changes});
 			return undefined;
 		}
 		default:

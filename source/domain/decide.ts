@@ -1,4 +1,5 @@
 import {advance} from './advance.ts';
+import {nothingElsewhere} from './budget.ts';
 import type {Command, Rejection} from './command.ts';
 import {createRun} from './create-run.ts';
 import {decideCommand} from './decide-command.ts';
@@ -20,20 +21,22 @@ const isReport = (message: Message): message is Report =>
 	message.type === 'turn.replied' ||
 	message.type === 'plan.drafted' ||
 	message.type === 'call.weighed' ||
+	message.type === 'call.wants' ||
+	message.type === 'rule.kept' ||
 	message.type === 'call.ended';
 
 /**
  * The only place where events come from. Pure: the same run, message and time always give the same events. `now` is
- * ms since 1970. Late and double reports are rejected as `stale`; a rejection never changes anything.
+ * ms since 1970; `elsewhere` is what other runs draw from the day's limits. Late and double reports are rejected as `stale`; a rejection never changes anything.
  */
-export const decide = (run: Run | undefined, message: Message, now: number): Decision => {
-	if (message.type === 'run.create') return createRun(run, message, now);
+export const decide = (run: Run | undefined, message: Message, now: number, elsewhere = nothingElsewhere): Decision => {
+	if (message.type === 'run.create') return createRun(run, message, now, elsewhere);
 	if (run === undefined)
 		return {
 			kind: 'rejection',
 			rejection: {code: 'unknown', message: 'There is no such run. `flotilla ls` lists them.'},
 		};
-	const pen = openPen(run, now);
+	const pen = openPen(run, now, elsewhere);
 	let rejection: Rejection | undefined;
 	if (message.type === 'recovery') recoverRun(pen);
 	else if (message.type === 'suspension') suspendRun(pen);

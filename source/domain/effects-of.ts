@@ -10,6 +10,17 @@ const abortAll = (agent: Agent | undefined): readonly Effect[] => {
 	return agent.turn === undefined ? calls : [{type: 'abort', of: agent.turn.id}, ...calls];
 };
 
+const repeated = (agent: Agent): readonly Effect[] =>
+	agent.calls.flatMap((call): readonly Effect[] => {
+		if (call.status.kind === 'proposed') return [{type: 'call.weigh', agentId: agent.id, callId: call.id}];
+		if (call.status.kind === 'running' && call.effect === 'read')
+			return [{type: 'call.run', agentId: agent.id, callId: call.id}];
+		return [];
+	});
+
+const unkept = ({reach, kept, requestId, rule}: Run['grants'][number]): readonly Effect[] =>
+	reach === 'always' && !kept ? [{type: 'rule.keep', requestId, rule}] : [];
+
 /** What hands must do because of an event. `run` is the run after the event. */
 export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 	switch (event.type) {
@@ -21,19 +32,26 @@ export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 			return [{type: 'call.weigh', agentId: event.agentId, callId: event.callId}];
 		case 'call.started':
 			return [{type: 'call.run', agentId: event.agentId, callId: event.callId}];
+		case 'turn.cut':
+			return [{type: 'abort', of: event.turnId}];
+		case 'call.cut':
+			return [{type: 'abort', of: event.callId}];
 		case 'agent.interrupted':
 		case 'agent.killed':
+		case 'agent.blocked':
 			return abortAll(run.agents[event.agentId]);
+		case 'grant.added':
+			return event.reach === 'always' ? [{type: 'rule.keep', requestId: event.requestId, rule: event.rule}] : [];
+		case 'request.answered':
+		case 'request.withdrawn': {
+			const ask = run.requests[event.requestId]?.ask;
+			if (ask?.kind !== 'network') return [];
+			const allowed = event.type === 'request.answered' && event.answer.kind === 'approve';
+			return [{type: 'call.tell', callId: ask.callId, host: ask.host, allowed}];
+		}
 		case 'run.recovered':
 			// What was only weighed or read when the process died has changed nothing: it is simply done again.
-			return agentsOf(run).flatMap(agent =>
-				agent.calls.flatMap((call): readonly Effect[] => {
-					if (call.status.kind === 'proposed') return [{type: 'call.weigh', agentId: agent.id, callId: call.id}];
-					if (call.status.kind === 'running' && call.effect === 'read')
-						return [{type: 'call.run', agentId: agent.id, callId: call.id}];
-					return [];
-				}),
-			);
+			return [...agentsOf(run).flatMap(repeated), ...run.grants.flatMap(unkept)];
 		default:
 			return [];
 	}

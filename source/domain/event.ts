@@ -1,13 +1,14 @@
-import type {Assignment} from './agent.ts';
-import type {CallEffect, CallOutcome, FileTouch, Preview, Verdict} from './call.ts';
+import type {Assignment, Fork, Parent} from './agent.ts';
+import type {CallEffect, CallOutcome, CheckPlan, FileTouch, Preview, Verdict} from './call.ts';
 import type {Failure} from './failure.ts';
 import type {AgentId, CallId, MessageId, RequestId, RunId, StepId, TurnId} from './id.ts';
+import type {LimitName} from './limits.ts';
 import type {ReplyBlock, StopReason} from './message.ts';
 import type {ModelFacts} from './model.ts';
 import type {NanoUsd} from './money.ts';
 import type {Packet} from './packet.ts';
-import type {Answer, Ask} from './request.ts';
-import type {RunOutcome} from './run.ts';
+import type {Answer, Ask, Reach} from './request.ts';
+import type {PauseReason, RunOutcome} from './run.ts';
 import type {RunSettings, Standing} from './settings.ts';
 import type {StepFields} from './step.ts';
 import type {Usage} from './usage.ts';
@@ -33,7 +34,7 @@ export type Settlement = {
  */
 export type RunEvent =
 	| {readonly type: 'run.created'; readonly goal: string; readonly settings: RunSettings}
-	| {readonly type: 'run.paused'; readonly by: 'person' | 'budget'}
+	| {readonly type: 'run.paused'; readonly by: PauseReason}
 	| {readonly type: 'run.resumed'}
 	| {readonly type: 'run.suspended'}
 	| {readonly type: 'run.recovered'; readonly lostTurns: number; readonly lostCalls: number}
@@ -44,7 +45,49 @@ export type RunEvent =
 			readonly reason: string;
 			readonly failure: Failure | undefined;
 	  }
-	| {readonly type: 'budget.raised'; readonly limit: NanoUsd | undefined}
+	/** `agentId` or `stepId` name whose limit it is; a limit of the run or the day has neither. */
+	| ({
+			readonly type: 'budget.raised';
+			readonly limit: number | undefined;
+			readonly agentId: AgentId | undefined;
+			readonly stepId: StepId | undefined;
+	  } & LimitName)
+	| ({
+			readonly type: 'budget.warned';
+			readonly limit: number;
+			readonly used: number;
+			readonly agentId: AgentId | undefined;
+			readonly stepId: StepId | undefined;
+	  } & LimitName)
+	| {readonly type: 'run.winds_up'}
+	| {
+			readonly type: 'lane.paused';
+			readonly lane: string;
+			readonly until: number;
+			readonly failure: Failure;
+			/** Pauses in a row. */
+			readonly failures: number;
+			/** The most turns at once from now on. */
+			readonly width: number;
+	  }
+	| {readonly type: 'lane.opened'; readonly lane: string}
+	| {readonly type: 'lane.widened'; readonly lane: string; readonly width: number}
+	| {readonly type: 'lane.closed'; readonly lane: string; readonly failure: Failure}
+	| {
+			readonly type: 'grant.added';
+			readonly requestId: RequestId;
+			readonly rule: string;
+			readonly agentId: AgentId | undefined;
+			readonly reach: Reach;
+	  }
+	| {
+			readonly type: 'grant.kept';
+			readonly rule: string;
+			/** The file it was written to. */
+			readonly path: string;
+			/** Why it could not be; the rule then holds for this run only. */
+			readonly problem: string | undefined;
+	  }
 	| {
 			readonly type: 'plan.proposed';
 			readonly taskType: string;
@@ -63,7 +106,18 @@ export type RunEvent =
 			readonly estimate: NanoUsd | undefined;
 	  }
 	| {readonly type: 'step.started'; readonly stepId: StepId; readonly agentId: AgentId}
-	| {readonly type: 'step.finished'; readonly stepId: StepId; readonly agentId: AgentId; readonly packet: Packet}
+	| {readonly type: 'step.skipped'; readonly stepId: StepId; readonly reason: string}
+	| {readonly type: 'step.split'; readonly stepId: StepId; readonly into: readonly PlannedStep[]}
+	| {
+			readonly type: 'step.finished';
+			readonly stepId: StepId;
+			readonly agentId: AgentId;
+			readonly packet: Packet;
+			/** What it cost, all attempts together; undefined when a part of it has no known price. */
+			readonly spent: NanoUsd | undefined;
+			/** What was guessed before. */
+			readonly estimate: NanoUsd | undefined;
+	  }
 	| {readonly type: 'step.retried'; readonly stepId: StepId}
 	| {readonly type: 'step.failed'; readonly stepId: StepId; readonly agentId: AgentId; readonly failure: Failure}
 	| {
@@ -73,7 +127,25 @@ export type RunEvent =
 			readonly stepId: StepId | undefined;
 			readonly model: ModelFacts;
 			readonly assignment: Assignment;
+			readonly parent: Parent | undefined;
+			readonly depth: number;
+			readonly fork: Fork | undefined;
+			/** Tokens of the conversation it begins with. */
+			readonly inherited: number;
 	  }
+	| {
+			readonly type: 'agent.changed';
+			readonly agentId: AgentId;
+			readonly model: ModelFacts | undefined;
+			readonly tools: readonly string[] | undefined;
+			readonly instructions: string | undefined;
+	  }
+	| {readonly type: 'agent.paused'; readonly agentId: AgentId}
+	| {readonly type: 'agent.resumed'; readonly agentId: AgentId}
+	| {readonly type: 'agent.blocked'; readonly agentId: AgentId; readonly problem: string}
+	| {readonly type: 'agent.limited'; readonly agentId: AgentId}
+	| {readonly type: 'agent.winds_up'; readonly agentId: AgentId}
+	| {readonly type: 'agent.retired'; readonly agentId: AgentId}
 	| {
 			readonly type: 'agent.messaged';
 			readonly agentId: AgentId;
@@ -92,6 +164,7 @@ export type RunEvent =
 			readonly agentId: AgentId;
 			readonly promptGuess: number;
 			readonly reserved: NanoUsd;
+			readonly reservedTokens: number;
 			/** Messages that reach the model with this turn. */
 			readonly delivers: readonly MessageId[];
 			readonly last: boolean;
@@ -112,8 +185,14 @@ export type RunEvent =
 			/** What had arrived. It stays in the conversation only when a person cut the turn off. */
 			readonly partial: readonly ReplyBlock[];
 			readonly settlement: Settlement;
-			/** When the next attempt may start; undefined when there is none. */
+			/** When the next attempt may start, if its lane lets it; undefined when there is none. */
 			readonly retryAt: number | undefined;
+	  }
+	| {
+			readonly type: 'turn.cut';
+			readonly turnId: TurnId;
+			readonly agentId: AgentId;
+			readonly failure: Failure;
 	  }
 	| {
 			readonly type: 'call.proposed';
@@ -123,6 +202,8 @@ export type RunEvent =
 			readonly useId: string;
 			readonly tool: string;
 			readonly input: unknown;
+			/** No call was left for it: it ends without having been carried out, and is not counted. */
+			readonly overBudget?: true;
 	  }
 	| {
 			readonly type: 'call.weighed';
@@ -133,6 +214,18 @@ export type RunEvent =
 			readonly preview: Preview;
 	  }
 	| {readonly type: 'call.started'; readonly callId: CallId; readonly agentId: AgentId}
+	| {readonly type: 'call.cut'; readonly callId: CallId; readonly agentId: AgentId}
+	| {readonly type: 'call.lost'; readonly callId: CallId; readonly agentId: AgentId}
+	/** Another agent works on the answer to this call. */
+	| {readonly type: 'call.delegated'; readonly callId: CallId; readonly agentId: AgentId; readonly to: AgentId}
+	/** The work that this call reports is checked before the report counts. */
+	| {
+			readonly type: 'call.held';
+			readonly callId: CallId;
+			readonly agentId: AgentId;
+			readonly packet: Packet;
+			readonly checks: readonly CheckPlan[];
+	  }
 	| {
 			readonly type: 'call.finished';
 			readonly callId: CallId;
@@ -140,6 +233,8 @@ export type RunEvent =
 			readonly outcome: CallOutcome;
 			readonly output: string;
 			readonly touched: readonly FileTouch[];
+			/** It changed the person's files, or ran something that may have. */
+			readonly changes: boolean;
 	  }
 	| {
 			readonly type: 'request.opened';
@@ -148,6 +243,8 @@ export type RunEvent =
 			readonly stepId: StepId | undefined;
 			readonly ask: Ask;
 	  }
+	| {readonly type: 'request.seen'; readonly requestId: RequestId}
+	| {readonly type: 'request.overdue'; readonly requestId: RequestId}
 	| {
 			readonly type: 'request.answered';
 			readonly requestId: RequestId;

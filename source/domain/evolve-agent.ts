@@ -1,8 +1,12 @@
-import type {Agent} from './agent.ts';
-import type {Call} from './call.ts';
+import type {Agent, Fresh, Letter} from './agent.ts';
+import {type Call, type CallStatus, checkTool, freeTools} from './call.ts';
 import type {Happening, RunEvent} from './event.ts';
+import type {Failure} from './failure.ts';
 import type {CallId} from './id.ts';
-import {guessTokens, textOf} from './message.ts';
+import {isLaneFailure} from './lane.ts';
+import {withLimit} from './limits.ts';
+import {bytesOf, guessTokens, textOf} from './message.ts';
+import {fingerprint, nextStreak, noStreak, replyKey} from './streak.ts';
 import {addUsage, noUsage, totalTokens} from './usage.ts';
 
 type Created = Extract<RunEvent, {type: 'agent.created'}>;
@@ -13,18 +17,45 @@ type Created = Extract<RunEvent, {type: 'agent.created'}>;
  */
 const preambleTokens = 9000;
 
-export const newAgent = ({agentId, name, stepId, model, assignment}: Created, at: number): Agent => ({
+/** The most bytes of it. */
+const preambleBytes = 40_000;
+
+/** So many messages that were read are kept with their receipts. */
+const readMax = 20;
+
+/** The most bytes that are said around a text: who wrote it, or which tool it comes from. */
+const wrapBytes = 300;
+
+const addText = ({tokens, bytes}: Fresh, text: string): Fresh => ({
+	tokens: tokens + guessTokens(text.length),
+	bytes: bytes + bytesOf(text) + wrapBytes,
+});
+
+export const newAgent = (
+	{agentId, name, stepId, model, assignment, parent, depth, fork, inherited}: Created,
+	at: number,
+): Agent => ({
 	id: agentId,
 	name,
 	stepId,
+	parent,
+	depth,
+	fork,
 	assignment,
+	instructions: [],
 	model,
+	limits: {turn: {}, agent: {}},
 	createdAt: at,
 	endedAt: undefined,
 	status: {kind: 'queued'},
+	paused: false,
+	windsUp: false,
+	retired: false,
 	turn: undefined,
+	turnIds: [],
 	calls: [],
 	mailbox: [],
+	read: [],
 	turns: 0,
 	attempts: 0,
 	nudges: 0,
@@ -33,8 +64,13 @@ export const newAgent = ({agentId, name, stepId, model, assignment}: Created, at
 	settled: 0,
 	estimated: 0,
 	unpriced: false,
-	contextTokens: 0,
-	freshTokens: preambleTokens + guessTokens(JSON.stringify(assignment).length),
+	contextTokens: inherited,
+	fresh: addText({tokens: preambleTokens, bytes: preambleBytes}, JSON.stringify(assignment)),
+	workedMs: 0,
+	sameCalls: noStreak,
+	sameReplies: noStreak,
+	unchecked: false,
+	checkFailures: 0,
 	activity: 'waits for a place',
 });
 
@@ -52,20 +88,85 @@ const afterCall = (agent: Agent): Agent =>
 		? {...agent, status: {kind: 'queued'}}
 		: agent;
 
+/** How much of a check's output its agent is shown when it fails: the end, where most programs say what is wrong. */
+const checkOutputMax = 4000;
+
+/** Who may ask again at once waits for a place or its lane only, and holds none meanwhile; so does who is paused. */
+const waiting = ({paused}: Agent, failure: Failure, since: number, until: number): Agent['status'] =>
+	paused || until <= since ? {kind: 'queued'} : {kind: 'backoff', since, until, failure};
+
+/** The agent after another process took up its run: what only reads begins anew. */
+export const takeUp = (agent: Agent, at: number): Agent =>
+	agent.calls.some(call => call.status.kind === 'running')
+		? {
+				...agent,
+				calls: agent.calls.map(call =>
+					call.status.kind === 'running' ? {...call, status: {kind: 'running', startedAt: at, isCut: false}} : call,
+				),
+			}
+		: agent;
+
+/** The agent after its lane was shut: it waits for the lane and holds no place meanwhile. */
+export const awaitLane = (agent: Agent, lane: string): Agent =>
+	agent.status.kind === 'backoff' && agent.model.provider === lane ? {...agent, status: {kind: 'queued'}} : agent;
+
+const elapsed = (since: number, at: number): number => Math.max(0, at - since);
+
 /** The agent after an event that names it. */
 export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 	switch (event.type) {
-		case 'agent.messaged':
+		case 'agent.messaged': {
+			const {messageId: id, text, from} = event;
 			return {
 				...agent,
-				mailbox: [...agent.mailbox, {id: event.messageId, text: event.text}],
-				freshTokens: agent.freshTokens + guessTokens(event.text.length),
-				nudges: agent.nudges + (event.from === 'engine' ? 1 : 0),
+				// Who is told something new by a person does not go in circles.
+				...(from === 'person' ? {sameCalls: noStreak, sameReplies: noStreak} : {}),
+				fresh: addText(agent.fresh, text),
+				mailbox: [...agent.mailbox, {id, text, from, sentAt: at, state: 'queued'}],
+				nudges: agent.nudges + (from === 'engine' ? 1 : 0),
 			};
+		}
+		case 'agent.changed': {
+			const {model, tools, instructions} = event;
+			return {
+				...agent,
+				fresh: instructions === undefined ? agent.fresh : addText(agent.fresh, instructions),
+				model: model ?? agent.model,
+				assignment: tools === undefined ? agent.assignment : {...agent.assignment, tools},
+				instructions: instructions === undefined ? agent.instructions : [...agent.instructions, instructions],
+			};
+		}
+		case 'agent.paused':
+			// Who waits out a failure gives back its place, and asks again when it goes on.
+			return {...agent, paused: true, status: agent.status.kind === 'backoff' ? {kind: 'queued'} : agent.status};
+		case 'agent.resumed':
+			return {...agent, paused: false};
 		case 'agent.interrupted':
 			return {...agent, status: {kind: 'interrupted'}, activity: 'interrupted, waits for a message'};
-		case 'agent.continued':
-			return {...agent, status: {kind: 'queued'}, endedAt: undefined, activity: 'waits for a place'};
+		case 'agent.blocked':
+			return {
+				...agent,
+				status: {kind: 'blocked', problem: event.problem},
+				sameCalls: noStreak,
+				sameReplies: noStreak,
+				activity: event.problem,
+			};
+		case 'agent.limited':
+			return {...agent, status: {kind: 'limited'}, activity: 'a limit is reached'};
+		case 'agent.winds_up':
+			return {...agent, windsUp: true};
+		case 'agent.continued': {
+			const {kind} = agent.status;
+			return {
+				...agent,
+				status: {kind: 'queued'},
+				endedAt: undefined,
+				// A report was asked for because of a limit that has been raised since, or was given.
+				windsUp: agent.windsUp && kind !== 'limited' && kind !== 'done',
+				nudges: kind === 'blocked' ? 0 : agent.nudges,
+				activity: 'waits for a place',
+			};
+		}
 		case 'agent.killed':
 			return {...agent, status: {kind: 'killed', reason: event.reason}, endedAt: at, activity: 'killed'};
 		case 'agent.finished':
@@ -77,7 +178,17 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 				endedAt: at,
 				activity: event.failure.message,
 			};
-		case 'turn.started':
+		case 'agent.retired':
+			return {...agent, retired: true};
+		case 'budget.raised': {
+			const {scope, what, limit} = event;
+			if (scope !== 'turn' && scope !== 'agent') return agent;
+			return {...agent, limits: {...agent.limits, [scope]: withLimit(agent.limits[scope], what, limit)}};
+		}
+		case 'turn.started': {
+			const delivered = agent.mailbox
+				.filter(letter => event.delivers.includes(letter.id))
+				.map((letter): Letter => ({...letter, state: 'delivered'}));
 			return {
 				...agent,
 				status: {kind: 'thinking'},
@@ -85,16 +196,26 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 					id: event.turnId,
 					startedAt: at,
 					reserved: event.reserved,
+					reservedTokens: event.reservedTokens,
 					promptGuess: event.promptGuess,
+					model: agent.model,
+					reads: agent.fresh,
+					cut: undefined,
 					last: event.last,
 				},
 				calls: [],
 				mailbox: agent.mailbox.filter(letter => !event.delivers.includes(letter.id)),
+				read: delivered.length === 0 ? agent.read : [...agent.read, ...delivered].slice(-readMax),
 				activity: 'thinks',
 			};
+		}
+		case 'turn.cut':
+			return agent.turn === undefined ? agent : {...agent, turn: {...agent.turn, cut: event.failure}};
 		case 'turn.finished':
 		case 'turn.failed': {
 			const {usage, cost, estimated} = event.settlement;
+			const {turn} = agent;
+			const lost = event.type === 'turn.failed' && event.failure.kind === 'lost';
 			const settled: Agent = {
 				...agent,
 				turn: undefined,
@@ -102,34 +223,50 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 				settled: agent.settled + (estimated ? 0 : (cost ?? 0)),
 				estimated: agent.estimated + (estimated ? (cost ?? 0) : 0),
 				unpriced: agent.unpriced || cost === undefined,
+				// How long a turn ran that was lost with its process, nobody knows.
+				workedMs: agent.workedMs + (turn === undefined || lost ? 0 : elapsed(turn.startedAt, at)),
 			};
 			if (event.type === 'turn.finished')
 				return {
 					...settled,
+					// What came in during the turn has not been read yet.
+					fresh: {
+						tokens: agent.fresh.tokens - (turn?.reads.tokens ?? 0),
+						bytes: agent.fresh.bytes - (turn?.reads.bytes ?? 0),
+					},
 					status: agent.status.kind === 'thinking' ? {kind: 'queued'} : agent.status,
+					turnIds: [...agent.turnIds, event.turnId],
 					turns: agent.turns + 1,
 					attempts: 0,
 					contextTokens: totalTokens(usage),
-					// What came in during the turn has not been read yet.
-					freshTokens: agent.mailbox.reduce((sum, letter) => sum + guessTokens(letter.text.length), 0),
+					sameReplies: nextStreak(agent.sameReplies, replyKey(event.content)),
+					read: agent.read.map(
+						(letter): Letter => (letter.state === 'delivered' ? {...letter, state: 'acted_on'} : letter),
+					),
 				};
+			const {failure, retryAt} = event;
+			// What the provider as a whole refuses, or what we cut off or lost ourselves, is no failure of this agent.
+			const isOwn = failure.kind !== 'aborted' && !lost && !isLaneFailure(failure);
 			return {
 				...settled,
-				attempts: agent.attempts + (event.failure.kind === 'aborted' ? 0 : 1),
-				freshTokens:
-					agent.freshTokens + (event.failure.kind === 'aborted' ? guessTokens(textOf(event.partial).length) : 0),
+				fresh: failure.kind === 'aborted' ? addText(agent.fresh, textOf(event.partial)) : agent.fresh,
+				attempts: agent.attempts + (isOwn ? 1 : 0),
 				status:
-					event.retryAt !== undefined && agent.status.kind === 'thinking'
-						? {kind: 'backoff', until: event.retryAt, failure: event.failure}
+					agent.status.kind === 'thinking' && retryAt !== undefined
+						? waiting(agent, failure, at, retryAt)
 						: agent.status,
-				activity: event.retryAt === undefined ? agent.activity : `waits: ${event.failure.message}`,
+				activity: retryAt === undefined ? agent.activity : `waits: ${failure.message}`,
 			};
 		}
-		case 'call.proposed':
+		case 'call.proposed': {
+			const free = freeTools.has(event.tool) || event.overBudget === true;
 			return {
 				...agent,
 				status: agent.status.kind === 'queued' ? {kind: 'acting'} : agent.status,
-				callsMade: agent.callsMade + 1,
+				callsMade: agent.callsMade + (free ? 0 : 1),
+				sameCalls: freeTools.has(event.tool)
+					? agent.sameCalls
+					: nextStreak(agent.sameCalls, fingerprint(`${event.tool} ${JSON.stringify(event.input)}`)),
 				calls: [
 					...agent.calls,
 					{
@@ -145,6 +282,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 					},
 				],
 			};
+		}
 		case 'call.weighed':
 			return setCall(agent, event.callId, call => ({
 				...call,
@@ -154,22 +292,61 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 			}));
 		case 'request.opened': {
 			const {ask, requestId} = event;
-			if (ask.kind !== 'call' && ask.kind !== 'question') return agent;
-			return {
-				...setCall(agent, ask.callId, call => ({...call, status: {kind: 'asked', requestId}})),
-				activity: ask.kind === 'call' ? `asks: ${ask.preview.title}` : `asks: ${ask.question}`,
-			};
+			switch (ask.kind) {
+				case 'call':
+				case 'question':
+				case 'blocker':
+					return {
+						...(ask.callId === undefined
+							? agent
+							: setCall(agent, ask.callId, call => ({...call, status: {kind: 'asked', requestId}}))),
+						activity: `asks: ${ask.kind === 'call' ? ask.preview.title : ask.kind === 'question' ? ask.question : ask.problem}`,
+					};
+				case 'network':
+					return {...agent, activity: `asks to reach ${ask.host}`};
+				default:
+					return agent;
+			}
 		}
 		case 'call.started':
 			return {
-				...setCall(agent, event.callId, call => ({...call, status: {kind: 'running', startedAt: at}})),
+				...setCall(agent, event.callId, call => ({
+					...call,
+					status: {kind: 'running', startedAt: at, isCut: false},
+				})),
 				activity: agent.calls.find(call => call.id === event.callId)?.preview?.title ?? agent.activity,
 			};
-		case 'call.finished':
+		case 'call.cut':
+			return setCall(agent, event.callId, call =>
+				call.status.kind === 'running' ? {...call, status: {...call.status, isCut: true}} : call,
+			);
+		case 'call.lost':
+			return setCall(agent, event.callId, call => ({...call, status: {kind: 'lost'}}));
+		case 'call.delegated':
+			return {
+				...setCall(agent, event.callId, call => ({...call, status: {kind: 'delegated'}})),
+				activity: 'waits for another agent',
+			};
+		case 'call.held':
+			return {
+				...setCall(agent, event.callId, call => ({...call, status: {kind: 'checking', packet: event.packet}})),
+				activity: 'its work is checked',
+			};
+		case 'call.finished': {
+			const call = agent.calls.find(made => made.id === event.callId);
+			const isCheck = call?.tool === checkTool;
+			const {outcome, output} = event;
+			const ended: CallStatus = isCheck
+				? {kind: 'ended', outcome, output: output.slice(-checkOutputMax)}
+				: {kind: 'ended', outcome};
 			return afterCall({
-				...setCall(agent, event.callId, call => ({...call, status: {kind: 'ended', outcome: event.outcome}})),
-				freshTokens: agent.freshTokens + guessTokens(event.output.length),
+				...setCall(agent, event.callId, made => ({...made, status: ended})),
+				fresh: addText(agent.fresh, output),
+				workedMs: agent.workedMs + (call?.status.kind === 'running' ? elapsed(call.status.startedAt, at) : 0),
+				unchecked: agent.unchecked || event.changes,
+				checkFailures: agent.checkFailures + (call?.status.kind === 'checking' && outcome === 'error' ? 1 : 0),
 			});
+		}
 		default:
 			return agent;
 	}

@@ -1,28 +1,26 @@
+import {account, openAccounts} from './account.ts';
+import type {Agent} from './agent.ts';
 import type {Happening} from './event.ts';
 import {agentOf} from './event.ts';
-import {allowCall, evolveAgent, newAgent} from './evolve-agent.ts';
-import type {RequestId, StepId} from './id.ts';
-import type {Plan} from './plan.ts';
-import type {RequestStatus} from './request.ts';
-import type {Ledger, Run} from './run.ts';
-import type {Step, StepStatus} from './step.ts';
-import {addUsage, noUsage} from './usage.ts';
+import {allowCall, awaitLane, evolveAgent, newAgent, takeUp} from './evolve-agent.ts';
+import {evolveLanes} from './evolve-lane.ts';
+import {evolvePlan} from './evolve-plan.ts';
+import type {RequestId} from './id.ts';
+import {withLimit} from './limits.ts';
+import type {Request, RequestStatus} from './request.ts';
+import type {Run} from './run.ts';
+import {limitKey} from './run.ts';
 
-const emptyLedger: Ledger = {settled: 0, estimated: 0, reserved: 0, unpricedTurns: 0, usage: noUsage};
-
-const setStep = (run: Run, stepId: StepId, change: (step: Step) => Step): Run => {
-	const step = run.plan?.steps[stepId];
-	if (run.plan === undefined || step === undefined) return run;
-	return {...run, plan: {...run.plan, steps: {...run.plan.steps, [stepId]: change(step)}}};
-};
-
-const setStatus = (run: Run, stepId: StepId, status: StepStatus): Run =>
-	setStep(run, stepId, step => ({...step, status}));
-
-const closeRequest = (run: Run, requestId: keyof Run['requests'], status: RequestStatus): Run => {
+const setRequest = (run: Run, requestId: RequestId, change: (request: Request) => Request): Run => {
 	const request = run.requests[requestId];
-	return request === undefined ? run : {...run, requests: {...run.requests, [requestId]: {...request, status}}};
+	return request === undefined ? run : {...run, requests: {...run.requests, [requestId]: change(request)}};
 };
+
+const closeRequest = (run: Run, requestId: RequestId, status: RequestStatus): Run =>
+	setRequest(run, requestId, request => ({...request, status}));
+
+const withAgents = (run: Run, change: (agent: Agent) => Agent): Run['agents'] =>
+	Object.fromEntries(Object.entries(run.agents).map(([id, agent]) => [id, change(agent)]));
 
 /** The call a request was about may start. */
 const allowAsked = (run: Run, requestId: RequestId): Run => {
@@ -34,39 +32,14 @@ const allowAsked = (run: Run, requestId: RequestId): Run => {
 		: {...run, agents: {...run.agents, [agent.id]: allowCall(agent, request.ask.callId)}};
 };
 
-const startedAt = (run: Run, stepId: StepId, fallback: number): number => {
-	const status = run.plan?.steps[stepId]?.status;
-	return status?.kind === 'working' ? status.startedAt : fallback;
-};
+const isToKeep = ({rule, reach}: Run['grants'][number], kept: string): boolean => rule === kept && reach === 'always';
 
-const counted = (run: Run, kind: keyof Run['counts'], by = 1): Run => ({
+const counted = (run: Run, kind: keyof Run['counts']): Run => ({
 	...run,
-	counts: {...run.counts, [kind]: run.counts[kind] + by},
+	counts: {...run.counts, [kind]: run.counts[kind] + 1},
 });
 
-/** What money and tokens a turn moved: set aside at its start, settled at its end. */
-const account = (run: Run, {event}: Happening): Ledger => {
-	const {ledger} = run;
-	switch (event.type) {
-		case 'turn.started':
-			return {...ledger, reserved: ledger.reserved + event.reserved};
-		case 'turn.finished':
-		case 'turn.failed': {
-			const {usage, cost, estimated} = event.settlement;
-			const turn = run.agents[event.agentId]?.turn;
-			return {
-				settled: ledger.settled + (estimated ? 0 : (cost ?? 0)),
-				estimated: ledger.estimated + (estimated ? (cost ?? 0) : 0),
-				reserved: ledger.reserved - (turn?.reserved ?? 0),
-				unpricedTurns: ledger.unpricedTurns + (cost === undefined ? 1 : 0),
-				usage: addUsage(ledger.usage, usage),
-			};
-		}
-		default:
-			return ledger;
-	}
-};
-
+/** What an event changes of the run itself, beside its sums and the agent it names. */
 const step = (run: Run, happening: Happening): Run => {
 	const {event, at} = happening;
 	switch (event.type) {
@@ -75,78 +48,79 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'run.paused':
 			return {...run, status: {kind: 'paused', by: event.by}};
 		case 'run.resumed':
-			return {...run, status: run.plan === undefined ? {kind: 'planning'} : {kind: 'active'}};
+			return {
+				...run,
+				windsUp: run.windsUp && run.status.kind !== 'ended',
+				status: run.plan === undefined ? {kind: 'planning'} : {kind: 'active'},
+			};
 		case 'run.suspended':
 			return {...run, suspended: true};
 		case 'run.recovered':
-			return {...run, suspended: false};
+			return {...run, suspended: false, carriedSince: at, agents: withAgents(run, agent => takeUp(agent, at))};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
+		case 'run.winds_up':
+			return {...run, windsUp: true};
 		case 'run.ended':
 			return {
 				...run,
 				status: {kind: 'ended', outcome: event.outcome, reason: event.reason, failure: event.failure, at},
 			};
-		case 'budget.raised':
-			return {...run, settings: {...run.settings, budget: event.limit}};
-		case 'plan.proposed': {
-			const plan: Plan = {
-				taskType: event.taskType,
-				source: event.source,
-				order: event.steps.map(planned => planned.id),
-				steps: Object.fromEntries(event.steps.map(planned => [planned.id, {...planned, status: {kind: 'proposed'}}])),
-			};
-			// A run that was paused while its plan was made stays so.
-			const status: Run['status'] = run.status.kind === 'planning' ? {kind: 'active'} : run.status;
-			return counted({...run, plan, status}, 'step', event.steps.length);
+		case 'budget.raised': {
+			const {scope, what, limit} = event;
+			if (scope !== 'run' && scope !== 'day') return evolvePlan(run, happening);
+			const {limits} = run.settings;
+			const raised = {...limits, [scope]: withLimit(limits[scope], what, limit)};
+			// Whoever sets a limit wants work to go on within it.
+			return {...run, windsUp: false, settings: {...run.settings, limits: raised}};
 		}
+		case 'budget.warned':
+			return {...run, warned: {...run.warned, [limitKey(event)]: event.limit}};
+		case 'lane.paused':
+		case 'lane.closed':
+			return evolveLanes({...run, agents: withAgents(run, agent => awaitLane(agent, event.lane))}, happening);
+		case 'lane.opened':
+		case 'lane.widened':
+		case 'turn.finished':
+			return evolveLanes(run, happening);
+		case 'grant.added': {
+			const {rule, agentId, reach, requestId} = event;
+			return {...run, grants: [...run.grants, {rule, agentId, reach, requestId, kept: false}]};
+		}
+		case 'grant.kept':
+			return {...run, grants: run.grants.map(grant => (isToKeep(grant, event.rule) ? {...grant, kept: true} : grant))};
+		case 'plan.proposed':
 		case 'step.approved':
 		case 'step.retried':
-			return setStatus(run, event.stepId, {kind: 'approved'});
 		case 'step.held':
-			return setStatus(run, event.stepId, {kind: 'held'});
 		case 'step.rejected':
-			return setStatus(run, event.stepId, {kind: 'rejected', reason: event.reason});
+		case 'step.skipped':
+		case 'step.split':
 		case 'step.edited':
-			return setStep(run, event.stepId, before => ({...before, ...event.patch, estimate: event.estimate}));
 		case 'step.started':
-			return setStatus(run, event.stepId, {kind: 'working', agentId: event.agentId, startedAt: at});
 		case 'step.finished':
-			return setStatus(run, event.stepId, {
-				kind: 'done',
-				agentId: event.agentId,
-				startedAt: startedAt(run, event.stepId, at),
-				endedAt: at,
-				packet: event.packet,
-			});
 		case 'step.failed':
-			return setStatus(run, event.stepId, {
-				kind: 'failed',
-				agentId: event.agentId,
-				startedAt: startedAt(run, event.stepId, at),
-				endedAt: at,
-				failure: event.failure,
-			});
+			return evolvePlan(run, happening);
 		case 'agent.created':
 			return counted({...run, agents: {...run.agents, [event.agentId]: newAgent(event, at)}}, 'agent');
-		case 'request.opened':
-			return counted(
-				{
-					...run,
-					requests: {
-						...run.requests,
-						[event.requestId]: {
-							id: event.requestId,
-							openedAt: at,
-							agentId: event.agentId,
-							stepId: event.stepId,
-							ask: event.ask,
-							status: {kind: 'open'},
-						},
-					},
-				},
-				'request',
-			);
+		case 'request.opened': {
+			const {requestId, agentId, stepId, ask} = event;
+			const request: Request = {
+				id: requestId,
+				openedAt: at,
+				seenAt: undefined,
+				overdueAt: undefined,
+				agentId,
+				stepId,
+				ask,
+				status: {kind: 'open'},
+			};
+			return counted({...run, requests: {...run.requests, [requestId]: request}}, 'request');
+		}
+		case 'request.seen':
+			return setRequest(run, event.requestId, request => ({...request, seenAt: request.seenAt ?? at}));
+		case 'request.overdue':
+			return setRequest(run, event.requestId, request => ({...request, overdueAt: at}));
 		case 'request.answered': {
 			const closed = closeRequest(run, event.requestId, {kind: 'answered', answer: event.answer, by: event.by, at});
 			return event.answer.kind === 'approve' ? allowAsked(closed, event.requestId) : closed;
@@ -159,15 +133,26 @@ const step = (run: Run, happening: Happening): Run => {
 			return counted(run, 'turn');
 		case 'call.proposed':
 			return counted(run, 'call');
+		case 'agent.changed':
+		case 'agent.paused':
+		case 'agent.resumed':
 		case 'agent.interrupted':
+		case 'agent.blocked':
+		case 'agent.limited':
+		case 'agent.winds_up':
 		case 'agent.continued':
 		case 'agent.killed':
 		case 'agent.finished':
 		case 'agent.failed':
-		case 'turn.finished':
+		case 'agent.retired':
 		case 'turn.failed':
+		case 'turn.cut':
 		case 'call.weighed':
 		case 'call.started':
+		case 'call.cut':
+		case 'call.lost':
+		case 'call.delegated':
+		case 'call.held':
 		case 'call.finished':
 			return run;
 		default:
@@ -189,16 +174,20 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 			settings: event.settings,
 			status: {kind: 'planning'},
 			suspended: false,
+			carriedSince: at,
 			plan: undefined,
 			agents: {},
 			requests: {},
-			ledger: emptyLedger,
+			...openAccounts(at),
+			lanes: {},
+			grants: [],
+			warned: {},
+			windsUp: false,
 			counts: {step: 0, agent: 0, turn: 0, call: 0, request: 0, message: 0},
 			lastEventAt: at,
 		};
 	if (run === undefined) throw new Error(`The history of ${runId} begins with ${event.type} instead of run.created.`);
-	const ledger = account(run, happening);
-	const next = step({...run, ledger, lastEventAt: at}, happening);
+	const next = step({...run, ...account(run, happening), lastEventAt: at}, happening);
 	const agentId = agentOf(event);
 	const agent = agentId === undefined || event.type === 'agent.created' ? undefined : next.agents[agentId];
 	if (agent === undefined) return next;

@@ -4,7 +4,7 @@ export const failureKinds = [
 	'overloaded', // the provider is too busy (529, 503)
 	'server', // the provider failed (5xx)
 	'dropped', // the connection broke, before or within the stream
-	'stalled', // nothing arrived for too long
+	'stalled', // nothing arrived for too long, or a turn took longer than it may
 	'malformed', // the reply did not follow its protocol
 	'unauthorized', // the key was refused (401, 403)
 	'unknown_model', // no such model (404)
@@ -14,6 +14,8 @@ export const failureKinds = [
 	'lost', // the process died before the outcome was known
 	'max_turns', // the agent used all its turns
 	'tool_budget', // the agent used all its tool calls
+	'budget', // a limit was reached and not raised
+	'blocked', // the agent could not go on, and nobody helped
 	'invalid_plan', // no valid plan could be had
 	'defect', // our own code failed
 ] as const;

@@ -31,6 +31,21 @@ export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | 's
 /** Roughly how many tokens a text has. Used only before a request; afterwards the provider's own count holds. */
 export const guessTokens = (characters: number): number => Math.ceil(characters / 3.5);
 
+/**
+ * Bytes of a text in UTF-8. No vendor's tokens are shorter than a byte, so this is the most tokens it can have: what a
+ * limit must count with.
+ */
+export const bytesOf = (text: string): number => {
+	let bytes = text.length;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code < 0x80) continue;
+		// Half of a surrogate pair takes two of the pair's four bytes.
+		bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+	}
+	return bytes;
+};
+
 export const textOf = (blocks: readonly (ReplyBlock | AskBlock)[]): string =>
 	blocks
 		.filter(block => block.type === 'text')

@@ -1,3 +1,4 @@
+import type {CallOutcome} from './call.ts';
 import {guessTokens} from './message.ts';
 
 /** What a finished step hands to the steps that need it. Never a transcript. */
@@ -8,6 +9,20 @@ export type Packet = {
 	/** Files written, by path, so that a dependant can read them itself. */
 	readonly produced: readonly string[];
 	readonly risks: readonly string[];
+	/** What was run to check the work, after the last change. */
+	readonly checks?: readonly CheckResult[];
+	/** Why the status is not better than it is. */
+	readonly reason?: string;
+};
+
+/** What came of one check of a step. */
+export type CheckResult = {
+	/** What the project calls it, such as `test`. */
+	readonly name: string;
+	readonly command: string;
+	readonly outcome: CallOutcome;
+	/** The end of what it printed. */
+	readonly output: string;
 };
 
 /** The most a packet may weigh, in guessed tokens. */
@@ -15,7 +30,7 @@ export const packetTokensMax = 2000;
 
 const weight = (packet: Packet): number =>
 	guessTokens(
-		[packet.summary, ...packet.findings, ...packet.produced, ...packet.risks].reduce(
+		[packet.summary, packet.reason ?? '', ...packet.findings, ...packet.produced, ...packet.risks].reduce(
 			(n, text) => n + text.length + 4,
 			0,
 		),

@@ -1,3 +1,4 @@
+import type {Elsewhere, Moment} from './budget.ts';
 import type {RunEvent} from './event.ts';
 import {evolve} from './evolve.ts';
 import {type ChildKind, childId, type RunId} from './id.ts';
@@ -7,13 +8,12 @@ import type {Run} from './run.ts';
  * Where one decision is written: each event is folded at once, so that what is decided next sees it. A pen lives for
  * one call of `decide` and is seen by nobody else.
  */
-export type Pen = {
-	readonly now: number;
+export type Pen = Moment & {
 	readonly events: RunEvent[];
 	run: Run;
 };
 
-export const openPen = (run: Run, now: number): Pen => ({now, events: [], run});
+export const openPen = (run: Run, now: number, elsewhere: Elsewhere): Pen => ({now, elsewhere, events: [], run});
 
 export const write = (pen: Pen, event: RunEvent): void => {
 	pen.events.push(event);

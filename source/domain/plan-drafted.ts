@@ -1,6 +1,6 @@
 import {type Agent, owesReading} from './agent.ts';
 import {bookReply} from './book-reply.ts';
-import {estimateStep} from './budget.ts';
+import {estimateStep} from './estimate.ts';
 import type {PlannedStep} from './event.ts';
 import {childId} from './id.ts';
 import {nextId, type Pen, write} from './pen.ts';
@@ -20,7 +20,13 @@ const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', p
 			...step,
 			id: stepId,
 			dependsOn: step.dependsOn.flatMap(key => idOf.get(key) ?? []),
-			estimate: estimateStep(role, step.toolBudget, settings.models[step.tier]),
+			allowance: {},
+			estimate: estimateStep({
+				role,
+				toolBudget: step.toolBudget,
+				model: settings.models[step.tier],
+				history: settings.history,
+			}),
 		};
 	});
 	write(pen, {type: 'plan.proposed', taskType: draft.taskType, source, problems, steps});

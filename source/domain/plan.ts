@@ -3,7 +3,7 @@ import {tiers} from './model.ts';
 import type {Step, StepFields} from './step.ts';
 
 /** A step as a planner writes it: dependencies are keys of other steps. */
-export type StepDraft = Omit<StepFields, 'dependsOn'> & {
+export type StepDraft = Omit<StepFields, 'dependsOn' | 'allowance'> & {
 	readonly key: string;
 	readonly dependsOn: readonly string[];
 };
@@ -107,9 +107,13 @@ export const editProblems = (
 	return problems;
 };
 
+/** Nobody waits for such a step any more: it is done, or it was decided that it will not run. */
+const isBehind = (kind: Step['status']['kind']): boolean =>
+	kind === 'done' || kind === 'rejected' || kind === 'skipped' || kind === 'split';
+
 /**
- * Where an approved step stands in the graph. A rejected step releases its dependants, for they are told why it is
- * missing; a failed one blocks them, and those that need them.
+ * Where an approved step stands in the graph. A rejected or skipped step releases its dependants, for they are told
+ * why it is missing; a failed one blocks them, and those that need them.
  */
 export type Readiness =
 	| {readonly kind: 'ready'}
@@ -125,7 +129,7 @@ export const readinessOf = (plan: Plan, step: Step): Readiness => {
 			if (need === undefined || seen.has(id)) continue;
 			seen.add(id);
 			const {kind} = need.status;
-			if (kind === 'done' || kind === 'rejected' || kind === 'working') continue;
+			if (isBehind(kind) || kind === 'working') continue;
 			const failed = kind === 'failed' ? id : failedBelow(need.dependsOn);
 			if (failed !== undefined) return failed;
 		}
@@ -135,7 +139,7 @@ export const readinessOf = (plan: Plan, step: Step): Readiness => {
 	if (by !== undefined) return {kind: 'blocked', by};
 	const on = step.dependsOn.filter(id => {
 		const kind = plan.steps[id]?.status.kind;
-		return kind !== undefined && kind !== 'done' && kind !== 'rejected';
+		return kind !== undefined && !isBehind(kind);
 	});
 	return on.length > 0 ? {kind: 'waiting', on} : {kind: 'ready'};
 };

@@ -1,4 +1,9 @@
-import {type Pen, write} from './pen.ts';
+import type {Agent} from './agent.ts';
+import {unknownWords} from './answer-request.ts';
+import {type Call, checkTool} from './call.ts';
+import {withdrawRequests} from './end-agent.ts';
+import {finishCall} from './finish-call.ts';
+import {nextId, type Pen, write} from './pen.ts';
 import {agentsOf} from './run.ts';
 import {settleFailed} from './settle.ts';
 
@@ -7,15 +12,33 @@ export const suspendRun = (pen: Pen): void => {
 	if (pen.run.status.kind !== 'ended' && !pen.run.suspended) write(pen, {type: 'run.suspended'});
 };
 
+/** A call that may have happened is never repeated by itself: a person is asked what came of it, or the agent told. */
+const askAbout = (pen: Pen, agent: Agent, call: Call): void => {
+	const {unknownOutcome, standing} = pen.run.settings;
+	// A check is asked for again by itself, and what came of the first is on record.
+	if (unknownOutcome === 'tell' || standing.calls || call.tool === checkTool || call.preview === undefined) {
+		finishCall(pen, call, {outcome: 'unknown', output: unknownWords, changes: call.tool !== checkTool});
+		return;
+	}
+	write(pen, {
+		type: 'request.opened',
+		requestId: nextId(pen, 'request'),
+		agentId: agent.id,
+		stepId: agent.stepId,
+		ask: {kind: 'unknown', callId: call.id, tool: call.tool, preview: call.preview},
+	});
+};
+
 /**
  * What a run is after its process died. Turns under way are lost and may be asked again, their money settled as an
- * estimate. A call that only reads is repeated by the hands. A call that writes or runs is never repeated by itself:
- * it ends with an unknown outcome, and the agent is told so.
+ * estimate. A call that only reads is repeated by the hands.
  */
 export const recoverRun = (pen: Pen): void => {
-	if (pen.run.status.kind === 'ended' && agentsOf(pen.run).every(agent => agent.turn === undefined)) return;
+	const unkept = pen.run.grants.some(({reach, kept}) => reach === 'always' && !kept);
+	const idle = agentsOf(pen.run).every(agent => agent.turn === undefined) && !unkept;
+	if (pen.run.status.kind === 'ended' && idle) return;
 	let lostTurns = 0;
-	let lostCalls = 0;
+	const lost: (readonly [Agent, Call])[] = [];
 	for (const agent of agentsOf(pen.run)) {
 		if (agent.turn !== undefined) {
 			lostTurns++;
@@ -25,23 +48,19 @@ export const recoverRun = (pen: Pen): void => {
 				agentId: agent.id,
 				failure: {kind: 'lost', message: 'Flotilla stopped while the model was replying.'},
 				partial: [],
-				settlement: settleFailed(agent, agent.turn, 'lost', undefined),
+				settlement: settleFailed(agent, agent.turn, 'lost', undefined, true),
 				retryAt: agent.status.kind === 'thinking' ? pen.now : undefined,
 			});
 		}
 		for (const call of agent.calls) {
-			if (call.status.kind !== 'running' || call.effect === 'read') continue;
-			lostCalls++;
-			write(pen, {
-				type: 'call.finished',
-				callId: call.id,
-				agentId: agent.id,
-				outcome: 'unknown',
-				output:
-					'The outcome of this call is unknown: Flotilla was stopped while it ran. It may have happened wholly, partly or not at all. Look before you repeat it.',
-				touched: [],
-			});
+			if (call.status.kind !== 'running') continue;
+			// It will ask again for what it wanted.
+			withdrawRequests(pen, agent.id, call.id);
+			if (call.effect === 'read') continue;
+			write(pen, {type: 'call.lost', callId: call.id, agentId: agent.id});
+			lost.push([agent, call]);
 		}
 	}
-	write(pen, {type: 'run.recovered', lostTurns, lostCalls});
+	write(pen, {type: 'run.recovered', lostTurns, lostCalls: lost.length});
+	for (const [agent, call] of lost) askAbout(pen, agent, call);
 };

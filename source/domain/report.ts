@@ -1,6 +1,6 @@
-import type {CallEffect, ControlAct, FileTouch, Preview, Verdict} from './call.ts';
+import type {CallEffect, CheckPlan, ControlAct, FileTouch, Preview, Verdict} from './call.ts';
 import type {Failure} from './failure.ts';
-import type {AgentId, CallId, TurnId} from './id.ts';
+import type {AgentId, CallId, RequestId, TurnId} from './id.ts';
 import type {ReplyBlock, StopReason} from './message.ts';
 import type {PlanDraft} from './plan.ts';
 import type {Usage} from './usage.ts';
@@ -45,6 +45,26 @@ export type Report =
 			readonly control: ControlAct | undefined;
 			/** Set when the call cannot work, whatever anybody allows: an unknown tool, input that does not fit. */
 			readonly problem?: string;
+			/** The rule that a yes for more than once would add. */
+			readonly grant?: string;
+			/** For a call that reports a step: how the project says that its work is checked. */
+			readonly checks?: readonly CheckPlan[];
+	  }
+	/** A running call wants to reach a host that no rule names; it waits for the effect `call.tell`. */
+	| {
+			readonly type: 'call.wants';
+			readonly agentId: AgentId;
+			readonly callId: CallId;
+			readonly host: string;
+			readonly grant: string;
+	  }
+	/** The rule of a yes for always was written to the project's configuration, or could not be. */
+	| {
+			readonly type: 'rule.kept';
+			readonly requestId: RequestId;
+			readonly rule: string;
+			readonly path: string;
+			readonly problem: string | undefined;
 	  }
 	| {
 			readonly type: 'call.ended';

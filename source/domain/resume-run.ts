@@ -1,7 +1,9 @@
 import {isEnded} from './agent.ts';
+import {amountWords, setRunLimit} from './answer-budget.ts';
+import {answerRequest} from './answer-request.ts';
 import type {Command, Rejection} from './command.ts';
 import {createPlanner} from './create-run.ts';
-import {toUsd} from './money.ts';
+import {dayOf} from './limits.ts';
 import {type Pen, write} from './pen.ts';
 import {stepsOf} from './plan.ts';
 import {approveProposed, askForPlan} from './plan-approval.ts';
@@ -14,14 +16,18 @@ export const resumeRun = (pen: Pen): Rejection | undefined => {
 	const {status} = pen.run;
 	if (status.kind === 'ended' && status.outcome === 'done') return reject('not_now', 'The run is done.');
 	if (status.kind === 'paused' && status.by === 'budget') {
-		const request = openRequests(pen.run).find(open => open.ask.kind === 'budget');
-		const limit = pen.run.settings.budget;
-		if (request?.ask.kind === 'budget' && limit !== undefined && limit < request.ask.needed)
-			return reject(
-				'not_now',
-				`The budget is spent; the next turn may need up to $${toUsd(request.ask.needed).toFixed(2)} in all. Raise it with --budget.`,
-			);
-		if (request !== undefined) write(pen, {type: 'request.withdrawn', requestId: request.id});
+		const request = openRequests(pen.run).find(open => open.ask.kind === 'budget' && open.agentId === undefined);
+		if (request?.ask.kind === 'budget') {
+			const {scope, what, needed} = request.ask;
+			const limit = pen.run.settings.limits[scope][what];
+			const isNewDay = scope === 'day' && dayOf(pen.now) > dayOf(request.openedAt);
+			if (limit !== undefined && limit < needed && !isNewDay)
+				return reject(
+					'not_now',
+					`The limit of the ${scope} is reached; the next turn may need up to ${amountWords(what, needed)} in all. Raise it first.`,
+				);
+			write(pen, {type: 'request.withdrawn', requestId: request.id});
+		}
 	}
 	if (status.kind === 'paused' || status.kind === 'ended') write(pen, {type: 'run.resumed'});
 	for (const step of stepsOf(pen.run.plan)) if (hasFailed(step)) write(pen, {type: 'step.retried', stepId: step.id});
@@ -36,13 +42,18 @@ export const permit = (pen: Pen, command: Extract<Command, {type: 'run.permit'}>
 	const {standing} = pen.run.settings;
 	const isNew = (['plan', 'edits', 'calls'] as const).some(what => standing[what] !== command.standing[what]);
 	if (isNew) write(pen, {type: 'run.permitted', standing: command.standing});
-	if (command.budget !== pen.run.settings.budget) write(pen, {type: 'budget.raised', limit: command.budget});
-	for (const request of openRequests(pen.run)) {
-		const {ask} = request;
-		if (ask.kind === 'plan' && command.standing.plan) approveProposed(pen, 'policy');
-		if (ask.kind !== 'call' || request.agentId === undefined) continue;
-		const call = pen.run.agents[request.agentId]?.calls.find(open => open.id === ask.callId);
-		if (command.standing.calls || (command.standing.edits && call?.effect === 'write'))
-			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by: 'policy'});
+	if (command.budget !== pen.run.settings.limits.run.money) setRunLimit(pen, 'run', 'money', command.budget);
+	const {plan, edits, calls} = command.standing;
+	for (const {id} of openRequests(pen.run)) {
+		// What was said to one may have taken back another.
+		const request = pen.run.requests[id];
+		if (request?.status.kind !== 'open') continue;
+		const {ask, agentId} = request;
+		if (ask.kind === 'plan' && plan) approveProposed(pen, 'policy');
+		if (ask.kind === 'unknown' && calls) answerRequest(pen, request, {kind: 'deny', reason: ''}, 'policy');
+		if ((ask.kind !== 'call' && ask.kind !== 'network') || agentId === undefined) continue;
+		const call = pen.run.agents[agentId]?.calls.find(open => open.id === ask.callId);
+		if (calls || (edits && ask.kind === 'call' && call?.effect === 'write'))
+			answerRequest(pen, request, {kind: 'approve'}, 'policy');
 	}
 };

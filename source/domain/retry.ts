@@ -1,15 +1,7 @@
 import type {Failure, FailureKind} from './failure.ts';
 import type {TurnId} from './id.ts';
 
-const passing: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'throttled',
-	'overloaded',
-	'server',
-	'dropped',
-	'stalled',
-	'malformed',
-	'lost',
-]);
+const passing: ReadonlySet<FailureKind> = new Set<FailureKind>(['server', 'dropped', 'stalled', 'malformed', 'lost']);
 
 /** The most failed attempts in a row; the next failure ends the agent. */
 export const attemptsMax = 6;
@@ -18,15 +10,15 @@ const firstMs = 500;
 const longestMs = 30_000;
 
 /** A number in [0, 1) that depends on the text alone, so that a replay waits as long as the first time. */
-const fractionOf = (text: string): number => {
+export const fractionOf = (text: string): number => {
 	let hash = 2166136261;
 	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619) >>> 0;
 	return hash / 2 ** 32;
 };
 
 /**
- * When a failed turn may be tried again; undefined when trying again cannot help or was tried often enough.
- * `attempts` counts the failures before this one. What the provider asks us to wait is always honoured.
+ * When a failed turn may be tried again; undefined when trying again cannot help or was tried often enough. What
+ * concerns the provider as a whole is its lane's affair (`lane.ts`). `attempts` counts the failures before this one. What the provider asks us to wait is always honoured.
  */
 export const retryAt = (failure: Failure, attempts: number, turnId: TurnId, now: number): number | undefined => {
 	if (!passing.has(failure.kind) || attempts + 1 >= attemptsMax) return undefined;

@@ -1,19 +1,25 @@
 import {type Agent, isActive} from './agent.ts';
 import type {Failure} from './failure.ts';
 import type {AgentId, ChildKind, RequestId, RunId, StepId} from './id.ts';
+import type {Lane} from './lane.ts';
+import type {LimitName, Spend} from './limits.ts';
 import type {NanoUsd} from './money.ts';
 import {type Plan, readinessOf, stepsOf} from './plan.ts';
-import type {Request} from './request.ts';
+import type {Reach, Request} from './request.ts';
+import type {Grant} from './rules.ts';
 import type {RunSettings} from './settings.ts';
 import type {Step} from './step.ts';
 import type {Usage} from './usage.ts';
 
 export type RunOutcome = 'done' | 'failed' | 'stopped';
 
+/** `timeout`: nobody answered a request in time. */
+export type PauseReason = 'person' | 'budget' | 'timeout';
+
 export type RunStatus =
 	| {readonly kind: 'planning'}
 	| {readonly kind: 'active'}
-	| {readonly kind: 'paused'; readonly by: 'person' | 'budget'}
+	| {readonly kind: 'paused'; readonly by: PauseReason}
 	| {
 			readonly kind: 'ended';
 			readonly outcome: RunOutcome;
@@ -41,14 +47,41 @@ export type Run = {
 	readonly status: RunStatus;
 	/** No process carries the run: nothing starts until it is taken up again. */
 	readonly suspended: boolean;
+	/** When the present process took it up, ms since 1970. */
+	readonly carriedSince: number;
 	readonly plan: Plan | undefined;
 	readonly agents: Readonly<Record<AgentId, Agent>>;
 	readonly requests: Readonly<Record<RequestId, Request>>;
 	readonly ledger: Ledger;
+	/** What was used up since the start, by everyone. */
+	readonly spent: Spend;
+	/** What of it was used up on the latest day (see `dayOf`). */
+	readonly today: Spend & {readonly day: number};
+	/** By name; a lane that was never crowded has no entry. */
+	readonly lanes: Readonly<Record<string, Lane>>;
+	readonly grants: readonly (Grant & {
+		readonly requestId: RequestId;
+		readonly reach: Reach;
+		/** It was written to the project's configuration, or could not be. */
+		readonly kept: boolean;
+	})[];
+	/** The limits a person was warned of, each with the amount it had then. */
+	readonly warned: Readonly<Record<string, number>>;
+	/** Who is at work reports, nothing more starts: a person said so when a limit was reached. */
+	readonly windsUp: boolean;
 	/** How many things of each kind the run has named. */
 	readonly counts: Readonly<Record<ChildKind, number>>;
 	readonly lastEventAt: number;
 };
+
+/** Names one limit of a run, for looking up what a person was told of it. */
+export const limitKey = ({
+	scope,
+	what,
+	agentId,
+	stepId,
+}: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}): string =>
+	`${scope} ${what} ${scope === 'step' ? (stepId ?? '') : (agentId ?? '')}`;
 
 export const agentsOf = (run: Run): readonly Agent[] => Object.values(run.agents);
 
@@ -57,6 +90,34 @@ export const openRequests = (run: Run): readonly Request[] =>
 
 export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =>
 	stepId === undefined ? undefined : run.plan?.steps[stepId];
+
+/** Who would ask this provider next. */
+export const agentsOnLane = (run: Run, name: string): readonly Agent[] =>
+	agentsOf(run).filter(
+		agent => agent.model.provider === name && agent.turn === undefined && agent.status.kind === 'queued',
+	);
+
+/** Steps that could begin if this provider could be asked. */
+export const stepsOnLane = (run: Run, name: string): readonly Step[] => {
+	const {plan, windsUp, settings} = run;
+	if (plan === undefined || windsUp) return [];
+	return stepsOf(plan).filter(
+		step =>
+			step.status.kind === 'approved' &&
+			settings.models[step.tier].provider === name &&
+			readinessOf(plan, step).kind === 'ready',
+	);
+};
+
+/** Whether anybody waits for this lane: an agent, or a step that could begin. */
+export const isWanted = (run: Run, {name}: Lane): boolean =>
+	agentsOnLane(run, name).some(agent => !agent.paused) || stepsOnLane(run, name).length > 0;
+
+/** Whether somebody goes on without a person once a provider may be asked again. */
+const waitsForLane = (run: Run): boolean =>
+	run.status.kind !== 'paused' &&
+	!run.suspended &&
+	Object.values(run.lanes).some(lane => lane.state.kind === 'paused' && isWanted(run, lane));
 
 /**
  * Whether nothing more happens until a person does something, asked or not: a step may be held, an agent interrupted,
@@ -67,7 +128,7 @@ export const needsPerson = (run: Run): boolean => {
 	// In a paused run nobody is woken from a backoff.
 	const moves = (agent: Agent): boolean =>
 		isActive(agent) && !(run.status.kind === 'paused' && agent.status.kind === 'backoff' && agent.turn === undefined);
-	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(moves);
+	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(moves) && !waitsForLane(run);
 };
 
 /** What a person calls the state of a run. */
@@ -75,15 +136,18 @@ export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome
 
 export const runWord = (run: Run): RunWord => {
 	if (run.suspended && run.status.kind !== 'ended' && openRequests(run).length === 0) return 'paused';
+	const restsInLane = (): boolean => waitsForLane(run) && !agentsOf(run).some(isActive);
 	switch (run.status.kind) {
 		case 'planning':
-			return needsPerson(run) ? 'waiting' : 'planning';
+			if (needsPerson(run)) return 'waiting';
+			return restsInLane() ? 'paused' : 'planning';
 		case 'ended':
 			return run.status.outcome;
 		case 'paused':
-			return run.status.by === 'budget' ? 'waiting' : 'paused';
+			return run.status.by === 'person' ? 'paused' : 'waiting';
 		case 'active':
-			return openRequests(run).length > 0 || needsPerson(run) ? 'waiting' : 'running';
+			if (openRequests(run).length > 0 || needsPerson(run)) return 'waiting';
+			return restsInLane() ? 'paused' : 'running';
 		default:
 			return run.status satisfies never;
 	}
@@ -94,6 +158,8 @@ export type StepWord =
 	| 'proposed'
 	| 'held'
 	| 'rejected'
+	| 'skipped'
+	| 'split'
 	| 'ready'
 	| 'queued'
 	| 'blocked'
@@ -117,6 +183,8 @@ export const stepWord = (run: Run, step: Step): StepWord => {
 		case 'proposed':
 		case 'held':
 		case 'rejected':
+		case 'skipped':
+		case 'split':
 		case 'done':
 		case 'failed':
 			return status.kind;
@@ -139,6 +207,8 @@ export type RunSummary = {
 	readonly unpriced: boolean;
 	readonly usage: Usage;
 	readonly waiting: number;
+	/** What was used up on the latest day the run worked. */
+	readonly today: Spend & {readonly day: number};
 };
 
 export const summarize = (run: Run): RunSummary => {
@@ -160,5 +230,6 @@ export const summarize = (run: Run): RunSummary => {
 		unpriced: run.ledger.unpricedTurns > 0,
 		usage: run.ledger.usage,
 		waiting: openRequests(run).length,
+		today: run.today,
 	};
 };

@@ -16,4 +16,11 @@ export type Signal =
 			readonly agentId: AgentId;
 			readonly callId: CallId;
 			readonly text: string;
+	  }
+	/** Nothing can be stored at present, so nothing moves; or it can again. Of the whole fleet, so everybody hears it. */
+	| {
+			readonly type: 'storage';
+			readonly runId?: RunId;
+			readonly state: 'waiting' | 'well';
+			readonly message: string;
 	  };

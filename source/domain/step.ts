@@ -1,5 +1,6 @@
 import type {Failure} from './failure.ts';
 import type {AgentId, StepId} from './id.ts';
+import type {Allowance} from './limits.ts';
 import type {Tier} from './model.ts';
 import type {NanoUsd} from './money.ts';
 import type {Packet} from './packet.ts';
@@ -16,6 +17,8 @@ export type StepFields = {
 	readonly dependsOn: readonly StepId[];
 	readonly tier: Tier;
 	readonly toolBudget: number;
+	/** The step's own limits, over those that every step has. */
+	readonly allowance: Allowance;
 };
 
 export type StepStatus =
@@ -23,6 +26,9 @@ export type StepStatus =
 	| {readonly kind: 'held'}
 	| {readonly kind: 'approved'}
 	| {readonly kind: 'rejected'; readonly reason: string}
+	| {readonly kind: 'skipped'; readonly reason: string}
+	/** Other steps do its work. */
+	| {readonly kind: 'split'; readonly into: readonly StepId[]}
 	| {readonly kind: 'working'; readonly agentId: AgentId; readonly startedAt: number}
 	| {
 			readonly kind: 'done';

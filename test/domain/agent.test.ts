@@ -43,7 +43,7 @@ describe('an agent reports', () => {
 		expect(driven.effects.at(-1)).toMatchObject({type: 'turn.ask', last: true});
 		driven.reply('scout-1', uses('read_file'));
 		expect(driven.step('a').status).toMatchObject({kind: 'failed', failure: {kind: 'max_turns'}});
-		expect(outcomes(driven)).toEqual(['ok', 'cancelled']);
+		expect(outcomes(driven)).toEqual(['ok', 'denied']);
 	});
 
 	test('used up calls make the next turn the last', () => {

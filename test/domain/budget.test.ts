@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {noLimits} from '../../source/domain/limits.ts';
 import {costOf, largestCostOf, type ModelFacts, type Price} from '../../source/domain/model.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import {agentsOf} from '../../source/domain/run.ts';
@@ -72,9 +73,9 @@ describe('money adds up', () => {
 });
 
 describe('a limit holds before money is spent', () => {
-	/** Every turn costs 4.5 thousandths of a dollar, and may beforehand need ten times that. */
+	/** Every turn costs 4.5 thousandths of a dollar, and may beforehand need sixty times that. */
 	const tight = () => {
-		const driven = drive({budget: fromUsd(0.095)});
+		const driven = drive({limits: {...noLimits, run: {money: fromUsd(0.275)}}});
 		driven.plan(draftOf(...['a', 'b', 'c', 'd', 'e'].map(key => stepDraft(key))));
 		return driven;
 	};
@@ -91,7 +92,7 @@ describe('a limit holds before money is spent', () => {
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
 		const [request] = Object.values(run().requests);
 		expect(run().status).toEqual({kind: 'paused', by: 'budget'});
-		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.095)});
+		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.275)});
 	});
 
 	test('raising it too little is refused with the sum that is needed, raising it enough goes on', () => {
@@ -102,7 +103,7 @@ describe('a limit holds before money is spent', () => {
 		const answer = (limit: number) =>
 			({type: 'request.answer', runId, requestId: request.id, answer: {kind: 'raise', limit}}) as const;
 		expect(refuse(answer(request.ask.needed - 1))?.message).toMatch(
-			/^The next turn may need up to \$0\.\d\d in all; raise the budget to at least that\.$/,
+			/^The next turn may need up to \$0\.\d\d in all; raise the limit to at least that\.$/,
 		);
 		expect(refuse(answer(Number.NaN))?.code).toBe('invalid');
 		take(answer(request.ask.needed));
@@ -130,9 +131,10 @@ describe('a limit holds before money is spent', () => {
 	test('a turn that broke off without a word about its usage is counted as an estimate', () => {
 		const {plan, reply, run, agent} = drive();
 		plan(draftOf(stepDraft('a')));
-		const guess = agent('scout-1').turn?.promptGuess ?? 0;
+		const {reserved = 0} = agent('scout-1').turn ?? {};
 		reply('scout-1', fails('dropped'));
-		expect(run().ledger.estimated).toBe(guess * 3000);
+		// No word had come: the prompt may have been read, and nothing was written.
+		expect(run().ledger.estimated).toBe(reserved - 1000 * 15_000);
 		expect(run().ledger.reserved).toBe(0);
 	});
 });

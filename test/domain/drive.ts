@@ -1,4 +1,5 @@
-import type {ControlAct, Verdict} from '../../source/domain/call.ts';
+import {nothingElsewhere} from '../../source/domain/budget.ts';
+import type {CheckPlan, ControlAct, FileTouch, Verdict} from '../../source/domain/call.ts';
 import type {Command, Rejection} from '../../source/domain/command.ts';
 import {decide, type Message} from '../../source/domain/decide.ts';
 import type {Effect} from '../../source/domain/effect.ts';
@@ -7,14 +8,17 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {FailureKind} from '../../source/domain/failure.ts';
 import type {AgentId, CallId, RunId, StepId} from '../../source/domain/id.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
 import type {ModelFacts, Price} from '../../source/domain/model.ts';
 import type {Packet} from '../../source/domain/packet.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
 import type {Reply} from '../../source/domain/report.ts';
+import type {Answer, Ask, Request} from '../../source/domain/request.ts';
 import type {RoleFacts} from '../../source/domain/role.ts';
-import type {Run} from '../../source/domain/run.ts';
-import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
+import {noRules} from '../../source/domain/rules.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
+import {nothingStanding, type RunSettings, usualWatch} from '../../source/domain/settings.ts';
 import {noUsage, type Usage} from '../../source/domain/usage.ts';
 
 export const runId: RunId = 'run_t';
@@ -44,7 +48,14 @@ export const settings: RunSettings = {
 	permissionMode: 'ask',
 	standing: {...nothingStanding, plan: true},
 	maxParallel: 5,
-	budget: undefined,
+	rules: noRules,
+	limits: noLimits,
+	patience: {afterMs: undefined, action: 'pause'},
+	watch: usualWatch,
+	unknownOutcome: 'tell',
+	verification: 'auto',
+	checks: [],
+	history: [],
 	roles: {planner: role('planner'), scout: role('scout'), writer: role('writer')},
 	models: {haiku: model, sonnet: model, opus: model, frontier: model},
 };
@@ -100,11 +111,12 @@ const allowed: Verdict = {kind: 'allow', rule: 'allowed'};
 export const drive = (over: Partial<RunSettings> = {}) => {
 	let run: Run | undefined;
 	let now = 0;
+	let elsewhere = nothingElsewhere;
 	const events: RunEvent[] = [];
 	const effects: Effect[] = [];
 
 	const take = (message: Message): readonly RunEvent[] => {
-		const decision = decide(run, message, now);
+		const decision = decide(run, message, now, elsewhere);
 		if (decision.kind === 'rejection') throw new Error(decision.rejection.message);
 		for (const event of decision.events) {
 			run = evolve(run, {runId, at: now, event});
@@ -118,7 +130,7 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 		return run;
 	};
 	const refuse = (message: Command): Rejection | undefined => {
-		const decision = decide(run, message, now);
+		const decision = decide(run, message, now, elsewhere);
 		return decision.kind === 'rejection' ? decision.rejection : undefined;
 	};
 	const agent = (name: string) => {
@@ -143,8 +155,10 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 		effect: 'read' | 'write' | 'run' | 'control',
 		verdict: Verdict = allowed,
 		control?: ControlAct,
+		more: {readonly checks?: readonly CheckPlan[]; readonly grant?: string} = {},
 	) =>
 		take({
+			...more,
 			type: 'call.weighed',
 			...callOf(name, nth),
 			effect,
@@ -152,6 +166,14 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 			preview: {title: effect, body: '', format: 'text'},
 			control,
 		});
+
+	/** The one open request of a kind. */
+	const asked = (kind: Ask['kind']): Request => {
+		const found = openRequests(current()).filter(({ask}) => ask.kind === kind);
+		const [request] = found;
+		if (request === undefined || found.length > 1) throw new Error(`${found.length} requests ask for a ${kind}.`);
+		return request;
+	};
 
 	take({type: 'run.create', runId, goal: 'Survey this project', settings: {...settings, ...over}});
 
@@ -163,8 +185,16 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 		events,
 		effects,
 		run: current,
+		asked,
+		answer: (kind: Ask['kind'], answer: Answer) =>
+			take({type: 'request.answer', runId, requestId: asked(kind).id, answer}),
+		now: () => now,
 		later: (ms: number): void => {
 			now += ms;
+		},
+		/** What other runs draw from the day from now on. */
+		others: (draw: typeof nothingElsewhere): void => {
+			elsewhere = draw;
 		},
 		step: (key: string) => {
 			const found = Object.values(current().plan?.steps ?? {}).find(one => one.key === key);
@@ -182,11 +212,15 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 				template: draftOf(stepDraft('look')),
 			}),
 		reply: (name: string, reply: Reply) => take({type: 'turn.replied', ...turnOf(name), reply}),
-		finish: (name: string, over: Partial<Packet> = {}) => {
+		finish: (name: string, over: Partial<Packet> = {}, checks: readonly CheckPlan[] = []) => {
 			take({type: 'turn.replied', ...turnOf(name), reply: uses('finish_step')});
-			return weigh(name, 0, 'control', allowed, {kind: 'finish', packet: {...packet, ...over}});
+			return weigh(name, 0, 'control', allowed, {kind: 'finish', packet: {...packet, ...over}}, {checks});
 		},
-		endCall: (name: string, nth: number, output = 'done') =>
-			take({type: 'call.ended', ...callOf(name, nth), isError: false, output, touched: []}),
+		endCall: (
+			name: string,
+			nth: number,
+			output = 'done',
+			{isError = false, touched = []}: {readonly isError?: boolean; readonly touched?: readonly FileTouch[]} = {},
+		) => take({type: 'call.ended', ...callOf(name, nth), isError, output, touched}),
 	};
 };

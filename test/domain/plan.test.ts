@@ -52,6 +52,7 @@ const planOf = (steps: readonly (readonly [key: string, needs: readonly string[]
 				...stepDraft(key),
 				id: `step_${key}` as const,
 				dependsOn: needs.map(need => `step_${need}` as const),
+				allowance: {},
 				estimate: undefined,
 				status,
 			},

@@ -1,5 +1,6 @@
-import {expect, test} from 'vitest';
-import {draftOf, drive, stepDraft, uses} from './drive.ts';
+import {describe, expect, test} from 'vitest';
+import {openRequests} from '../../source/domain/run.ts';
+import {draftOf, drive, runId, stepDraft, uses} from './drive.ts';
 
 test('a turn that died with the process is asked again, and its money is kept as an estimate', () => {
 	const {plan, take, run, agent, events} = drive();
@@ -39,4 +40,41 @@ test('finished steps are not done again', () => {
 	take({type: 'recovery'});
 	expect(step('a').status.kind).toBe('done');
 	expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
+});
+
+describe('a command that ran when the process died', () => {
+	const lost = (unknownOutcome: 'ask' | 'tell') => {
+		const driven = drive({unknownOutcome});
+		driven.plan(draftOf(stepDraft('a')));
+		driven.reply('scout-1', uses('run_command'));
+		driven.weigh('scout-1', 0, 'run');
+		driven.take({type: 'recovery'});
+		return driven;
+	};
+
+	const output = ({events}: ReturnType<typeof drive>): unknown =>
+		events.flatMap(event => (event.type === 'call.finished' ? [event.output] : []));
+
+	test('is told to its agent where that was set', () => {
+		const driven = lost('tell');
+		expect(openRequests(driven.run())).toEqual([]);
+		expect(output(driven)).toEqual([expect.stringContaining('The outcome of this call is unknown')]);
+		expect(driven.agent('scout-1')).toMatchObject({unchecked: true, status: {kind: 'thinking'}});
+	});
+
+	test('is asked about where that was set; the agent reads what the person says', () => {
+		const driven = lost('ask');
+		expect(driven.agent('scout-1').calls[0]?.status.kind).toBe('lost');
+		driven.take({type: 'recovery'});
+		driven.answer('unknown', {kind: 'text', text: 'It had run.'});
+		expect(output(driven)).toEqual([expect.stringContaining('The person says: It had run.')]);
+		expect(driven.events.filter(({type}) => type === 'call.started')).toHaveLength(1);
+	});
+
+	test('stays unknown when the agent is killed meanwhile', () => {
+		const driven = lost('ask');
+		driven.take({type: 'agent.kill', runId, agentId: driven.agent('scout-1').id, reason: 'enough'});
+		expect(driven.events.findLast(({type}) => type === 'call.finished')).toMatchObject({outcome: 'unknown'});
+		expect(openRequests(driven.run())).toEqual([]);
+	});
 });

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {wakeAt} from '../../source/domain/advance.ts';
 import {isActive} from '../../source/domain/agent.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import {fromUsd} from '../../source/domain/money.ts';
+import {wakeAt} from '../../source/domain/overdue.ts';
 import {agentsOf, openRequests} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
 import {draftOf, drive, fails, packet, runId, says, stepDraft, uses} from './drive.ts';
@@ -19,7 +20,17 @@ describe('steps start', () => {
 		plan(draftOf(stepDraft('a'), stepDraft('b', ['a', 'a'])));
 		finish('scout-1', {summary: 'Three files.'});
 		expect(agent('scout-2').assignment.briefs).toEqual([
-			{kind: 'packet', key: 'a', title: 'Do a', packet: {...packet, summary: 'Three files.'}},
+			{
+				kind: 'packet',
+				key: 'a',
+				title: 'Do a',
+				packet: {
+					...packet,
+					status: 'UNVERIFIED',
+					reason: 'nothing was changed, so no check ran',
+					summary: 'Three files.',
+				},
+			},
 		]);
 	});
 
@@ -84,7 +95,7 @@ describe('a run is taken up again', () => {
 		const {plan, reply, finish, take, step, run, refuse} = drive();
 		plan(draftOf(stepDraft('a'), stepDraft('b'), stepDraft('c', ['b'])));
 		finish('scout-1');
-		reply('scout-2', fails('quota'));
+		reply('scout-2', fails('unauthorized'));
 		const before = step('a').status;
 		take({type: 'run.resume', runId});
 		expect(step('a').status).toEqual(before);
@@ -109,27 +120,30 @@ describe('a run is taken up again', () => {
 
 describe('the clock', () => {
 	test('a failed turn is tried again when its time has come, and not before', () => {
-		const {plan, reply, run, take, later, agent} = drive();
+		const {plan, reply, run, take, later, now, agent} = drive({watch: {turnMs: 1e9, callMs: 1e9}});
 		plan(draftOf(stepDraft('a')));
-		reply('scout-1', fails('overloaded'));
-		const at = wakeAt(run()) ?? 0;
+		reply('scout-1', fails('server'));
+		const at = wakeAt(run(), now()) ?? 0;
 		later(at - 1);
 		expect(take({type: 'tick'})).toEqual([]);
 		later(1);
 		take({type: 'tick'});
 		expect(agent('scout-1').status.kind).toBe('thinking');
-		expect(wakeAt(run())).toBeUndefined();
+		expect(wakeAt(run(), now())).toBe(at + 1e9);
 	});
 
 	test('who waits for money is not woken by the clock', () => {
-		const {plan, reply, run, take, later, agent, weigh} = drive({budget: fromUsd(0.2)});
+		const watch = {turnMs: 1e9, callMs: 1e9};
+		const limits = {...noLimits, run: {money: fromUsd(0.7)}};
+		const {plan, reply, run, take, later, now, agent, weigh} = drive({limits, watch});
 		plan(draftOf(stepDraft('a'), stepDraft('b')));
-		reply('scout-1', fails('overloaded'));
-		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.1)});
+		reply('scout-1', fails('server'));
+		take({type: 'run.permit', runId, standing: nothingStanding, budget: fromUsd(0.4)});
 		expect(agent('scout-1').status.kind).toBe('backoff');
 		expect(agent('scout-2').status.kind).toBe('thinking');
-		expect(wakeAt(run())).toBeUndefined();
 		later(60_000);
+		expect(take({type: 'tick'})).toEqual([]);
+		expect(wakeAt(run(), now())).toBe(watch.turnMs);
 		reply('scout-2', uses('read_file'));
 		weigh('scout-2', 0, 'read');
 		expect(agent('scout-1').status.kind).toBe('thinking');

@@ -27,7 +27,8 @@ const states = (run: Run) => ({
 	agents: agentsOf(run).map(agent => [
 		agent.id,
 		agent.status.kind,
-		agent.turn,
+		// What the model has not read yet is guessed from texts, which are gone.
+		agent.turn === undefined ? undefined : {...agent.turn, reads: undefined},
 		agent.turns,
 		agent.usage,
 		agent.settled,

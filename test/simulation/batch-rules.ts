@@ -1,5 +1,6 @@
 import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {couldThink, isAtWork, isOver, mayChange, type Seen, type SeenAgent} from './seen.ts';
+import {openRequestRule} from './request-rules.ts';
+import {couldThink, isAtWork, isOver, laneTakes, mayChange, type Seen, type SeenAgent, type SeenStep} from './seen.ts';
 
 /** A rule for the state between two batches, when nothing is half done. */
 type Rule = (seen: Seen, run: Run, now: number) => string | undefined;
@@ -18,6 +19,11 @@ const money: Rule = (seen, run) => {
 	const agents = agentsOf(run);
 	if (sum(agents.map(agent => agent.settled + agent.estimated)) !== ledger.settled + ledger.estimated)
 		return 'The sums of the agents are not the ledger.';
+	for (const what of ['money', 'tokens', 'turns', 'calls'] as const) {
+		const drawn = sum([...seen.agents.values()].map(({spent}) => spent[what]));
+		if (run.spent[what] !== drawn) return `The run has spent ${run.spent[what]} of ${what}; its agents ${drawn}.`;
+		if (run.today[what] !== seen.today.sums[what]) return `The day's ${what} are ${run.today[what]}.`;
+	}
 	return undefined;
 };
 
@@ -44,15 +50,40 @@ const wholeness: Rule = seen => {
 	return undefined;
 };
 
-const requests: Rule = seen => {
-	for (const request of seen.requests.values()) {
-		if (!request.open) continue;
-		if (seen.status === 'ended') return `${request.id} is open after the run's end.`;
-		if ('callId' in request.ask && seen.calls.get(request.ask.callId)?.state !== 'asked')
-			return `${request.id} is open, but the call it is about does not wait.`;
-		if (request.ask.kind === 'budget' && seen.status !== 'paused')
-			return `${request.id} is open in a run that goes on.`;
+/** Whoever works for another has somebody who waits for it, and who waits has somebody at work. */
+const family: Rule = seen => {
+	const waited = new Set<string>();
+	for (const agent of seen.agents.values()) {
+		if (agent.kind !== 'part' || agent.ended !== undefined || agent.parent === undefined) continue;
+		const parent = seen.agents.get(agent.parent.agentId);
+		const {callId} = agent.parent;
+		if (callId !== undefined) waited.add(callId);
+		const waits = callId === undefined ? parent?.stopped === 'blocked' : seen.calls.get(callId)?.state === 'delegated';
+		if (parent?.ended !== undefined || !waits)
+			return `${agent.id} works for ${agent.parent.agentId}, which does not wait.`;
 	}
+	for (const agent of seen.agents.values())
+		for (const call of agent.calls)
+			if (call.state === 'delegated' && !waited.has(call.id)) return `${call.id} waits for a report that nobody makes.`;
+	return undefined;
+};
+
+/** Who is blocked or limited is being helped, or somebody is asked. */
+const nobodyForgotten: Rule = seen => {
+	for (const agent of seen.agents.values()) {
+		if (agent.stopped !== 'blocked' && agent.stopped !== 'limited') continue;
+		const asks = [...seen.requests.values()].some(({open, agentId}) => open && agentId === agent.id);
+		const helped = [...seen.agents.values()].some(
+			({parent, ended}) => ended === undefined && parent?.agentId === agent.id,
+		);
+		if (!asks && !helped) return `${agent.id} is ${agent.stopped}, and nobody is asked.`;
+	}
+	return undefined;
+};
+
+const lanes: Rule = seen => {
+	for (const [name, {owesPause}] of seen.lanes)
+		if (owesPause) return `${name} has said that it is too much, and is open.`;
 	return undefined;
 };
 
@@ -72,12 +103,18 @@ const afterEnd: Rule = seen => {
 
 /** A call that could run now: allowed, and no earlier one that changes something is in its way. */
 const couldAct = (agent: SeenAgent): boolean =>
-	!agent.interrupted &&
+	agent.stopped === undefined &&
+	!agent.paused &&
 	agent.ended === undefined &&
 	agent.calls.some(
 		(call, i) =>
 			call.state === 'allowed' &&
 			(!mayChange(call) || agent.calls.slice(0, i).every(other => !mayChange(other) || other.state === 'ended')),
+	);
+
+const hasLimits = (seen: Seen): boolean =>
+	[...Object.values(seen.limits), ...[...seen.steps.values()].map(({allowance}) => allowance)].some(
+		allowance => Object.keys(allowance).length > 0,
 	);
 
 const nothingIdle: Rule = (seen, _run, now) => {
@@ -87,20 +124,57 @@ const nothingIdle: Rule = (seen, _run, now) => {
 	const held = agents.find(agent => couldAct(agent) && (free || isAtWork(agent)));
 	if (held !== undefined) return `${held.id} has an allowed call that does not start, though there is a place.`;
 	if (seen.status === 'paused') return undefined;
-	const unlimited = seen.limit === undefined;
-	const due = agents.find(agent => agent.retryAt !== undefined && agent.retryAt <= now && agent.openTurn === undefined);
-	if (unlimited && due !== undefined) return `${due.id} has waited long enough and is not asked again.`;
+	for (const [name, lane] of seen.lanes)
+		if (lane.state === 'paused' && lane.until <= now) return `${name} has waited long enough and is still shut.`;
+	if (hasLimits(seen)) return undefined;
+	const mayAsk = (agent: SeenAgent): boolean => laneTakes(seen, agent.model.provider);
+	const due = agents.find(
+		agent => agent.restUntil !== undefined && agent.restUntil <= now && agent.openTurn === undefined && mayAsk(agent),
+	);
+	if (due !== undefined) return `${due.id} has waited long enough and is not asked again.`;
 	if (!free) return undefined;
-	const idle = agents.find(couldThink);
-	if (idle !== undefined)
-		return unlimited ? `${idle.id} could go on: there is a place and no limit of money.` : undefined;
-	if (seen.status !== 'active' || seen.suspended) return undefined;
-	for (const step of seen.steps.values()) {
-		if (step.state !== 'approved') continue;
-		const ready = step.dependsOn.every(id => isOver(seen.steps.get(id)?.state ?? 'done'));
-		if (ready) return `${step.id} is approved and ready, there is a place, and it does not start.`;
+	const idle = agents.find(agent => couldThink(agent) && mayAsk(agent));
+	if (idle !== undefined) return `${idle.id} could go on: there is a place and no limit.`;
+	for (const step of readySteps(seen))
+		if (laneTakes(seen, seen.models?.[step.tier].provider ?? ''))
+			return `${step.id} is approved and ready, there is a place, and it does not start.`;
+	return undefined;
+};
+
+/** Steps that could begin, if there were a place, a lane and money for them. */
+const readySteps = (seen: Seen): readonly SeenStep[] =>
+	seen.status !== 'active' || seen.windsUp
+		? []
+		: [...seen.steps.values()].filter(
+				({state, dependsOn}) =>
+					state === 'approved' && dependsOn.every(id => isOver(seen.steps.get(id)?.state ?? 'done')),
+			);
+
+/** Whoever waits for a provider that will not do by itself has somebody who is asked about it. */
+const closedLanes: Rule = seen => {
+	if (seen.suspended || (seen.status !== 'active' && seen.status !== 'planning')) return undefined;
+	for (const [name, {state}] of seen.lanes) {
+		if (state !== 'closed') continue;
+		const waits =
+			[...seen.agents.values()].some(agent => couldThink(agent) && agent.model.provider === name) ||
+			readySteps(seen).some(step => seen.models?.[step.tier].provider === name);
+		const asked = [...seen.requests.values()].some(({open, ask}) => open && ask.kind === 'lane' && ask.lane === name);
+		if (waits !== asked)
+			return `${name} is closed, ${waits ? 'somebody waits for it, and nobody is asked' : 'and nobody waits for it'}.`;
 	}
 	return undefined;
 };
 
-export const batchRules: readonly Rule[] = [money, parallel, wholeness, plan, requests, afterEnd, nothingIdle];
+export const batchRules: readonly Rule[] = [
+	money,
+	parallel,
+	wholeness,
+	family,
+	nobodyForgotten,
+	lanes,
+	plan,
+	openRequestRule,
+	afterEnd,
+	closedLanes,
+	nothingIdle,
+];

@@ -1,21 +1,27 @@
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
-import type {AgentId, StepId} from '../../source/domain/id.ts';
-import type {ModelFacts} from '../../source/domain/model.ts';
-import type {Usage} from '../../source/domain/usage.ts';
-import {isOver, mayChange, type Seen, type SeenStep} from './seen.ts';
+import type {StepId} from '../../source/domain/id.ts';
+import type {Draw} from '../../source/domain/limits.ts';
+import {callRule, verifiedRule} from './call-rules.ts';
+import {laneRule} from './lane-rules.ts';
+import {callFits, turnFits} from './limit-rules.ts';
+import {requestRule} from './request-rules.ts';
+import {isOver, type Seen, type SeenStep} from './seen.ts';
+import {turnRule} from './turn-rules.ts';
 
 /** A rule looks at an event before it is noted, and says what is wrong with it. */
-type Rule = (seen: Seen, stamped: Stamped) => string | undefined;
+type Rule = (seen: Seen, stamped: Stamped, elsewhere: Draw) => string | undefined;
 
-const lateMoney: ReadonlySet<RunEvent['type']> = new Set([
+const afterEnd: ReadonlySet<RunEvent['type']> = new Set([
 	'turn.finished',
 	'turn.failed',
 	'call.proposed',
 	'call.finished',
 	'run.resumed',
 	'run.permitted',
+	'run.suspended',
 	'run.recovered',
 	'budget.raised',
+	'grant.kept',
 ]);
 
 const beginnings: ReadonlySet<RunEvent['type']> = new Set([
@@ -25,10 +31,9 @@ const beginnings: ReadonlySet<RunEvent['type']> = new Set([
 	'run.ended',
 ]);
 
-const order: Rule = (seen, {seq, event}) => {
-	if (seq !== seen.events + 1) return `The sequence has a gap: ${seq} follows ${seen.events}.`;
+const order: Rule = (seen, {event}) => {
 	if ((seen.status === 'none') !== (event.type === 'run.created')) return 'A history begins with run.created, once.';
-	if (seen.status === 'ended' && !lateMoney.has(event.type)) return `${event.type} happens after the run's end.`;
+	if (seen.status === 'ended' && !afterEnd.has(event.type)) return `${event.type} happens after the run's end.`;
 	if (seen.suspended && beginnings.has(event.type)) return `${event.type} happens while nobody carries the run.`;
 	return undefined;
 };
@@ -45,6 +50,14 @@ const runRule: Rule = (seen, {event}) => {
 			if (ids.size !== event.steps.length || event.steps.length === 0) return 'The plan has no steps or one twice.';
 			const lost = event.steps.some(step => step.dependsOn.some(id => !ids.has(id)));
 			return lost ? 'A step depends on a step outside the plan.' : undefined;
+		}
+		case 'budget.warned': {
+			const {scope, what, agentId, stepId, limit, used} = event;
+			if (used < 0.8 * limit) return `A person is warned at ${used} of ${limit}.`;
+			const key = `${scope} ${what} ${agentId} ${stepId} ${limit}`;
+			if (seen.warned.has(key)) return `A person is warned twice of the limit of ${limit} ${what} (${scope}).`;
+			seen.warned.add(key);
+			return undefined;
 		}
 		case 'run.ended':
 			return endRule(seen, event);
@@ -64,6 +77,12 @@ const failedBelow = (seen: Seen, step: SeenStep, path: readonly StepId[] = []): 
 
 const endRule = (seen: Seen, event: Extract<RunEvent, {type: 'run.ended'}>): string | undefined => {
 	const steps = [...seen.steps.values()];
+	if (event.outcome === 'done') {
+		const undone = steps.find(step => !isOver(step.state) || step.state === 'faulted');
+		if (undone !== undefined) return `The run ends as done, and ${undone.id} is ${undone.state}.`;
+		const alive = [...seen.agents.values()].find(agent => agent.ended === undefined);
+		return alive === undefined ? undefined : `The run ends as done, and ${alive.id} has not ended.`;
+	}
 	if (event.outcome === 'stopped') return undefined;
 	for (const step of steps) {
 		if (step.state === 'proposed' || step.state === 'held' || step.state === 'working')
@@ -71,14 +90,15 @@ const endRule = (seen: Seen, event: Extract<RunEvent, {type: 'run.ended'}>): str
 		if (step.state === 'approved' && !failedBelow(seen, step))
 			return `The run ends although ${step.id} is approved and no failed step stands in its way.`;
 	}
-	const failed = steps.some(step => step.state === 'failed' || step.state === 'faulted');
-	return failed && event.outcome === 'done' ? 'The run ends as done with a failed step.' : undefined;
+	return undefined;
 };
 
 const stepMoves: Readonly<Record<string, readonly SeenStep['state'][]>> = {
 	'step.approved': ['proposed', 'held', 'rejected'],
 	'step.held': ['proposed', 'approved'],
 	'step.rejected': ['proposed', 'held', 'approved', 'failed'],
+	'step.skipped': ['proposed', 'held', 'approved', 'failed'],
+	'step.split': ['proposed', 'held', 'approved', 'failed'],
 	'step.edited': ['proposed', 'held', 'approved', 'rejected', 'failed'],
 	'step.retried': ['failed', 'faulted'],
 	'step.started': ['approved'],
@@ -95,6 +115,7 @@ const stepRule: Rule = (seen, {event}) => {
 		return `${event.type} of ${step.id} by ${event.agentId}, but ${step.agentId} works on it.`;
 	if (event.type !== 'step.started') return undefined;
 	if (seen.status !== 'active') return `${step.id} starts while the run is ${seen.status}.`;
+	if (seen.windsUp) return `${step.id} starts while those at work report.`;
 	const missing = step.dependsOn.find(id => {
 		const state = seen.steps.get(id)?.state;
 		return state === undefined || !isOver(state);
@@ -102,145 +123,86 @@ const stepRule: Rule = (seen, {event}) => {
 	return missing === undefined ? undefined : `${step.id} starts before ${missing}, which it depends on, is done.`;
 };
 
+/** How deep work may be handed on. */
+const depthMax = 4;
+
+const createRule = (seen: Seen, event: Extract<RunEvent, {type: 'agent.created'}>): string | undefined => {
+	if (seen.agents.has(event.agentId)) return `${event.agentId} is created twice.`;
+	if (event.parent !== undefined) {
+		const parent = seen.agents.get(event.parent.agentId);
+		if (parent === undefined || parent.ended !== undefined) return `${event.agentId} works for nobody.`;
+		if (seen.windsUp) return `${event.agentId} begins while those at work report.`;
+		return event.depth === parent.depth + 1 && event.depth <= depthMax
+			? undefined
+			: `${event.agentId} is at depth ${event.depth}.`;
+	}
+	if (event.stepId === undefined) return undefined;
+	const step = seen.steps.get(event.stepId);
+	return step?.state === 'working' && step.agentId === event.agentId
+		? undefined
+		: `${event.agentId} is created for ${event.stepId}, which did not start with it.`;
+};
+
+/** All that can still happen to an agent that has ended for good. */
+const aftermath: ReadonlySet<RunEvent['type']> = new Set([
+	'turn.finished',
+	'turn.failed',
+	'call.proposed',
+	'call.finished',
+	'agent.retired',
+	'step.failed',
+	'budget.warned',
+	'request.withdrawn',
+]);
+
+const ending: ReadonlySet<RunEvent['type']> = new Set(['agent.killed', 'agent.finished', 'agent.failed']);
+
 const agentRule: Rule = (seen, {event}) => {
+	if (event.type === 'agent.created') return createRule(seen, event);
+	if (!('agentId' in event) || event.agentId === undefined) return undefined;
+	const agent = seen.agents.get(event.agentId);
+	if (event.type === 'step.started') return undefined;
+	if (agent === undefined) return `${event.type} of ${event.agentId}, which does not exist.`;
+	if (agent.ended !== undefined && ending.has(event.type))
+		return `${event.type} of ${agent.id}, which has ended (${agent.ended}).`;
+	const isOver = agent.retired || agent.ended === 'killed' || agent.ended === 'failed';
+	if (isOver && !aftermath.has(event.type))
+		return `${event.type} of ${agent.id}, which ${agent.retired ? 'is retired' : `was ${agent.ended}`}.`;
 	switch (event.type) {
-		case 'agent.created': {
-			if (seen.agents.has(event.agentId)) return `${event.agentId} is created twice.`;
-			if (event.stepId === undefined) return undefined;
-			const step = seen.steps.get(event.stepId);
-			return step?.state === 'working' && step.agentId === event.agentId
-				? undefined
-				: `${event.agentId} is created for ${event.stepId}, which did not start with it.`;
-		}
+		case 'agent.retired':
+			if (agent.retired) return `${agent.id} is retired twice.`;
+			return agent.ended === undefined ? `${agent.id} is retired and has not ended.` : undefined;
 		case 'agent.messaged':
 			return seen.messages.has(event.messageId) ? `${event.messageId} is given twice.` : undefined;
-		case 'agent.interrupted':
-		case 'agent.killed':
-		case 'agent.finished':
-		case 'agent.failed': {
-			const agent = seen.agents.get(event.agentId);
-			if (agent === undefined) return `${event.type} of ${event.agentId}, which does not exist.`;
-			if (agent.ended !== undefined) return `${event.type} of ${agent.id}, which has ended (${agent.ended}).`;
-			if (event.type !== 'agent.finished') return undefined;
-			if (agent.unread.size > 0 && agent.turns < agent.maxTurns)
+		case 'agent.finished': {
+			if (agent.unread.size > 0 && agent.spent.turns < agent.maxTurns)
 				return `${agent.id} finishes with a message unread and turns left.`;
 			const lost = agent.calls.find(call => call.cutOff);
 			return lost === undefined ? undefined : `${agent.id} finishes, and its call ${lost.id} is cut off.`;
 		}
 		case 'agent.continued': {
-			const agent = seen.agents.get(event.agentId);
-			const may = agent?.interrupted === true || (agent?.kind === 'task' && agent.ended === 'done');
-			return may ? undefined : `${event.agentId} continues but was not interrupted.`;
+			const may = agent.stopped !== undefined || (agent.kind === 'task' && agent.ended === 'done');
+			return may ? undefined : `${event.agentId} continues but did not wait for anybody.`;
 		}
+		case 'agent.paused':
+		case 'agent.resumed':
+			return agent.paused === (event.type === 'agent.paused') ? `${event.type} of ${agent.id} twice.` : undefined;
 		default:
 			return undefined;
 	}
 };
 
-/** What a usage costs, reckoned anew: token by token class, in nano-dollars. */
-const worth = (usage: Usage, {price}: ModelFacts): number | undefined => {
-	if (price === undefined) return undefined;
-	const {rates, largePrompt} = price;
-	const prompt = usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
-	const nanoPerToken = largePrompt !== undefined && prompt > largePrompt.aboveTokens ? 1000 * largePrompt.factor : 1000;
-	return (
-		usage.input * rates.input * nanoPerToken +
-		usage.cacheWrite5m * rates.cacheWrite5m * nanoPerToken +
-		usage.cacheWrite1h * rates.cacheWrite1h * nanoPerToken +
-		usage.cacheRead * rates.cacheRead * nanoPerToken +
-		usage.output * rates.output * nanoPerToken
-	);
-};
-
-/** So many failures in a row end an agent. */
-const failuresMax = 6;
-
-const turnStarts = (seen: Seen, event: Extract<RunEvent, {type: 'turn.started'}>): string | undefined => {
-	const agent = seen.agents.get(event.agentId);
-	if (agent === undefined) return `${event.turnId} is of ${event.agentId}, which does not exist.`;
-	if (seen.turns.has(event.turnId)) return `${event.turnId} starts twice.`;
-	if (seen.status !== 'active' && seen.status !== 'planning') return `A turn starts while the run is ${seen.status}.`;
-	if (agent.ended !== undefined || agent.interrupted) return `${agent.id} starts a turn but does not work any more.`;
-	if (agent.openTurn !== undefined) return `${agent.id} starts a turn while one is open.`;
-	if (agent.calls.some(call => call.state !== 'ended')) return `${agent.id} starts a turn before its calls have ended.`;
-	if (agent.failures >= failuresMax) return `${agent.id} tries again after ${agent.failures} failures in a row.`;
-	// A task goes on as often as a person writes; a report that could not be read may be mended, but not for ever.
-	if (agent.kind !== 'task' && agent.turns >= agent.maxTurns + 2 + agent.interruptions)
-		return `${agent.id} may have ${agent.maxTurns} turns and begins with turn ${agent.turns + 1}.`;
-	if (agent.kind !== 'plan' && agent.turns + 1 >= agent.maxTurns && !event.last)
-		return `${event.turnId} is the last one of ${agent.id} and does not say so.`;
-	if (event.delivers.some(id => !agent.unread.has(id))) return `${event.turnId} delivers a message that was delivered.`;
-	if (event.delivers.length !== agent.unread.size) return `${event.turnId} leaves a message undelivered.`;
-	if (!Number.isSafeInteger(event.reserved) || event.reserved < 0) return `The reserve ${event.reserved} is no sum.`;
-	const committed = seen.settled + seen.estimated + seen.reserved + event.reserved;
-	return seen.limit !== undefined && committed > seen.limit
-		? `${event.turnId} starts with ${committed} committed, over the limit of ${seen.limit}.`
-		: undefined;
-};
-
-const turnRule: Rule = (seen, {event}) => {
-	if (event.type === 'turn.started') return turnStarts(seen, event);
-	if (event.type !== 'turn.finished' && event.type !== 'turn.failed') return undefined;
-	const agent = seen.agents.get(event.agentId);
-	const turn = seen.turns.get(event.turnId);
-	if (agent === undefined || turn === undefined || turn.ended || agent.openTurn !== event.turnId)
-		return `${event.turnId} of ${event.agentId} ends but is not open.`;
-	const {usage, cost} = event.settlement;
-	const due = worth(usage, agent.model);
-	// Of a turn that was lost nothing may be known; then it counts as much as was set aside for it.
-	const lost = event.type === 'turn.failed' && event.failure.kind === 'lost';
-	if (lost && cost === turn.reserved) return undefined;
-	if ((due === undefined) !== (cost === undefined)) return `${turn.id}: only a turn without a price has no cost.`;
-	if (due !== undefined && Math.abs(due - (cost ?? 0)) > 1) return `${turn.id} costs ${cost} instead of ${due}.`;
-	return undefined;
-};
-
-const callRule: Rule = (seen, {event}) => {
-	switch (event.type) {
-		case 'call.proposed': {
-			if (seen.calls.has(event.callId)) return `${event.callId} is proposed twice.`;
-			const owed = seen.turns.get(event.turnId)?.owed.includes(event.useId);
-			return owed === true ? undefined : `${event.callId} answers no tool use of ${event.turnId}.`;
-		}
-		case 'call.weighed':
-		case 'call.started':
-		case 'call.finished':
-			return ofCall(seen, event);
-		default:
-			return undefined;
-	}
-};
-
-const ofCall = (
-	seen: Seen,
-	event: Extract<RunEvent, {type: 'call.weighed' | 'call.started' | 'call.finished'}>,
-): string | undefined => {
-	const call = seen.calls.get(event.callId);
-	if (call === undefined) return `${event.type} of ${event.callId}, which was never proposed.`;
-	if (call.state === 'ended') return `${event.type} of ${call.id}, which has ended.`;
-	if (event.type === 'call.weighed') return call.state === 'proposed' ? undefined : `${call.id} is weighed twice.`;
-	if (event.type === 'call.finished') {
-		const known = event.outcome === 'cancelled' && call.state === 'running' && mayChange(call);
-		return known ? `${call.id} was running, so it is not known that it did nothing.` : undefined;
-	}
-	if (call.state !== 'allowed') return `${call.id} starts but is ${call.state}.`;
-	const calls = seen.agents.get(call.agentId)?.calls ?? [];
-	const earlier = calls.slice(0, calls.indexOf(call)).find(other => mayChange(other) && other.state !== 'ended');
-	return mayChange(call) && earlier !== undefined ? `${call.id} starts before ${earlier.id} has ended.` : undefined;
-};
-
-const requestRule: Rule = (seen, {event}) => {
-	if (event.type === 'request.opened' && event.ask.kind === 'budget' && seen.reserved > 0)
-		return `${event.requestId} asks for money while ${seen.reserved} is reserved and may become free.`;
-	if (event.type === 'request.opened')
-		return seen.requests.has(event.requestId) ? `${event.requestId} is opened twice.` : aliveAsker(seen, event.agentId);
-	if (event.type !== 'request.answered' && event.type !== 'request.withdrawn') return undefined;
-	return seen.requests.get(event.requestId)?.open === true ? undefined : `${event.type} of a request that is not open.`;
-};
-
-const aliveAsker = (seen: Seen, agentId: AgentId | undefined): string | undefined => {
-	const agent = agentId === undefined ? undefined : seen.agents.get(agentId);
-	return agent?.ended === undefined ? undefined : `${agentId} has ended and asks.`;
-};
-
-export const eventRules: readonly Rule[] = [order, runRule, stepRule, agentRule, turnRule, callRule, requestRule];
+export const eventRules: readonly Rule[] = [
+	order,
+	runRule,
+	stepRule,
+	agentRule,
+	turnRule,
+	laneRule,
+	callRule,
+	verifiedRule,
+	requestRule,
+	(seen, stamped, elsewhere) =>
+		stamped.event.type === 'turn.started' ? turnFits(seen, stamped, stamped.event, elsewhere) : undefined,
+	callFits,
+];

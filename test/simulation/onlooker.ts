@@ -1,15 +1,21 @@
 import type {Effect} from '../../source/domain/effect.ts';
 import type {Stamped} from '../../source/domain/event.ts';
+import type {AgentId} from '../../source/domain/id.ts';
+import type {Draw} from '../../source/domain/limits.ts';
 import type {Report} from '../../source/domain/report.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {batchRules} from './batch-rules.ts';
 import {eventRules} from './event-rules.ts';
-import {note, seeNothing} from './seen.ts';
+import {note} from './note.ts';
+import {seeNothing} from './seen.ts';
 import {Violation} from './violation.ts';
 
 const mustHold = (problem: string | undefined): void => {
 	if (problem !== undefined) throw new Violation(problem);
 };
+
+/** Bytes that the program may add to any prompt. */
+const noteBytes = 800;
 
 /** Watches a run from outside, and throws a `Violation` as soon as something is true that never may be. */
 export const createOnlooker = () => {
@@ -25,14 +31,24 @@ export const createOnlooker = () => {
 					return seen.turns.get(report.turnId)?.ended !== false;
 				case 'call.weighed':
 					return seen.calls.get(report.callId)?.state !== 'proposed';
+				case 'call.wants':
 				case 'call.ended':
 					return seen.calls.get(report.callId)?.state !== 'running';
+				case 'rule.kept':
+					return !seen.unkept.has(report.rule);
 				default:
 					return report satisfies never;
 			}
 		},
-		onEvent: (stamped: Stamped): void => {
-			for (const rule of eventRules) mustHold(rule(seen, stamped));
+		/** The most tokens that the prompt of an agent's open turn can have: each has a byte or more. */
+		promptAtMost: (agentId: AgentId): number => {
+			const agent = seen.agents.get(agentId);
+			if (agent === undefined) return 0;
+			// Another model may count the same words a little differently.
+			return Math.min(agent.model.contextTokens, Math.floor(agent.context * 1.09) + agent.sent + noteBytes);
+		},
+		onEvent: (stamped: Stamped, elsewhere: Draw): void => {
+			for (const rule of eventRules) mustHold(rule(seen, stamped, elsewhere));
 			note(seen, stamped);
 		},
 		afterBatch: (run: Run, now: number): void => {
@@ -59,6 +75,7 @@ export const createOnlooker = () => {
 			for (const turn of seen.turns.values()) if (!turn.ended) throw new Violation(`${turn.id} never ended.`);
 			for (const call of seen.calls.values())
 				if (call.state !== 'ended') throw new Violation(`${call.id} never ended: it is ${call.state}.`);
+			if (seen.unkept.size > 0) throw new Violation(`${[...seen.unkept].join(', ')} was never written down.`);
 		},
 	};
 };

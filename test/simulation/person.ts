@@ -1,24 +1,37 @@
 import {isEnded} from '../../source/domain/agent.ts';
 import type {Command} from '../../source/domain/command.ts';
+import {limitScopes, quantities} from '../../source/domain/limits.ts';
 import {tiers} from '../../source/domain/model.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import type {Answer, Request} from '../../source/domain/request.ts';
+import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
 import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
 import type {StepFields} from '../../source/domain/step.ts';
 import type {Random} from './random.ts';
 
 const answerTo = (random: Random, {ask}: Request): Answer => {
+	const words = (yes: number): Answer =>
+		random.chance(yes) ? {kind: 'text', text: 'this'} : {kind: 'deny', reason: random.pick(['', 'not that'])};
 	switch (ask.kind) {
 		case 'plan':
 			return {kind: 'approve'};
 		case 'call':
-			return random.chance(0.7) ? {kind: 'approve'} : {kind: 'deny', reason: random.pick(['', 'not that'])};
+		case 'network': {
+			if (!random.chance(0.7)) return {kind: 'deny', reason: random.pick(['', 'not that'])};
+			const reach = random.pick(reaches);
+			return ask.grant === undefined || reach === 'once' ? {kind: 'approve'} : {kind: 'approve', reach};
+		}
 		case 'question':
-			return random.chance(0.8) ? {kind: 'text', text: 'this'} : {kind: 'deny', reason: ''};
-		case 'budget':
-			return random.chance(0.9)
-				? {kind: 'raise', limit: ask.needed * random.between(1, 3)}
-				: {kind: 'deny', reason: ''};
+		case 'unknown':
+			return words(0.8);
+		case 'blocker':
+			return words(0.7);
+		case 'budget': {
+			const draw = random.below(100);
+			if (draw < 80) return {kind: 'raise', limit: ask.needed * random.between(1, 4)};
+			return draw < 90 ? {kind: 'finish'} : {kind: 'deny', reason: ''};
+		}
+		case 'lane':
+			return random.chance(0.8) ? {kind: 'approve'} : {kind: 'deny', reason: ''};
 		default:
 			return ask satisfies never;
 	}
@@ -31,34 +44,60 @@ export const createPerson = (random: Random) => {
 		const stepId = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
 		const other = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
 		const edit = (patch: Partial<StepFields>): Command => ({type: 'step.edit', runId, stepId, patch});
+		const part = {title: random.pick(['A half', 'A half', '']), objective: 'Do the half of it.'};
 		return [
 			{type: 'plan.approve', runId},
 			{type: 'step.approve', runId, stepId},
 			{type: 'step.hold', runId, stepId},
 			{type: 'step.reject', runId, stepId, reason: 'not needed'},
 			{type: 'step.retry', runId, stepId},
+			{type: 'step.skip', runId, stepId, reason: random.pick(['', 'I did it'])},
+			{type: 'step.split', runId, stepId, into: Array.from({length: random.between(1, 3)}, () => part)},
 			edit({title: random.pick(['Other', '']), tier: random.pick(tiers)}),
 			edit({dependsOn: [other]}),
 			edit({role: random.pick(['scout', 'wizard']), toolBudget: random.between(-1, 5)}),
+			edit({
+				allowance: random.chance(0.5) ? {} : {turns: random.between(1, 5), tokens: random.between(1, 30) * 10_000},
+			}),
 		];
 	};
 
 	const onAgents = (run: Run): readonly Command[] => {
 		const runId = run.id;
 		const agents = agentsOf(run);
-		const agentId =
-			random.oneOf(random.chance(0.8) ? agents.filter(agent => !isEnded(agent)) : agents)?.id ?? 'agent_nowhere';
+		const agent = random.oneOf(random.chance(0.8) ? agents.filter(one => !isEnded(one)) : agents);
+		const agentId = agent?.id ?? 'agent_nowhere';
+		const done = agents.filter(({assignment, status}) => assignment.kind === 'task' && status.kind === 'done');
 		return [
 			{
 				type: 'agent.create',
 				runId,
-				role: random.pick(['scout', 'builder', 'wizard']),
-				objective: random.pick(['Look once more.', 'Count.', '']),
+				role: random.pick(['scout', 'builder', 'scout', 'wizard']),
+				objective: random.pick(['Look once more.', 'Count.', 'Look.', '']),
 				tier: random.chance(0.5) ? undefined : random.pick(tiers),
 			},
 			{type: 'agent.message', runId, agentId, text: random.pick(['Faster.', 'Look in src.', ' '])},
 			{type: 'agent.interrupt', runId, agentId},
 			{type: 'agent.continue', runId, agentId},
+			{type: 'agent.pause', runId, agentId},
+			{
+				type: 'agent.change',
+				runId,
+				agentId,
+				tier: random.chance(0.5) ? undefined : random.pick(tiers),
+				tools: random.pick([undefined, ['read_file', 'finish_step'], ['magic']]),
+				instructions: random.pick([undefined, 'Be brief.', '']),
+			},
+			{
+				type: 'agent.fork',
+				runId,
+				agentId,
+				turnId: random.pick([undefined, agent?.turnIds[0], 'turn_nowhere']),
+				text: random.pick(['And now count.', '']),
+			},
+			{type: 'agent.retire', runId, agentId: random.oneOf(agents.filter(isEnded))?.id ?? 'agent_nowhere'},
+			{type: 'agent.message', runId, agentId: random.oneOf(done)?.id ?? agentId, text: 'And now?'},
+			{type: 'agent.retire', runId, agentId: random.oneOf(done)?.id ?? agentId},
 			{type: 'agent.kill', runId, agentId, reason: 'enough of it'},
 		];
 	};
@@ -66,11 +105,14 @@ export const createPerson = (random: Random) => {
 	const onRun = (run: Run): readonly Command[] => {
 		const runId = run.id;
 		const standing = {plan: random.chance(0.3), edits: random.chance(0.3), calls: random.chance(0.3)};
-		const budget = random.chance(0.5) ? run.settings.budget : random.between(1, 500) * 10_000_000;
+		const budget = random.chance(0.5) ? run.settings.limits.run.money : random.between(1, 500) * 10_000_000;
+		const what = random.pick(quantities);
+		const limit = random.pick([undefined, 0, random.between(1, 50) * (what === 'turns' || what === 'calls' ? 1 : 1e7)]);
 		return [
 			{type: 'run.pause', runId},
 			{type: 'run.resume', runId},
 			{type: 'run.permit', runId, standing, budget},
+			{type: 'budget.set', runId, scope: random.pick(limitScopes), what, limit},
 			random.chance(0.15) ? {type: 'run.stop', runId, reason: 'enough'} : {type: 'run.resume', runId},
 		];
 	};
@@ -79,12 +121,16 @@ export const createPerson = (random: Random) => {
 		const request = random.oneOf(random.chance(0.8) ? openRequests(run) : Object.values(run.requests));
 		if (request === undefined) return onSteps(run);
 		const answer: Answer = random.chance(0.9) ? answerTo(random, request) : {kind: 'raise', limit: 1};
-		return [{type: 'request.answer', runId: run.id, requestId: request.id, answer}];
+		return [
+			{type: 'request.answer', runId: run.id, requestId: request.id, answer},
+			{type: 'request.answer', runId: run.id, requestId: request.id, answer},
+			{type: 'request.see', runId: run.id, requestId: request.id},
+		];
 	};
 
 	/** Any command a window or a script could send now, sensible or not. */
 	const meddle = (run: Run): Command => {
-		const commands = random.pick([onSteps, onAgents, onRequests, onRun])(run);
+		const commands = random.pick([onSteps, onAgents, onAgents, onRequests, onRequests, onRun])(run);
 		return random.oneOf(commands) ?? {type: 'run.resume', runId: run.id};
 	};
 
@@ -101,20 +147,29 @@ export const createPerson = (random: Random) => {
 			if (request.ask.kind !== 'plan')
 				commands.push({type: 'request.answer', runId, requestId: request.id, answer: answerTo(random, request)});
 		for (const agent of agentsOf(run)) {
-			if (agent.status.kind !== 'interrupted') continue;
-			if (random.chance(0.7)) commands.push({type: 'agent.continue', runId, agentId: agent.id});
-			else commands.push({type: 'agent.message', runId, agentId: agent.id, text: 'Go on.'});
+			if (agent.paused && !isEnded(agent)) commands.push({type: 'agent.continue', runId, agentId: agent.id});
+			else if (agent.status.kind === 'interrupted')
+				commands.push(
+					random.chance(0.7)
+						? {type: 'agent.continue', runId, agentId: agent.id}
+						: {type: 'agent.message', runId, agentId: agent.id, text: 'Go on.'},
+				);
 		}
-		if (run.status.kind === 'paused' && run.status.by === 'person') commands.push({type: 'run.resume', runId});
+		if (run.status.kind === 'paused' && run.status.by !== 'budget') commands.push({type: 'run.resume', runId});
 		return commands;
 	};
 
 	/** Take up again a run that has ended badly. */
 	const revive = (run: Run): Command => {
 		const failed = random.oneOf(stepsOf(run.plan).filter(step => step.status.kind === 'failed'));
-		return failed !== undefined && random.chance(0.3)
-			? {type: 'step.retry', runId: run.id, stepId: failed.id}
-			: {type: 'run.resume', runId: run.id};
+		const runId = run.id;
+		if (failed === undefined || random.chance(0.6)) return {type: 'run.resume', runId};
+		const part = {title: 'A half', objective: 'Do the half of it.'};
+		return random.pick<Command>([
+			{type: 'step.retry', runId, stepId: failed.id},
+			{type: 'step.skip', runId, stepId: failed.id, reason: ''},
+			{type: 'step.split', runId, stepId: failed.id, into: [part, part]},
+		]);
 	};
 
 	return {meddle, attend, revive};

@@ -1,8 +1,9 @@
 import type {Assignment} from '../../source/domain/agent.ts';
 import type {CallEffect} from '../../source/domain/call.ts';
-import type {Cause, RunEvent, Stamped} from '../../source/domain/event.ts';
 import type {AgentId, CallId, MessageId, RequestId, StepId, TurnId} from '../../source/domain/id.ts';
-import type {ModelFacts} from '../../source/domain/model.ts';
+import type {Allowance, Limits} from '../../source/domain/limits.ts';
+import {noLimits} from '../../source/domain/limits.ts';
+import type {ModelFacts, Tier} from '../../source/domain/model.ts';
 import type {NanoUsd} from '../../source/domain/money.ts';
 import type {Ask} from '../../source/domain/request.ts';
 
@@ -12,41 +13,76 @@ import type {Ask} from '../../source/domain/request.ts';
  */
 export type SeenStep = {
 	readonly id: StepId;
+	tier: Tier;
 	dependsOn: readonly StepId[];
-	state: 'proposed' | 'held' | 'approved' | 'rejected' | 'working' | 'done' | 'faulted' | 'failed';
+	state:
+		| 'proposed'
+		| 'held'
+		| 'approved'
+		| 'rejected'
+		| 'skipped'
+		| 'split'
+		| 'working'
+		| 'done'
+		| 'faulted'
+		| 'failed';
 	agentId: AgentId | undefined;
+	allowance: Allowance;
+	/** The event by which its files were last changed, or may have been. */
+	changedAt: number;
 };
 
 /** Whoever needs a step in this state need not wait for it. `faulted` reported that what was asked does not hold. */
 export const isOver = (state: SeenStep['state']): boolean =>
-	state === 'done' || state === 'faulted' || state === 'rejected';
+	state === 'done' || state === 'faulted' || state === 'rejected' || state === 'skipped' || state === 'split';
+
+/** What was drawn from limits. Time is not here: it passes while a turn runs, so that no limit of it is exact. */
+export type Sums = {money: NanoUsd; tokens: number; turns: number; calls: number};
+
+export const noSums = (): Sums => ({money: 0, tokens: 0, turns: 0, calls: 0});
 
 export type SeenAgent = {
 	readonly id: AgentId;
 	readonly stepId: StepId | undefined;
+	readonly parent: {readonly agentId: AgentId; readonly callId: CallId | undefined} | undefined;
+	readonly depth: number;
 	readonly kind: Assignment['kind'];
-	readonly model: ModelFacts;
 	readonly maxTurns: number;
+	model: ModelFacts;
 	ended: 'done' | 'failed' | 'killed' | undefined;
-	interrupted: boolean;
+	retired: boolean;
+	paused: boolean;
+	/** It waits for somebody's word. */
+	stopped: 'interrupted' | 'blocked' | 'limited' | undefined;
 	/** Set while it waits out a failure. */
-	retryAt: number | undefined;
+	restUntil: number | undefined;
 	openTurn: TurnId | undefined;
-	turns: number;
-	/** Failures of the provider in a row. */
+	/** Failures of its own in a row. */
 	failures: number;
-	interruptions: number;
+	/** How often somebody let it go on. */
+	stops: number;
 	readonly unread: Set<MessageId>;
 	/** Calls of its latest turn, in order. */
 	calls: SeenCall[];
+	/** Tokens its conversation had at the end of its latest turn. */
+	context: number;
+	/** The most bytes of what its model has not read yet: in the open turn, and after it. */
+	sent: number;
+	unsent: number;
+	readonly spent: Sums;
 	settled: NanoUsd;
 	estimated: NanoUsd;
+	limits: Pick<Limits, 'turn' | 'agent'>;
 };
 
-type SeenTurn = {
+export type SeenTurn = {
 	readonly id: TurnId;
 	readonly agentId: AgentId;
+	readonly model: ModelFacts;
 	readonly reserved: NanoUsd;
+	readonly tokens: number;
+	/** Calls of it that were counted. */
+	calls: number;
 	ended: boolean;
 	/** Tool uses of the reply that are not yet calls. */
 	owed: readonly string[];
@@ -56,35 +92,63 @@ export type SeenCall = {
 	readonly id: CallId;
 	readonly agentId: AgentId;
 	readonly turnId: TurnId;
+	readonly tool: string;
 	effect: CallEffect | undefined;
-	state: 'proposed' | 'denied' | 'asked' | 'allowed' | 'running' | 'ended';
+	state: 'proposed' | 'denied' | 'asked' | 'allowed' | 'running' | 'lost' | 'delegated' | 'checking' | 'ended';
+	outcome: string | undefined;
+	/** The event that ended it. */
+	endedAt: number;
+	/** It has been started at least once. */
+	begun: boolean;
 	/** Given an end by the program, because its agent was to do no more. */
 	cutOff: boolean;
 	/** How often hands were given it to carry out. */
 	carriedOut: number;
 };
 
-type SeenRequest = {
+export type SeenRequest = {
 	readonly id: RequestId;
 	readonly agentId: AgentId | undefined;
+	readonly stepId: StepId | undefined;
 	readonly ask: Ask;
 	open: boolean;
+};
+
+export type SeenLane = {
+	state: 'open' | 'paused' | 'closed';
+	since: number;
+	until: number;
+	width: number | undefined;
+	/** It was shut, and no good reply has come since it opened. */
+	probes: boolean;
+	pauses: number;
+	/** The provider said that it is too much, and the lane has not shut yet. */
+	owesPause: boolean;
 };
 
 export type Seen = {
 	events: number;
 	status: 'none' | 'planning' | 'active' | 'paused' | 'ended';
+	pausedBy: string | undefined;
 	/** No process carries the run. */
 	suspended: boolean;
 	planned: boolean;
+	windsUp: boolean;
 	maxParallel: number;
-	limit: NanoUsd | undefined;
+	outputsDir: string;
+	models: Readonly<Record<Tier, ModelFacts>> | undefined;
+	limits: Limits;
 	readonly steps: Map<StepId, SeenStep>;
 	readonly agents: Map<AgentId, SeenAgent>;
 	readonly turns: Map<TurnId, SeenTurn>;
 	readonly calls: Map<CallId, SeenCall>;
 	readonly requests: Map<RequestId, SeenRequest>;
+	readonly lanes: Map<string, SeenLane>;
 	readonly messages: Set<MessageId>;
+	/** Rules that are to be written to the project's configuration. */
+	readonly unkept: Set<string>;
+	readonly warned: Set<string>;
+	today: {day: number; sums: Sums};
 	settled: NanoUsd;
 	estimated: NanoUsd;
 	reserved: NanoUsd;
@@ -93,16 +157,24 @@ export type Seen = {
 export const seeNothing = (): Seen => ({
 	events: 0,
 	status: 'none',
+	pausedBy: undefined,
 	suspended: false,
 	planned: false,
+	windsUp: false,
 	maxParallel: 0,
-	limit: undefined,
+	outputsDir: '',
+	models: undefined,
+	limits: noLimits,
 	steps: new Map(),
 	agents: new Map(),
 	turns: new Map(),
 	calls: new Map(),
 	requests: new Map(),
+	lanes: new Map(),
 	messages: new Set(),
+	unkept: new Set(),
+	warned: new Set(),
+	today: {day: 0, sums: noSums()},
 	settled: 0,
 	estimated: 0,
 	reserved: 0,
@@ -111,232 +183,30 @@ export const seeNothing = (): Seen => ({
 export const isAtWork = (agent: SeenAgent): boolean =>
 	agent.openTurn !== undefined ||
 	(agent.ended === undefined &&
-		!agent.interrupted &&
-		(agent.retryAt !== undefined || agent.calls.some(call => call.state === 'proposed' || call.state === 'running')));
+		agent.stopped === undefined &&
+		(agent.restUntil !== undefined || agent.calls.some(call => call.state === 'proposed' || call.state === 'running')));
 
-/** It could ask its model at once, if there were a place and money for it. */
+/** It could ask its model at once, if there were a place, a lane and money for it. */
 export const couldThink = (agent: SeenAgent): boolean =>
 	agent.ended === undefined &&
-	!agent.interrupted &&
-	agent.retryAt === undefined &&
+	agent.stopped === undefined &&
+	!agent.paused &&
+	agent.restUntil === undefined &&
 	agent.openTurn === undefined &&
 	agent.calls.every(call => call.state === 'ended');
 
 /** Whether the call may change something; what is not weighed yet may. */
 export const mayChange = (call: SeenCall): boolean => call.effect !== 'read' && call.effect !== 'control';
 
-const setStep = (seen: Seen, id: StepId, state: SeenStep['state']): void => {
-	const step = seen.steps.get(id);
-	if (step !== undefined) step.state = state;
-};
+export const turnsOut = (seen: Seen, lane: string): number =>
+	[...seen.agents.values()].filter(
+		({openTurn}) => openTurn !== undefined && seen.turns.get(openTurn)?.model.provider === lane,
+	).length;
 
-const noteTurn = (seen: Seen, event: Extract<RunEvent, {type: `turn.${string}`}>): void => {
-	const agent = seen.agents.get(event.agentId);
-	if (agent === undefined) return;
-	if (event.type === 'turn.started') {
-		const {turnId, agentId, reserved} = event;
-		seen.turns.set(turnId, {id: turnId, agentId, reserved, ended: false, owed: []});
-		seen.reserved += reserved;
-		agent.openTurn = turnId;
-		agent.retryAt = undefined;
-		agent.calls = [];
-		for (const id of event.delivers) agent.unread.delete(id);
-		return;
-	}
-	const turn = seen.turns.get(event.turnId);
-	if (turn === undefined) return;
-	const cost = event.settlement.cost ?? 0;
-	turn.ended = true;
-	agent.openTurn = undefined;
-	seen.reserved -= turn.reserved;
-	for (const sums of [seen, agent]) {
-		if (event.settlement.estimated) sums.estimated += cost;
-		else sums.settled += cost;
-	}
-	if (event.type === 'turn.failed') {
-		if (!agent.interrupted) agent.retryAt = event.retryAt;
-		if (event.failure.kind !== 'aborted' && event.failure.kind !== 'lost') agent.failures++;
-		return;
-	}
-	agent.turns++;
-	agent.failures = 0;
-	if (agent.kind !== 'plan')
-		turn.owed = event.content.filter(block => block.type === 'tool_use').map(block => block.useId);
+/** Whether a lane would take one more turn. */
+export const laneTakes = (seen: Seen, name: string): boolean => {
+	const lane = seen.lanes.get(name);
+	if (lane === undefined) return true;
+	const width = lane.probes ? 1 : (lane.width ?? Number.POSITIVE_INFINITY);
+	return lane.state === 'open' && turnsOut(seen, name) < width;
 };
-
-const noteCall = (seen: Seen, event: Extract<RunEvent, {type: `call.${string}`}>, cause: Cause): void => {
-	if (event.type === 'call.proposed') {
-		const {callId, agentId, turnId} = event;
-		const call: SeenCall = {
-			id: callId,
-			agentId,
-			turnId,
-			effect: undefined,
-			state: 'proposed',
-			cutOff: false,
-			carriedOut: 0,
-		};
-		seen.calls.set(callId, call);
-		seen.agents.get(agentId)?.calls.push(call);
-		const turn = seen.turns.get(turnId);
-		if (turn !== undefined) turn.owed = turn.owed.filter(useId => useId !== event.useId);
-		return;
-	}
-	const call = seen.calls.get(event.callId);
-	if (call === undefined) return;
-	switch (event.type) {
-		case 'call.weighed':
-			call.effect = event.effect;
-			call.state = event.verdict.kind === 'deny' ? 'denied' : event.verdict.kind === 'ask' ? 'asked' : 'allowed';
-			break;
-		case 'call.started':
-			call.state = 'running';
-			break;
-		case 'call.finished':
-			call.state = 'ended';
-			call.cutOff = event.outcome === 'cancelled' || (event.outcome === 'unknown' && cause !== 'recovery');
-			break;
-		default:
-			event satisfies never;
-	}
-};
-
-/** Take note of one more event. It has passed the rules already. */
-export const note = (seen: Seen, {event, cause}: Stamped): void => {
-	seen.events++;
-	switch (event.type) {
-		case 'run.created':
-			seen.status = 'planning';
-			seen.maxParallel = event.settings.maxParallel;
-			seen.limit = event.settings.budget;
-			return;
-		case 'run.paused':
-			seen.status = 'paused';
-			return;
-		case 'run.resumed':
-			seen.status = seen.planned ? 'active' : 'planning';
-			return;
-		case 'run.ended':
-			seen.status = 'ended';
-			return;
-		case 'budget.raised':
-			seen.limit = event.limit;
-			return;
-		case 'plan.proposed':
-			seen.planned = true;
-			if (seen.status === 'planning') seen.status = 'active';
-			for (const {id, dependsOn} of event.steps)
-				seen.steps.set(id, {id, dependsOn, state: 'proposed', agentId: undefined});
-			return;
-		case 'step.approved':
-		case 'step.retried':
-			setStep(seen, event.stepId, 'approved');
-			return;
-		case 'step.held':
-			setStep(seen, event.stepId, 'held');
-			return;
-		case 'step.rejected':
-			setStep(seen, event.stepId, 'rejected');
-			return;
-		case 'step.finished':
-			setStep(seen, event.stepId, event.packet.status === 'FAIL' ? 'faulted' : 'done');
-			return;
-		case 'step.failed':
-			setStep(seen, event.stepId, 'failed');
-			return;
-		case 'step.started': {
-			setStep(seen, event.stepId, 'working');
-			const step = seen.steps.get(event.stepId);
-			if (step !== undefined) step.agentId = event.agentId;
-			return;
-		}
-		case 'step.edited': {
-			const step = seen.steps.get(event.stepId);
-			if (step !== undefined) step.dependsOn = event.patch.dependsOn ?? step.dependsOn;
-			return;
-		}
-		case 'agent.created':
-			seen.agents.set(event.agentId, {
-				id: event.agentId,
-				stepId: event.stepId,
-				kind: event.assignment.kind,
-				model: event.model,
-				maxTurns: event.assignment.maxTurns,
-				ended: undefined,
-				interrupted: false,
-				retryAt: undefined,
-				openTurn: undefined,
-				turns: 0,
-				failures: 0,
-				interruptions: 0,
-				unread: new Set(),
-				calls: [],
-				settled: 0,
-				estimated: 0,
-			});
-			return;
-		case 'agent.messaged':
-			seen.messages.add(event.messageId);
-			seen.agents.get(event.agentId)?.unread.add(event.messageId);
-			return;
-		case 'agent.interrupted':
-		case 'agent.continued':
-		case 'agent.killed':
-		case 'agent.finished':
-		case 'agent.failed': {
-			const agent = seen.agents.get(event.agentId);
-			if (agent === undefined) return;
-			agent.interrupted = event.type === 'agent.interrupted';
-			if (agent.interrupted) agent.interruptions++;
-			agent.retryAt = undefined;
-			agent.ended = ends[event.type];
-			return;
-		}
-		case 'turn.started':
-		case 'turn.finished':
-		case 'turn.failed':
-			noteTurn(seen, event);
-			return;
-		case 'call.proposed':
-		case 'call.weighed':
-		case 'call.started':
-		case 'call.finished':
-			noteCall(seen, event, cause);
-			return;
-		case 'request.opened': {
-			const {requestId: id, agentId, ask} = event;
-			seen.requests.set(id, {id, agentId, ask, open: true});
-			const call = 'callId' in ask ? seen.calls.get(ask.callId) : undefined;
-			if (call !== undefined) call.state = 'asked';
-			return;
-		}
-		case 'request.answered':
-		case 'request.withdrawn': {
-			const request = seen.requests.get(event.requestId);
-			if (request === undefined) return;
-			request.open = false;
-			const call = request.ask.kind === 'call' ? seen.calls.get(request.ask.callId) : undefined;
-			if (call !== undefined && event.type === 'request.answered' && event.answer.kind === 'approve')
-				call.state = 'allowed';
-			return;
-		}
-		case 'run.suspended':
-			seen.suspended = true;
-			return;
-		case 'run.recovered':
-			seen.suspended = false;
-			return;
-		case 'run.permitted':
-			return;
-		default:
-			event satisfies never;
-	}
-};
-
-const ends = {
-	'agent.interrupted': undefined,
-	'agent.continued': undefined,
-	'agent.killed': 'killed',
-	'agent.finished': 'done',
-	'agent.failed': 'failed',
-} as const;

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {eventWords} from '../../source/domain/event-words.ts';
 import {type Core, soundCore} from './core.ts';
 import {lineOf} from './line-of.ts';
 import {type Outcome, simulate} from './world.ts';
@@ -35,52 +36,17 @@ describe('a thousand worlds with delays, failures, double and late reports, and 
 	test('what is given to decide and evolve is never changed by them', () => {
 		const core: Core = {
 			...soundCore,
-			decide: (run, message, now) => soundCore.decide(frozen(run), frozen(message), now),
+			decide: (run, message, now, elsewhere) => soundCore.decide(frozen(run), frozen(message), now, frozen(elsewhere)),
 			evolve: (run, happening) => soundCore.evolve(frozen(run), frozen(happening)),
 		};
-		for (let seed = 0; seed < 50; seed++) expect(simulate(seed, core).problem).toBeUndefined();
+		for (let seed = 0; seed < 30; seed++) expect(simulate(seed, core).problem).toBeUndefined();
 	});
 
 	test('the worlds are as bad as they claim: everything that can happen does', () => {
-		const outcomes = Array.from({length: 200}, (_, seed) => simulate(seed));
+		const outcomes = Array.from({length: 100}, (_, seed) => simulate(seed));
 		const types = new Set(outcomes.flatMap(({log}) => log.map(({event}) => event.type)));
-		expect([...types].sort()).toEqual([
-			'agent.continued',
-			'agent.created',
-			'agent.failed',
-			'agent.finished',
-			'agent.interrupted',
-			'agent.killed',
-			'agent.messaged',
-			'budget.raised',
-			'call.finished',
-			'call.proposed',
-			'call.started',
-			'call.weighed',
-			'plan.proposed',
-			'request.answered',
-			'request.opened',
-			'request.withdrawn',
-			'run.created',
-			'run.ended',
-			'run.paused',
-			'run.permitted',
-			'run.recovered',
-			'run.resumed',
-			'run.suspended',
-			'step.approved',
-			'step.edited',
-			'step.failed',
-			'step.finished',
-			'step.held',
-			'step.rejected',
-			'step.retried',
-			'step.started',
-			'turn.failed',
-			'turn.finished',
-			'turn.started',
-		]);
+		expect([...types].sort()).toEqual(Object.keys(eventWords).sort());
 		expect(new Set(outcomes.map(outcome => outcome.end))).toEqual(new Set(['done', 'failed', 'stopped']));
-		expect(outcomes.filter(outcome => outcome.crashes > 0).length).toBeGreaterThan(50);
+		expect(outcomes.filter(outcome => outcome.crashes > 0).length).toBeGreaterThan(25);
 	});
 });

@@ -1,15 +1,12 @@
-import {isDeepStrictEqual} from 'node:util';
-import {wakeAt} from '../../source/domain/advance.ts';
+import {drawOfRun} from '../../source/domain/budget.ts';
 import type {Command} from '../../source/domain/command.ts';
-import type {Message} from '../../source/domain/decide.ts';
-import type {Effect} from '../../source/domain/effect.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import type {RunId} from '../../source/domain/id.ts';
+import {addSpend, type Draw, dayOf, noDraw, noSpend} from '../../source/domain/limits.ts';
 import type {Report} from '../../source/domain/report.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {type Core, soundCore} from './core.ts';
-import {createFalseHands, type Work} from './false-hands.ts';
-import {createOnlooker} from './onlooker.ts';
+import {createLife, type Life} from './life.ts';
 import {createPerson} from './person.ts';
 import {createRandom} from './random.ts';
 import {makeScenario} from './scenario.ts';
@@ -18,208 +15,152 @@ import {Violation} from './violation.ts';
 export type Outcome = {
 	readonly seed: number;
 	readonly log: readonly Stamped[];
-	/** What was wrong; undefined when all rules held and the run ended. */
+	/** What was wrong; undefined when all rules held and every run ended. */
 	readonly problem: string | undefined;
 	readonly crashes: number;
-	/** How the run ended at last. */
+	/** How the first run ended at last. */
 	readonly end: string | undefined;
+	/** How many things happened: messages, visits and alarms. */
+	readonly happenings: number;
 };
 
-type Happening =
+export type Happening =
 	| {readonly kind: 'report'; readonly report: Report; readonly of: string}
 	| {readonly kind: 'alarm'}
 	| {readonly kind: 'person'};
 
-type Due = {readonly at: number; readonly nth: number; readonly what: Happening};
+export type Due = {readonly at: number; readonly nth: number; readonly of: RunId; readonly what: Happening};
 
 /** More happenings than any run needs: beyond them it is taken to hang. */
 const happeningsMax = 5000;
 
-const isReport = (message: Message): message is Report =>
-	message.type === 'turn.replied' ||
-	message.type === 'plan.drafted' ||
-	message.type === 'call.weighed' ||
-	message.type === 'call.ended';
-
-const nameOf = (work: Work): string => ('turnId' in work ? work.turnId : work.callId);
-
-/** What the log gives back: what is not JSON does not last. */
-const asStored = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+const msPerDay = 86_400_000;
 
 const createWorld = (seed: number, core: Core) => {
 	const random = createRandom(seed);
 	const {settings, trouble, ...scenario} = makeScenario(random);
-	const hands = createFalseHands(random, trouble);
 	const person = createPerson(random);
-	const onlooker = createOnlooker();
-	const runId: RunId = `run_s${seed}`;
 	const log: Stamped[] = [];
-	let run: Run | undefined;
-	let now = 0;
+	/** How long the world has lasted, which no clock can change, and how far the clock is ahead of it, ms. */
+	let lasted = 0;
+	let ahead = 20_000 * msPerDay - scenario.beforeMidnightMs;
 	let nth = 0;
 	let dues: Due[] = [];
-	let alarmAt: number | undefined;
 	let crashes = 0;
-	let {meddlings, revivals} = scenario;
+	let happenings = 0;
+	const lives = new Map<RunId, Life>();
+	const left = new Map<RunId, {meddlings: number; revivals: number}>();
 
-	const later = (afterMs: number, what: Happening): void => {
-		dues.push({at: now + afterMs, nth: nth++, what});
-	};
-
-	const fold = (events: readonly Stamped[]): Run | undefined => {
-		let folded: Run | undefined;
-		for (const stamped of events) folded = core.evolve(folded, stamped);
-		return folded;
-	};
-
-	const compareReplay = (): Run | undefined => {
-		const replayed = fold(asStored(log));
-		if (!isDeepStrictEqual(asStored(replayed), asStored(run))) throw new Violation('The replay is not the live run.');
-		return replayed;
-	};
-
-	const abort = (of: string): void => {
-		for (const due of dues) {
-			if (due.what.kind !== 'report' || due.what.of !== of || !random.chance(trouble.abortIsHeeded)) continue;
-			const {report} = due.what;
-			dues = dues.filter(other => other !== due);
-			if (report.type !== 'turn.replied' && report.type !== 'plan.drafted') continue;
-			const partial = random.chance(0.5) ? [{type: 'text', text: 'As far as I'} as const] : [];
-			const failure = {kind: 'aborted', message: 'Cut off.'} as const;
-			const reply = {kind: 'failed', failure, partial, usage: undefined} as const;
-			later(random.below(50), {kind: 'report', of, report: {...report, reply}});
+	const elsewhere = (runId: RunId): Draw => {
+		const day = dayOf(lasted + ahead);
+		let sum = noDraw;
+		for (const [id, life] of lives) {
+			const run = life.run();
+			if (id === runId || run === undefined) continue;
+			const used = run.today.day === day ? run.today : noSpend;
+			sum = {used: addSpend(sum.used, used), held: addSpend(sum.held, drawOfRun(run).held)};
 		}
+		return sum;
 	};
 
-	const perform = (at: Run, effect: Effect): void => {
-		onlooker.onEffect(effect);
-		if (effect.type === 'abort') {
-			abort(effect.of);
-			return;
-		}
-		const what = {kind: 'report', of: nameOf(effect), report: hands.perform(at, effect)} as const;
-		const slow = random.chance(trouble.reportIsLate) ? 60_000 : 0;
-		later(random.between(1, 3000) + slow, what);
-		if (random.chance(trouble.reportDoubles)) later(random.between(1, 9000), what);
+	const lifeOf = (runId: RunId): Life => {
+		const life = lives.get(runId);
+		if (life === undefined) throw new Violation('The run is gone.');
+		return life;
 	};
 
-	const setAlarm = (): void => {
-		const at = run === undefined ? undefined : wakeAt(run);
-		if (at === undefined || at === alarmAt) return;
-		alarmAt = at;
-		later(Math.max(0, at - now), {kind: 'alarm'});
-	};
-
-	/** Take one message, as the engine does: decide, append, evolve, perform. */
-	const post = (message: Message, dies: 'no' | 'before' | 'after' = 'no'): void => {
-		const stale = isReport(message) && onlooker.isStale(message);
-		const decision = core.decide(run, message, now);
-		if (dies === 'before') return;
-		if (decision.kind === 'rejection') {
-			if (decision.rejection.message === '') throw new Violation(`${message.type} is rejected without a word.`);
-			if (isReport(message) && !stale) throw new Violation(`A report that counts is refused: ${message.type}.`);
-			return;
-		}
-		if (stale) throw new Violation(`A stale report is accepted: ${message.type}.`);
-		const effects: (readonly [Run, Effect])[] = [];
-		for (const event of decision.events) {
-			const stamped: Stamped = {seq: log.length + 1, at: now, runId, cause: message.type, event};
-			log.push(stamped);
-			onlooker.onEvent(stamped);
-			const after = core.evolve(run, stamped);
-			effects.push(...core.effectsOf(after, event).map(effect => [after, effect] as const));
-			run = after;
-		}
-		if (run === undefined) throw new Violation(`${message.type} was accepted and made no run.`);
-		onlooker.afterBatch(run, now);
-		if (message.type === 'tick' && decision.events.length === 0 && (wakeAt(run) ?? Infinity) <= now)
-			throw new Violation('A tick that was due moved nothing and is due again: the clock would spin.');
-		if (dies === 'after') return;
-		for (const [at, effect] of effects) perform(at, effect);
-		setAlarm();
-	};
-
-	/** The process is left in good order: work is cut off, and what comes of that is still taken in. */
-	const leave = (): void => {
-		post({type: 'suspension'});
-		for (const {what} of dues) {
-			if (what.kind !== 'report') continue;
-			const {report} = what;
-			if (report.type !== 'turn.replied' && report.type !== 'plan.drafted') continue;
-			const failure = {kind: 'aborted', message: 'Cut off.'} as const;
-			const reply = {kind: 'failed', failure, partial: [], usage: undefined} as const;
-			if (random.chance(0.8)) post({...report, reply});
-		}
+	const begin = (runId: RunId): void => {
+		const life = createLife({
+			core,
+			random,
+			trouble,
+			runId,
+			log,
+			now: () => lasted + ahead,
+			elsewhere: () => elsewhere(runId),
+			later: (afterMs, what) => void dues.push({at: lasted + afterMs, nth: nth++, of: runId, what}),
+			dues: () => dues.filter(due => due.of === runId),
+			drop: dropped => {
+				dues = dues.filter(due => !dropped.includes(due));
+			},
+		});
+		lives.set(runId, life);
+		left.set(runId, {meddlings: scenario.meddlings, revivals: scenario.revivals});
+		life.post({type: 'run.create', runId, goal: 'Survey this project', settings});
+		dues.push({
+			at: lasted + random.between(1, scenario.pauseMs),
+			nth: nth++,
+			of: runId,
+			what: {kind: 'person'},
+		});
 	};
 
 	/** The process dies with all it had in memory. What hands had in the works mostly never arrives. */
 	const crash = (): void => {
 		crashes++;
-		if (run !== undefined && random.chance(0.3)) leave();
-		dues = dues.filter(due => due.what.kind === 'person' || (due.what.kind === 'report' && random.chance(0.15)));
-		alarmAt = undefined;
-		run = compareReplay();
-		now += random.between(1, 5000);
-		if (run === undefined) return;
-		// The engine sets a run down before it takes it up, so that what is said first comes before anything starts.
-		if (random.chance(0.5)) post({type: 'suspension'});
-		post({type: 'recovery'});
+		if (random.chance(0.3)) for (const life of lives.values()) life.leave();
+		dues = dues.filter(({what}) => what.kind === 'person' || (what.kind === 'report' && random.chance(0.15)));
+		lasted += random.between(1, 5000);
+		for (const life of lives.values()) life.recover();
 	};
 
-	const take = (message: Message): void => {
+	const take = (life: Life, message: Parameters<Life['post']>[0]): void => {
+		// Somebody sets the clock, or the machine sleeps.
+		if (random.chance(trouble.clockJumps)) ahead += random.between(-2 * 3_600_000, 3 * 3_600_000);
 		if (crashes >= trouble.crashesMax || !random.chance(trouble.crash)) {
-			post(message);
+			life.post(message);
 			return;
 		}
-		post(message, random.pick(['before', 'after']));
+		life.post(message, random.pick(['before', 'after']));
 		crash();
 	};
 
-	const visit = (at: Run): void => {
+	const visit = (life: Life, run: Run): void => {
+		const plans = left.get(run.id) ?? {meddlings: 0, revivals: 0};
 		let commands: readonly Command[];
-		if (at.status.kind === 'ended') {
-			if (at.status.outcome === 'done' || revivals === 0) return;
-			revivals--;
-			commands = [person.revive(at)];
-		} else if (meddlings > 0) {
-			meddlings--;
-			commands = [person.meddle(at)];
-		} else commands = person.attend(at);
-		for (const command of commands) take(command);
-		later(random.between(1, meddlings > 0 ? scenario.pauseMs : 10_000), {kind: 'person'});
+		if (run.status.kind === 'ended') {
+			if (run.status.outcome === 'done' || plans.revivals === 0) return;
+			plans.revivals--;
+			commands = [person.revive(run)];
+		} else if (plans.meddlings > 0) {
+			plans.meddlings--;
+			commands = [person.meddle(run)];
+		} else commands = person.attend(run);
+		for (const command of commands) take(life, command);
+		const pauseMs = random.between(1, plans.meddlings > 0 ? scenario.pauseMs : 10_000);
+		// Now and then they are away for longer than anybody should wait.
+		const awayMs = random.chance(0.05) ? 700_000 : 0;
+		dues.push({at: lasted + pauseMs + awayMs, nth: nth++, of: run.id, what: {kind: 'person'}});
 	};
 
-	const next = (): Happening | undefined => {
+	const next = (): Due | undefined => {
 		let first: Due | undefined;
 		for (const due of dues)
 			if (first === undefined || due.at < first.at || (due.at === first.at && due.nth < first.nth)) first = due;
 		if (first === undefined) return undefined;
 		dues = dues.filter(due => due !== first);
-		now = Math.max(now, first.at);
-		return first.what;
+		lasted = Math.max(lasted, first.at);
+		return first;
 	};
 
 	const live = (): void => {
-		post({type: 'run.create', runId, goal: 'Survey this project', settings});
-		later(random.between(1, scenario.pauseMs), {kind: 'person'});
-		let happenings = 0;
-		for (let what = next(); what !== undefined; what = next()) {
-			if (++happenings > happeningsMax) throw new Violation(`The run does not end within ${happeningsMax} happenings.`);
+		for (let i = 0; i < scenario.runs; i++) begin(`run_s${seed}${['', 'b', 'c'][i]}`);
+		for (let due = next(); due !== undefined; due = next()) {
+			if (++happenings > happeningsMax * scenario.runs)
+				throw new Violation(`The run does not end within ${happeningsMax} happenings.`);
+			const life = lifeOf(due.of);
+			const run = life.run();
 			if (run === undefined) throw new Violation('The run is gone.');
-			if (what.kind === 'report') take(what.report);
-			else if (what.kind === 'person') visit(run);
-			else {
-				alarmAt = undefined;
-				take({type: 'tick'});
-			}
+			if (due.what.kind === 'report') take(life, due.what.report);
+			else if (due.what.kind === 'person') visit(life, run);
+			else take(life, {type: 'tick'});
 		}
-		compareReplay();
-		onlooker.atEnd();
+		for (const life of lives.values()) life.end();
 	};
 
 	const outcome = (problem: string | undefined): Outcome => {
-		const status = run?.status;
-		return {seed, log, problem, crashes, end: status?.kind === 'ended' ? status.outcome : undefined};
+		const status = lives.values().next().value?.run()?.status;
+		return {seed, log, problem, crashes, happenings, end: status?.kind === 'ended' ? status.outcome : undefined};
 	};
 
 	return {live, outcome};

@@ -5,13 +5,15 @@ import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {FailureKind} from '../../source/domain/failure.ts';
 import type {AgentId, RunId} from '../../source/domain/id.ts';
+import {noLimits} from '../../source/domain/limits.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
 import type {ModelFacts, Rates, Tier} from '../../source/domain/model.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
 import type {RoleFacts} from '../../source/domain/role.ts';
+import {noRules} from '../../source/domain/rules.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
+import {nothingStanding, type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
 import type {Usage} from '../../source/domain/usage.ts';
 
 /** When the made run begins: 2026-11-21 09:00:00 UTC, in ms since 1970. */
@@ -73,6 +75,7 @@ const roles: Readonly<Record<string, RoleFacts>> = Object.fromEntries(
 
 const settingsOf = (options: MakeRunOptions): RunSettings => {
 	const offline = options.offline ?? false;
+	const budgetUsd = 'budgetUsd' in options ? options.budgetUsd : 5 + (options.agents ?? 0);
 	return {
 		dir: options.dir ?? '/home/ada/harbour',
 		outputsDir: `${options.dir ?? '/home/ada/harbour'}/.flotilla/run`,
@@ -81,12 +84,14 @@ const settingsOf = (options: MakeRunOptions): RunSettings => {
 		permissionMode: 'ask',
 		standing: nothingStanding,
 		maxParallel: Math.max(5, options.agents ?? 0, options.steps ?? 0),
-		budget:
-			'budgetUsd' in options
-				? options.budgetUsd === undefined
-					? undefined
-					: fromUsd(options.budgetUsd)
-				: fromUsd(5 + (options.agents ?? 0)),
+		rules: noRules,
+		limits: {...noLimits, run: budgetUsd === undefined ? {} : {money: fromUsd(budgetUsd)}},
+		patience: usualPatience,
+		watch: usualWatch,
+		unknownOutcome: 'ask',
+		verification: 'auto',
+		checks: [],
+		history: [],
 		roles,
 		models: {
 			haiku: model('claude-haiku-5-5', rates(0.1, 0.5), offline),
@@ -332,7 +337,7 @@ const situations: readonly ((script: Script, id: AgentId) => void)[] = [
 	},
 	(script, id) => {
 		readOnce(script, id);
-		script.fail(id, 'overloaded', 'The model was asked and is too busy (529). Waiting, then asking again.', 8000);
+		script.fail(id, 'server', 'The provider failed (500). Waiting, then asking again.', 8000);
 	},
 	(script, id) => script.finish(id),
 	(script, id) => script.fail(id, 'refused', 'The request was refused (400): the prompt is too long. Retry the step.'),

@@ -18,6 +18,7 @@ export const createManualClock = (start = Date.UTC(2026, 10, 21, 10, 0, 0)): Man
 			timers.add(timer);
 			return () => void timers.delete(timer);
 		},
+		soon: queueMicrotask,
 		advance: ms => {
 			const end = now + ms;
 			for (;;) {

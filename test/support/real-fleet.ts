@@ -5,17 +5,24 @@ import {createEventLog} from '../../db/event-log.ts';
 import {openDatabase} from '../../db/open.ts';
 import {readRoleFiles} from '../../source/agents/read-role-files.ts';
 import {loadRoles, roleFactsOf} from '../../source/agents/roles.ts';
-import {createFleetHands} from '../../source/boot/fleet-hands.ts';
+import {createFleetHands, type FleetHandsParts} from '../../source/boot/fleet-hands.ts';
+import {redactingHands} from '../../source/boot/redacting-hands.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {RunId} from '../../source/domain/id.ts';
+import {noLimits} from '../../source/domain/limits.ts';
+import {noRules} from '../../source/domain/rules.ts';
 import type {Run} from '../../source/domain/run.ts';
-import type {RunSettings} from '../../source/domain/settings.ts';
-import {systemClock} from '../../source/engine/clock.ts';
+import {type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
+import {type Clock, systemClock} from '../../source/engine/clock.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import type {EventLog} from '../../source/engine/event-log.ts';
+import {pacedHands} from '../../source/engine/paced-hands.ts';
+import {createRedactor} from '../../source/policy/redact.ts';
+import {redactMessage} from '../../source/policy/redact-messages.ts';
 import {anthropicProvider} from '../../source/providers/anthropic.ts';
 import {findModel, modelOfTier} from '../../source/providers/catalog.ts';
 import type {Provider} from '../../source/providers/provider.ts';
+import {withoutSandbox} from '../../source/workspace/sandbox.ts';
 
 export type RealFleet = {
 	readonly engine: Engine;
@@ -28,24 +35,49 @@ export type RealFleet = {
 
 const everything = {plan: true, edits: true, calls: true};
 
-/** All of Flotilla but the command line: real database, tools, SDK; the models are at the given address. */
+/** Where the models are: one provider or its address, or several addresses by the names of their lanes. */
+export type Addresses = string | Provider | ReadonlyMap<string, string>;
+
+const providersAt = (addresses: Addresses, clock: Clock): readonly [Provider, ...Provider[]] => {
+	const at = (baseUrl: string): Provider => anthropicProvider({apiKey: 'a-test-key', baseUrl, timer: clock.after});
+	if (typeof addresses === 'string') return [at(addresses)];
+	if ('stream' in addresses) return [addresses];
+	const [first, ...others] = [...addresses].map(([name, address]): Provider => ({...at(address), name}));
+	if (first === undefined) throw new Error('A fleet needs a provider.');
+	return [first, ...others];
+};
+
+/**
+ * All of Flotilla but the command line: real database, tools, SDK; the models are at the given addresses. With more
+ * than one, `overrides.models` says whose is which.
+ */
 export const openRealFleet = (
-	address: string | Provider,
+	addresses: Addresses,
 	dir: string,
 	overrides: Partial<RunSettings> = {},
 	home = mkdtempSync(join(tmpdir(), 'flotilla-fleet-')),
+	clock: Clock = systemClock,
+	parts: Partial<Pick<FleetHandsParts, 'keepRule' | 'sandbox'>> = {},
 ): RealFleet => {
-	const provider =
-		typeof address === 'string'
-			? anthropicProvider({apiKey: 'a-test-key', baseUrl: address, timer: systemClock.after})
-			: address;
+	const providers = providersAt(addresses, clock);
 	const {roles} = loadRoles(readRoleFiles());
 	const log = createEventLog(openDatabase(join(home, 'flotilla.db')));
-	const hands = createFleetHands({provider, roles, childEnvironment: {PATH: '/usr/bin:/bin'}});
+	const redactor = createRedactor([]);
+	const hands = createFleetHands({
+		providers: new Map(providers.map(provider => [provider.name, provider])),
+		roles,
+		childEnvironment: {PATH: '/usr/bin:/bin'},
+		sandbox: Promise.resolve(withoutSandbox('The tests that want a sandbox make one.')),
+		clock,
+		redactor,
+		keepRule: () => ({path: '', problem: 'The tests keep no rules.'}),
+		...parts,
+	});
 	const engine = createEngine({
 		log,
-		hands,
-		clock: systemClock,
+		hands: redactingHands(pacedHands(hands, clock), redactor),
+		clock,
+		redact: message => redactMessage(redactor, message),
 		onDefect: error => {
 			throw error;
 		},
@@ -55,12 +87,19 @@ export const openRealFleet = (
 	const settings: RunSettings = {
 		dir: realpathSync(dir),
 		outputsDir,
-		provider: provider.name,
+		provider: providers[0].name,
 		taskType: undefined,
 		permissionMode: 'ask',
 		standing: everything,
 		maxParallel: 5,
-		budget: undefined,
+		rules: noRules,
+		limits: noLimits,
+		patience: usualPatience,
+		watch: usualWatch,
+		unknownOutcome: 'tell',
+		verification: 'auto',
+		checks: [],
+		history: [],
 		roles: roleFactsOf(roles),
 		models: {
 			haiku: findModel(modelOfTier.haiku),

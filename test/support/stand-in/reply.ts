@@ -22,6 +22,10 @@ export type ServedUsage = {
 	readonly output_tokens_details: {readonly thinking_tokens: number};
 };
 
+/** Orders of events that the protocol does not allow. */
+export const disorders = ['no start', 'started twice', 'delta before its block', 'stopped first'] as const;
+export type Disorder = (typeof disorders)[number];
+
 /** Deltas are counted over the whole reply; 0 means right after `message_start`. */
 export type Fault =
 	/** An answer with this status instead of a reply. */
@@ -33,6 +37,12 @@ export type Fault =
 	  }
 	/** The connection is closed before any answer. */
 	| {readonly hangUp: true}
+	/** An answer that is none of the vendor's: a proxy's page, or nothing at all. It costs nothing. */
+	| {readonly page: string; readonly contentType: string; readonly status?: number}
+	/** The connection breaks within the stream, after so many events of any kind. */
+	| {readonly dropAfterEvents: number}
+	/** The whole reply, with its events in an order that the protocol does not allow. */
+	| {readonly disorder: Disorder}
 	/** The connection breaks within the stream. */
 	| {readonly dropAfterDeltas: number}
 	/** The stream stays open and silent. */

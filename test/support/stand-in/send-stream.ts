@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import type {ServerResponse} from 'node:http';
 import {setTimeout as after} from 'node:timers/promises';
 import type {ServedEvent} from './message-events.ts';
-import type {Fault, Pace} from './reply.ts';
+import type {Disorder, Fault, Pace} from './reply.ts';
 
 export type Sent = {
 	/** Whether the client was sent the whole reply. */
@@ -33,6 +33,35 @@ const beforeFault = (events: readonly ServedEvent[], deltas: number): readonly S
 		return seen >= deltas;
 	});
 	return last === -1 ? events : events.slice(0, last + 1);
+};
+
+const disordered = (events: readonly ServedEvent[], disorder: Disorder): readonly ServedEvent[] => {
+	const moved = (name: string, to: number): readonly ServedEvent[] => {
+		const at = events.findIndex(event => event.name === name);
+		return at === -1 ? events : events.toSpliced(at, 1).toSpliced(to, 0, ...events.slice(at, at + 1));
+	};
+	switch (disorder) {
+		case 'no start':
+			return events.slice(1);
+		case 'started twice':
+			return [...events.slice(0, 1), ...events];
+		case 'delta before its block':
+			return moved('content_block_delta', 1);
+		case 'stopped first':
+			return moved('message_stop', 1);
+		default:
+			return disorder satisfies never;
+	}
+};
+
+/** Whether a lenient client can make out the whole reply all the same. */
+const isReadable = (disorder: Disorder): boolean => disorder === 'no start' || disorder === 'started twice';
+
+/** The events that go out before the fault, if there is one. */
+const wantedOf = (events: readonly ServedEvent[], fault: Fault | undefined): readonly ServedEvent[] => {
+	if (fault !== undefined && 'dropAfterEvents' in fault) return events.slice(0, fault.dropAfterEvents);
+	if (fault !== undefined && 'disorder' in fault) return disordered(events, fault.disorder);
+	return beforeFault(events, faultAt(fault));
 };
 
 /** Ends when all is written or the client has gone; waits between deltas as the pace says, without drifting. */
@@ -66,15 +95,20 @@ export const sendStream = async (
 	fault: Fault | undefined,
 ): Promise<Sent> => {
 	response.writeHead(200, {'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache'});
-	const wanted = beforeFault(events, faultAt(fault));
+	const wanted = wantedOf(events, fault);
 	const characters = await write(response, wanted, pace);
 	const cut = {complete: false, characters};
+	if (fault !== undefined && 'disorder' in fault) {
+		response.end();
+		// Where the order makes the rest unreadable, the vendor's own mistake is not charged.
+		return isReadable(fault.disorder) ? {complete: true, characters} : {complete: false, characters: 0};
+	}
 	if (response.destroyed) return cut;
 	if (fault === undefined || wanted.length === events.length) {
 		response.end();
 		return {complete: true, characters};
 	}
-	if ('dropAfterDeltas' in fault) {
+	if ('dropAfterDeltas' in fault || 'dropAfterEvents' in fault) {
 		// The callback comes when what was written has left, so that the client has all of it before the break.
 		response.write(': the connection breaks here\n\n', () => response.destroy());
 		return cut;

@@ -23,6 +23,8 @@ export type LedgerEntry = {
 	readonly complete: boolean;
 	/** Undefined when the request was refused: it costs nothing. */
 	readonly usage: ServedUsage | undefined;
+	/** Why the vendor would have refused the request, as opposed to a refusal that the script wanted. */
+	readonly problem?: string;
 };
 
 export type StandIn = AsyncDisposable & {
@@ -105,9 +107,19 @@ export const startStandIn = async (options: StandInOptions): Promise<StandIn> =>
 		};
 		if (!knowsModel(model)) return refuse(404, `model: ${model}`);
 		const problem = problemOf(body);
-		if (problem !== undefined) return refuse(400, problem);
+		if (problem !== undefined) {
+			ledger.push({n, model, status: 400, complete: false, usage: undefined, problem});
+			return sendError(response, 400, problem);
+		}
 		const reply = await script(parsed, n);
 		const {fault} = reply;
+		if (fault !== undefined && 'page' in fault) {
+			const {status = 200, contentType, page} = fault;
+			ledger.push({n, model, status, complete: false, usage: undefined});
+			response.writeHead(status, {'content-type': contentType});
+			response.end(page);
+			return;
+		}
 		if (fault !== undefined && 'status' in fault)
 			return refuse(fault.status, fault.message ?? 'The script says so', fault.type, fault.headers);
 		if (fault !== undefined && 'hangUp' in fault) {

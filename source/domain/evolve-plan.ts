@@ -1,0 +1,103 @@
+import type {Happening, PlannedStep} from './event.ts';
+import type {StepId} from './id.ts';
+import {withLimit} from './limits.ts';
+import type {Plan} from './plan.ts';
+import type {Run} from './run.ts';
+import type {Step, StepStatus} from './step.ts';
+
+const setStep = (run: Run, stepId: StepId, change: (step: Step) => Step): Run => {
+	const step = run.plan?.steps[stepId];
+	if (run.plan === undefined || step === undefined) return run;
+	return {...run, plan: {...run.plan, steps: {...run.plan.steps, [stepId]: change(step)}}};
+};
+
+const setStatus = (run: Run, stepId: StepId, status: StepStatus): Run =>
+	setStep(run, stepId, step => ({...step, status}));
+
+const startedAt = (run: Run, stepId: StepId, fallback: number): number => {
+	const status = run.plan?.steps[stepId]?.status;
+	return status?.kind === 'working' ? status.startedAt : fallback;
+};
+
+const proposed = (planned: PlannedStep): readonly [StepId, Step] => [
+	planned.id,
+	{...planned, status: {kind: 'proposed'}},
+];
+
+const counted = (run: Run, by: number): Run => ({...run, counts: {...run.counts, step: run.counts.step + by}});
+
+/** The parts stand where the step stood, and who needed it needs the last of them. */
+const split = (run: Run, stepId: StepId, into: readonly PlannedStep[]): Run => {
+	const last = into.at(-1);
+	if (run.plan === undefined || last === undefined) return run;
+	const dependants = Object.fromEntries(
+		Object.entries(run.plan.steps).map(([id, step]) => [
+			id,
+			step.dependsOn.includes(stepId)
+				? {...step, dependsOn: step.dependsOn.map(need => (need === stepId ? last.id : need))}
+				: step,
+		]),
+	);
+	const plan: Plan = {
+		...run.plan,
+		order: run.plan.order.flatMap(id => (id === stepId ? [id, ...into.map(part => part.id)] : [id])),
+		steps: {...dependants, ...Object.fromEntries(into.map(proposed))},
+	};
+	return counted(setStatus({...run, plan}, stepId, {kind: 'split', into: into.map(part => part.id)}), into.length);
+};
+
+/** The plan of a run after an event. */
+export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
+	switch (event.type) {
+		case 'plan.proposed': {
+			const plan: Plan = {
+				taskType: event.taskType,
+				source: event.source,
+				order: event.steps.map(planned => planned.id),
+				steps: Object.fromEntries(event.steps.map(proposed)),
+			};
+			// A run that was paused while its plan was made stays so.
+			const status: Run['status'] = run.status.kind === 'planning' ? {kind: 'active'} : run.status;
+			return counted({...run, plan, status}, event.steps.length);
+		}
+		case 'step.approved':
+		case 'step.retried':
+			return setStatus(run, event.stepId, {kind: 'approved'});
+		case 'step.held':
+			return setStatus(run, event.stepId, {kind: 'held'});
+		case 'step.rejected':
+			return setStatus(run, event.stepId, {kind: 'rejected', reason: event.reason});
+		case 'step.skipped':
+			return setStatus(run, event.stepId, {kind: 'skipped', reason: event.reason});
+		case 'step.split':
+			return split(run, event.stepId, event.into);
+		case 'step.edited':
+			return setStep(run, event.stepId, step => ({...step, ...event.patch, estimate: event.estimate}));
+		case 'step.started':
+			return setStatus(run, event.stepId, {kind: 'working', agentId: event.agentId, startedAt: at});
+		case 'step.finished':
+			return setStatus(run, event.stepId, {
+				kind: 'done',
+				agentId: event.agentId,
+				startedAt: startedAt(run, event.stepId, at),
+				endedAt: at,
+				packet: event.packet,
+			});
+		case 'step.failed':
+			return setStatus(run, event.stepId, {
+				kind: 'failed',
+				agentId: event.agentId,
+				startedAt: startedAt(run, event.stepId, at),
+				endedAt: at,
+				failure: event.failure,
+			});
+		case 'budget.raised': {
+			const {scope, what, limit, stepId} = event;
+			return scope !== 'step' || stepId === undefined
+				? run
+				: setStep(run, stepId, step => ({...step, allowance: withLimit(step.allowance, what, limit)}));
+		}
+		default:
+			return run;
+	}
+};
