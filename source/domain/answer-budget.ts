@@ -27,7 +27,7 @@ export const amountWords = (what: Quantity, amount: number): string => {
 	}
 };
 
-export const ownerOfAsk = (request: Pick<Request, 'stepId'>, ask: BudgetAsk): LimitOwner => ({
+const ownerOfAsk = (request: Pick<Request, 'stepId'>, ask: BudgetAsk): LimitOwner => ({
 	scope: ask.scope,
 	what: ask.what,
 	agentId: ask.of,
@@ -35,7 +35,7 @@ export const ownerOfAsk = (request: Pick<Request, 'stepId'>, ask: BudgetAsk): Li
 });
 
 /** A limit was raised: who waited for it goes on, without being asked again. */
-export const goOnWith = (pen: Pen, owner: LimitOwner, limit: number | undefined): void => {
+const goOnWith = (pen: Pen, owner: LimitOwner, limit: number | undefined): void => {
 	for (const request of openRequests(pen.run)) {
 		const {ask, agentId} = request;
 		if (ask.kind !== 'budget' || limitKey(ownerOfAsk(request, ask)) !== limitKey(owner)) continue;
@@ -131,8 +131,10 @@ export const answerBudget = (
 			return undefined;
 		case 'deny':
 			answered();
-			if (agent === undefined) breakOff(pen, 'stopped', 'the budget is spent and was not raised', undefined);
-			else
+			if (agent === undefined) {
+				const why = answer.reason.trim() === '' ? 'it was not raised' : answer.reason;
+				breakOff(pen, 'stopped', `the limit of the ${ask.scope} is reached: ${why}`, undefined);
+			} else
 				failAgent(pen, agent, {
 					kind: 'budget',
 					message: `${agent.name} reached its limit of ${amountWords(ask.what, ask.limit)} (${ask.scope}), and it was not raised. Retry the step with a higher one.`,

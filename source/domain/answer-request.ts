@@ -2,6 +2,7 @@ import {callOf} from './agent.ts';
 import {answerBudget} from './answer-budget.ts';
 import type {Rejection} from './command.ts';
 import {failAgent, unblock} from './end-agent.ts';
+import type {Failure} from './failure.ts';
 import {finishCall} from './finish-call.ts';
 import {addGrant} from './grant.ts';
 import type {CallId} from './id.ts';
@@ -16,6 +17,10 @@ export const unknownWords =
 	'The outcome of this call is unknown: Flotilla was stopped while it ran. It may have happened wholly, partly or not at all. Look before you repeat it.';
 
 const orNone = (reason: string, none: string): string => (reason.trim() === '' ? none : reason);
+
+/** The provider's failure, with why a person did not want to try again. */
+const givenUp = (failure: Failure, reason: string): Failure =>
+	reason.trim() === '' ? failure : {...failure, message: `${failure.message} Given up: ${reason}`};
 
 /** Give an open request its one answer, and do what follows from it; or say why this is no answer to it. */
 export const answerRequest = (
@@ -107,7 +112,7 @@ export const answerRequest = (
 			answered();
 			for (const waiting of agentsOnLane(pen.run, ask.lane)) {
 				const now = pen.run.agents[waiting.id];
-				if (now?.status.kind === 'queued') failAgent(pen, now, ask.failure);
+				if (now?.status.kind === 'queued') failAgent(pen, now, givenUp(ask.failure, answer.reason));
 			}
 			// Nothing has been done for steps that would begin there; they wait until somebody decides on them anew.
 			for (const step of stepsOnLane(pen.run, ask.lane)) write(pen, {type: 'step.held', stepId: step.id});

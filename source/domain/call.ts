@@ -10,9 +10,6 @@ export const askTool = 'ask_person';
 /** The tool by which an agent says that it cannot go on. */
 export const blockerTool = 'report_blocker';
 
-/** The tool by which an agent has another one do a part of its work. */
-export const delegateTool = 'delegate';
-
 /** The tool by which the engine checks a step's work. No model is offered it. */
 export const checkTool = 'run_check';
 

@@ -17,6 +17,9 @@ const mayFollowEnd = (run: Run, command: Command): boolean => {
 		case 'run.permit':
 		case 'step.retry':
 			return true;
+		case 'agent.retire':
+		case 'budget.set':
+			return true;
 		case 'step.skip':
 		case 'step.split':
 			return run.plan?.steps[command.stepId]?.status.kind === 'failed';

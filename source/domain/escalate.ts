@@ -10,7 +10,7 @@ import {agentsOf} from './run.ts';
 export const depthMax = 4;
 
 /** The role that tries to help before a person is asked. */
-export const managerRole = 'manager';
+const managerRole = 'manager';
 
 /** So often one agent is helped by managers; after that a person is asked at once. */
 const managersMax = 2;

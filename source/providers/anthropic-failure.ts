@@ -4,7 +4,12 @@ import {MalformedReply} from './anthropic-events.ts';
 import {ErrorEvent} from './anthropic-reply.ts';
 
 /** What was asked, for the words of a failure. */
-export type Asked = {readonly model: string; readonly baseUrl: string};
+export type Asked = {
+	readonly model: string;
+	readonly baseUrl: string;
+	/** The environment variable that holds the key. */
+	readonly keyName: string;
+};
 
 const quotaWords = /spend_limit|billing|credit balance|quota/i;
 
@@ -41,7 +46,7 @@ const kindOf = (status: number | undefined, type: string | null, words: string):
 const advice = (kind: FailureKind, asked: Asked): string => {
 	switch (kind) {
 		case 'unauthorized':
-			return 'Check the key in ANTHROPIC_API_KEY or CLAUDE_API_KEY and that it may use this model.';
+			return `Check the key in ${asked.keyName} and that it may use this model.`;
 		case 'unknown_model':
 			return `Choose another model with --model, or check that ${asked.baseUrl} is the right address.`;
 		case 'quota':

@@ -14,6 +14,8 @@ export type Timer = (ms: number, fire: () => void) => () => void;
 
 export type AnthropicOptions = {
 	readonly apiKey: string;
+	/** The environment variable that holds the key, for words. */
+	readonly keyName?: string;
 	/** The vendor's own address when absent. */
 	readonly baseUrl?: string | undefined;
 	readonly timer: Timer;
@@ -57,7 +59,8 @@ const drain = async (events: EventStream, watch: Watch) => {
  * lives), prints what it cannot parse, and costs several times as much per event.
  */
 export const anthropicProvider = (options: AnthropicOptions): Provider => {
-	const {apiKey, timer, baseUrl = vendorUrl, stallMs = usualStallMs} = options;
+	const {apiKey, keyName = 'ANTHROPIC_API_KEY or CLAUDE_API_KEY', timer} = options;
+	const {baseUrl = vendorUrl, stallMs = usualStallMs} = options;
 	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off'});
 
 	/** A server may repeat the key in its words; those are stored and shown. */
@@ -72,7 +75,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	};
 
 	const stream = async function* (request: ModelRequest, abort: AbortSignal): AsyncGenerator<ProviderItem> {
-		const asked = {model: request.model, baseUrl};
+		const asked = {model: request.model, baseUrl, keyName};
 		const reply = new ReplyReader();
 		const cut = new AbortController();
 		const signal = AbortSignal.any([abort, cut.signal]);

@@ -1,11 +1,10 @@
-import {describe, expect, onTestFinished, test} from 'vitest';
-import {createEventLog} from '../../db/event-log.ts';
-import {openDatabase} from '../../db/open.ts';
+import {describe, expect, test} from 'vitest';
 import type {Effect} from '../../source/domain/effect.ts';
 import type {Report} from '../../source/domain/report.ts';
 import type {Bench, Hands, Work} from '../../source/engine/hands.ts';
 import {createPerformer} from '../../source/engine/perform.ts';
 import {makeRun} from '../support/make-run.ts';
+import {openTempLog} from '../support/temp-log.ts';
 
 const agentId = 'agent_1';
 const callId = 'call_1';
@@ -13,8 +12,7 @@ const running: Work = {type: 'call.run', agentId, callId};
 const ended: Report = {type: 'call.ended', agentId, callId, isError: false, output: '', touched: []};
 
 const start = (hands: Hands) => {
-	const log = createEventLog(openDatabase(':memory:'));
-	onTestFinished(() => log.close());
+	const log = openTempLog();
 	const reports: Report[] = [];
 	const defects: unknown[] = [];
 	const performer = createPerformer({

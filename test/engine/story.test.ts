@@ -1,17 +1,15 @@
-import {expect, onTestFinished, test} from 'vitest';
-import {createEventLog} from '../../db/event-log.ts';
-import {openDatabase} from '../../db/open.ts';
+import {expect, test} from 'vitest';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import {agentsOf, summarize} from '../../source/domain/run.ts';
 import {storyOf} from '../../source/engine/story.ts';
 import {type ScriptedRun, startRun, workerOf} from '../agents/scripted-run.ts';
+import {openTempLog} from '../support/temp-log.ts';
 
 const runId = 'run_test';
 
 /** The log that a scripted run would have written. */
 const logOf = (script: ScriptedRun) => {
-	const log = createEventLog(openDatabase(':memory:'));
-	onTestFinished(() => log.close());
+	const log = openTempLog();
 	const run = script.run();
 	const events = agentsOf(run)
 		.flatMap(({id}) => script.storyOf(id))

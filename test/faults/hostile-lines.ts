@@ -182,7 +182,6 @@ const kinds: readonly Kind[] = [
 			`trap 'rm -rf /' EXIT`,
 			`x='a[$(rm -rf /)]'; echo $((x))`,
 			`PS4='$(rm -rf /)'; set -x; ls`,
-			// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a shell's.
 			"x='$(rm -rf /)'; echo ${x@P}",
 			'alias ls="rm -rf /"; ls',
 			`test -v 'a[$(rm -rf /)]'`,
@@ -238,7 +237,6 @@ const kinds: readonly Kind[] = [
 			'ls -d .env | xargs cat',
 			'cat $HOME/.ssh/id_rsa',
 			'. .env',
-			// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a shell's.
 			'cat ${x:-.env}',
 			'for f in .env; do cat $f; done',
 			'for f in .e*; do cat $f; done',
@@ -369,7 +367,6 @@ const disguises: readonly Disguise[] = [
 	['with tabs', line => line.replaceAll(' ', '\t')],
 	['with broken lines', line => line.replaceAll(' ', ' \\\n')],
 	['with IFS', line => `${line.replaceAll(' ', '$IFS')}$IFS`],
-	// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a shell's.
 	['with IFS in braces', line => `${line.replaceAll(' ', '${IFS}')}$9`],
 	['in braces', line => `{${line.split(' ').join(',')},}`],
 	['by a variable', line => firstWord(`c=${line.split(' ')[0]}; ${line}`, word => word).replace(/; \S+/, '; $c')],

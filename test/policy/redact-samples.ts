@@ -96,7 +96,7 @@ export const samplesOf = (seed = 7): readonly Sample[] => {
 		bare('discord-token', `MTA${draw(21)}.${draw(6, url64)}.${draw(38, url64)}`),
 		within('discord-webhook', draw(68, url64), `https://discord.com/api/webhooks/${draw(18, digits)}/`),
 		bare('age-key', `AGE-SECRET-KEY-1${draw(58, large)}`),
-		within('netrc-password', password(9), 'machine example.com\n  login ada\n  password '),
+		within('netrc-password', password(9), ['machine example.com', 'login ada', 'password '].join('\n  ')),
 		bare('shopify-token', `shpat_${draw(32, hex)}`),
 		bare('linear-key', `lin_api_${draw(40)}`),
 		bare('notion-token', `ntn_${draw(46)}`),

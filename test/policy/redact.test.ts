@@ -94,6 +94,8 @@ describe('what is no secret', () => {
 	it('stays as it is in every file of this project', () => {
 		expect(files.length).toBeGreaterThan(300);
 		for (const file of files) {
+			// The samples of secrets lie there.
+			if (/^test\/(policy\/redact|faults\/secrets)/.test(file)) continue;
 			let text: string;
 			try {
 				text = readFileSync(join(process.cwd(), file), 'latin1');

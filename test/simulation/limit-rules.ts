@@ -30,7 +30,7 @@ const isOfFamily = (seen: Seen, agent: SeenAgent, head: SeenAgent): boolean => {
 };
 
 /** What the run has drawn on a day, and holds. */
-export const drawnOn = (seen: Seen, day: number): Sums => {
+const drawnOn = (seen: Seen, day: number): Sums => {
 	const used = day === seen.today.day ? seen.today.sums : noSums();
 	const all = committed(seen, seen.agents.values());
 	for (const {spent} of seen.agents.values()) for (const what of quantities) all[what] -= spent[what];

@@ -1,0 +1,216 @@
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as pass} from 'node:timers/promises';
+import {createRandom} from '../simulation/random.ts';
+import {withPace} from '../support/stand-in/script.ts';
+import {startStandIn} from '../support/stand-in/server.ts';
+import {endOf, findingsOf} from './invariants.ts';
+import type {Evidence, Expected, Finding} from './invariants-evidence.ts';
+import {repeatedMarks} from './invariants-files.ts';
+import {readEvents, type StoredEvent} from './invariants-rows.ts';
+import {type Aim, type AimClass, aimClasses, aimsFor, wordsOf} from './kills-aim.ts';
+import {askerOf, scriptOf, tenSteps} from './kills-script.ts';
+import {filesBelow, type Ground, type Life, makeGround, processesIn, startProgram} from './program-run.ts';
+
+/** How a run may be begun: all is allowed in advance, or only once it waits for a person. */
+const beginnings: readonly (readonly string[])[] = [[], ['--approve', 'plan'], ['--yes']];
+const allAllowed = ['--yes'] as const;
+
+export type KillOrder = {
+	readonly launcher: string;
+	readonly aims: readonly Aim[];
+	/** What is allowed when the run begins; everything is when it is taken up. */
+	readonly allowed: readonly string[];
+	/** How an uninterrupted run ends; undefined when this is that run. */
+	readonly expected: Expected | undefined;
+	/** Where the run takes place; usually a new ground, which is removed afterwards. */
+	readonly ground?: Ground;
+	/** Called for every event that a process tells of. */
+	readonly onEvent?: () => void;
+};
+
+export type KilledRun = {
+	/** Which kills struck, in words. */
+	readonly kills: readonly string[];
+	readonly lives: number;
+	readonly end: Expected;
+	readonly findings: readonly Finding[];
+	readonly unknownCalls: number;
+	readonly lostTurns: number;
+	/** Calls of unknown outcome whose mark is there twice: told, allowed, and visible. */
+	readonly repeated: number;
+};
+
+/** More lives than this without a kill, and the run is left as it is. */
+const freeLivesMax = 3;
+const longestWaitMs = 2000;
+
+const until = async (met: () => boolean): Promise<void> => {
+	const end = performance.now() + longestWaitMs;
+	while (!met() && performance.now() < end) await pass(10);
+};
+
+const kind = (line: string): string => /"type":"([a-z.]+)"/.exec(line)?.[1] ?? '';
+
+type Bed = Omit<KillOrder, 'ground'> & {
+	readonly ground: Ground;
+	readonly url: string;
+	readonly onRequest: (call: () => void) => void;
+};
+
+/** One process, from its start to its end or to the kill that it was destined for. */
+const live = async (bed: Bed, args: readonly string[], aim: Aim | undefined): Promise<Life> => {
+	const {launcher, ground, url} = bed;
+	const hit = {event: 0, call: 0, stream: 0};
+	const strike = (what: keyof typeof hit): boolean => aim?.kind === what && ++hit[what] === aim.nth;
+	const {child, ended} = startProgram({
+		launcher,
+		args,
+		env: {
+			FLOTILLA_HOME: ground.home,
+			ANTHROPIC_BASE_URL: url,
+			ANTHROPIC_API_KEY: 'a-key',
+			...(aim?.kind === 'inside'
+				? {
+						NODE_OPTIONS: `--import=${new URL('kills-switch.ts', import.meta.url).href}`,
+						FLOTILLA_TEST_KILL: `${aim.place}:${aim.nth}`,
+					}
+				: {}),
+		},
+		onLine: line => {
+			bed.onEvent?.();
+			if (strike('event') || (kind(line) === 'call.started' && strike('call'))) child.kill('SIGKILL');
+		},
+	});
+	bed.onRequest(() => {
+		if (strike('stream') && aim?.kind === 'stream') setTimeout(() => child.kill('SIGKILL'), aim.ms);
+	});
+	const timer = aim?.kind === 'time' ? setTimeout(() => child.kill('SIGKILL'), aim.ms) : undefined;
+	const life = await ended;
+	clearTimeout(timer);
+	bed.onRequest(() => {});
+	return life;
+};
+
+const storedIn = ({home}: Ground): readonly StoredEvent[] => {
+	const file = join(home, 'flotilla.db');
+	return existsSync(file) ? readEvents(file) : [];
+};
+
+/** Live after live until the run is done, or until it does not get any further. */
+const liveOn = async (
+	bed: Bed,
+): Promise<{readonly kills: string[]; readonly lives: number; readonly wrong: Finding[]}> => {
+	const {ground, allowed} = bed;
+	const aims = [...bed.aims];
+	const [kills, wrong]: [string[], Finding[]] = [[], []];
+	const began = [...allowed, '--json', '--dir', ground.dir];
+	// A run that first waits for its person has not much to be killed in before it is allowed to go on.
+	const waits = !allowed.includes('--yes');
+	for (let lives = 1, free = 0; ; lives++) {
+		const runId = storedIn(ground)[0]?.runId;
+		const args = runId === undefined ? ['run', 'Do the ten steps', ...began] : ['resume', runId, '--yes', '--json'];
+		const aim = waits && lives === 1 ? undefined : aims.shift();
+		const life = await live(bed, args, aim);
+		if (life.hung) wrong.push({rule: 'hung', words: `life ${lives} did not end: ${args.join(' ')}`});
+		else if (life.code === null && aim !== undefined) kills.push(wordsOf(aim));
+		else if (life.code === null || life.code === 70)
+			wrong.push({rule: 'crash', words: `life ${lives} crashed: ${life.stderr.slice(-600)}`});
+		if (life.code === 0) return {kills, lives, wrong};
+		if (aim === undefined && ++free >= freeLivesMax) {
+			wrong.push({rule: 'end', words: `not done after ${lives} lives: ${life.stderr.slice(-300)}`});
+			return {kills, lives, wrong};
+		}
+	}
+};
+
+const jsonOf = async (bed: Bed, verb: string, runId: string): Promise<unknown> => {
+	const {stdout, stderr} = await live(bed, [verb, runId, '--json'], undefined);
+	try {
+		return JSON.parse(stdout);
+	} catch {
+		throw new Error(`${verb} --json printed no JSON: ${stdout.slice(0, 200)}${stderr}`);
+	}
+};
+
+/** Those that still have the folder as theirs, a moment after all has ended. They are ended here. */
+const sweep = async (dir: string): Promise<readonly string[]> => {
+	await until(() => processesIn(dir).length === 0);
+	return processesIn(dir).map(({pid, line}) => {
+		try {
+			process.kill(pid, 'SIGKILL');
+		} catch {
+			// It has just ended.
+		}
+		return line;
+	});
+};
+
+/** The ten steps, carried out by real processes that are killed; then everything that can be seen of them. */
+export const runTenSteps = async (order: KillOrder): Promise<KilledRun> => {
+	const {ground = makeGround()} = order;
+	let onRequest = (): void => {};
+	const script = withPace(scriptOf(tenSteps), {ttftMs: 2, deltasPerSecond: 1500});
+	await using server = await startStandIn({
+		script: (request, n) => {
+			onRequest();
+			return script(request, n);
+		},
+	});
+	const bed: Bed = {
+		...order,
+		ground,
+		url: server.url,
+		onRequest: call => {
+			onRequest = call;
+		},
+	};
+	try {
+		mkdirSync(join(ground.dir, 'work'));
+		writeFileSync(join(ground.dir, 'README.md'), '# Ten steps\n\nTODO lay\nTODO left\n');
+		const {kills, lives, wrong} = await liveOn(bed);
+		const processesLeft = await sweep(ground.dir);
+		await until(() => server.ledger.length === server.requests.length);
+		const events = storedIn(ground);
+		const runId = events[0]?.runId ?? '';
+		const [shown, replayed] = [await jsonOf(bed, 'show', runId), await jsonOf(bed, 'replay', runId)];
+		const files = filesBelow(ground.dir);
+		const {requests, ledger} = server;
+		const {expected} = order;
+		const evidence: Evidence = {
+			events,
+			requests,
+			ledger,
+			askerOf,
+			shown,
+			replayed,
+			files,
+			expected,
+			processesLeft,
+		};
+		const of = (type: string) => events.filter(event => event.type === type);
+		return {
+			kills,
+			lives,
+			end: {...endOf(shown), files},
+			findings: [...wrong, ...findingsOf(evidence)],
+			unknownCalls: of('call.finished').filter(({body}) => body['outcome'] === 'unknown').length,
+			lostTurns: of('turn.failed').length,
+			repeated: expected === undefined ? 0 : repeatedMarks({events, files, expected: expected.files}),
+		};
+	} finally {
+		ground.remove();
+	}
+};
+
+export type SeededRun = KilledRun & {readonly seed: number; readonly aimClass: AimClass};
+
+/** The run of a seed: its class, its kills, how it begins. */
+export const runOfSeed = async (seed: number, launcher: string, expected: Expected): Promise<SeededRun> => {
+	const random = createRandom(seed);
+	const aimClass = aimClasses[seed % aimClasses.length] ?? 'at any time';
+	const pair = Math.floor(seed / aimClasses.length) % 2 === 1;
+	const aims = aimsFor(aimClass, random, pair);
+	const allowed = random.chance(0.7) ? allAllowed : (random.oneOf(beginnings) ?? allAllowed);
+	return {...(await runTenSteps({launcher, aims, allowed, expected})), seed, aimClass};
+};
