@@ -8,6 +8,7 @@ import {requestOnWire} from './anthropic-request.ts';
 import {type EventStream, readEvents} from './event-stream.ts';
 import {mergeDeltas} from './merge-deltas.ts';
 import type {ModelRequest, Provider, ProviderItem} from './provider.ts';
+import {createStreamFetch} from './stream-fetch.ts';
 
 /** Calls `fire` once after `ms` milliseconds, unless the returned function is called before. */
 export type Timer = (ms: number, fire: () => void) => () => void;
@@ -30,13 +31,10 @@ const drainMs = 5000;
 type Watch = {readonly timer: Timer; readonly ms: number; readonly fire: () => void};
 
 /** Waits for a promise while a timer watches. Only waiting counts: a slow reader of the reply is no stall. */
-const watched = async <T>(wait: Promise<T>, watch: Watch): Promise<T> => {
+const watched = <T>(wait: Promise<T>, watch: Watch): Promise<T> => {
 	const cancel = watch.timer(watch.ms, watch.fire);
-	try {
-		return await wait;
-	} finally {
-		cancel();
-	}
+	// Not an async function: this is done for every piece of every reply.
+	return wait.finally(cancel);
 };
 
 /**
@@ -61,16 +59,18 @@ const drain = async (events: EventStream, watch: Watch) => {
 export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	const {apiKey, keyName = 'ANTHROPIC_API_KEY or CLAUDE_API_KEY', timer} = options;
 	const {baseUrl = vendorUrl, stallMs = usualStallMs} = options;
-	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off'});
+	const {fetch, streamOf} = createStreamFetch();
+	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', fetch});
 
 	/** A server may repeat the key in its words; those are stored and shown. */
 	const withoutKey = (failure: Failure): Failure =>
 		apiKey === '' ? failure : {...failure, message: failure.message.replaceAll(apiKey, '[key]')};
 
-	const open = async (body: MessageCreateParamsStreaming, signal: AbortSignal): Promise<Response> => {
+	const open = async (body: MessageCreateParamsStreaming, signal: AbortSignal): Promise<EventStream> => {
 		const response = await client.messages.create(body, {signal}).asResponse();
+		const events = streamOf(response);
+		if (events !== undefined) return readEvents(events);
 		const type = response.headers.get('content-type') ?? 'nothing';
-		if (type.includes('text/event-stream')) return response;
 		throw new MalformedReply(`the answer is ${type} instead of an event stream`);
 	};
 
@@ -102,9 +102,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 			return;
 		}
 		try {
-			const response = await watched(open(body, signal), watch);
-			if (response.body === null) throw new MalformedReply('the answer has no body');
-			const events = readEvents(response.body);
+			const events = await watched(open(body, signal), watch);
 			for (;;) {
 				const next = await watched(events.next(), watch);
 				abort.throwIfAborted();

@@ -1,28 +1,49 @@
+import type {Readable} from 'node:stream';
 import {createParser} from 'eventsource-parser';
 
-/** The events of a response body, a piece of the network at a time. */
+/** The events of a response body. */
 export type EventStream = {
-	/** The data of the events that have come whole; none for a part of one. Undefined when the body has ended. */
+	/** The data of the events that have come since; none for a part of one. Undefined when the body has ended. */
 	readonly next: () => Promise<readonly string[] | undefined>;
 };
 
 /**
- * Server-sent events without an object or a generator's turn for each: a reply has thousands, and many replies come in
- * at once. What the body leaves unfinished at its end was not sent.
+ * Server-sent events as they come in, without an object or a generator's turn for each: a reply has thousands, and many
+ * replies come in at once. What the body leaves unfinished at its end was not sent.
  */
-export const readEvents = (body: ReadableStream<Uint8Array>): EventStream => {
-	const reader = body.getReader();
+export const readEvents = (body: Readable): EventStream => {
 	const decoder = new TextDecoder();
 	let whole: string[] = [];
+	let hasNews = false;
+	let end: {readonly error: Error | undefined} | undefined;
+	let wake = (): void => {};
 	const parser = createParser({onEvent: ({data}) => void whole.push(data)});
+	const stop = (error: Error | undefined): void => {
+		end ??= {error};
+		wake();
+	};
+	body.on('data', (chunk: Buffer) => {
+		parser.feed(decoder.decode(chunk, {stream: true}));
+		hasNews = true;
+		wake();
+	});
+	body.on('end', () => stop(undefined));
+	body.on('error', (error: Error) => stop(error));
+	body.on('close', () => stop(new Error('closed before its end')));
 	return {
-		next: async () => {
-			const {done, value} = await reader.read();
-			if (done) return undefined;
-			parser.feed(decoder.decode(value, {stream: true}));
-			const events = whole;
-			whole = [];
-			return events;
-		},
+		next: () =>
+			new Promise((resolve, reject) => {
+				wake = () => {
+					wake = () => {};
+					if (hasNews) {
+						const events = whole;
+						whole = [];
+						hasNews = false;
+						resolve(events);
+					} else if (end?.error !== undefined) reject(end.error);
+					else resolve(undefined);
+				};
+				if (hasNews || end !== undefined) wake();
+			}),
 	};
 };

@@ -7,6 +7,7 @@ const follows = (last: Delta, next: Delta): boolean =>
 
 /** Deltas that came in together, as few as they can be: whoever watches does the same work for one as for ten. */
 export const mergeDeltas = (items: readonly Delta[]): readonly Delta[] => {
+	if (items.length < 2) return items;
 	const merged: Delta[] = [];
 	for (const item of items) {
 		const last = merged.at(-1);
