@@ -5,13 +5,16 @@ import type {LaneChoice} from './choose-provider.ts';
 /** Without a window nobody reads along, so the offline model need not speak at the pace of a reader. */
 const unwatchedTokensPerSecond = 600;
 
+/** Nobody sees more than so many pictures a second. */
+const paceMs = 33;
+
 /** SDKs are loaded only when they are needed: they cost start time. */
 const openTransport = async (lane: LaneChoice, clock: Clock, watched: boolean): Promise<Provider> => {
 	switch (lane.kind) {
 		case 'messages': {
 			const {anthropicProvider} = await import('../providers/anthropic.ts');
 			const {apiKey, keyName, baseUrl, name} = lane;
-			return {...anthropicProvider({apiKey, keyName, baseUrl, timer: clock.after}), name};
+			return {...anthropicProvider({apiKey, keyName, baseUrl, timer: clock.after, paceMs}), name};
 		}
 		case 'offline': {
 			const {createOffline} = await import('../providers/offline/offline.ts');

@@ -22,6 +22,8 @@ export type AnthropicOptions = {
 	readonly timer: Timer;
 	/** How long the provider may stay silent, before or within a reply. */
 	readonly stallMs?: number;
+	/** How long pieces of a reply are gathered before they are passed on, ms; 0 when absent. */
+	readonly paceMs?: number;
 };
 
 const vendorUrl = 'https://api.anthropic.com';
@@ -58,7 +60,7 @@ const drain = async (events: EventStream, watch: Watch) => {
  */
 export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	const {apiKey, keyName = 'ANTHROPIC_API_KEY or CLAUDE_API_KEY', timer} = options;
-	const {baseUrl = vendorUrl, stallMs = usualStallMs} = options;
+	const {baseUrl = vendorUrl, stallMs = usualStallMs, paceMs = 0} = options;
 	const {fetch, streamOf} = createStreamFetch();
 	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', fetch});
 
@@ -69,7 +71,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	const open = async (body: MessageCreateParamsStreaming, signal: AbortSignal): Promise<EventStream> => {
 		const response = await client.messages.create(body, {signal}).asResponse();
 		const events = streamOf(response);
-		if (events !== undefined) return readEvents(events);
+		if (events !== undefined) return readEvents(events, paceMs > 0 ? over => void timer(paceMs, over) : undefined);
 		const type = response.headers.get('content-type') ?? 'nothing';
 		throw new MalformedReply(`the answer is ${type} instead of an event stream`);
 	};

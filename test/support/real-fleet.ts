@@ -39,7 +39,8 @@ const everything = {plan: true, edits: true, calls: true};
 export type Addresses = string | Provider | ReadonlyMap<string, string>;
 
 const providersAt = (addresses: Addresses, clock: Clock): readonly [Provider, ...Provider[]] => {
-	const at = (baseUrl: string): Provider => anthropicProvider({apiKey: 'a-test-key', baseUrl, timer: clock.after});
+	const at = (baseUrl: string): Provider =>
+		anthropicProvider({apiKey: 'a-test-key', baseUrl, timer: clock.after, paceMs: 33});
 	if (typeof addresses === 'string') return [at(addresses)];
 	if ('stream' in addresses) return [addresses];
 	const [first, ...others] = [...addresses].map(([name, address]): Provider => ({...at(address), name}));
