@@ -4,7 +4,6 @@ import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {type Run, summarize} from '../source/domain/run.ts';
-import {nothingStanding} from '../source/domain/settings.ts';
 import {createCodec, type NewRow} from './codec.ts';
 import {createEventWriter} from './event-writer.ts';
 import {foldRun} from './fold-run.ts';
@@ -18,8 +17,7 @@ const refusal = (runId: RunId, happened: string, remedy: string, cause?: unknown
 const setDown = (run: Run, at: number): readonly RunEvent[] => {
 	const decision = decide(run, {type: 'suspension'}, at);
 	const suspension = decision.kind === 'events' ? decision.events : [];
-	const {plan, edits, calls} = run.settings.standing;
-	return plan || edits || calls ? [...suspension, {type: 'run.permitted', standing: nothingStanding}] : suspension;
+	return [...suspension, {type: 'run.imported'}];
 };
 
 /**

@@ -11,6 +11,7 @@ export const eventVersions = {
 	'run.suspended': 1,
 	'run.recovered': 1,
 	'run.permitted': 1,
+	'run.imported': 1,
 	'run.winds_up': 1,
 	'run.ended': 1,
 	'budget.raised': 2,

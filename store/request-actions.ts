@@ -57,6 +57,10 @@ const goOn =
 		return [{type: 'overlay.replace', overlay: {...overlay, ...blank, requestId: next.id, appearedAt: now}} as const];
 	};
 
+/** A limit that lasts for a while: half as much again, or what the next turn needs. */
+const raiseTo = ({limit, needed}: {readonly limit: number; readonly needed: number}): number =>
+	Math.max(needed, Math.ceil(limit * 1.5));
+
 export const sendAnswer = (view: View, answer: Answer): Outcome =>
 	withShown(view, ({run, request}) => {
 		const command: Command = {type: 'request.answer', runId: run.id, requestId: request.id, answer};
@@ -158,7 +162,7 @@ export const requestActions = {
 		act: view =>
 			withShown(view, ({request: {ask}}) =>
 				ask.kind === 'budget'
-					? ui({type: 'answer.input', input: answerInput('raise', amountText(ask.what, ask.needed))})
+					? ui({type: 'answer.input', input: answerInput('raise', amountText(ask.what, raiseTo(ask)))})
 					: ui(),
 			),
 	},

@@ -18,7 +18,7 @@ const split = (text: string, more: readonly string[]): CallWords => {
 
 const reportWords = ({status, summary, findings, produced, risks}: Input): CallWords | undefined =>
 	typeof status === 'string' && typeof summary === 'string'
-		? split(`${status}: ${summary.trim()}`, [
+		? split(`says ${status}: ${summary.trim()}`, [
 				...listOf(findings).map(text => `- ${text}`),
 				...listOf(produced).map(path => `written: ${path}`),
 				...listOf(risks).map(text => `risk: ${text}`),

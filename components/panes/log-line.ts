@@ -63,6 +63,8 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 					? `The run was taken up again. Lost when its process died: turns ${event.lostTurns}, calls ${event.lostCalls}.`
 					: 'The run was taken up again.',
 			);
+		case 'run.imported':
+			return say('info', 'The run was imported: nothing that was allowed elsewhere is allowed here.');
 		case 'run.permitted': {
 			const {plan, edits, calls} = event.standing;
 			const allowed = [...(plan ? ['plan'] : []), ...(edits ? ['edits'] : []), ...(calls ? ['calls'] : [])];
@@ -224,7 +226,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'request.overdue':
 			return say('warn', 'Nobody answered a request in time.');
 		case 'request.withdrawn':
-			return say('detail', 'A request is withdrawn: what asked is gone.');
+			return say('detail', 'A request is not needed any more.');
 		default:
 			return event satisfies never;
 	}

@@ -1,17 +1,29 @@
 import type {RuleSet} from '../domain/rules.ts';
-import {parseRule} from '../policy/rule.ts';
+import {parseRule, ruleFamilies} from '../policy/rule.ts';
 import {Problem} from './problem.ts';
+import {readRoles} from './read-roles.ts';
 import type {Sources} from './sources.ts';
 
 const lists = ['allow', 'ask', 'deny'] as const;
 
 type Written = {readonly [list in (typeof lists)[number]]?: readonly string[] | undefined};
 
+const knownNames = (): readonly string[] => {
+	const tools = [...readRoles().values()].flatMap(({facts}) => facts.tools);
+	return ['*', ...Object.keys(ruleFamilies), ...new Set(tools)];
+};
+
 const refuseBad = (rules: Written, where: string, spell: (list: string) => string): void => {
 	for (const list of lists)
 		for (const text of rules[list] ?? []) {
 			const rule = parseRule(text);
 			if ('problem' in rule) throw new Problem(`${where} ${spell(list)}: ${rule.problem}`);
+			const known = knownNames();
+			// A slip in a rule that denies would protect nothing.
+			if (!known.includes(rule.tool))
+				throw new Problem(
+					`${where} ${spell(list)}: the rule ${text} is about "${rule.tool}", which is no tool. Known: ${known.join(', ')}.`,
+				);
 		}
 };
 

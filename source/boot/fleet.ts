@@ -48,11 +48,12 @@ export const openFleet = async (
 		const keys = lanes.flatMap(lane => (lane.kind === 'messages' ? [{name: 'key', value: lane.apiKey}] : []));
 		const redactor = createRedactor([...secrets, ...keys]);
 		const choice = {env: childEnvironment, home: paths.home, hidden: [paths.state], abort: closing.signal};
+		const sandbox = chooseSandbox(choice);
 		const hands = createFleetHands({
 			providers: await openTransports(lanes, systemClock, watched),
 			roles,
 			childEnvironment,
-			sandbox: chooseSandbox(choice),
+			sandbox,
 			clock: systemClock,
 			redactor,
 			keepRule: (dir, rule) => keepRule(dir, rule, paths),
@@ -73,6 +74,8 @@ export const openFleet = async (
 			close: async () => {
 				await engine.stop();
 				closing.abort();
+				// A sandbox that is being tried must not outlive us.
+				await sandbox;
 				log.close();
 				lock.release();
 			},

@@ -1,9 +1,10 @@
 import {agentPath} from '../../components/parts/agent-path.ts';
 import {amount} from '../../components/parts/amount.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
+import type {StepId} from '../domain/id.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Ask, Request} from '../domain/request.ts';
-import {agentsOnLane, type Run} from '../domain/run.ts';
+import {agentsOnLane, type Run, stepsOnLane} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {limitUnits} from './limit-unit.ts';
 
@@ -20,13 +21,13 @@ const isOpen = ({status: {kind}}: Step): boolean =>
 export const blockedBy = (run: Run, {ask, agentId, stepId}: Request): readonly string[] => {
 	const steps = stepsOf(run.plan);
 	const open = steps.filter(isOpen);
+	const blocked = new Set<StepId>();
 	if (ask.kind === 'lane') {
-		const waiting = new Set(agentsOnLane(run, ask.lane).map(agent => agent.stepId));
-		return open.filter(({id}) => waiting.has(id)).map(({key}) => key);
-	}
-	if (agentId === undefined) return open.map(({key}) => key);
-	if (stepId === undefined) return [];
-	const blocked = new Set([stepId]);
+		for (const {id} of stepsOnLane(run, ask.lane)) blocked.add(id);
+		for (const agent of agentsOnLane(run, ask.lane)) if (agent.stepId !== undefined) blocked.add(agent.stepId);
+	} else if (agentId === undefined) return open.map(({key}) => key);
+	else if (stepId === undefined) return [];
+	else blocked.add(stepId);
 	// A plan has no cycle, and few steps: look until nothing more is found.
 	for (let size = 0; size < blocked.size; ) {
 		size = blocked.size;

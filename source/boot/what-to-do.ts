@@ -1,3 +1,4 @@
+import {stepsOf} from '../domain/plan.ts';
 import type {Ask, Request} from '../domain/request.ts';
 import {openRequests, type Run} from '../domain/run.ts';
 import {limitUnits, typedLimit} from './limit-unit.ts';
@@ -29,6 +30,11 @@ export const whatToDo = (run: Run, interactive: boolean): readonly string[] => {
 		...(more > 0 ? [`… and ${more} more: flotilla show ${run.id}`] : []),
 	];
 	const resume = `flotilla resume ${run.id}`;
+	const held = stepsOf(run.plan).filter(({status}) => status.kind === 'held');
+	if (open.length === 0 && held.length > 0)
+		return [
+			`Held: ${held.map(({title}) => title).join(', ')}. Nothing goes on until it is approved, rejected or skipped: in the window of ${resume}, or approve it with --yes.`,
+		];
 	if (!interactive && open.some(({ask}) => saidInAdvance.has(ask.kind)))
 		return [...lines, `A person is asked. Say yes in advance with: ${resume} --yes`];
 	if (open.length > 0 && !interactive) return [...lines, `Answer it in a terminal with: ${resume}`];

@@ -10,6 +10,7 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'run.recovered':
 		'The run goes on in another process; what was under way in the last one and is lost is counted here.',
 	'run.permitted': 'A person changed what is approved in advance.',
+	'run.imported': 'It comes from another state folder: nothing that was allowed there is allowed here.',
 	'run.winds_up': 'A limit is reached: those at work report, nothing more starts.',
 	'run.ended': 'Nothing more can happen: done, failed or stopped, with the reason.',
 	'budget.raised': 'A limit of the day, the run, a step or an agent was changed, or lifted.',

@@ -39,6 +39,8 @@ export type RunEvent =
 	| {readonly type: 'run.suspended'}
 	| {readonly type: 'run.recovered'; readonly lostTurns: number; readonly lostCalls: number}
 	| {readonly type: 'run.permitted'; readonly standing: Standing}
+	/** It comes from another state folder: nothing that was allowed there is allowed here. */
+	| {readonly type: 'run.imported'}
 	| {
 			readonly type: 'run.ended';
 			readonly outcome: RunOutcome;

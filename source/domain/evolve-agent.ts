@@ -57,6 +57,7 @@ export const newAgent = (
 	mailbox: [],
 	read: [],
 	turns: 0,
+	lastTurns: 0,
 	attempts: 0,
 	nudges: 0,
 	callsMade: 0,
@@ -77,6 +78,12 @@ export const newAgent = (
 const setCall = (agent: Agent, callId: CallId, change: (call: Call) => Call): Agent => ({
 	...agent,
 	calls: agent.calls.map(call => (call.id === callId ? change(call) : call)),
+});
+
+/** The agent with its calls that were allowed and have not begun to be judged anew. */
+export const reweighed = (agent: Agent): Agent => ({
+	...agent,
+	calls: agent.calls.map(call => (call.status.kind === 'allowed' ? {...call, status: {kind: 'proposed'}} : call)),
 });
 
 export const allowCall = (agent: Agent, callId: CallId): Agent =>
@@ -110,6 +117,16 @@ export const takeUp = (agent: Agent, at: number): Agent =>
 export const awaitLane = (agent: Agent, lane: string): Agent =>
 	agent.status.kind === 'backoff' && agent.model.provider === lane ? {...agent, status: {kind: 'queued'}} : agent;
 
+const isOutdatable = ({tool, status}: Call): boolean =>
+	tool === checkTool &&
+	(status.kind === 'running' || (status.kind === 'ended' && (status.outcome === 'ok' || status.outcome === 'error')));
+
+/** The agent after somebody else changed files: what its checks have seen so far does not count any more. */
+export const outdateChecks = (agent: Agent): Agent =>
+	agent.calls.some(call => call.status.kind === 'checking')
+		? {...agent, calls: agent.calls.map(call => (isOutdatable(call) ? {...call, outdated: true} : call))}
+		: agent;
+
 const elapsed = (since: number, at: number): number => Math.max(0, at - since);
 
 /** The agent after an event that names it. */
@@ -120,7 +137,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 			return {
 				...agent,
 				// Who is told something new by a person does not go in circles.
-				...(from === 'person' ? {sameCalls: noStreak, sameReplies: noStreak} : {}),
+				...(from === 'person' ? {sameCalls: noStreak, sameReplies: noStreak, lastTurns: 0} : {}),
 				fresh: addText(agent.fresh, text),
 				mailbox: [...agent.mailbox, {id, text, from, sentAt: at, state: 'queued'}],
 				nudges: agent.nudges + (from === 'engine' ? 1 : 0),
@@ -161,6 +178,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 				...agent,
 				status: {kind: 'queued'},
 				endedAt: undefined,
+				lastTurns: 0,
 				// A report was asked for because of a limit that has been raised since, or was given.
 				windsUp: agent.windsUp && kind !== 'limited' && kind !== 'done',
 				nudges: kind === 'blocked' ? 0 : agent.nudges,
@@ -237,6 +255,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 					status: agent.status.kind === 'thinking' ? {kind: 'queued'} : agent.status,
 					turnIds: [...agent.turnIds, event.turnId],
 					turns: agent.turns + 1,
+					lastTurns: turn?.last === true ? agent.lastTurns + 1 : 0,
 					attempts: 0,
 					contextTokens: totalTokens(usage),
 					sameReplies: nextStreak(agent.sameReplies, replyKey(event.content)),

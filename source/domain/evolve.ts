@@ -2,7 +2,7 @@ import {account, openAccounts} from './account.ts';
 import type {Agent} from './agent.ts';
 import type {Happening} from './event.ts';
 import {agentOf} from './event.ts';
-import {allowCall, awaitLane, evolveAgent, newAgent, takeUp} from './evolve-agent.ts';
+import {allowCall, awaitLane, evolveAgent, newAgent, outdateChecks, reweighed, takeUp} from './evolve-agent.ts';
 import {evolveLanes} from './evolve-lane.ts';
 import {evolvePlan} from './evolve-plan.ts';
 import type {RequestId} from './id.ts';
@@ -10,6 +10,7 @@ import {withLimit} from './limits.ts';
 import type {Request, RequestStatus} from './request.ts';
 import type {Run} from './run.ts';
 import {limitKey} from './run.ts';
+import {nothingStanding} from './settings.ts';
 
 const setRequest = (run: Run, requestId: RequestId, change: (request: Request) => Request): Run => {
 	const request = run.requests[requestId];
@@ -33,6 +34,23 @@ const allowAsked = (run: Run, requestId: RequestId): Run => {
 };
 
 const isToKeep = ({rule, reach}: Run['grants'][number], kept: string): boolean => rule === kept && reach === 'always';
+
+/** Whatever was allowed is so no more: rules, grants, loose modes, and calls that had not begun. */
+const disallowed = (run: Run): Run => {
+	const {rules, permissionMode} = run.settings;
+	const agents = Object.fromEntries(Object.entries(run.agents).map(([id, agent]) => [id, reweighed(agent)]));
+	return {
+		...run,
+		agents,
+		grants: [],
+		settings: {
+			...run.settings,
+			standing: nothingStanding,
+			permissionMode: permissionMode === 'plan' ? 'plan' : 'ask',
+			rules: {...rules, allow: []},
+		},
+	};
+};
 
 const counted = (run: Run, kind: keyof Run['counts']): Run => ({
 	...run,
@@ -59,6 +77,8 @@ const step = (run: Run, happening: Happening): Run => {
 			return {...run, suspended: false, carriedSince: at, agents: withAgents(run, agent => takeUp(agent, at))};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
+		case 'run.imported':
+			return disallowed(run);
 		case 'run.winds_up':
 			return {...run, windsUp: true};
 		case 'run.ended':
@@ -153,8 +173,10 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'call.lost':
 		case 'call.delegated':
 		case 'call.held':
-		case 'call.finished':
 			return run;
+		case 'call.finished':
+			if (!event.changes) return run;
+			return {...run, agents: withAgents(run, one => (one.id === event.agentId ? one : outdateChecks(one)))};
 		default:
 			return event satisfies never;
 	}

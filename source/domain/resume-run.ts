@@ -44,6 +44,10 @@ export const permit = (pen: Pen, command: Extract<Command, {type: 'run.permit'}>
 	if (isNew) write(pen, {type: 'run.permitted', standing: command.standing});
 	if (command.budget !== pen.run.settings.limits.run.money) setRunLimit(pen, 'run', 'money', command.budget);
 	const {plan, edits, calls} = command.standing;
+	// Who says yes to the plan while a step is held says it to that step, too: nothing else could be meant.
+	if (plan)
+		for (const step of stepsOf(pen.run.plan))
+			if (step.status.kind === 'held') write(pen, {type: 'step.approved', stepId: step.id, by: 'policy'});
 	for (const {id} of openRequests(pen.run)) {
 		// What was said to one may have taken back another.
 		const request = pen.run.requests[id];

@@ -158,16 +158,17 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	};
 
 	/** Asked only for runs that a limit of the day binds. */
-	const drawnElsewhere = ({after, at}: Batch, runId: RunId): Elsewhere => {
-		const run = after.get(runId) ?? runs.get(runId);
-		if (run === undefined || Object.keys(run.settings.limits.day).length === 0) return nothingElsewhere;
+	const drawnElsewhere = ({after, at}: Batch, {runId, message}: Entry): Elsewhere => {
+		const settings = message.type === 'run.create' ? message.settings : (after.get(runId) ?? runs.get(runId))?.settings;
+		if (settings === undefined || Object.keys(settings.limits.day).length === 0) return nothingElsewhere;
 		return elsewhere(runId, [...new Map([...runs, ...after]).values()], at);
 	};
 
-	const take = (batch: Batch, {runId, message, answer}: Entry): void => {
+	const take = (batch: Batch, entry: Entry): void => {
+		const {runId, message, answer} = entry;
 		const run = batch.after.get(runId) ?? runs.get(runId);
 		const {at} = batch;
-		const decision = decide(run, message, at, drawnElsewhere(batch, runId));
+		const decision = decide(run, message, at, drawnElsewhere(batch, entry));
 		if (decision.kind === 'rejection') {
 			batch.answers.push(() => answer(decision.rejection));
 			return;

@@ -170,6 +170,7 @@ export const forgetEvent = (event: RunEvent): RunEvent => {
 		case 'run.suspended':
 		case 'run.recovered':
 		case 'run.permitted':
+		case 'run.imported':
 		case 'run.winds_up':
 		case 'budget.raised':
 		case 'budget.warned':

@@ -28,7 +28,10 @@ test('an imported run is the same run behind all others, set down, and nothing i
 	expect([...storedEvents(database, 'run_made')].slice(0, stored.length).map(({seq: _, ...event}) => event)).toEqual(
 		stored.map(({seq: _, ...event}) => event),
 	);
-	expect(events.at(-1)).toMatchObject({at, cause: 'import', event: {type: 'run.suspended'}});
+	expect(events.slice(-2)).toMatchObject([
+		{at, cause: 'import', event: {type: 'run.suspended'}},
+		{at, cause: 'import', event: {type: 'run.imported'}},
+	]);
 	expect(run.suspended).toBe(true);
 	expect(fold(events)).toEqual(run);
 	const [agent] = agentsOf(run);
@@ -36,7 +39,7 @@ test('an imported run is the same run behind all others, set down, and nothing i
 	expect(checkDatabase(database).faults).toEqual([]);
 });
 
-test('what a stranger approved in advance is not approved here', () => {
+test('what a stranger allowed is not allowed here', () => {
 	const stored = madeElsewhere().map(event =>
 		event.type === 'run.created'
 			? {
@@ -46,17 +49,22 @@ test('what a stranger approved in advance is not approved here', () => {
 						settings: {
 							...Object(event.fields['settings']),
 							standing: {plan: true, edits: true, calls: true},
+							permissionMode: 'bypass',
+							rules: {allow: ['*'], ask: [], deny: ['bash(git push:*)']},
 						},
 					},
 				}
 			: event,
 	);
 	const {database} = openStore();
-	expect(importRun(database, 'run_made', stored, at).settings.standing).toEqual({
-		plan: false,
-		edits: false,
-		calls: false,
+	const {settings, grants, agents} = importRun(database, 'run_made', stored, at);
+	expect(settings).toMatchObject({
+		standing: {plan: false, edits: false, calls: false},
+		permissionMode: 'ask',
+		rules: {allow: [], ask: [], deny: ['bash(git push:*)']},
 	});
+	expect(grants).toEqual([]);
+	expect(Object.values(agents).flatMap(({calls}) => calls.map(({status}) => status.kind))).not.toContain('allowed');
 });
 
 test.each([

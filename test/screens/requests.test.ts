@@ -108,11 +108,11 @@ const cases: readonly Case[] = [
 		answer: {kind: 'deny', reason: ''},
 	},
 	{
-		name: 'a limit, by what is needed',
+		name: 'a limit, by half as much again',
 		ask: askOf('budget'),
 		sees: ['the limit of the run in money, $5.00, is reached', 'Blocks the whole run'],
 		keys: ['r', 'enter'],
-		answer: {kind: 'raise', limit: 5_220_000_000},
+		answer: {kind: 'raise', limit: 7_500_000_000},
 	},
 	{
 		name: 'a limit, by finishing',
@@ -133,7 +133,7 @@ const cases: readonly Case[] = [
 		ask: askOf('budget', 1),
 		sees: ['the limit of the step in time, 10 min', 'd stop the agent'],
 		keys: ['r', 'enter'],
-		answer: {kind: 'raise', limit: 660_000},
+		answer: {kind: 'raise', limit: 900_000},
 	},
 	{
 		name: 'an unknown outcome, by its number',

@@ -12,11 +12,8 @@ const setStep = (seen: Seen, id: StepId, state: SeenStep['state']): void => {
 	if (step !== undefined) step.state = state;
 };
 
-const addStep = (
-	seen: Seen,
-	{id, tier, dependsOn, allowance}: Omit<SeenStep, 'state' | 'agentId' | 'changedAt'>,
-): void => {
-	seen.steps.set(id, {id, tier, dependsOn, allowance, state: 'proposed', agentId: undefined, changedAt: 0});
+const addStep = (seen: Seen, {id, tier, dependsOn, allowance}: Omit<SeenStep, 'state' | 'agentId'>): void => {
+	seen.steps.set(id, {id, tier, dependsOn, allowance, state: 'proposed', agentId: undefined});
 };
 
 const raise = (seen: Seen, event: Extract<RunEvent, {type: 'budget.raised'}>): void => {
@@ -50,6 +47,7 @@ const create = (seen: Seen, event: Extract<RunEvent, {type: 'agent.created'}>): 
 		stopped: undefined,
 		restUntil: undefined,
 		openTurn: undefined,
+		lastTurns: 0,
 		failures: 0,
 		stops: 0,
 		unread: new Set(),
@@ -82,6 +80,7 @@ const noteAgent = (seen: Seen, event: Extract<RunEvent, {type: `agent.${string}`
 			seen.messages.add(event.messageId);
 			agent.unread.add(event.messageId);
 			agent.unsent += bytesOf(event.text);
+			if (event.from === 'person') agent.lastTurns = 0;
 			return;
 		case 'agent.changed':
 			agent.model = event.model ?? agent.model;
@@ -104,6 +103,7 @@ const noteAgent = (seen: Seen, event: Extract<RunEvent, {type: `agent.${string}`
 		case 'agent.continued':
 			agent.stopped = undefined;
 			agent.ended = undefined;
+			agent.lastTurns = 0;
 			agent.stops++;
 			return;
 		case 'agent.winds_up':
@@ -253,6 +253,7 @@ const noteRun = (
 			seen.suspended = false;
 			return;
 		case 'run.permitted':
+		case 'run.imported':
 			return;
 		case 'grant.added':
 			if (event.reach === 'always') seen.unkept.add(event.rule);

@@ -39,7 +39,9 @@ const writeNew = (file: string, lines: Iterable<string>): void => {
 };
 
 /** Write a run with all its events into a file that `flotilla import` reads, or to the output (`-`). */
-export const exportRun = (context: Context, name: string | undefined, target: string | undefined): ExitCode => {
+export const exportRun = (context: Context, given: string | undefined, where: string | undefined): ExitCode => {
+	// A dash names no run: the newest goes to the output.
+	const [name, target] = given === '-' && where === undefined ? [undefined, '-'] : [given, where];
 	const {paths, terminal, flags} = context;
 	if (target === '-' && flags.json === true)
 		throw new Problem('--json has no effect when the run itself goes to the output. Leave it out.');
