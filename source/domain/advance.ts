@@ -1,13 +1,14 @@
 import {type Agent, isActive, isRested} from './agent.ts';
 import type {Call} from './call.ts';
 import {startStep} from './create-agent.ts';
+import {failUnreported} from './end-agent.ts';
 import {endRun} from './end-run.ts';
 import {hasRoom, tendLanes} from './lane-traffic.ts';
 import {tendOverdue} from './overdue.ts';
 import {type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
 import {agentsOf} from './run.ts';
-import {startTurn} from './start-turn.ts';
+import {mustReport, startTurn} from './start-turn.ts';
 
 const mayThink = (agent: Agent, now: number): boolean =>
 	!agent.paused && agent.turn === undefined && (agent.status.kind === 'queued' || isRested(agent, now));
@@ -24,6 +25,18 @@ const startCalls = (pen: Pen, agent: Agent): void => {
 		if (call.status.kind === 'allowed' && !(blocked && changes(call)))
 			write(pen, {type: 'call.started', callId: call.id, agentId: agent.id});
 		blocked ||= changes(call);
+	}
+};
+
+/** One report that did not count may be mended; more would go on for ever, and each costs a turn. */
+const lastTurnsMax = 2;
+
+/** End those that could only report, as often as they may, and did not. */
+const endUnreported = (pen: Pen): void => {
+	for (const {id} of agentsOf(pen.run)) {
+		const agent = pen.run.agents[id];
+		if (agent?.status.kind === 'queued' && agent.lastTurns >= lastTurnsMax && mustReport(pen, agent))
+			failUnreported(pen, agent);
 	}
 };
 
@@ -44,6 +57,7 @@ export const advance = (pen: Pen): void => {
 	if (over()) return;
 	tendOverdue(pen);
 	if (over()) return;
+	endUnreported(pen);
 	const places = (): number => pen.run.settings.maxParallel - agentsOf(pen.run).filter(isActive).length;
 	// Calls of a turn that was paid for are finished also while the run is paused.
 	const act = (): void => {

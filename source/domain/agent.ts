@@ -123,6 +123,8 @@ export type Agent = {
 	/** The latest messages that were delivered, with their receipts. */
 	readonly read: readonly Letter[];
 	readonly turns: number;
+	/** Turns in a row in which it could only report, since somebody last let it go on. */
+	readonly lastTurns: number;
 	/** Failed attempts since the last good turn. */
 	readonly attempts: number;
 	/** Replies without a tool call, when one was owed. */

@@ -12,7 +12,7 @@ import {reject} from './rejection.ts';
 import type {Answer, Request} from './request.ts';
 import {agentsOnLane, stepsOnLane} from './run.ts';
 
-/** What a person said to a call whose outcome nobody knows. */
+/** What an agent is told of a call whose outcome nobody knows. */
 export const unknownWords =
 	'The outcome of this call is unknown: Flotilla was stopped while it ran. It may have happened wholly, partly or not at all. Look before you repeat it.';
 
@@ -53,8 +53,10 @@ export const answerRequest = (
 			}
 			if (answer.kind !== 'deny') return reject('invalid', 'A call is approved or denied.');
 			answered();
-			if (ask.kind === 'call')
-				finish(ask.callId, 'denied', `The person said no: ${orNone(answer.reason, 'no reason given')}`);
+			if (ask.kind === 'call') {
+				const who = by === 'person' ? 'The person said no' : 'Nobody said yes';
+				finish(ask.callId, 'denied', `${who}: ${orNone(answer.reason, 'no reason given')}`);
+			}
 			return undefined;
 		}
 		case 'question':
@@ -69,7 +71,7 @@ export const answerRequest = (
 			finish(
 				ask.callId,
 				'ok',
-				`The person does not answer: ${orNone(answer.reason, 'decide yourself, and say what you assumed')}`,
+				`${by === 'person' ? 'The person does not answer' : 'Nobody answers'}: ${orNone(answer.reason, 'decide yourself, and say what you assumed')}`,
 			);
 			return undefined;
 		case 'blocker': {

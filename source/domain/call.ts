@@ -72,4 +72,6 @@ export type Call = {
 	readonly effect: CallEffect | undefined;
 	readonly preview: Preview | undefined;
 	readonly status: CallStatus;
+	/** Of a check: others changed files since it began, so its result is of something that is no more. */
+	readonly outdated?: true;
 };

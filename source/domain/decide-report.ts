@@ -11,7 +11,7 @@ import {
 } from './call.ts';
 import type {Rejection} from './command.ts';
 import {createHelper, roleNamed} from './create-agent.ts';
-import {failAgent, finishAgent} from './end-agent.ts';
+import {failAgent, failUnreported, finishAgent} from './end-agent.ts';
 import {depthMax, escalate, loopOf, stopLoop} from './escalate.ts';
 import {finishCall} from './finish-call.ts';
 import {isGranted} from './grant.ts';
@@ -42,13 +42,8 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 		return;
 	}
 	if (uses.length > 0) {
-		// One report that did not count may be mended; a second would go on for ever.
 		const spent = before.turns > before.assignment.maxTurns;
-		if (turn.last && (spent || !uses.some(use => use.name === finishTool)))
-			failAgent(pen, before, {
-				kind: 'max_turns',
-				message: `${before.name} used all its turns or calls and did not report. Retry the step with a larger tool budget.`,
-			});
+		if (turn.last && (spent || !uses.some(use => use.name === finishTool))) failUnreported(pen, before);
 		return;
 	}
 	if (done.stopReason === 'refusal') {

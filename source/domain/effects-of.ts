@@ -39,6 +39,9 @@ export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 		case 'agent.interrupted':
 		case 'agent.killed':
 		case 'agent.blocked':
+		// Its calls have been given their end in the events before; what carries them out goes on all the same.
+		case 'agent.failed':
+		case 'agent.finished':
 			return abortAll(run.agents[event.agentId]);
 		case 'grant.added':
 			return event.reach === 'always' ? [{type: 'rule.keep', requestId: event.requestId, rule: event.rule}] : [];

@@ -174,6 +174,13 @@ export const failAgent = (pen: Pen, agent: Agent, failure: Failure): void => {
 	if (agent.assignment.kind === 'plan') breakOff(pen, 'failed', `no plan could be made: ${failure.message}`, failure);
 };
 
+/** End an agent that was to report and did not. */
+export const failUnreported = (pen: Pen, agent: Agent): void =>
+	failAgent(pen, agent, {
+		kind: 'max_turns',
+		message: `${agent.name} used all its turns or calls and did not report. Retry the step with a larger tool budget.`,
+	});
+
 /** What a step has cost, all attempts and helpers together; undefined when a part of it has no known price. */
 const spentOn = (run: Run, stepId: Agent['stepId']): NanoUsd | undefined => {
 	const workers = agentsOf(run).filter(agent => agent.stepId === stepId);

@@ -46,7 +46,9 @@ const sameRepliesMax = 3;
 export const loopOf = ({sameCalls, sameReplies, calls}: Agent): string | undefined => {
 	const tool = calls.at(-1)?.tool ?? 'a tool';
 	if (sameCalls.count >= sameCallsMax) return `It made the same call of ${tool} ${sameCalls.count} times in a row.`;
-	if (sameReplies.count >= sameRepliesMax) return `It gave the same reply ${sameReplies.count} times in a row.`;
+	// A reply that only makes calls again is one as often as its calls are.
+	if (sameReplies.count >= (calls.length === 0 ? sameRepliesMax : sameCallsMax))
+		return `It gave the same reply ${sameReplies.count} times in a row.`;
 	return undefined;
 };
 

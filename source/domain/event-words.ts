@@ -63,5 +63,5 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'request.seen': 'A person had it before their eyes.',
 	'request.overdue': 'Nobody answered in time: what was set for that is done.',
 	'request.answered': 'It was answered, once, by a person or by what was approved in advance.',
-	'request.withdrawn': 'What had asked is gone.',
+	'request.withdrawn': 'It is not needed any more: what had asked is gone, or was settled otherwise.',
 };

@@ -1,6 +1,6 @@
 import type {Failure, FailureKind} from './failure.ts';
 import type {TurnId} from './id.ts';
-import {fractionOf} from './retry.ts';
+import {fractionOf, isTooLong} from './retry.ts';
 
 /**
  * The way to one provider with one key, which all agents of its models share. When the provider says that it is too
@@ -41,11 +41,11 @@ const firstMs = 1000;
 const longestMs = 60_000;
 
 /**
- * Until when a lane pauses; undefined when waiting cannot help: it paused too often, or the quota is used up and
- * nobody said until when. What the provider asks us to wait is always honoured.
+ * Until when a lane pauses; undefined when waiting cannot help: it paused too often, the provider wants hours, or the
+ * quota is used up and nobody said until when. A lane never opens sooner than the provider allows.
  */
 export const pausedUntil = (failure: Failure, failures: number, turnId: TurnId, now: number): number | undefined => {
-	if (failures + 1 > lanePausesMax) return undefined;
+	if (failures + 1 > lanePausesMax || isTooLong(failure)) return undefined;
 	if (failure.retryAfterMs !== undefined) return now + Math.max(1, Math.ceil(failure.retryAfterMs));
 	if (failure.kind === 'quota') return undefined;
 	return now + Math.ceil(Math.min(longestMs, firstMs * 2 ** failures) * (0.5 + fractionOf(turnId) / 2));

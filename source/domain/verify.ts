@@ -86,7 +86,8 @@ export const settleChecks = (pen: Pen, agentId: AgentId): void => {
 	const results = [...latest.values()].map(resultOf);
 	for (const call of latest.values()) {
 		const times = ran.filter(other => planOf(other).command === planOf(call).command).length;
-		if (resultOf(call).outcome === 'unknown' && times === 1) propose(pen, held, planOf(call));
+		const says = resultOf(call).outcome !== 'unknown' && call.outdated !== true;
+		if (!says && times === 1) propose(pen, held, planOf(call));
 	}
 	if (agent.calls.length < (pen.run.agents[agentId]?.calls.length ?? 0)) return;
 	const end = (outcome: 'ok' | 'error' | 'denied', output: string): void =>
@@ -121,7 +122,9 @@ export const settleChecks = (pen: Pen, agentId: AgentId): void => {
 					)
 				: packet.status === 'PENDING_REVIEW'
 					? packet
-					: {...packet, status: 'VERIFIED', reason: `passed: ${names(results)}`};
+					: [...latest.values()].some(({outdated}) => outdated === true)
+						? unverified(packet, 'files were changed by others while the checks ran')
+						: {...packet, status: 'VERIFIED', reason: `passed: ${names(results)}`};
 	finishAgent(pen, agent, {
 		...judged,
 		checks: results.map(result => ({...result, output: result.output.slice(-keptOutputMax)})),

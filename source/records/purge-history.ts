@@ -1,3 +1,4 @@
+import type {Parent} from '../domain/agent.ts';
 import {agentOf, type RunEvent, type Stamped} from '../domain/event.ts';
 import type {AgentId, CallId, RequestId, StepId} from '../domain/id.ts';
 import {forgetBrief, forgetEvent, forgotten} from './forget-event.ts';
@@ -9,32 +10,50 @@ type Traces = {
 	readonly keys: ReadonlySet<string>;
 	/** The call of another agent that it answered. */
 	readonly call: CallId | undefined;
+	/** The event by which whom it worked for was told of its end, or a person that it could not help; by place. */
+	readonly told: number | undefined;
 };
+
+/** Whether an event can bring what a helper said to whom it works for, beside the result of a call. */
+const tells = (event: RunEvent): boolean =>
+	(event.type === 'agent.messaged' && event.from === 'engine') ||
+	(event.type === 'request.opened' && event.ask.kind === 'blocker');
+
+const ends: ReadonlySet<RunEvent['type']> = new Set(['agent.finished', 'agent.failed', 'agent.killed']);
 
 const tracesOf = (history: readonly Stamped[], agentId: AgentId): Traces => {
 	const requests = new Set<RequestId>();
 	const finished = new Set<StepId>();
 	const keys = new Set<string>();
-	let call: CallId | undefined;
-	for (const {event} of history) {
+	let parent: Parent | undefined;
+	let hasEnded = false;
+	let told: number | undefined;
+	for (const {seq, event} of history) {
+		if (parent !== undefined && hasEnded && agentOf(event) === parent.agentId && tells(event)) told ??= seq;
 		if (agentOf(event) !== agentId) continue;
 		if (event.type === 'request.opened') requests.add(event.requestId);
 		if (event.type === 'step.finished') finished.add(event.stepId);
-		if (event.type === 'agent.created') call = event.parent?.callId;
+		if (event.type === 'agent.created') parent = event.parent;
+		hasEnded ||= ends.has(event.type);
 	}
 	for (const {event} of history) {
 		const steps = event.type === 'plan.proposed' ? event.steps : event.type === 'step.split' ? event.into : [];
 		for (const {id, key} of steps) if (finished.has(id)) keys.add(key);
 	}
-	return {requests, keys, call};
+	return {requests, keys, call: parent?.callId, told};
 };
 
-/** What other events carry of an agent's words: its packet as a brief, its report as a result, what it was answered. */
-const withoutTraces = (event: RunEvent, {requests, keys, call}: Traces): RunEvent => {
+/**
+ * What other events carry of an agent's words: its packet as a brief, its report as a result, a message or the reason
+ * why a person is asked, what it was answered, and what it told those who work for it to do.
+ */
+const withoutTraces = ({seq, event}: Stamped, agentId: AgentId, {requests, keys, call, told}: Traces): RunEvent => {
+	if (seq === told) return forgetEvent(event);
 	switch (event.type) {
 		case 'request.answered':
 			return requests.has(event.requestId) ? forgetEvent(event) : event;
 		case 'agent.created': {
+			if (event.parent?.agentId === agentId) return forgetEvent(event);
 			if (!event.assignment.briefs.some(brief => keys.has(brief.key))) return event;
 			const briefs = event.assignment.briefs.map(brief => (keys.has(brief.key) ? forgetBrief(brief) : brief));
 			return {...event, assignment: {...event.assignment, briefs}};
@@ -54,8 +73,8 @@ export const purgeHistory = (history: readonly Stamped[], agentId: AgentId | und
 	const traces = agentId === undefined ? undefined : tracesOf(history, agentId);
 	return history.flatMap(stamped => {
 		const {event} = stamped;
-		const isWhole = traces === undefined || agentOf(event) === agentId;
-		const changed = isWhole ? forgetEvent(event) : withoutTraces(event, traces);
+		const isOthers = agentId !== undefined && traces !== undefined && agentOf(event) !== agentId;
+		const changed = isOthers ? withoutTraces(stamped, agentId, traces) : forgetEvent(event);
 		return changed === event ? [] : [{...stamped, event: changed}];
 	});
 };

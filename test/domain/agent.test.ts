@@ -169,6 +169,34 @@ describe('an agent is cut off', () => {
 		expect(outcomes(driven)).toEqual(['unknown', 'cancelled']);
 	});
 
+	test('what a failed agent had running is cut off', () => {
+		const driven = working();
+		driven.reply('scout-1', uses('report_blocker', 'run_command'));
+		driven.weigh('scout-1', 0, 'control', undefined, {kind: 'block', problem: 'It is locked.', tried: ''});
+		driven.weigh('scout-1', 1, 'run');
+		const command = driven.agent('scout-1').calls[1]?.id;
+		driven.answer('blocker', {kind: 'deny', reason: ''});
+		expect(driven.agent('scout-1').status.kind).toBe('failed');
+		expect(outcomes(driven)).toContain('unknown');
+		expect(driven.effects).toContainEqual({type: 'abort', of: command});
+	});
+
+	test('a report that cannot be read may be mended once, however many turns are left', () => {
+		const driven = drive();
+		driven.plan(draftOf(stepDraft('a', [], {toolBudget: 1})));
+		driven.reply('scout-1', uses('read_file'));
+		driven.weigh('scout-1', 0, 'read');
+		driven.endCall('scout-1', 0);
+		for (const kind of ['thinking', 'failed']) {
+			expect(driven.agent('scout-1').turn?.last).toBe(true);
+			driven.reply('scout-1', uses('finish_step'));
+			driven.weigh('scout-1', 0, 'control', {kind: 'deny', rule: 'the input is not valid'});
+			expect(driven.agent('scout-1').status.kind).toBe(kind);
+			if (kind === 'failed') break;
+		}
+		expect(driven.step('a').status).toMatchObject({kind: 'failed', failure: {kind: 'max_turns'}});
+	});
+
 	test('a killed agent fails its step with the reason, and its late reply is only paid for', () => {
 		const driven = working();
 		driven.take({type: 'agent.kill', runId, agentId: driven.agent('scout-1').id, reason: 'enough of it'});

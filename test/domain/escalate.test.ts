@@ -50,17 +50,31 @@ describe('an agent that goes in circles', () => {
 		expect(openRequests(driven.run())).toEqual([]);
 	});
 
-	test('is stopped at the third equal reply', () => {
+	test('is stopped at the fourth equal call, not the third, also when it says the same with each', () => {
 		const driven = atWork();
-		for (let i = 0; i < 3; i++) {
+		for (let i = 1; i <= 4; i++) {
+			driven.reply('scout-1', uses('read_file'));
+			if (i === 4) break;
+			driven.weigh('scout-1', 0, 'read');
+			driven.endCall('scout-1', 0);
+		}
+		expect(driven.agent('scout-1').status).toEqual({
+			kind: 'blocked',
+			problem: 'It made the same call of read_file 4 times in a row.',
+		});
+	});
+
+	test('is stopped when it makes the same calls by turns', () => {
+		const driven = atWork();
+		for (let i = 1; i <= 4; i++) {
 			driven.reply('scout-1', uses('read_file', 'write_file'));
-			if (i === 2) break;
+			if (i === 4) break;
 			driven.weigh('scout-1', 0, 'read');
 			driven.endCall('scout-1', 0);
 			driven.weigh('scout-1', 1, 'write');
 			driven.endCall('scout-1', 1);
 		}
-		expect(driven.agent('scout-1').status).toMatchObject({problem: 'It gave the same reply 3 times in a row.'});
+		expect(driven.agent('scout-1').status).toMatchObject({problem: 'It gave the same reply 4 times in a row.'});
 	});
 
 	test('goes on with what the manager says, as a message', () => {

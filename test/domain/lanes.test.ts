@@ -56,6 +56,19 @@ describe('a lane', () => {
 		expect(needsPerson(driven.run())).toBe(false);
 	});
 
+	test('closes at once, and a person is asked, when the provider wants hours', () => {
+		const driven = drive();
+		driven.plan(draftOf(stepDraft('a')));
+		driven.reply('scout-1', refused('throttled', 6 * 3_600_000));
+		expect(driven.run().lanes['false']?.state).toMatchObject({kind: 'paused'});
+		const other = drive();
+		other.plan(draftOf(stepDraft('a')));
+		other.reply('scout-1', refused('throttled', 1e15));
+		expect(other.run().lanes['false']?.state).toMatchObject({kind: 'closed'});
+		other.answer('lane', {kind: 'approve'});
+		expect(other.agent('scout-1').turn).toBeDefined();
+	});
+
 	test('opens for one turn first, then for half of what was too much, then for more with each good round', () => {
 		const driven = crowded();
 		driven.reply('scout-1', refused('throttled'));

@@ -19,6 +19,18 @@ const wait = (driven: ReturnType<typeof drive>, ms: number): void => {
 };
 
 describe('a request that nobody answers', () => {
+	test('is no word of the person: the agent reads that nobody said yes', () => {
+		const driven = drive({patience: {afterMs: minute, action: 'deny'}});
+		driven.plan(draftOf(stepDraft('a')));
+		driven.reply('scout-1', uses('run_command'));
+		driven.weigh('scout-1', 0, 'run', {kind: 'ask', rule: 'commands ask'});
+		wait(driven, minute);
+		expect(driven.events.findLast(({type}) => type === 'call.finished')).toMatchObject({
+			outcome: 'denied',
+			output: 'Nobody said yes: nobody answered within 1 min',
+		});
+	});
+
 	test('pauses the run when its time is over, and not before; the answer lets it go on', () => {
 		const driven = asking('pause');
 		expect(wakeAt(driven.run(), driven.now())).toBe(minute);
@@ -42,7 +54,7 @@ describe('a request that nobody answers', () => {
 		wait(driven, minute);
 		expect(openRequests(driven.run())).toEqual([]);
 		expect(driven.events.findLast(({type}) => type === 'call.finished')).toMatchObject({
-			output: 'The person does not answer: nobody answered within 1 min',
+			output: 'Nobody answers: nobody answered within 1 min',
 		});
 		expect(driven.run().status.kind).toBe('active');
 	});

@@ -46,6 +46,12 @@ describe('when a failed turn is tried again', () => {
 		expect(at('server', attemptsMax - 1)).toBeUndefined();
 	});
 
+	test('it is not tried again when the provider wants hours', () => {
+		const hoursMs = 6 * 3_600_000;
+		expect(at('server', 0, hoursMs)).toBe(1000 + hoursMs);
+		expect(at('server', 0, hoursMs + 1)).toBeUndefined();
+	});
+
 	test('what was lost with the process is tried at once', () => {
 		expect(at('lost', 0)).toBe(1000);
 	});

@@ -138,6 +138,43 @@ describe('a report of a step', () => {
 	});
 });
 
+describe('when another agent changes a file while the checks run', () => {
+	const besides = () => {
+		const driven = drive();
+		driven.plan(draftOf(stepDraft('a'), stepDraft('b')));
+		for (const name of ['scout-1', 'scout-2']) driven.reply(name, uses('write_file'));
+		driven.weigh('scout-1', 0, 'write');
+		driven.endCall('scout-1', 0, 'written', written);
+		driven.finish('scout-1', {}, checks.slice(0, 1));
+		driven.weigh('scout-1', 1, 'run');
+		driven.weigh('scout-2', 0, 'write');
+		driven.endCall('scout-2', 0, 'written', written);
+		driven.endCall('scout-1', 1, 'all good');
+		return driven;
+	};
+
+	test('they run once more, and the step is VERIFIED by what they say then', () => {
+		const driven = besides();
+		expect(driven.step('a').status.kind).toBe('working');
+		driven.weigh('scout-1', 2, 'run');
+		driven.endCall('scout-1', 2, 'all good');
+		expect(packetOf(driven)).toMatchObject({status: 'VERIFIED', checks: [{outcome: 'ok'}]});
+	});
+
+	test('and again the second time, the step is UNVERIFIED and says why', () => {
+		const driven = besides();
+		driven.reply('scout-2', uses('run_command'));
+		driven.weigh('scout-1', 2, 'run');
+		driven.weigh('scout-2', 0, 'run');
+		driven.endCall('scout-2', 0);
+		driven.endCall('scout-1', 2, 'all good');
+		expect(packetOf(driven)).toMatchObject({
+			status: 'UNVERIFIED',
+			reason: 'files were changed by others while the checks ran',
+		});
+	});
+});
+
 test('a model cannot run a check of its own, nor pass one off', () => {
 	const driven = changed();
 	driven.reply('scout-1', uses('run_check', 'finish_step'));

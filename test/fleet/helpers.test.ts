@@ -191,8 +191,8 @@ describe('a model that goes in circles', () => {
 			),
 		],
 		[
-			'the third equal reply',
-			3,
+			'the fourth equal call, also when it says the same with each',
+			4,
 			circle(
 				turn => (turn === 1 ? 'Once  MORE.' : 'once more.'),
 				() => ({path: 'README.md'}),
@@ -211,7 +211,7 @@ describe('a model that goes in circles', () => {
 		const asked = requestsOf(server, 'Your step: stuck');
 		expect(asked).toHaveLength(count + 1);
 		expect(asked[count]?.newest).toEqual([
-			expect.stringMatching(/^Not carried out: It (made the same call|gave the same reply)/),
+			expect.stringMatching(/^Not carried out: It made the same call/),
 			expect.stringMatching(
 				/^Note from Flotilla:\nmanager-1 reports:\n<material .*>\nUNVERIFIED: Report what you have/,
 			),

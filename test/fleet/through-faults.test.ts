@@ -30,8 +30,9 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 		expect(stepsOf(run.plan).map(step => step.status.kind)).toEqual(['done', 'done', 'done', 'done', 'done']);
 		expect(server.ledger.filter(entry => entry.status === 529)).toHaveLength(1);
 		expect(run.ledger.settled).toBe(billed(server.ledger, true));
-		expect(run.ledger.estimated).toBe(billed(server.ledger, false));
-		expect(run.ledger.estimated).toBeGreaterThan(0);
+		// What the provider wrote unseen nobody knows: booked is the most it can be.
+		expect(billed(server.ledger, false)).toBeGreaterThan(0);
+		expect(run.ledger.estimated).toBeGreaterThanOrEqual(billed(server.ledger, false));
 		expect(run.ledger.reserved).toBe(0);
 		expect(run.ledger.usage.cacheRead).toBeGreaterThan(0);
 		expect(run.ledger.usage.cacheWrite5m).toBeGreaterThan(0);

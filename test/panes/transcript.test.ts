@@ -71,7 +71,7 @@ test('a report is read line by line, folded when it is long', () => {
 		risks: ['the tide', 'the gulls'],
 	});
 	const lines = [
-		'○ finish_step VERIFIED: Twelve berths are free. · proposed',
+		'○ finish_step says VERIFIED: Twelve berths are free. · proposed',
 		'  │ Counted twice.',
 		'  │ - pier 1 has 5',
 		'  │ - pier 2 has 7',

@@ -5,6 +5,7 @@ import type {AgentId} from '../../source/domain/id.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf, openRequests, type Run, runWord, stepWord} from '../../source/domain/run.ts';
 import {purgeHistory} from '../../source/records/purge-history.ts';
+import {draftOf, drive, runId, settings, stepDraft, uses} from '../domain/drive.ts';
 import {makeEvents} from '../support/make-run.ts';
 
 const fold = (events: readonly Stamped[]): Run => {
@@ -88,4 +89,48 @@ test('of one agent, its own words go, and what others were given of them; the wo
 	expect(JSON.stringify(after)).not.toContain(packet);
 	expect(JSON.stringify(after)).toContain('Write the report: 12 files read, nothing amiss.');
 	expect(purgeHistory(events, 'agent_made01_99')).toEqual([]);
+});
+
+describe('of an agent that helped another one, or was helped', () => {
+	const scout = settings.roles['scout'];
+	const roles = {...settings.roles, ...(scout === undefined ? {} : {manager: {...scout, name: 'manager'}})};
+
+	const stopped = () => {
+		const driven = drive({roles});
+		driven.plan(draftOf(stepDraft('a')));
+		for (;;) {
+			driven.reply('scout-1', uses('read_file'));
+			if (driven.agent('scout-1').status.kind === 'blocked') return driven;
+			driven.weigh('scout-1', 0, 'read');
+			driven.endCall('scout-1', 0);
+		}
+	};
+
+	const textAfter = (driven: ReturnType<typeof drive>, name: string): string => {
+		const history = driven.events.map((event, i): Stamped => ({seq: i + 1, at: 0, runId, cause: 'test', event}));
+		return JSON.stringify(purged(history, driven.agent(name).id));
+	};
+
+	test('the message goes in which its report was handed on', () => {
+		const driven = stopped();
+		driven.finish('manager-1', {summary: 'Read the old harbour.'});
+		expect(JSON.stringify(driven.events)).toContain('manager-1 reports');
+		expect(textAfter(driven, 'manager-1')).not.toContain('old harbour');
+	});
+
+	test('the reason goes why a person is asked instead', () => {
+		const driven = stopped();
+		driven.finish('manager-1', {status: 'FAIL', summary: 'Read the old harbour.'});
+		expect(driven.asked('blocker').ask).toMatchObject({tried: expect.stringContaining('old harbour')});
+		expect(textAfter(driven, 'manager-1')).not.toContain('old harbour');
+	});
+
+	test('what it told its helpers to do goes', () => {
+		const driven = stopped();
+		expect(driven.agent('manager-1').assignment.objective).toContain('Reach a.');
+		const created = JSON.parse(textAfter(driven, 'scout-1')).find(
+			({event}: Stamped) => event.type === 'agent.created' && event.name === 'manager-1',
+		);
+		expect(created.event.assignment).toMatchObject({title: '[purged]', objective: '[purged]'});
+	});
 });

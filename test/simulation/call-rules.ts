@@ -58,12 +58,11 @@ const ofCall = (seen: Seen, event: Weighty): string | undefined => {
 	return mayChange(call) && earlier !== undefined ? `${call.id} starts before ${earlier.id} has ended.` : undefined;
 };
 
-/** The word VERIFIED needs a check that passed after the last change. */
+/** The word VERIFIED needs a check that began after the last change, whoever made it, and passed. */
 export const verifiedRule = (seen: Seen, {event}: Stamped): string | undefined => {
 	if (event.type !== 'step.finished' || event.packet.status !== 'VERIFIED') return undefined;
 	const agent = seen.agents.get(event.agentId);
-	const step = seen.steps.get(event.stepId);
 	const checks: readonly SeenCall[] = agent?.calls.filter(({tool}) => tool === 'run_check') ?? [];
-	const passed = checks.some(call => call.begun && call.outcome === 'ok' && call.endedAt > (step?.changedAt ?? 0));
-	return passed ? undefined : `${event.stepId} is VERIFIED, and no check has passed since its last change.`;
+	const passed = checks.some(call => call.outcome === 'ok' && call.begunAt > seen.changedAt);
+	return passed ? undefined : `${event.stepId} is VERIFIED, and no check that began after the last change has passed.`;
 };

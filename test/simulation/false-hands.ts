@@ -60,6 +60,9 @@ const free: ReadonlySet<FailureKind> = new Set<FailureKind>([
 /** With these nothing of a reply had come unless a part of it is there. */
 const early: ReadonlySet<FailureKind> = new Set<FailureKind>(['dropped', 'stalled', 'aborted']);
 
+/** With these a provider may have written more than had arrived. */
+const broken: ReadonlySet<FailureKind> = new Set<FailureKind>(['dropped', 'stalled', 'malformed']);
+
 const text = (words: string): ReplyBlock => ({type: 'text', text: words});
 
 const noUse: Usage = {input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, thinking: 0};
@@ -114,6 +117,8 @@ export const createFalseHands = (random: Random, trouble: Trouble, promptAtMost:
 		const truth = free.has(kind) ? noUse : early.has(kind) && partial.length === 0 ? {...used, output: 0} : used;
 		const told = random.chance(0.4);
 		truths.set(turnId, told ? used : truth);
+		// Of a stream that broke, nobody knows more than what had arrived.
+		const known = broken.has(kind) ? {...used, output: random.between(1, used.output)} : used;
 		return {
 			kind: 'failed',
 			failure: {
@@ -122,7 +127,7 @@ export const createFalseHands = (random: Random, trouble: Trouble, promptAtMost:
 				...(random.chance(0.3) ? {retryAfterMs: random.between(0, 20_000)} : {}),
 			},
 			partial,
-			usage: told ? used : undefined,
+			usage: told ? known : undefined,
 		};
 	};
 
@@ -135,7 +140,11 @@ export const createFalseHands = (random: Random, trouble: Trouble, promptAtMost:
 		if (!last && random.chance(trouble.delegates))
 			return calling(use('delegate'), ...(random.chance(0.5) ? [use('delegate')] : []), use('read_file'));
 		if (!last && random.chance(trouble.blocks))
-			return calling(use('report_blocker', random.chance(0.8) ? {problem: `It is locked, ${uses}.`} : {}));
+			return calling(
+				use('report_blocker', random.chance(0.8) ? {problem: `It is locked, ${uses}.`} : {}),
+				...(random.chance(0.8) ? [use('run_command')] : []),
+			);
+		if (!last && random.chance(trouble.writes)) return calling(use('write_file'));
 		const draw = random.below(100);
 		if (last ? draw < 75 : draw < 20) return calling(use('finish_step'));
 		if (draw < (last ? 80 : 25)) return calling(use('write_file'), use('finish_step'), use('finish_step'));

@@ -164,6 +164,7 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 		onlooker.afterBatch(run, now());
 		if (dies === 'after') return;
 		for (const [at, effect] of effects) perform(at, effect);
+		onlooker.afterEffects();
 		setAlarm();
 	};
 
@@ -181,6 +182,7 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 		},
 		recover: () => {
 			alarmAt = undefined;
+			onlooker.onCrash();
 			run = compareReplay();
 			if (run === undefined) return;
 			// The engine sets a run down before it takes it up, so that what is said first comes before anything starts.

@@ -74,6 +74,7 @@ export const noteTurn = (seen: Seen, event: Extract<RunEvent, {type: `turn.${str
 			reserved,
 			tokens,
 			calls: 0,
+			last: event.last,
 			ended: false,
 			owed: [],
 		});
@@ -106,6 +107,7 @@ export const noteTurn = (seen: Seen, event: Extract<RunEvent, {type: `turn.${str
 			lane.pauses = 0;
 		}
 		agent.failures = 0;
+		agent.lastTurns = turn.last ? agent.lastTurns + 1 : 0;
 		agent.context = tokensOf(usage);
 		agent.sent = 0;
 		if (agent.kind !== 'plan')
@@ -134,8 +136,7 @@ export const noteCall = (seen: Seen, event: CallEvent, {cause, seq}: Stamped): v
 			effect: undefined,
 			state: 'proposed',
 			outcome: undefined,
-			endedAt: 0,
-			begun: false,
+			begunAt: 0,
 			cutOff: false,
 			carriedOut: 0,
 		};
@@ -158,7 +159,7 @@ export const noteCall = (seen: Seen, event: CallEvent, {cause, seq}: Stamped): v
 			return;
 		case 'call.started':
 			call.state = 'running';
-			call.begun = true;
+			call.begunAt = seq;
 			return;
 		case 'call.cut':
 			return;
@@ -174,12 +175,10 @@ export const noteCall = (seen: Seen, event: CallEvent, {cause, seq}: Stamped): v
 		case 'call.finished': {
 			call.state = 'ended';
 			call.outcome = event.outcome;
-			call.endedAt = seq;
 			call.cutOff = isCutOff(event.outcome, cause);
 			if (agent === undefined) return;
 			agent.unsent += bytesOf(event.output);
-			const step = agent.stepId === undefined ? undefined : seen.steps.get(agent.stepId);
-			if (step !== undefined && hasChanged(seen, call, event)) step.changedAt = seq;
+			if (hasChanged(seen, call, event)) seen.changedAt = seq;
 			return;
 		}
 		default:
@@ -199,7 +198,7 @@ const isCutOff = (outcome: string, cause: Cause): boolean =>
 
 /** Whether a call that began has changed the person's files, as far as anybody knows. */
 const hasChanged = (seen: Seen, call: SeenCall, event: Extract<RunEvent, {type: 'call.finished'}>): boolean => {
-	if (!call.begun || call.tool === 'run_check') return false;
+	if (call.begunAt === 0 || call.tool === 'run_check') return false;
 	if (call.effect === 'run') return true;
 	if (event.outcome === 'unknown') return call.effect !== 'read';
 	return event.touched.some(({path, how}) => how === 'written' && !path.startsWith(`${seen.outputsDir}/`));

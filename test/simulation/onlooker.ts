@@ -21,6 +21,13 @@ const noteBytes = 800;
 export const createOnlooker = () => {
 	const seen = seeNothing();
 	const asked = new Set<string>();
+	/** Calls that have their end by the program's word, while hands may still be carrying them out. */
+	const loose = new Set<string>();
+
+	const noteLoose = ({event}: Stamped): void => {
+		if (event.type !== 'call.finished' || seen.calls.get(event.callId)?.state !== 'running') return;
+		if (event.outcome === 'unknown' || event.outcome === 'cancelled') loose.add(event.callId);
+	};
 
 	return {
 		/** Whether the events say that a report comes too late or twice. */
@@ -49,6 +56,7 @@ export const createOnlooker = () => {
 		},
 		onEvent: (stamped: Stamped, elsewhere: Draw): void => {
 			for (const rule of eventRules) mustHold(rule(seen, stamped, elsewhere));
+			noteLoose(stamped);
 			note(seen, stamped);
 		},
 		afterBatch: (run: Run, now: number): void => {
@@ -60,6 +68,7 @@ export const createOnlooker = () => {
 				if (asked.has(effect.turnId)) throw new Violation(`${effect.turnId} is asked twice.`);
 				asked.add(effect.turnId);
 			}
+			if (effect.type === 'abort') loose.delete(effect.of);
 			if (effect.type !== 'call.run') return;
 			const call = seen.calls.get(effect.callId);
 			if (call === undefined) throw new Violation(`${effect.callId} is carried out but was never proposed.`);
@@ -68,6 +77,12 @@ export const createOnlooker = () => {
 				throw new Violation(`${effect.callId} may change something (${call.effect}) and is carried out twice.`);
 			if (call.state !== 'running') throw new Violation(`${call.id} is carried out but is ${call.state}.`);
 		},
+		/** Hands have been given all that came of a batch. */
+		afterEffects: (): void => {
+			for (const callId of loose) throw new Violation(`${callId} was running, has its end, and is not cut off.`);
+		},
+		/** The process has died, and hands with it. */
+		onCrash: (): void => loose.clear(),
 		/** The run has ended and nothing is under way any more. */
 		atEnd: (): void => {
 			if (seen.status !== 'ended') throw new Violation('The run did not end.');

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
 import type {Decision} from '../../source/domain/decide.ts';
-import type {Effect} from '../../source/domain/effect.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import type {StepId} from '../../source/domain/id.ts';
 import type {Lane} from '../../source/domain/lane.ts';
@@ -96,11 +95,6 @@ const levelled = (run: Run): Run =>
 			.map(other => other.id),
 	}));
 
-const unknownCalls = (agent: Agent): readonly Effect[] =>
-	agent.calls
-		.filter(({status}) => status.kind === 'ended' && status.outcome === 'unknown')
-		.map(call => ({type: 'call.run', agentId: agent.id, callId: call.id}));
-
 const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[] = [
 	[
 		'a report that comes late or twice is taken as new',
@@ -169,8 +163,8 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 		{
 			...soundCore,
 			effectsOf: (run, event) =>
-				event.type === 'run.recovered'
-					? [...effectsOf(run, event), ...agentsOf(run).flatMap(unknownCalls)]
+				event.type === 'call.lost'
+					? [{type: 'call.run', agentId: event.agentId, callId: event.callId}]
 					: effectsOf(run, event),
 		},
 		/carried out twice/,
@@ -297,7 +291,29 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 		wrong(event =>
 			event.type === 'step.finished' ? {...event, packet: {...event.packet, status: 'VERIFIED'}} : event,
 		),
-		/no check has passed/,
+		/no check that began after the last change/,
+	],
+	[
+		'nobody minds who changes files while checks run',
+		{
+			...soundCore,
+			evolve: (run, happening) =>
+				withAgents(evolve(run, happening), agent => ({
+					...agent,
+					calls: agent.calls.map(({outdated: _, ...call}) => call),
+				})),
+		},
+		/no check that began after the last change/,
+	],
+	[
+		'a call goes on after its agent has failed',
+		{...soundCore, effectsOf: (run, event) => (event.type === 'agent.failed' ? [] : effectsOf(run, event))},
+		/has its end, and is not cut off/,
+	],
+	[
+		'an agent that does not report is asked for it as often as it has turns',
+		misled(run => withAgents(run, agent => ({...agent, lastTurns: 0}))),
+		/could only report/,
 	],
 	[
 		'a step that reports FAIL counts as done',

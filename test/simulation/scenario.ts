@@ -21,6 +21,8 @@ export type Trouble = {
 	/** A reply hands a part of the work on, or reports that it cannot go on. */
 	readonly delegates: number;
 	readonly blocks: number;
+	/** How often an agent does nothing but write. */
+	readonly writes: number;
 	/** An agent that does the same again and again. */
 	readonly loops: number;
 	readonly checkFails: number;
@@ -152,7 +154,8 @@ const trouble = (random: Random): Trouble => {
 		callWants: some(0.5),
 		laneFails: random.chance(0.1) ? 1 : some(0.5),
 		delegates: some(0.3),
-		blocks: some(0.15),
+		blocks: some(0.2),
+		writes: random.chance(0.3) ? 0.6 : 0,
 		loops: some(0.3),
 		checkFails: some(0.6),
 		checksAreNone: some(0.4),

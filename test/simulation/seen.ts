@@ -28,8 +28,6 @@ export type SeenStep = {
 		| 'failed';
 	agentId: AgentId | undefined;
 	allowance: Allowance;
-	/** The event by which its files were last changed, or may have been. */
-	changedAt: number;
 };
 
 /** Whoever needs a step in this state need not wait for it. `faulted` reported that what was asked does not hold. */
@@ -57,6 +55,8 @@ export type SeenAgent = {
 	/** Set while it waits out a failure. */
 	restUntil: number | undefined;
 	openTurn: TurnId | undefined;
+	/** Its latest turns in which it could only report, since a person last wrote or somebody let it go on. */
+	lastTurns: number;
 	/** Failures of its own in a row. */
 	failures: number;
 	/** How often somebody let it go on. */
@@ -83,6 +83,8 @@ export type SeenTurn = {
 	readonly tokens: number;
 	/** Calls of it that were counted. */
 	calls: number;
+	/** Its agent may only report in it. */
+	readonly last: boolean;
 	ended: boolean;
 	/** Tool uses of the reply that are not yet calls. */
 	owed: readonly string[];
@@ -96,10 +98,8 @@ export type SeenCall = {
 	effect: CallEffect | undefined;
 	state: 'proposed' | 'denied' | 'asked' | 'allowed' | 'running' | 'lost' | 'delegated' | 'checking' | 'ended';
 	outcome: string | undefined;
-	/** The event that ended it. */
-	endedAt: number;
-	/** It has been started at least once. */
-	begun: boolean;
+	/** The event by which it was last started; 0 when it never was. */
+	begunAt: number;
 	/** Given an end by the program, because its agent was to do no more. */
 	cutOff: boolean;
 	/** How often hands were given it to carry out. */
@@ -148,6 +148,8 @@ export type Seen = {
 	/** Rules that are to be written to the project's configuration. */
 	readonly unkept: Set<string>;
 	readonly warned: Set<string>;
+	/** The event by which files were last changed, or may have been. */
+	changedAt: number;
 	today: {day: number; sums: Sums};
 	settled: NanoUsd;
 	estimated: NanoUsd;
@@ -174,6 +176,7 @@ export const seeNothing = (): Seen => ({
 	messages: new Set(),
 	unkept: new Set(),
 	warned: new Set(),
+	changedAt: 0,
 	today: {day: 0, sums: noSums()},
 	settled: 0,
 	estimated: 0,

@@ -21,6 +21,9 @@ export const worth = (usage: Usage, {price}: ModelFacts): number | undefined => 
 /** So many failures of its own in a row end an agent. */
 const failuresMax = 6;
 
+/** So often in a row an agent may be asked for nothing but its report. */
+const lastTurnsMax = 2;
+
 const turnStarts = (seen: Seen, event: Extract<RunEvent, {type: 'turn.started'}>): string | undefined => {
 	const agent = seen.agents.get(event.agentId);
 	if (agent === undefined) return `${event.turnId} is of ${event.agentId}, which does not exist.`;
@@ -37,6 +40,8 @@ const turnStarts = (seen: Seen, event: Extract<RunEvent, {type: 'turn.started'}>
 		return `${agent.id} may have ${agent.maxTurns} turns and begins with turn ${agent.spent.turns + 1}.`;
 	if (agent.kind !== 'plan' && (seen.windsUp || agent.spent.turns + 1 >= agent.maxTurns) && !event.last)
 		return `${event.turnId} is the last one of ${agent.id} and does not say so.`;
+	if (event.last && agent.lastTurns >= lastTurnsMax)
+		return `${agent.id} could only report ${agent.lastTurns} times, and begins anew.`;
 	if (event.delivers.some(id => !agent.unread.has(id))) return `${event.turnId} delivers a message that was delivered.`;
 	if (event.delivers.length !== agent.unread.size) return `${event.turnId} leaves a message undelivered.`;
 	if (!Number.isSafeInteger(event.reserved) || event.reserved < 0) return `The reserve ${event.reserved} is no sum.`;
