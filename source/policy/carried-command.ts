@@ -134,6 +134,10 @@ export const carriedBy = (words: readonly ShellWord[]): readonly Carried[] | und
 	if (isShell(name)) return byShell(name, rest);
 	if (name === 'find') return byFind(rest);
 	if (name === 'git') return byGit(rest);
+	if (name === 'jobs') {
+		const at = rest.findIndex(word => /^-\w*x/.test(word.value));
+		return at < 0 ? undefined : [{kind: 'words', words: rest.slice(at + 1), needs: 'inner'}];
+	}
 	if (name === 'trap') return rest.length > 1 && rest[0] !== undefined ? [scriptOf([rest[0]], 'inner')] : undefined;
 	if (name === 'alias') return rest.map(word => scriptOf([plainWord(word.value.replace(/^[^=]*=?/, ''))], 'inner'));
 	if (/^(npm|pnpm|yarn|pipx|uv)$/.test(name) && /^(exec|x|dlx|run)$/.test(rest[0]?.value ?? ''))

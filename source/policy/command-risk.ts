@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {isShell} from './carried-command.ts';
+import {evaluationBy} from './evaluation.ts';
 import {inlineCodeRisk, isInlineCode, isInterpreter} from './inline-code.ts';
 import {pathRisk} from './path-risk.ts';
 import {programName} from './program-name.ts';
@@ -66,12 +67,10 @@ const wordsMax = 300;
 const clip = (words: string): string =>
 	words.length <= wordsMax ? words : `${words.slice(0, wordsMax).toWellFormed()}…`;
 
-/** A name in brackets behind an array's: the shell runs what stands in it, quoted or not. */
-const runsInBrackets = /^[A-Za-z_]\w*\[[^\]]*(\$\(|`)/;
-
 const riskOf = (suspect: Suspect, all: readonly ShellCommand[]): Risk | undefined => {
-	const {command, name} = suspect;
+	const {command, name, values} = suspect;
 	const [first] = command.words;
+	const evaluated = evaluationBy(command, name, values);
 	// Each may be the graver one: a denial is looked for before the first doubt is told.
 	const found = [
 		programRisk(suspect),
@@ -84,9 +83,7 @@ const riskOf = (suspect: Suspect, all: readonly ShellCommand[]): Risk | undefine
 		first !== undefined && !/^[\u0020-\u007e]*$/.test(first.value.replaceAll('\u0000', ''))
 			? unclear(`${first.text} is no name of a program that can be trusted by its looks`)
 			: undefined,
-		[...command.words, ...command.assignments.map(({value}) => value)].some(word => runsInBrackets.test(word.value))
-			? unclear(`${name} is given a name with a command in it`)
-			: undefined,
+		evaluated === undefined ? undefined : unclear(evaluated),
 	].filter(risk => risk !== undefined);
 	return found.find(({kind}) => kind === 'denied') ?? found[0];
 };

@@ -99,12 +99,14 @@ const pushRisk = (rest: readonly ShellWord[], values: readonly string[]): Risk |
 
 const configRisk = (values: readonly string[]): Risk | undefined => {
 	if (hasOption(values, 'e', ['edit']) || values[0] === 'edit') return unclear('git config --edit starts an editor');
-	const named = operandsOf(values).filter(
-		(value, index) => !(index === 0 && /^(set|unset|get|list|rename-section|remove-section)$/.test(value)),
+	const sub = /^(set|unset|get|list|rename-section|remove-section)$/.exec(values[0] ?? '')?.[0];
+	const given = sub === undefined ? values : values.slice(1);
+	// Behind the first operand nothing is an option: `git config core.hooksPath evil --get` sets it.
+	const first = given.findIndex(
+		(word, index) => !word.startsWith('-') && !/^(-f|--(file|blob|type|default))$/.test(given[index - 1] ?? ''),
 	);
-	const [key, value] = named;
-	const reads =
-		hasOption(values, 'l', ['get', 'get-all', 'get-regexp', 'list']) || /^(get|list)$/.test(values[0] ?? '');
+	const [options, [key, value]] = first < 0 ? [given, []] : [given.slice(0, first), given.slice(first)];
+	const reads = sub === 'get' || sub === 'list' || hasOption(options, 'l', ['get', 'get-all', 'get-regexp', 'list']);
 	if (reads || (value === undefined && !hasOption(values, '', ['unset', 'unset-all', 'remove-section'])))
 		return key !== undefined && /^credential|token|extraheader/i.test(key)
 			? denied('git config tells stored credentials')
@@ -121,19 +123,29 @@ const reading: Readonly<Record<string, RegExp | undefined>> = {
 	...{'rev-parse': undefined, 'rev-list': undefined, describe: undefined, 'ls-files': undefined, 'ls-tree': undefined},
 	...{shortlog: undefined, 'merge-base': undefined, 'name-rev': undefined, 'count-objects': undefined, grep: undefined},
 	...{'diff-tree': undefined, 'for-each-ref': undefined, whatchanged: undefined, 'check-ignore': undefined},
-	...{'show-ref': undefined, 'cat-file': undefined, cherry: undefined, var: /^(-l|GIT_DEFAULT_BRANCH)$/},
+	...{'show-ref': undefined, 'cat-file': undefined, cherry: undefined, var: /^GIT_DEFAULT_BRANCH$/},
 	branch: /^(-[arv]+|--(all|remotes|verbose|show-current|list|merged|no-merged|sort=.*|format=.*))$/,
 	tag: /^(-l|-n\d*|--(list|sort=.*|format=.*))$/,
-	remote: /^(-v|--verbose|get-url|[\w.-]+)$/,
+	remote: undefined,
 	stash: /^(list|show|-p|--stat|stash@\{\d+\})$/,
 	worktree: /^(list|--porcelain)$/,
-	config: /^(--get|--get-all|get|user\.(name|email)|core\.[a-z]+|branch\..*|remote\.[\w-]+\.fetch)$/i,
+	config: undefined,
 	reflog: /^(show|-n|-?\d+|--oneline|HEAD)$/,
 };
 
 const readingGlobals = /^(--no-pager|-P|--no-optional-locks|--literal-pathspecs|--no-replace-objects)$/;
 
-/** Whether git, called so, changes nothing and starts nothing. */
+/** Subcommands of which only these calls read: here an option may stand before a word that writes. */
+const readingCalls: Readonly<Record<string, RegExp>> = {
+	remote: /^(-v|--verbose|get-url [\w.][\w.-]*|)$/,
+	// Of the settings only those that hold no secrets.
+	config: /^((--get|--get-all|get) )?(user\.(name|email)|core\.[a-z]+|branch\.[^ ]+|remote\.[\w-]+\.fetch)$/i,
+};
+
+/**
+ * Whether git, called so, is known to change nothing but its own cache of what lies in the folder, and to start nothing
+ * but what the person's own settings tell it to start.
+ */
 export const gitReads = (args: readonly ShellWord[]): boolean => {
 	const {globals, sub, rest} = readGit(args);
 	const values = rest.map(word => word.value);
@@ -141,10 +153,14 @@ export const gitReads = (args: readonly ShellWord[]): boolean => {
 	if (!globals.every(value => readingGlobals.test(value)) || !Object.hasOwn(reading, sub.value)) return false;
 	const may = reading[sub.value];
 	if (may !== undefined && !values.every(value => may.test(value))) return false;
-	if (sub.value === 'remote' && !/^(-v|--verbose|get-url|)$/.test(values[0] ?? '')) return false;
+	const call = Object.hasOwn(readingCalls, sub.value) ? readingCalls[sub.value] : undefined;
+	if (call !== undefined && !call.test(values.join(' '))) return false;
 	if (sub.value === 'stash' && !/^(list|show)$/.test(values[0] ?? '')) return false;
 	if (sub.value === 'reflog' && /^(expire|delete|drop)$/.test(values[0] ?? '')) return false;
+	// Telling of a signature starts the program that knows the keys.
+	if (values.some(value => /%G|%\(signature/.test(value))) return false;
 	return !hasOption(values, 'Oo', [
+		'show-signature',
 		'output',
 		'ext-diff',
 		'textconv',

@@ -1,4 +1,7 @@
+import {isShell} from './carried-command.ts';
 import type {LineGrade} from './command-risk.ts';
+import {isInterpreter} from './inline-code.ts';
+import {programName} from './program-name.ts';
 import type {RuleFamily} from './rule.ts';
 import {parseRule} from './rule.ts';
 import type {ShellCommand} from './shell-line.ts';
@@ -8,13 +11,22 @@ import type {ShellCommand} from './shell-line.ts';
  * after that may differ from call to call. `npm run` needs a third.
  */
 const twoWords =
-	/^(npm|pnpm|yarn|bun|cargo|go|git|make|just|task|poetry|uv|pip|docker|dotnet|gradle|mvn|mix|composer|bundle|rails|kubectl|terraform|gh|deno|nx|turbo|npx|bunx)$/;
+	/^(npm|pnpm|yarn|cargo|go|git|make|just|task|poetry|uv|pip|dotnet|gradle|mvn|mix|composer|bundle|rails|nx|turbo|npx|bunx)$/;
 const threeWords =
-	/^((npm|pnpm|yarn|bun|poetry|uv|composer|deno) run|docker compose|bundle exec|git (stash|remote|worktree)|npm exec)$/;
+	/^((npm|pnpm|yarn) (run|exec|x|dlx)|(poetry|composer) run|uv (run|tool)|go run|bundle exec|git (stash|remote|worktree))$/;
 
-/** Programs of which one kind of call says nothing about the next. */
+/** Programs of which one kind of call says nothing about the next, beside shells and interpreters. */
 const exactOnly =
-	/^(rm|rmdir|mv|cp|ln|dd|kill|pkill|killall|chmod|chown|curl|wget|ssh|scp|rsync|docker|kubectl|terraform|gh|find|sed|awk|tee|truncate|unlink|node|python[\d.]*|perl|ruby|php|deno|bun|\.|source)$/;
+	/^(rm|rmdir|mv|cp|ln|dd|kill|pkill|killall|chmod|chown|curl|wget|ssh|scp|rsync|docker|podman|kubectl|terraform|gh|find|tee|truncate|unlink|\.|source|eval)$/;
+
+/** Interpreters that are given files rather than code, and editors, which run what they are told to. */
+const runsAnything =
+	/^(tsx|ts-node|esno|luajit|java|jshell|runghc|runhaskell|irb|pry|ipython|r|octave|swipl|sbcl|expect|vim?|nvim|view|ex|ed|emacs|emacsclient|nano|pico|micro|helix|hx|code|less|more|man|gdb)$/;
+
+const needsExact = (word: string): boolean => {
+	const name = programName(word);
+	return exactOnly.test(name) || runsAnything.test(name) || isShell(name) || isInterpreter(name);
+};
 
 /**
  * The narrowest rule by which a person could allow a line and those like it; undefined when there is none that is
@@ -41,11 +53,11 @@ const openingOf = ({words, redirects, assignments}: ShellCommand): readonly stri
 	const [first, second, third] = words.map(word =>
 		word.isLiteral && /^[\w@./:-]+$/.test(word.value) ? word.value : undefined,
 	);
-	if (first === undefined || exactOnly.test(first)) return undefined;
+	if (first === undefined || needsExact(first)) return undefined;
 	if (!twoWords.test(first)) return words.length === 1 ? undefined : [first];
-	if (second === undefined || second.startsWith('-')) return undefined;
+	if (second === undefined || second.startsWith('-') || needsExact(second)) return undefined;
 	if (!threeWords.test(`${first} ${second}`)) return [first, second];
-	return third === undefined || third.startsWith('-') ? undefined : [first, second, third];
+	return third === undefined || third.startsWith('-') || needsExact(third) ? undefined : [first, second, third];
 };
 
 /** A rule as text, if it would be read as what it is meant to be. */

@@ -2,18 +2,11 @@ import type {CallEffect, Verdict} from '../domain/call.ts';
 import type {AgentId} from '../domain/id.ts';
 import type {Grant, RuleSet} from '../domain/rules.ts';
 import type {PermissionMode} from '../domain/settings.ts';
+import {whichClosesPath} from './closed-path.ts';
 import {gradeLine, type LineGrade} from './command-risk.ts';
 import {offerForLine, offerForPlace} from './grant-offer.ts';
 import type {Rule, RuleFamily} from './rule.ts';
-import {
-	matchesHost,
-	matchesPath,
-	rulesAbout,
-	type Subject,
-	whichAllow,
-	whichClosesPath,
-	whichRestricts,
-} from './rule-match.ts';
+import {matchesHost, matchesPath, rulesAbout, type Subject, whichAllow, whichRestricts} from './rule-match.ts';
 
 /**
  * Where a call would act, as the jail found it: the person's folder, the run's own folder for deliverables, anywhere

@@ -4,7 +4,7 @@ import type {LineGrade} from './command-risk.ts';
 import {programName} from './program-name.ts';
 import {parseRule, type Rule, type RuleFamily} from './rule.ts';
 import {plainWords, type ShellCommand} from './shell-line.ts';
-import {pathsIn, reachOf} from './shell-path.ts';
+import {reachOf} from './shell-path.ts';
 import type {ShellWord} from './shell-word.ts';
 
 /** What a call is about, for rules to be matched against. */
@@ -17,7 +17,7 @@ export type Subject =
 	| {readonly kind: 'none'};
 
 /** `maybe` depends on what is known only when the line runs: too little to allow by, and enough to ask about. */
-type Match = 'yes' | 'maybe' | 'no';
+export type Match = 'yes' | 'maybe' | 'no';
 
 /** The rules among these texts that speak about calls of a tool. Texts that are no rules are left out. */
 export const rulesAbout = (texts: readonly string[], tool: string, family: RuleFamily | undefined): readonly Rule[] =>
@@ -26,7 +26,7 @@ export const rulesAbout = (texts: readonly string[], tool: string, family: RuleF
 		return 'problem' in rule || !['*', tool, family].includes(rule.tool) ? [] : [rule];
 	});
 
-type Found = {readonly rule: Rule; readonly match: Match};
+export type Found = {readonly rule: Rule; readonly match: Match};
 
 /** The rule, of those that deny or ask, that a call meets: with any of its paths, or any command of its line. */
 export const whichRestricts = (
@@ -55,42 +55,8 @@ export const whichRestricts = (
 	return gravest(rules.map(rule => ({rule, match: matchOf(rule)})));
 };
 
-/** The rule that closes a path to reading or writing, and that a line of bash would get round by naming that path. */
-export const whichClosesPath = (
-	texts: readonly string[],
-	subject: Subject,
-	grade: LineGrade | undefined,
-): Found | undefined => {
-	if (subject.kind !== 'command' || grade === undefined) return undefined;
-	const shownOf = (value: string): readonly string[] => {
-		const inner = path.posix.relative(subject.root, path.posix.resolve(subject.root, value));
-		return inner === '' || inner.startsWith('../') || inner.includes('\u0000') ? [] : [inner];
-	};
-	const found = (['read', 'write'] as const).flatMap(family =>
-		rulesAbout(texts, family, family)
-			.filter(rule => rule.tool === family && rule.pattern !== undefined)
-			.map(rule => {
-				const matches = (words: readonly ShellWord[]): boolean =>
-					words
-						.flatMap(pathsIn)
-						.flatMap(shownOf)
-						.some(shown => matchesPath(rule, shown, true));
-				for (const {command, onlyReads} of grade.commands) {
-					const targets = command.redirects
-						.filter(({writes}) => writes === (family === 'write'))
-						.map(({target}) => target);
-					if (matches(targets)) return {rule, match: 'yes'} as const;
-					if (!matches(command.words.slice(1))) continue;
-					if (family === 'read') return {rule, match: 'yes'} as const;
-					if (!onlyReads) return {rule, match: 'maybe'} as const;
-				}
-				return {rule, match: 'no'} as const;
-			}),
-	);
-	return gravest(found);
-};
-
-const gravest = (found: readonly Found[]): Found | undefined =>
+/** The rule that is met for sure, otherwise one that may be. */
+export const gravest = (found: readonly Found[]): Found | undefined =>
 	found.find(({match}) => match === 'yes') ?? found.find(({match}) => match === 'maybe');
 
 /**

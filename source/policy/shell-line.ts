@@ -1,5 +1,6 @@
 import {type Assignment, type Command, forEachChild, parse, type Redirection, type SyntaxNode, type Word} from 'unbash';
 import {type Carried, carriedBy} from './carried-command.ts';
+import {evaluationIn} from './evaluation.ts';
 import {programName} from './program-name.ts';
 import {plainWord, readWord, type ShellWord, unknown, type Variables} from './shell-word.ts';
 
@@ -135,6 +136,8 @@ const readWith = (line: string, variables: Variables): ShellLine => {
 	const visit = (node: SyntaxNode, at: Setting): undefined => {
 		if (at.nesting > nestingMax) return refuse('it is nested too deeply');
 		if (commands.length > commandsMax) return refuse(`it holds more than ${commandsMax} commands`);
+		const evaluated = evaluationIn(node);
+		if (evaluated !== undefined) refuse(evaluated);
 		const below = {...at, nesting: at.nesting + 1};
 		const rest = (): undefined => {
 			forEachChild(node, child => visit(child, below));

@@ -20,6 +20,8 @@ export const pickEnv = (source: Readonly<Record<string, string | undefined>>): C
 	for (const [name, value] of Object.entries(source)) {
 		if (value === undefined) continue;
 		const upper = name.toUpperCase();
+		// A proxy's address may hold a name and a password.
+		if (upper.endsWith('PROXY') && value.includes('@')) continue;
 		if (allowed.has(upper) || upper.startsWith('LC_')) picked[name] = value;
 	}
 	return picked;

@@ -6,6 +6,7 @@ import {openLane} from '../../source/domain/lane.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {draftOf, drive, stepDraft} from '../domain/drive.ts';
 import {makeRun} from '../support/make-run.ts';
 
 const usd = 1_000_000_000;
@@ -98,5 +99,13 @@ describe('what a request blocks', () => {
 		expect(all.length).toBeGreaterThan(blocked.length);
 		expect(all).not.toContain('scout');
 		expect(blockedBy(run, {...request, stepId: undefined})).toEqual([]);
+	});
+
+	it('is, of a closed lane, who waits for it, what could begin there, and all that needs them', () => {
+		const driven = drive({maxParallel: 1});
+		driven.plan(draftOf(stepDraft('a'), stepDraft('b'), stepDraft('c', ['b'])));
+		const failure = {kind: 'quota', message: 'Used up.'} as const;
+		driven.reply('scout-1', {kind: 'failed', failure, partial: [], usage: undefined});
+		expect(blockedBy(driven.run(), driven.asked('lane'))).toEqual(['a', 'b', 'c']);
 	});
 });

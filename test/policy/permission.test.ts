@@ -166,9 +166,164 @@ test('rules that close paths hold for shell lines that name them', () => {
 		rule: expect.stringContaining('read(secret/**)'),
 	});
 	expect(line('wc -l < /work/project/SECRET/a', deny).verdict.kind).toBe('deny');
+	expect(line('curl file:///work/project/secret/a', deny).verdict.kind).toBe('deny');
 	expect(line('echo x > gen/a.ts', deny).verdict.kind).toBe('deny');
 	expect(line('prettier --write gen/a.ts', deny).verdict.kind).toBe('ask');
 	expect(line('cat gen/a.ts', deny).verdict.kind).toBe('allow');
+});
+
+test.each([
+	...['cd secret && cat a', 'pushd ./secret; head a', 'git -C secret show HEAD:./a', 'env -C secret cat a'],
+	...[
+		'grep -r x .',
+		'rg x',
+		'git grep x',
+		'grep -e -- -r x .',
+		'git log -p',
+		'git log -Lx:y',
+		'git show',
+		'git diff',
+		'git stash show -p',
+	],
+	...['git archive HEAD', 'git cat-file --batch', 'git worktree add copy', 'git commit -v', 'tar czf all.tgz .'],
+	...[
+		'cp -r . copy',
+		'cp -r secret copy',
+		'mv secret open',
+		'zip -r all.zip src',
+		'diff -r . copy',
+		'ln -s secret open',
+	],
+	...['cat sec*/a', 'cat "$f"', 'for f in */a; do cat "$f"; done', 'find . -name a -exec cat {} +', 'wc < $f'],
+	...['ls | xargs cat', `node -e "read('secret/a')"`, 'python3 <<E\nprint(1)\nE'],
+])('where a rule closes a folder to reading, a person is asked about %s', given => {
+	for (const mode of ['ask', 'edits', 'bypass'] as const)
+		for (const sandboxed of [true, false]) {
+			const over = {mode, sandboxed, ...rules({allow: ['bash'], deny: ['read(secret/**)']})};
+			expect(line(given, over).verdict.kind).toBe('ask');
+		}
+});
+
+test('where a rule closes a folder to reading, what reads nothing of it needs no person', () => {
+	const deny = {mode: 'bypass', ...rules({deny: ['read(secret/**)']})} as const;
+	for (const allowed of [
+		...['npm test -- --run', 'cat src/a.ts', 'grep -n x src/a.ts', 'ls secret', 'git status', 'git log --oneline -5'],
+		...['git diff --stat', 'git commit -m "$(echo x)"', 'echo "$x"', 'find . -name a', 'cp a b'],
+	])
+		expect(line(allowed, deny).verdict.kind, allowed).toBe('allow');
+});
+
+test('where a rule closes a folder to writing, a person is asked about what changes all of it, or from within', () => {
+	const deny = {mode: 'bypass', ...rules({deny: ['write(gen/deep/**)']})} as const;
+	for (const asked of [
+		'rm -rf gen',
+		'rm -rf gen/deep',
+		'mv gen old',
+		'cd gen && touch deep/a',
+		'cd gen; echo x > deep/a',
+	])
+		expect(line(asked, deny).verdict.kind, asked).toBe('ask');
+	for (const allowed of ['cd gen && cat deep/a', 'rm -rf src', 'ls gen/deep'])
+		expect(line(allowed, deny).verdict.kind, allowed).toBe('allow');
+});
+
+test.each([
+	...[
+		'git remote -v remove origin',
+		'git remote -v add x sub',
+		'git remote -v update',
+		'git remote --verbose rename a b',
+	],
+	...['git remote update', 'git remote show origin', 'git remote get-url --push x y', 'git config user.name core.bare'],
+	...[
+		'git config branch.main.remote x',
+		'git config --get --unset user.name',
+		'git config --list',
+		'git config get x.y',
+	],
+	...[
+		'git branch name',
+		'git branch -v name',
+		'git branch -D x',
+		'git tag name',
+		'git tag -l -d x',
+		'git stash',
+		'git stash -p',
+	],
+	...[
+		'git notes',
+		'git notes add',
+		'git var -l',
+		'git log --show-signature',
+		'git log --format=%GG',
+		'git log --outp=x',
+	],
+	...[
+		'git tag --format=%(signature)',
+		'git diff --ext-d',
+		'git grep -e -- -Osh',
+		'git reflog expire',
+		'git worktree prune',
+	],
+	...[
+		'find . -fls x',
+		'find . -fprint0 x',
+		'find . -okdir a ;',
+		'sort -uo x y',
+		'sort --outp=x y',
+		'sort --compress=sh x',
+	],
+	...[
+		'tee x',
+		'xargs cat',
+		'date -s 1',
+		'date 01010000',
+		'date --se=1',
+		'hostname x',
+		'env x',
+		'awk \'{print > "x"}\' y',
+	],
+	...[
+		"sed -n 'w x' y",
+		"sed -n '1e' y",
+		'sed -n 1p y -i',
+		'uniq a b',
+		'uniq -- a b',
+		'xxd -r a b',
+		'file -C',
+		'tree -o x',
+	],
+	...[
+		'tree -P -- -o x',
+		'rg -e -- --pre=sh x',
+		'rg -z x',
+		'diff -l a b',
+		'jobs -x touch p',
+		"let 'x=1'",
+		'printf -v x y',
+	],
+	...[
+		'make version',
+		'node version',
+		'python3 version',
+		'python3 -v',
+		'yarn version',
+		'yarn --version',
+		'go version',
+		'cargo --version',
+	],
+	...['RIPGREP_CONFIG_PATH=x rg y', 'GIT_TRACE=x git status', 'XDG_CONFIG_HOME=. git status', 'TAR_OPTIONS=x ls'],
+])('%s does not count as reading', given => {
+	for (const sandboxed of [true, false]) expect(line(given, {mode: 'plan', sandboxed}).verdict.kind).toBe('deny');
+});
+
+test.each([
+	...['git remote', 'git remote -v', 'git remote get-url origin', 'git config user.name', 'git config --get core.bare'],
+	...['git branch -a', 'git tag -l', 'git stash list', 'git stash show -p', 'git worktree list', 'git log -p -3'],
+	...['sort -u x', 'date +%F', 'hostname', 'uniq -c x', 'node --version', 'sed -n 1,5p x', 'jobs -l'],
+	...['[[ -f x && $y == z ]]', 'test -v x', 'for i in 1 2; do ls; done'],
+])('%s counts as reading', given => {
+	expect(line(given, {mode: 'plan', sandboxed: false})).toMatchObject({effect: 'read', verdict: {kind: 'allow'}});
 });
 
 test('commands that only read are allowed in every mode, and count as reading', () => {
@@ -311,6 +466,17 @@ test.each([
 	['npm test && npm run lint', 'bash(npm test && npm run lint)'],
 	['npm test > log.txt', 'bash(npm test > log.txt)'],
 	['bash -c "npm test"', 'bash(npm test:*)'],
+	['bash deploy.sh', 'bash(bash deploy.sh)'],
+	['/bin/sh x.sh y', 'bash(/bin/sh x.sh y)'],
+	['tsx a.ts', 'bash(tsx a.ts)'],
+	['npx tsx a.ts', 'bash(npx tsx a.ts)'],
+	['npx vitest run', 'bash(npx vitest:*)'],
+	['pnpm dlx cowsay hi', 'bash(pnpm dlx cowsay:*)'],
+	['uv run python x.py', 'bash(uv run python x.py)'],
+	['go run ./cmd x', 'bash(go run ./cmd:*)'],
+	['lua x.lua', 'bash(lua x.lua)'],
+	['vim x', 'bash(vim x)'],
+	['docker compose up', 'bash(docker compose up)'],
 	['eval "$x"', undefined],
 	['make "a:*', undefined],
 	['sudo ls', undefined],
