@@ -36,11 +36,9 @@ describe('the program against a server of the Messages API', () => {
 		expect(server.ledger.map(({status}) => status)).toContain(529);
 
 		const {usage} = JSON.parse((await flotilla(['show', 'last', '--json'], env)).stdout);
-		expect(usage).toMatchObject({
-			settledUsd: toUsd(billed(server.ledger, true)),
-			estimatedUsd: toUsd(billed(server.ledger, false)),
-			reservedUsd: 0,
-		});
+		expect(usage).toMatchObject({settledUsd: toUsd(billed(server.ledger, true)), reservedUsd: 0});
+		// Of a reply that broke off, the most it can have cost is booked.
+		expect(usage.estimatedUsd).toBeGreaterThanOrEqual(toUsd(billed(server.ledger, false)));
 		for (const figure of ['estimatedUsd', 'cacheRead', 'cacheWrite5m'])
 			expect(usage[figure], figure).toBeGreaterThan(0);
 	});
