@@ -1,7 +1,6 @@
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {systemClock} from '../engine/clock.ts';
 import {NotStored} from '../engine/storage-trouble.ts';
-import {createRedactor} from '../policy/redact.ts';
 import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
 import {askLine} from './ask-line.ts';
@@ -20,6 +19,7 @@ import {show} from './verbs/show.ts';
 
 /** Verbs that need models, tools, checks or configuration are loaded when they are called: listings must answer at once. */
 const heavy = {
+	redact: () => import('../policy/redact.ts'),
 	run: () => import('./verbs/run.ts'),
 	resume: () => import('./verbs/resume.ts'),
 	doctor: () => import('./verbs/doctor.ts'),
@@ -96,8 +96,9 @@ export const main = async (
 	for (const stream of [terminal.stdout, terminal.stderr])
 		stream.on('error', () => process.exit(tells ? exitCodes.done : exitCodes.interrupted));
 
-	const tell = (error: unknown): ExitCode => {
+	const tell = async (error: unknown): Promise<ExitCode> => {
 		// What went wrong may quote what it went wrong with.
+		const {createRedactor} = await heavy.redact();
 		const {text: redact} = createRedactor(secretsIn(env));
 		const words = redact(error instanceof Error ? error.message : String(error));
 		if (error instanceof Problem || error instanceof StorageProblem || error instanceof NotStored) {
@@ -136,12 +137,12 @@ export const main = async (
 		code = await Promise.race([attempt(), overdue]);
 		signal.throwIfAborted();
 	} catch (error) {
-		code = tell(signal.aborted ? signal.reason : error);
+		code = await tell(signal.aborted ? signal.reason : error);
 		// After a bug, something may be left open that keeps the process alive.
 		if (signal.aborted || code === exitCodes.bug) process.exit(code);
 	}
 	process.off('beforeExit', stranded);
 	// What fails while the process ends is told as well.
-	signal.addEventListener('abort', () => process.exit(tell(signal.reason)));
+	signal.addEventListener('abort', () => void tell(signal.reason).then(code => process.exit(code)));
 	return code;
 };
