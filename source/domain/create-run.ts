@@ -44,8 +44,9 @@ export const createRun = (
 		return reject('At least one agent must be allowed to work: --max-parallel is a whole number from 1.');
 	const created: RunEvent = {type: 'run.created', goal: command.goal, settings: command.settings};
 	const happening: Happening = {runId: command.runId, at: now, event: created};
-	const pen = openPen(evolve(undefined, happening), now, elsewhere);
+	const begun = evolve(undefined, happening);
+	const pen = openPen(begun, now, elsewhere);
 	createPlanner(pen);
 	advance(pen);
-	return {kind: 'events', events: [created, ...pen.events]};
+	return {kind: 'events', events: [created, ...pen.events], runs: [begun, ...pen.runs]};
 };

@@ -14,7 +14,12 @@ export type Message = Command | Report | Tick | Suspension | Recovery;
 
 /** Facts that now become true, or why nothing does. An accepted message may have no events: a tick, mostly. */
 export type Decision =
-	| {readonly kind: 'events'; readonly events: readonly RunEvent[]}
+	| {
+			readonly kind: 'events';
+			readonly events: readonly RunEvent[];
+			/** The run after each of them: whoever takes them in need not fold them once more. */
+			readonly runs: readonly Run[];
+	  }
 	| {readonly kind: 'rejection'; readonly rejection: Rejection};
 
 const isReport = (message: Message): message is Report =>
@@ -45,5 +50,5 @@ export const decide = (run: Run | undefined, message: Message, now: number, else
 	else rejection = decideCommand(pen, message);
 	if (rejection !== undefined) return {kind: 'rejection', rejection};
 	advance(pen);
-	return {kind: 'events', events: pen.events};
+	return {kind: 'events', events: pen.events, runs: pen.runs};
 };

@@ -10,14 +10,23 @@ import type {Run} from './run.ts';
  */
 export type Pen = Moment & {
 	readonly events: RunEvent[];
+	/** The run after each of them. */
+	readonly runs: Run[];
 	run: Run;
 };
 
-export const openPen = (run: Run, now: number, elsewhere: Elsewhere): Pen => ({now, elsewhere, events: [], run});
+export const openPen = (run: Run, now: number, elsewhere: Elsewhere): Pen => ({
+	now,
+	elsewhere,
+	events: [],
+	runs: [],
+	run,
+});
 
 export const write = (pen: Pen, event: RunEvent): void => {
 	pen.events.push(event);
 	pen.run = evolve(pen.run, {runId: pen.run.id, at: pen.now, event});
+	pen.runs.push(pen.run);
 };
 
 /** The id the next thing of a kind will have. */

@@ -174,14 +174,14 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			return;
 		}
 		const cause = causeOf(message);
-		let next = run;
-		for (const event of decision.events) {
-			const evolved = evolve(next, {runId, at, event});
-			next = evolved;
+		for (const [i, event] of decision.events.entries()) {
 			batch.events.push({runId, at, cause, event});
-			for (const effect of effectsOf(evolved, event)) batch.work.push({run: evolved, effect});
+			const after = decision.runs[i];
+			if (after === undefined) throw new Error(`It was decided without a fold: ${event.type}.`);
+			for (const effect of effectsOf(after, event)) batch.work.push({run: after, effect});
 		}
-		if (next !== undefined) batch.after.set(runId, next);
+		const after = decision.runs.at(-1) ?? run;
+		if (after !== undefined) batch.after.set(runId, after);
 		batch.answers.push(() => answer(undefined));
 	};
 

@@ -36,7 +36,7 @@ const forgetful = (forgets: (event: RunEvent) => boolean): Core => ({
 	decide: (run, message, now, elsewhere): Decision => {
 		const decision = decide(run, message, now, elsewhere);
 		return decision.kind === 'events'
-			? {kind: 'events', events: decision.events.filter(event => !forgets(event))}
+			? {...decision, events: decision.events.filter(event => !forgets(event))}
 			: decision;
 	},
 });
@@ -47,7 +47,7 @@ const wrong = (change: (event: RunEvent, now: number) => RunEvent): Core => ({
 	decide: (run, message, now, elsewhere): Decision => {
 		const decision = decide(run, message, now, elsewhere);
 		return decision.kind === 'events'
-			? {kind: 'events', events: decision.events.map(event => change(event, now))}
+			? {...decision, events: decision.events.map(event => change(event, now))}
 			: decision;
 	},
 });
@@ -107,6 +107,7 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 				return {
 					kind: 'events',
 					events: [{type: 'call.finished', callId, agentId, outcome: 'ok', output, touched, changes: false}],
+					runs: [],
 				};
 			},
 		},
@@ -189,7 +190,7 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 		{
 			...soundCore,
 			decide: (run, message, now, elsewhere) =>
-				message.type === 'tick' ? {kind: 'events', events: []} : decide(run, message, now, elsewhere),
+				message.type === 'tick' ? {kind: 'events', events: [], runs: []} : decide(run, message, now, elsewhere),
 		},
 		/has waited long enough/,
 	],
