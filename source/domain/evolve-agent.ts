@@ -1,79 +1,17 @@
-import type {Agent, Fresh, Letter} from './agent.ts';
+import type {Agent, Letter} from './agent.ts';
 import {type Call, type CallStatus, checkTool, freeTools} from './call.ts';
-import type {Happening, RunEvent} from './event.ts';
+import type {Happening} from './event.ts';
 import type {Failure} from './failure.ts';
+import {addText} from './fresh.ts';
 import type {CallId} from './id.ts';
 import {isLaneFailure} from './lane.ts';
 import {withLimit} from './limits.ts';
-import {bytesOf, guessTokens, textOf} from './message.ts';
+import {textOf} from './message.ts';
 import {fingerprint, nextStreak, noStreak, replyKey} from './streak.ts';
-import {addUsage, noUsage, totalTokens} from './usage.ts';
-
-type Created = Extract<RunEvent, {type: 'agent.created'}>;
-
-/**
- * Guessed tokens, on the high side, of what every prompt begins with: the house rules, the role, the tools, the notes
- * of the project (16 KiB at most), the map of the folder.
- */
-const preambleTokens = 9000;
-
-/** The most bytes of it. */
-const preambleBytes = 40_000;
+import {addUsage, totalTokens} from './usage.ts';
 
 /** So many messages that were read are kept with their receipts. */
 const readMax = 20;
-
-/** The most bytes that are said around a text: who wrote it, or which tool it comes from. */
-const wrapBytes = 300;
-
-const addText = ({tokens, bytes}: Fresh, text: string): Fresh => ({
-	tokens: tokens + guessTokens(text.length),
-	bytes: bytes + bytesOf(text) + wrapBytes,
-});
-
-export const newAgent = (
-	{agentId, name, stepId, model, assignment, parent, depth, fork, inherited}: Created,
-	at: number,
-): Agent => ({
-	id: agentId,
-	name,
-	stepId,
-	parent,
-	depth,
-	fork,
-	assignment,
-	instructions: [],
-	model,
-	limits: {turn: {}, agent: {}},
-	createdAt: at,
-	endedAt: undefined,
-	status: {kind: 'queued'},
-	paused: false,
-	windsUp: false,
-	retired: false,
-	turn: undefined,
-	turnIds: [],
-	calls: [],
-	mailbox: [],
-	read: [],
-	turns: 0,
-	lastTurns: 0,
-	attempts: 0,
-	nudges: 0,
-	callsMade: 0,
-	usage: noUsage,
-	settled: 0,
-	estimated: 0,
-	unpriced: false,
-	contextTokens: inherited,
-	fresh: addText({tokens: preambleTokens, bytes: preambleBytes}, JSON.stringify(assignment)),
-	workedMs: 0,
-	sameCalls: noStreak,
-	sameReplies: noStreak,
-	unchecked: false,
-	checkFailures: 0,
-	activity: 'waits for a place',
-});
 
 const setCall = (agent: Agent, callId: CallId, change: (call: Call) => Call): Agent => ({
 	...agent,
