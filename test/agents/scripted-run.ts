@@ -5,13 +5,12 @@ import {decide, type Message} from '../../source/domain/decide.ts';
 import {agentOf, type Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
-import {noLimits} from '../../source/domain/limits.ts';
 import type {ReplyBlock, StopReason} from '../../source/domain/message.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
-import {noRules} from '../../source/domain/rules.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {nothingStanding, type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
+import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
+import {plainSettings} from '../support/plain-settings.ts';
 
 const model = {id: 'model', provider: 'scripted', price: undefined, contextTokens: 200_000, maxOutputTokens: 10_000};
 
@@ -23,14 +22,7 @@ export const settings: RunSettings = {
 	permissionMode: 'ask',
 	standing: nothingStanding,
 	maxParallel: 3,
-	rules: noRules,
-	limits: noLimits,
-	patience: usualPatience,
-	watch: usualWatch,
-	unknownOutcome: 'tell',
-	verification: 'auto',
-	checks: [],
-	history: [],
+	...plainSettings,
 	roles: roleFactsOf(loadRoles(readRoleFiles()).roles),
 	models: {haiku: model, sonnet: model, opus: model, frontier: model},
 };

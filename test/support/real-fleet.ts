@@ -9,10 +9,8 @@ import {createFleetHands, type FleetHandsParts} from '../../source/boot/fleet-ha
 import {redactingHands} from '../../source/boot/redacting-hands.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {RunId} from '../../source/domain/id.ts';
-import {noLimits} from '../../source/domain/limits.ts';
-import {noRules} from '../../source/domain/rules.ts';
 import type {Run} from '../../source/domain/run.ts';
-import {type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
+import type {RunSettings} from '../../source/domain/settings.ts';
 import {type Clock, systemClock} from '../../source/engine/clock.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import type {EventLog} from '../../source/engine/event-log.ts';
@@ -23,6 +21,7 @@ import {anthropicProvider} from '../../source/providers/anthropic.ts';
 import {findModel, modelOfTier} from '../../source/providers/catalog.ts';
 import type {Provider} from '../../source/providers/provider.ts';
 import {withoutSandbox} from '../../source/workspace/sandbox.ts';
+import {plainSettings} from './plain-settings.ts';
 
 export type RealFleet = {
 	readonly engine: Engine;
@@ -93,14 +92,7 @@ export const openRealFleet = (
 		permissionMode: 'ask',
 		standing: everything,
 		maxParallel: 5,
-		rules: noRules,
-		limits: noLimits,
-		patience: usualPatience,
-		watch: usualWatch,
-		unknownOutcome: 'tell',
-		verification: 'auto',
-		checks: [],
-		history: [],
+		...plainSettings,
 		roles: roleFactsOf(roles),
 		models: {
 			haiku: findModel(modelOfTier.haiku),
