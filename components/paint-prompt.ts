@@ -1,5 +1,5 @@
 import {stepsOf} from '../source/domain/plan.ts';
-import {runWord} from '../source/domain/run.ts';
+import {agentIn, runWord} from '../source/domain/run.ts';
 import {selectedAgent, type View} from '../store/action.ts';
 import {disabledReason} from '../store/actions.ts';
 import type {ActionId} from '../store/keymap.ts';
@@ -22,7 +22,7 @@ type Typing = {readonly label: string; readonly buffer: TextBuffer};
 const typingOf = ({run, ui}: View): Typing | undefined => {
 	const {prompt, log} = ui;
 	if (prompt.typing) {
-		const name = prompt.to === undefined ? '' : (run?.agents[prompt.to]?.name ?? prompt.to);
+		const name = prompt.to === undefined ? '' : (agentIn(run, prompt.to)?.name ?? prompt.to);
 		return {label: `to ${name}${prompt.sending ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
 	}
 	const overlay = topOverlay(ui);

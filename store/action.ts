@@ -1,6 +1,6 @@
 import {type Agent, ownsStep} from '../source/domain/agent.ts';
 import type {Command} from '../source/domain/command.ts';
-import {type Run, stepOf} from '../source/domain/run.ts';
+import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
 import type {UiAction} from './reduce-ui.ts';
@@ -61,7 +61,7 @@ export const selectedAgent = (view: View): Agent | undefined => {
 	const {run, ui} = view;
 	if (run === undefined) return undefined;
 	const overlay = topOverlay(ui);
-	if (overlay?.kind === 'transcript') return run.agents[overlay.agentId];
+	if (overlay?.kind === 'transcript') return agentIn(run, overlay.agentId);
 	if (ui.pane === 'plan' && overlay === undefined) {
 		const step = selectedStep(view);
 		if (step !== undefined) return agentOfStep(run, step);
@@ -72,9 +72,9 @@ export const selectedAgent = (view: View): Agent | undefined => {
 /** The agent the selection in the list of agents is on; without a choice that is listed, the first row. */
 export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
 	const chosen = facts.agents.find(id => id === ui.agentId) ?? facts.agents[0];
-	return chosen === undefined ? undefined : run?.agents[chosen];
+	return agentIn(run, chosen);
 };
 
 /** The agent whose step it is, or was last; those that help it are not meant. */
 export const agentOfStep = (run: Run, step: Step): Agent | undefined =>
-	Object.values(run.agents).findLast(agent => agent.stepId === step.id && ownsStep(agent));
+	run.agents.rows.findLast(agent => agent.stepId === step.id && ownsStep(agent));

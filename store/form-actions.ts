@@ -1,3 +1,4 @@
+import {agentIn, requestIn} from '../source/domain/run.ts';
 import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
 import {readAmount} from './amount.ts';
 import {activeField, type FormOverlay, withValue} from './form.ts';
@@ -17,7 +18,7 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	const {to} = prompt;
 	if (run === undefined || to === undefined) return gone;
 	if (text.trim() === '') return problem('The message is empty.');
-	const name = run.agents[to]?.name ?? to;
+	const name = agentIn(run, to)?.name ?? to;
 	return {
 		kind: 'send',
 		command: {type: 'agent.message', runId: run.id, agentId: to, text},
@@ -29,7 +30,7 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 };
 
 const sendInput = (view: View, {input, requestId}: RequestsOverlay): Outcome => {
-	const request = requestId === undefined ? undefined : view.run?.requests[requestId];
+	const request = requestIn(view.run, requestId);
 	if (view.run === undefined || input === undefined || request === undefined) return ui();
 	if (input.kind === 'reach') {
 		const choice = reachesOf(view.run, request)[input.at];
@@ -95,7 +96,7 @@ const moveChoice =
 	(view: View): Outcome => {
 		const overlay = topOverlay(view.ui);
 		if (overlay?.kind === 'requests' && overlay.input?.kind === 'reach') {
-			const request = overlay.requestId === undefined ? undefined : view.run?.requests[overlay.requestId];
+			const request = requestIn(view.run, overlay.requestId);
 			const count = view.run === undefined || request === undefined ? 0 : reachesOf(view.run, request).length;
 			const at = Math.max(0, Math.min(count - 1, overlay.input.at + step));
 			return ui({type: 'answer.input', input: {kind: 'reach', at}});
@@ -167,7 +168,7 @@ export const formActions = {
 	'confirm.yes': {
 		disabled: ({run, ui: state}) => {
 			const overlay = topOverlay(state);
-			return overlay?.kind === 'kill' && run?.agents[overlay.agentId] === undefined
+			return overlay?.kind === 'kill' && agentIn(run, overlay.agentId) === undefined
 				? 'This agent is no longer part of the run.'
 				: undefined;
 		},

@@ -1,6 +1,6 @@
 import type {Command} from '../source/domain/command.ts';
 import type {Answer, Request} from '../source/domain/request.ts';
-import {openRequests, type Run} from '../source/domain/run.ts';
+import {openRequests, type Run, requestIn} from '../source/domain/run.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {amountText} from './amount.ts';
 import {answerInput} from './reduce-ui.ts';
@@ -19,7 +19,7 @@ type Shown = {readonly run: Run; readonly overlay: RequestsOverlay; readonly req
 const shownRequest = ({run, ui: state}: Pick<View, 'run' | 'ui'>): Shown | undefined => {
 	const overlay = topOverlay(state);
 	if (run === undefined || overlay?.kind !== 'requests' || overlay.requestId === undefined) return undefined;
-	const request = run.requests[overlay.requestId];
+	const request = requestIn(run, overlay.requestId);
 	return request === undefined ? undefined : {run, overlay, request};
 };
 

@@ -1,5 +1,5 @@
 import type {Answer, Request} from '../source/domain/request.ts';
-import type {Run} from '../source/domain/run.ts';
+import {agentIn, type Run} from '../source/domain/run.ts';
 
 /** An answer that one key gives. */
 export type Choice = {readonly words: string; readonly answer: Answer};
@@ -31,7 +31,7 @@ export const ruleOf = ({ask}: Request): string | undefined =>
 /** How far a yes may reach beyond this once, nearest first. */
 export const reachesOf = (run: Run, request: Request): readonly Choice[] => {
 	if (ruleOf(request) === undefined) return [];
-	const name = request.agentId === undefined ? undefined : run.agents[request.agentId]?.name;
+	const name = agentIn(run, request.agentId)?.name;
 	return [
 		{words: `for ${name ?? 'this agent'} only`, answer: {kind: 'approve', reach: 'agent'}},
 		{words: 'for every agent of this run', answer: {kind: 'approve', reach: 'run'}},

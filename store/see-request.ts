@@ -1,5 +1,5 @@
 import type {RequestId} from '../source/domain/id.ts';
-import type {Run} from '../source/domain/run.ts';
+import {type Run, requestIn} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import {topOverlay, type UiState} from './ui.ts';
 
@@ -9,7 +9,7 @@ export const createSeeing = (port: FleetPort): ((run: Run | undefined, ui: UiSta
 	return (run, ui) => {
 		const overlay = topOverlay(ui);
 		if (run === undefined || overlay?.kind !== 'requests' || overlay.requestId === undefined) return;
-		const request = run.requests[overlay.requestId];
+		const request = requestIn(run, overlay.requestId);
 		if (request?.status.kind !== 'open' || request.seenAt !== undefined || told.has(request.id)) return;
 		told.add(request.id);
 		// What is not stored now is told again when the person looks again.

@@ -1,4 +1,4 @@
-import {type Run, stepOf} from '../source/domain/run.ts';
+import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Outcome} from './action.ts';
 import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
 import type {FormOverlay} from './form.ts';
@@ -26,7 +26,7 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 			return sendLimit(run, form);
 		case 'change':
 		case 'fork': {
-			const agent = run.agents[subject.agentId];
+			const agent = agentIn(run, subject.agentId);
 			if (agent === undefined) return gone;
 			return subject.kind === 'change' ? sendChange(run, agent, form) : sendFork(run, agent, subject.turnId, form);
 		}

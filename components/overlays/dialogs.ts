@@ -1,4 +1,4 @@
-import {type Run, stepOf} from '../../source/domain/run.ts';
+import {agentIn, type Run, stepOf} from '../../source/domain/run.ts';
 import type {FormField, FormOverlay} from '../../store/form.ts';
 import type {KillOverlay} from '../../store/ui.ts';
 import type {Tone} from '../theme.ts';
@@ -23,7 +23,7 @@ export const drawQuit = (scene: OverlayScene, run: Run | undefined, atWork: numb
 	]);
 
 export const drawKill = (scene: OverlayScene, run: Run | undefined, {agentId}: KillOverlay): OverlayPicture => {
-	const agent = run?.agents[agentId];
+	const agent = agentIn(run, agentId);
 	const step = run === undefined ? undefined : stepOf(run, agent?.stepId);
 	return drawDialog(scene, 'Kill?', [
 		{kind: 'text', text: `Kill ${agent?.name ?? agentId}?`, tone: 'strong'},

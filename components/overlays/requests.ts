@@ -1,4 +1,4 @@
-import {openRequests, type Run} from '../../source/domain/run.ts';
+import {openRequests, type Run, requestIn} from '../../source/domain/run.ts';
 import type {RequestsOverlay} from '../../store/ui.ts';
 import {drawRequests, requestsRoom} from '../panes/requests-view.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
@@ -14,7 +14,7 @@ export const drawRequestsOverlay = (
 	const {theme, main} = scene;
 	const {width, height} = inner(main);
 	const {input, problem} = overlay;
-	const request = overlay.requestId === undefined ? undefined : run?.requests[overlay.requestId];
+	const request = requestIn(run, overlay.requestId);
 	const answer =
 		run === undefined || request === undefined || input === undefined
 			? {lines: [], cursor: undefined}

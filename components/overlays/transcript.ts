@@ -1,7 +1,7 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {TranscriptFeed} from '../../store/fleet-store.ts';
 import type {LiveAgent} from '../../store/live.ts';
 import {remembering} from '../../store/selectors.ts';
@@ -89,7 +89,7 @@ export const createTranscriptPainter = (): ((
 	const find = remembering(findMatches);
 	return (scene, {run, feed, live}, overlay) => {
 		const {width, height} = inner(scene.main);
-		const agent = run?.agents[overlay.agentId];
+		const agent = agentIn(run, overlay.agentId);
 		const told = fold(feed?.agentId === overlay.agentId ? feed.events : []);
 		const matches = overlay.query.text === '' ? [] : find(told, overlay.query.text);
 		const view: TranscriptView = {

@@ -3,7 +3,7 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
 import type {LimitName} from '../../source/domain/limits.ts';
-import type {PauseReason, Run} from '../../source/domain/run.ts';
+import {agentIn, type PauseReason, type Run} from '../../source/domain/run.ts';
 import {totalTokens} from '../../source/domain/usage.ts';
 import {age} from '../parts/age.ts';
 import {amount} from '../parts/amount.ts';
@@ -37,7 +37,7 @@ const say = (level: LogLevel, text: string): Words => ({level, text});
 
 const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 	const key = (stepId: StepId): string => run?.plan?.steps[stepId]?.key ?? stepId;
-	const agent = (agentId: keyof Run['agents']): string => run?.agents[agentId]?.name ?? agentId;
+	const agent = (agentId: AgentId): string => agentIn(run, agentId)?.name ?? agentId;
 	const owner = (limit: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}) => {
 		const whose =
 			limit.stepId === undefined
@@ -209,11 +209,11 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 				`${weighed[event.verdict.kind]} ${event.preview.title}: ${event.verdict.rule}`,
 			);
 		case 'call.started': {
-			const call = run?.agents[event.agentId]?.calls.find(open => open.id === event.callId);
+			const call = agentIn(run, event.agentId)?.calls.find(open => open.id === event.callId);
 			return say('info', call?.preview?.title ?? `starts ${call?.tool ?? 'a call'}.`);
 		}
 		case 'call.finished': {
-			const call = run?.agents[event.agentId]?.calls.find(open => open.id === event.callId);
+			const call = agentIn(run, event.agentId)?.calls.find(open => open.id === event.callId);
 			const what = call?.preview?.title ?? call?.tool ?? 'a call';
 			return event.outcome === 'ok' ? say('detail', `ok: ${what}`) : say('warn', `${event.outcome}: ${what}`);
 		}
@@ -242,6 +242,6 @@ export const logLine = (event: RunEvent, at: number, run: Run | undefined): LogL
 	const agentId = nameless ? undefined : agentOf(event);
 	return {
 		...words(event, at, run),
-		agentName: agentId === undefined ? undefined : (run?.agents[agentId]?.name ?? agentId),
+		agentName: agentId === undefined ? undefined : (agentIn(run, agentId)?.name ?? agentId),
 	};
 };

@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../source/domain/event.ts';
 import type {Ask, Reach} from '../../source/domain/request.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {agentIn, type Run, requestIn} from '../../source/domain/run.ts';
 import {amount} from '../parts/amount.ts';
 import {failureWords} from '../parts/failure-words.ts';
 import {limitWords} from '../parts/limit-words.ts';
@@ -39,9 +39,9 @@ const reaches: Readonly<Record<Reach, string>> = {
 /** What was answered, by whom, to whom. */
 export const answered = (event: Extract<RunEvent, {type: 'request.answered'}>, run: Run | undefined): string => {
 	const by = event.by === 'person' ? 'You' : 'Policy';
-	const request = run?.requests[event.requestId];
+	const request = requestIn(run, event.requestId);
 	const {agentId} = request ?? {};
-	const who = agentId === undefined ? '' : ` to ${run?.agents[agentId]?.name ?? agentId}`;
+	const who = agentId === undefined ? '' : ` to ${agentIn(run, agentId)?.name ?? agentId}`;
 	switch (event.answer.kind) {
 		case 'approve': {
 			const {reach} = event.answer;

@@ -1,5 +1,5 @@
 import type {Request} from '../../source/domain/request.ts';
-import {agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
+import {agentIn, agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
 import {choicesOf, ruleOf} from '../../store/request-choices.ts';
 import {age} from '../parts/age.ts';
 import {agentPath} from '../parts/agent-path.ts';
@@ -21,7 +21,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 /** Who asks, behind those it works for, and for which step. */
 export const whoAsks = (run: Run, request: Request): string => {
-	const agent = request.agentId === undefined ? undefined : run.agents[request.agentId];
+	const agent = agentIn(run, request.agentId);
 	if (agent === undefined) return 'flotilla';
 	const step = stepOf(run, request.stepId);
 	return `${agentPath(run, agent)}${step === undefined ? '' : ` (${step.key})`}`;
@@ -29,7 +29,7 @@ export const whoAsks = (run: Run, request: Request): string => {
 
 /** What stands still until there is an answer. */
 const blockedBy = (run: Run, {ask, agentId, stepId}: Request): string => {
-	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	const agent = agentIn(run, agentId);
 	if (ask.kind === 'plan') return 'every step that is not approved';
 	if (ask.kind === 'lane')
 		return `${counted(agentsOnLane(run, ask.lane).length, 'agent')} and every step on ${ask.lane}`;
@@ -45,7 +45,7 @@ const blockedBy = (run: Run, {ask, agentId, stepId}: Request): string => {
 
 /** How long it waits, whether it was seen, what the asker has cost. */
 const standing = (run: Run, request: Request, now: number): string => {
-	const agent = request.agentId === undefined ? undefined : run.agents[request.agentId];
+	const agent = agentIn(run, request.agentId);
 	return [
 		`asked ${age(now - request.openedAt)} ago`,
 		request.seenAt === undefined ? 'not seen before' : `first seen ${age(now - request.seenAt)} ago`,

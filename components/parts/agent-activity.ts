@@ -1,5 +1,5 @@
 import type {Agent} from '../../source/domain/agent.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {AgentState} from './agent-state.ts';
 import {latestReceipt} from './receipt.ts';
 import {waitsFor, waitsForYou} from './waits-for.ts';
@@ -21,7 +21,7 @@ const toldActivity = (run: Run, agent: Agent, {word}: AgentState, now: number): 
 export const agentActivity = (run: Run, agent: Agent, state: AgentState, now: number, stateShown: boolean): string => {
 	const activity = toldActivity(run, agent, state, now);
 	const receipt = latestReceipt(agent, now);
-	const parent = agent.parent === undefined ? undefined : run.agents[agent.parent.agentId];
+	const parent = agentIn(run, agent.parent?.agentId);
 	const told =
 		stateShown || state.word === 'working'
 			? activity

@@ -1,7 +1,7 @@
 import type {Roles} from '../agents/roles.ts';
 import type {Agent} from '../domain/agent.ts';
 import type {AgentId} from '../domain/id.ts';
-import type {Run} from '../domain/run.ts';
+import {agentIn, type Run} from '../domain/run.ts';
 import type {Clock} from '../engine/clock.ts';
 import type {Hands} from '../engine/hands.ts';
 import type {Redactor} from '../policy/redact.ts';
@@ -30,7 +30,7 @@ export type FleetHandsParts = {
 };
 
 const agentAt = (run: Run, agentId: AgentId): Agent => {
-	const agent = run.agents[agentId];
+	const agent = agentIn(run, agentId);
 	if (agent === undefined) throw new Error(`The work names ${agentId}, which ${run.id} does not have.`);
 	return agent;
 };

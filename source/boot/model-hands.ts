@@ -5,7 +5,7 @@ import {findRole, type Roles} from '../agents/roles.ts';
 import type {Agent} from '../domain/agent.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Reply, Report} from '../domain/report.ts';
-import type {Run} from '../domain/run.ts';
+import {agentIn, type Run} from '../domain/run.ts';
 import type {Bench, Work} from '../engine/hands.ts';
 import {draftPlan} from '../planner/draft-plan.ts';
 import type {Redactor} from '../policy/redact.ts';
@@ -34,7 +34,7 @@ export type ModelHands = (
 
 /** A fork goes on in its ancestor's words, so that what both have in common is the same to the byte. */
 const ancestorOf = (run: Run, agent: Agent): Agent => {
-	const origin = agent.fork === undefined ? undefined : run.agents[agent.fork.agentId];
+	const origin = agentIn(run, agent.fork?.agentId);
 	return origin === undefined ? agent : ancestorOf(run, origin);
 };
 

@@ -2,7 +2,7 @@ import {logLine} from '../../components/panes/log-line.ts';
 import {agentPath} from '../../components/parts/agent-path.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
 import {agentOf, type Stamped} from '../domain/event.ts';
-import type {Run} from '../domain/run.ts';
+import {agentIn, type Run} from '../domain/run.ts';
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
@@ -11,7 +11,7 @@ export const narrate = (run: Run, {at, event}: Stamped): string | undefined => {
 	const {level, text, agentName} = logLine(event, at, run);
 	if (level === 'detail') return undefined;
 	const agentId = agentOf(event);
-	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	const agent = agentIn(run, agentId);
 	const who = agentName === undefined ? '' : `${agent === undefined ? agentName : agentPath(run, agent)}  `;
 	const until = event.type === 'lane.paused' ? ` It goes on at ${clock(event.until)}.` : '';
 	return sanitiseLine(`${clock(at)}  ${who}${text}${until}`);

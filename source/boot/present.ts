@@ -9,7 +9,7 @@ import {runBudget, type Spend} from '../domain/limits.ts';
 import {type NanoUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
-import {agentsOf, type Run, type RunSummary, stepWord} from '../domain/run.ts';
+import {agentIn, agentsOf, type Run, type RunSummary, stepWord} from '../domain/run.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {fromLimit, limitUnits} from './limit-unit.ts';
 import {askerOf, blockedBy} from './request-words.ts';
@@ -77,7 +77,7 @@ export const filesOf = (run: Run, events: Iterable<Stamped>): readonly FileUse[]
 	const uses = new Map<string, {read: Set<string>; written: Set<string>}>();
 	for (const {event} of events) {
 		if (event.type !== 'call.finished') continue;
-		const name = run.agents[event.agentId]?.name ?? event.agentId;
+		const name = agentIn(run, event.agentId)?.name ?? event.agentId;
 		for (const {path, how} of event.touched) {
 			const use = uses.get(path) ?? {read: new Set(), written: new Set()};
 			use[how].add(name);
@@ -187,7 +187,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 		})),
 		lanes: Object.values(run.lanes).map(presentLane),
 		files,
-		requests: Object.values(run.requests).map(request => presentRequest(run, request)),
+		requests: run.requests.rows.map(request => presentRequest(run, request)),
 	};
 };
 

@@ -4,13 +4,13 @@ import {sanitiseLine} from '../../components/text/sanitise.ts';
 import type {StepId} from '../domain/id.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Ask, Request} from '../domain/request.ts';
-import {agentsOnLane, type Run, stepsOnLane} from '../domain/run.ts';
+import {agentIn, agentsOnLane, type Run, stepsOnLane} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {limitUnits} from './limit-unit.ts';
 
 /** Who asks: the agent behind those it works for; undefined when nobody in particular does. */
 export const askerOf = (run: Run, {agentId}: Request): string | undefined => {
-	const agent = agentId === undefined ? undefined : run.agents[agentId];
+	const agent = agentIn(run, agentId);
 	return agent === undefined ? undefined : agentPath(run, agent);
 };
 

@@ -2,7 +2,7 @@ import type {Stamped} from '../domain/event.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Request} from '../domain/request.ts';
-import {needsPerson, openRequests, type Run} from '../domain/run.ts';
+import {needsPerson, openRequests, type Run, requestIn} from '../domain/run.ts';
 import type {Signal} from '../domain/signal.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {askInTerminal} from './ask-in-terminal.ts';
@@ -100,7 +100,7 @@ export const runHeadless = ({
 		const settle = (): void => {
 			if (run === undefined || ended) return;
 			// Another answer, or a rule, may have settled what the person is being asked.
-			if (asking !== undefined && run.requests[asking.request.id]?.status.kind !== 'open') asking.gone.abort();
+			if (asking !== undefined && requestIn(run, asking.request.id)?.status.kind !== 'open') asking.gone.abort();
 			if (!isStuck(run) && !mayAsk) return;
 			const [request] = openRequests(run);
 			if (run.status.kind === 'ended') end('settled');

@@ -2,7 +2,7 @@ import {isActive} from './agent.ts';
 import {freeTools} from './call.ts';
 import type {Happening} from './event.ts';
 import {addSpend, dayOf, noSpend, type Spend} from './limits.ts';
-import type {Ledger, Run} from './run.ts';
+import {agentIn, type Ledger, type Run} from './run.ts';
 import {addUsage, noUsage, totalTokens} from './usage.ts';
 
 export type Accounts = Pick<Run, 'ledger' | 'spent' | 'today'>;
@@ -22,7 +22,7 @@ const ledgerAfter = (run: Run, {event}: Happening): Ledger => {
 		case 'turn.finished':
 		case 'turn.failed': {
 			const {usage, cost, estimated} = event.settlement;
-			const turn = run.agents[event.agentId]?.turn;
+			const turn = agentIn(run, event.agentId)?.turn;
 			return {
 				settled: ledger.settled + (estimated ? 0 : (cost ?? 0)),
 				estimated: ledger.estimated + (estimated ? (cost ?? 0) : 0),
@@ -43,7 +43,7 @@ const timeSince = (run: Run, {event, at}: Happening): number => {
 	if (passed <= 0 || run.suspended) return 0;
 	// When nobody carried the run, nobody worked, and until when the last process did is not known.
 	if (event.type === 'run.suspended' || event.type === 'run.recovered') return 0;
-	return Object.values(run.agents).some(isActive) ? passed : 0;
+	return run.agents.rows.some(isActive) ? passed : 0;
 };
 
 const spendOf = (run: Run, happening: Happening): Spend | undefined => {

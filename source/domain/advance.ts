@@ -7,7 +7,7 @@ import {hasRoom, tendLanes} from './lane-traffic.ts';
 import {tendOverdue} from './overdue.ts';
 import {type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
-import {agentsOf} from './run.ts';
+import {agentIn, agentsOf} from './run.ts';
 import {mustReport, startTurn} from './start-turn.ts';
 
 const mayThink = (agent: Agent, now: number): boolean =>
@@ -34,7 +34,7 @@ const lastTurnsMax = 2;
 /** End those that could only report, as often as they may, and did not. */
 const endUnreported = (pen: Pen): void => {
 	for (const {id} of agentsOf(pen.run)) {
-		const agent = pen.run.agents[id];
+		const agent = agentIn(pen.run, id);
 		if (agent?.status.kind === 'queued' && agent.lastTurns >= lastTurnsMax && mustReport(pen, agent))
 			failUnreported(pen, agent);
 	}

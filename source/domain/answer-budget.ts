@@ -7,7 +7,7 @@ import {toUsd} from './money.ts';
 import {type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
 import type {Answer, Ask, Request} from './request.ts';
-import {agentsOf, limitKey, openRequests} from './run.ts';
+import {agentIn, agentsOf, limitKey, openRequests} from './run.ts';
 
 type BudgetAsk = Extract<Ask, {kind: 'budget'}>;
 
@@ -79,7 +79,7 @@ const neededToReport = (what: Quantity, agents: readonly Agent[]): number => {
 /** Those at work report, nobody else begins: the limit grows by what that takes, and no further. */
 const windUp = (pen: Pen, owner: LimitOwner): void => {
 	for (const {id} of agentsOf(pen.run)) {
-		const agent = pen.run.agents[id];
+		const agent = agentIn(pen.run, id);
 		if (agent !== undefined && !isEnded(agent) && agent.turns === 0 && agent.turn === undefined)
 			killAgent(pen, agent, 'a limit was reached before it began');
 	}
@@ -103,7 +103,7 @@ export const answerBudget = (
 	by: 'person' | 'policy',
 ): Rejection | undefined => {
 	const owner = ownerOfAsk(request, ask);
-	const agent = request.agentId === undefined ? undefined : pen.run.agents[request.agentId];
+	const agent = agentIn(pen.run, request.agentId);
 	const answered = (): void => write(pen, {type: 'request.answered', requestId: request.id, answer, by});
 	const goOn = (): void => {
 		if (agent !== undefined) write(pen, {type: 'agent.continued', agentId: agent.id});

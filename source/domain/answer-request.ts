@@ -10,7 +10,7 @@ import {nextId, type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import type {Answer, Request} from './request.ts';
-import {agentsOnLane, stepsOnLane} from './run.ts';
+import {agentIn, agentsOnLane, stepsOnLane} from './run.ts';
 
 /** What an agent is told of a call whose outcome nobody knows. */
 export const unknownWords =
@@ -30,7 +30,7 @@ export const answerRequest = (
 	by: 'person' | 'policy',
 ): Rejection | undefined => {
 	const {ask, agentId} = request;
-	const agent = agentId === undefined ? undefined : pen.run.agents[agentId];
+	const agent = agentIn(pen.run, agentId);
 	const answered = (): void => write(pen, {type: 'request.answered', requestId: request.id, answer, by});
 	const finish = (callId: CallId, outcome: 'ok' | 'denied' | 'unknown', output: string): void => {
 		const call = agent === undefined ? undefined : callOf(agent, callId);
@@ -113,7 +113,7 @@ export const answerRequest = (
 			if (answer.kind !== 'deny') return reject('invalid', 'Try the provider again, or give up who waits for it.');
 			answered();
 			for (const waiting of agentsOnLane(pen.run, ask.lane)) {
-				const now = pen.run.agents[waiting.id];
+				const now = agentIn(pen.run, waiting.id);
 				if (now?.status.kind === 'queued') failAgent(pen, now, givenUp(ask.failure, answer.reason));
 			}
 			// Nothing has been done for steps that would begin there; they wait until somebody decides on them anew.

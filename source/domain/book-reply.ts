@@ -10,6 +10,7 @@ import type {ReplyBlock, ToolUseBlock} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import type {Reply} from './report.ts';
 import {retryAt} from './retry.ts';
+import {agentIn} from './run.ts';
 import {settle, settleFailed} from './settle.ts';
 
 export type GoodReply = Extract<Reply, {kind: 'done'}>;
@@ -56,7 +57,7 @@ const proposeCalls = (pen: Pen, before: Agent, turn: Turn, content: readonly Rep
 
 /** Tell a person once when four fifths of a limit are used up. */
 const warnOfLimits = (pen: Pen, agentId: AgentId): void => {
-	const agent = pen.run.agents[agentId];
+	const agent = agentIn(pen.run, agentId);
 	if (agent === undefined || pen.run.status.kind === 'ended') return;
 	for (const {owner, limit, used} of warningsFor(pen.run, agent, pen)) {
 		const {scope, what, agentId, stepId} = owner;

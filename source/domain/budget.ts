@@ -16,7 +16,7 @@ import {
 } from './limits.ts';
 import {largestCostOf} from './model.ts';
 import type {NanoUsd} from './money.ts';
-import {agentsOf, limitKey, type Run, stepOf} from './run.ts';
+import {agentIn, agentsOf, limitKey, type Run, stepOf} from './run.ts';
 import {totalTokens} from './usage.ts';
 
 /** What all other runs of the state folder have used up today, and hold for turns under way. */
@@ -102,7 +102,7 @@ const pursesOf = (run: Run, agent: Agent, {now, elsewhere}: Moment): readonly Pu
 					const family = owner;
 					const allowance = {...limits.agent, ...owner.limits.agent};
 					purses.push({scope, agent: owner, allowance, draw: () => drawOf(familyOf(run, family))});
-					owner = owner.parent === undefined ? undefined : run.agents[owner.parent.agentId];
+					owner = agentIn(run, owner.parent?.agentId);
 				}
 				return purses;
 			}

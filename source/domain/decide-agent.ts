@@ -6,12 +6,12 @@ import {cancelCalls, killAgent, pauseFamily, unblock} from './end-agent.ts';
 import type {AgentId} from './id.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
-import type {Run} from './run.ts';
+import {agentIn, type Run} from './run.ts';
 
 export type AgentCommand = Extract<Command, {type: `agent.${string}`}>;
 
 const withAgent = (pen: Pen, agentId: AgentId, act: (agent: Agent) => Rejection | undefined): Rejection | undefined => {
-	const agent = pen.run.agents[agentId];
+	const agent = agentIn(pen.run, agentId);
 	return agent === undefined ? reject('unknown', `There is no agent ${agentId} in this run.`) : act(agent);
 };
 

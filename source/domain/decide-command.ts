@@ -8,7 +8,7 @@ import {type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import {permit, resumeRun} from './resume-run.ts';
-import type {Run} from './run.ts';
+import {type Run, requestIn} from './run.ts';
 
 /** What can still be asked of a run that has ended: to take it up, as a whole or with what failed in it. */
 const mayFollowEnd = (run: Run, command: Command): boolean => {
@@ -78,13 +78,13 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'agent.kill':
 			return decideAgent(pen, command);
 		case 'request.see': {
-			const request = run.requests[command.requestId];
+			const request = requestIn(run, command.requestId);
 			if (request === undefined) return reject('unknown', `There is no request ${command.requestId} in this run.`);
 			if (request.seenAt === undefined) write(pen, {type: 'request.seen', requestId: request.id});
 			return undefined;
 		}
 		case 'request.answer': {
-			const request = run.requests[command.requestId];
+			const request = requestIn(run, command.requestId);
 			if (request === undefined) return reject('unknown', `There is no request ${command.requestId} in this run.`);
 			if (request.status.kind !== 'open')
 				return reject('stale', `This request was ${request.status.kind} already; your answer changes nothing.`);

@@ -20,6 +20,7 @@ import {textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {planDrafted} from './plan-drafted.ts';
 import type {Reply, Report} from './report.ts';
+import {agentIn} from './run.ts';
 import {verify} from './verify.ts';
 
 const stale: Rejection = {code: 'stale', message: 'This report comes late or twice; it changes nothing.'};
@@ -35,7 +36,7 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 	const done = bookReply(pen, before, reply);
 	if (done === undefined || turn === undefined) return;
 	const uses = usesIn(done.content);
-	const booked = pen.run.agents[before.id];
+	const booked = agentIn(pen.run, before.id);
 	const loop = booked === undefined || turn.last ? undefined : loopOf(booked);
 	if (booked !== undefined && loop !== undefined) {
 		stopLoop(pen, booked, loop);
@@ -53,7 +54,7 @@ const turnReplied = (pen: Pen, before: Agent, reply: Reply): void => {
 		});
 		return;
 	}
-	const after = pen.run.agents[before.id];
+	const after = agentIn(pen.run, before.id);
 	if (after !== undefined && owesReading(after)) return;
 	if (before.assignment.kind === 'task') {
 		write(pen, {type: 'agent.finished', agentId: before.id});
@@ -194,7 +195,7 @@ export const decideReport = (pen: Pen, report: Report): Rejection | undefined =>
 		write(pen, {type: 'grant.kept', rule, path, problem});
 		return undefined;
 	}
-	const agent = pen.run.agents[report.agentId];
+	const agent = agentIn(pen.run, report.agentId);
 	if (agent === undefined) return stale;
 	switch (report.type) {
 		case 'turn.replied':

@@ -1,7 +1,7 @@
 import type {Agent} from './agent.ts';
 import type {Effect} from './effect.ts';
 import type {RunEvent} from './event.ts';
-import {agentsOf, type Run} from './run.ts';
+import {agentIn, agentsOf, type Run, requestIn} from './run.ts';
 
 /** Cut off all that an agent still has under way. */
 const abortAll = (agent: Agent | undefined): readonly Effect[] => {
@@ -25,7 +25,7 @@ const unkept = ({reach, kept, requestId, rule}: Run['grants'][number]): readonly
 export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 	switch (event.type) {
 		case 'turn.started':
-			return run.agents[event.agentId]?.assignment.kind === 'plan'
+			return agentIn(run, event.agentId)?.assignment.kind === 'plan'
 				? [{type: 'plan.draft', agentId: event.agentId, turnId: event.turnId}]
 				: [{type: 'turn.ask', agentId: event.agentId, turnId: event.turnId, last: event.last}];
 		case 'call.proposed':
@@ -42,12 +42,12 @@ export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 		// Its calls have been given their end in the events before; what carries them out goes on all the same.
 		case 'agent.failed':
 		case 'agent.finished':
-			return abortAll(run.agents[event.agentId]);
+			return abortAll(agentIn(run, event.agentId));
 		case 'grant.added':
 			return event.reach === 'always' ? [{type: 'rule.keep', requestId: event.requestId, rule: event.rule}] : [];
 		case 'request.answered':
 		case 'request.withdrawn': {
-			const ask = run.requests[event.requestId]?.ask;
+			const ask = requestIn(run, event.requestId)?.ask;
 			if (ask?.kind !== 'network') return [];
 			const allowed = event.type === 'request.answered' && event.answer.kind === 'approve';
 			return [{type: 'call.tell', callId: ask.callId, host: ask.host, allowed}];

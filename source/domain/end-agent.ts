@@ -6,7 +6,7 @@ import {material} from './material.ts';
 import type {NanoUsd} from './money.ts';
 import {boundPacket, type Packet} from './packet.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentsOf, openRequests, type Run, type RunOutcome, stepOf} from './run.ts';
+import {agentIn, agentsOf, openRequests, type Run, type RunOutcome, stepOf} from './run.ts';
 
 /** Take back what an agent has asked: all of it, or what one call of it has. */
 export const withdrawRequests = (pen: Pen, agentId: AgentId, callId?: CallId): void => {
@@ -48,7 +48,7 @@ const cutShortWords =
  * what it is told of calls that have done nothing.
  */
 export const cancelCalls = (pen: Pen, agentId: AgentId, output: string): void => {
-	const agent = pen.run.agents[agentId];
+	const agent = agentIn(pen.run, agentId);
 	if (agent === undefined) return;
 	withdrawRequests(pen, agentId);
 	for (const call of agent.calls) {
@@ -93,7 +93,7 @@ const packetText = ({status, summary, findings, produced, risks}: Packet): strin
 
 /** Bring a helper's report, or the news that there is none, to whom it worked for. */
 const tellParent = (pen: Pen, helper: Agent, packet: Packet): void => {
-	const parent = helper.parent === undefined ? undefined : pen.run.agents[helper.parent.agentId];
+	const parent = agentIn(pen.run, helper.parent?.agentId);
 	if (parent === undefined || isEnded(parent)) return;
 	const helped = packet.status !== 'FAIL';
 	const words = `${helper.name} reports:\n${material(`report of ${helper.name}`, packetText(boundPacket(packet)))}`;
@@ -152,7 +152,7 @@ const cutOff = (pen: Pen, agent: Agent, reason: string): void => {
 /** End the run before its time: whoever is still at work is cut off, and what waits for a person is taken back. */
 export const breakOff = (pen: Pen, outcome: RunOutcome, reason: string, failure: Failure | undefined): void => {
 	for (const {id} of agentsOf(pen.run)) {
-		const agent = pen.run.agents[id];
+		const agent = agentIn(pen.run, id);
 		if (agent !== undefined && !isEnded(agent)) cutOff(pen, agent, reason);
 	}
 	for (const request of openRequests(pen.run)) write(pen, {type: 'request.withdrawn', requestId: request.id});

@@ -1,6 +1,6 @@
 import type {Happening} from './event.ts';
 import {type Lane, openLane} from './lane.ts';
-import type {Run} from './run.ts';
+import {agentIn, type Run} from './run.ts';
 
 const setLane = (run: Run, name: string, change: (lane: Lane) => Lane): Run => ({
 	...run,
@@ -33,7 +33,7 @@ export const evolveLanes = (run: Run, {event, at}: Happening): Run => {
 			return setLane(run, event.lane, lane => ({...lane, width: event.width, streak: 0}));
 		case 'turn.finished': {
 			// The reply of a turn that was out when the lane paused does not say that the way is free.
-			const name = run.agents[event.agentId]?.turn?.model.provider;
+			const name = agentIn(run, event.agentId)?.turn?.model.provider;
 			const lane = name === undefined ? undefined : run.lanes[name];
 			return lane?.state.kind !== 'open'
 				? run

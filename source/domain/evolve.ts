@@ -1,5 +1,4 @@
 import {account, openAccounts} from './account.ts';
-import type {Agent} from './agent.ts';
 import type {Happening} from './event.ts';
 import {agentOf} from './event.ts';
 import {allowCall, awaitLane, evolveAgent, outdateChecks, reweighed, takeUp} from './evolve-agent.ts';
@@ -10,28 +9,25 @@ import {withLimit} from './limits.ts';
 import {newAgent} from './new-agent.ts';
 import type {Request, RequestStatus} from './request.ts';
 import type {Run} from './run.ts';
-import {limitKey} from './run.ts';
+import {agentIn, limitKey, requestIn} from './run.ts';
 import {nothingStanding} from './settings.ts';
+import {mapRows, tableOf, withRow} from './table.ts';
 
 const setRequest = (run: Run, requestId: RequestId, change: (request: Request) => Request): Run => {
-	const request = run.requests[requestId];
-	return request === undefined ? run : {...run, requests: {...run.requests, [requestId]: change(request)}};
+	const request = requestIn(run, requestId);
+	return request === undefined ? run : {...run, requests: withRow(run.requests, change(request))};
 };
 
 const closeRequest = (run: Run, requestId: RequestId, status: RequestStatus): Run =>
 	setRequest(run, requestId, request => ({...request, status}));
 
-const withAgents = (run: Run, change: (agent: Agent) => Agent): Run['agents'] =>
-	Object.fromEntries(Object.entries(run.agents).map(([id, agent]) => [id, change(agent)]));
-
 /** The call a request was about may start. */
 const allowAsked = (run: Run, requestId: RequestId): Run => {
-	const request = run.requests[requestId];
-	if (request?.ask.kind !== 'call' || request.agentId === undefined) return run;
-	const agent = run.agents[request.agentId];
-	return agent === undefined
+	const request = requestIn(run, requestId);
+	const agent = agentIn(run, request?.agentId);
+	return request?.ask.kind !== 'call' || agent === undefined
 		? run
-		: {...run, agents: {...run.agents, [agent.id]: allowCall(agent, request.ask.callId)}};
+		: {...run, agents: withRow(run.agents, allowCall(agent, request.ask.callId))};
 };
 
 const isToKeep = ({rule, reach}: Run['grants'][number], kept: string): boolean => rule === kept && reach === 'always';
@@ -39,10 +35,9 @@ const isToKeep = ({rule, reach}: Run['grants'][number], kept: string): boolean =
 /** Whatever was allowed is so no more: rules, grants, loose modes, and calls that had not begun. */
 const disallowed = (run: Run): Run => {
 	const {rules, permissionMode} = run.settings;
-	const agents = Object.fromEntries(Object.entries(run.agents).map(([id, agent]) => [id, reweighed(agent)]));
 	return {
 		...run,
-		agents,
+		agents: mapRows(run.agents, reweighed),
 		grants: [],
 		settings: {
 			...run.settings,
@@ -75,7 +70,7 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'run.suspended':
 			return {...run, suspended: true};
 		case 'run.recovered':
-			return {...run, suspended: false, carriedSince: at, agents: withAgents(run, agent => takeUp(agent, at))};
+			return {...run, suspended: false, carriedSince: at, agents: mapRows(run.agents, agent => takeUp(agent, at))};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
 		case 'run.imported':
@@ -99,7 +94,7 @@ const step = (run: Run, happening: Happening): Run => {
 			return {...run, warned: {...run.warned, [limitKey(event)]: event.limit}};
 		case 'lane.paused':
 		case 'lane.closed':
-			return evolveLanes({...run, agents: withAgents(run, agent => awaitLane(agent, event.lane))}, happening);
+			return evolveLanes({...run, agents: mapRows(run.agents, agent => awaitLane(agent, event.lane))}, happening);
 		case 'lane.opened':
 		case 'lane.widened':
 		case 'turn.finished':
@@ -123,7 +118,7 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'step.failed':
 			return evolvePlan(run, happening);
 		case 'agent.created':
-			return counted({...run, agents: {...run.agents, [event.agentId]: newAgent(event, at)}}, 'agent');
+			return counted({...run, agents: withRow(run.agents, newAgent(event, at))}, 'agent');
 		case 'request.opened': {
 			const {requestId, agentId, stepId, ask} = event;
 			const request: Request = {
@@ -136,7 +131,7 @@ const step = (run: Run, happening: Happening): Run => {
 				ask,
 				status: {kind: 'open'},
 			};
-			return counted({...run, requests: {...run.requests, [requestId]: request}}, 'request');
+			return counted({...run, requests: withRow(run.requests, request)}, 'request');
 		}
 		case 'request.seen':
 			return setRequest(run, event.requestId, request => ({...request, seenAt: request.seenAt ?? at}));
@@ -177,7 +172,7 @@ const step = (run: Run, happening: Happening): Run => {
 			return run;
 		case 'call.finished':
 			if (!event.changes) return run;
-			return {...run, agents: withAgents(run, one => (one.id === event.agentId ? one : outdateChecks(one)))};
+			return {...run, agents: mapRows(run.agents, one => (one.id === event.agentId ? one : outdateChecks(one)))};
 		default:
 			return event satisfies never;
 	}
@@ -199,8 +194,8 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 			suspended: false,
 			carriedSince: at,
 			plan: undefined,
-			agents: {},
-			requests: {},
+			agents: tableOf(),
+			requests: tableOf(),
 			...openAccounts(at),
 			lanes: {},
 			grants: [],
@@ -211,9 +206,8 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 		};
 	if (run === undefined) throw new Error(`The history of ${runId} begins with ${event.type} instead of run.created.`);
 	const next = step({...run, ...account(run, happening), lastEventAt: at}, happening);
-	const agentId = agentOf(event);
-	const agent = agentId === undefined || event.type === 'agent.created' ? undefined : next.agents[agentId];
+	const agent = event.type === 'agent.created' ? undefined : agentIn(next, agentOf(event));
 	if (agent === undefined) return next;
 	const evolved = evolveAgent(agent, happening);
-	return evolved === agent ? next : {...next, agents: {...next.agents, [agent.id]: evolved}};
+	return evolved === agent ? next : {...next, agents: withRow(next.agents, evolved)};
 };

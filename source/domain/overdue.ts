@@ -3,7 +3,7 @@ import {answerRequest} from './answer-request.ts';
 import {turnMsOf} from './budget.ts';
 import {type Pen, write} from './pen.ts';
 import type {Request} from './request.ts';
-import {agentsOf, openRequests, type Run} from './run.ts';
+import {agentsOf, openRequests, type Run, requestIn} from './run.ts';
 
 /** When nobody will have answered in time, ms since 1970; undefined when the request may wait for ever. */
 const dueAt = (run: Run, {ask, openedAt, overdueAt, status}: Request): number | undefined => {
@@ -56,7 +56,7 @@ export const tendOverdue = (pen: Pen): void => {
 	}
 	for (const {id} of openRequests(pen.run)) {
 		// What was done about one may have taken back another.
-		const request = pen.run.requests[id];
+		const request = requestIn(pen.run, id);
 		const due = request === undefined ? undefined : dueAt(pen.run, request);
 		if (request !== undefined && due !== undefined && due <= pen.now) passOver(pen, request);
 	}

@@ -7,6 +7,7 @@ import {nextId, type Pen, write} from './pen.ts';
 import type {PlanDraft} from './plan.ts';
 import {approveProposed, askForPlan} from './plan-approval.ts';
 import type {Report} from './report.ts';
+import {agentIn} from './run.ts';
 
 const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', problems: readonly string[]): void => {
 	const {settings, counts, id} = pen.run;
@@ -37,7 +38,7 @@ const proposePlan = (pen: Pen, draft: PlanDraft, source: 'model' | 'template', p
 /** Take in what the planner brought: a plan to propose, or problems to mend once, before a template stands in. */
 export const planDrafted = (pen: Pen, agent: Agent, report: Extract<Report, {type: 'plan.drafted'}>): void => {
 	const reply = bookReply(pen, agent, report.reply);
-	const after = pen.run.agents[agent.id];
+	const after = agentIn(pen.run, agent.id);
 	if (reply === undefined || after === undefined || owesReading(after)) return;
 	if (report.draft !== undefined) {
 		proposePlan(pen, report.draft, 'model', []);

@@ -8,7 +8,7 @@ import {type Pen, write} from './pen.ts';
 import {stepsOf} from './plan.ts';
 import {approveProposed, askForPlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
-import {agentsOf, openRequests} from './run.ts';
+import {agentIn, agentsOf, openRequests, requestIn} from './run.ts';
 import {hasFailed} from './step.ts';
 
 /** Take up again a run that was paused or has failed: what failed is tried once more, what is done stays done. */
@@ -50,13 +50,13 @@ export const permit = (pen: Pen, command: Extract<Command, {type: 'run.permit'}>
 			if (step.status.kind === 'held') write(pen, {type: 'step.approved', stepId: step.id, by: 'policy'});
 	for (const {id} of openRequests(pen.run)) {
 		// What was said to one may have taken back another.
-		const request = pen.run.requests[id];
+		const request = requestIn(pen.run, id);
 		if (request?.status.kind !== 'open') continue;
 		const {ask, agentId} = request;
 		if (ask.kind === 'plan' && plan) approveProposed(pen, 'policy');
 		if (ask.kind === 'unknown' && calls) answerRequest(pen, request, {kind: 'deny', reason: ''}, 'policy');
 		if ((ask.kind !== 'call' && ask.kind !== 'network') || agentId === undefined) continue;
-		const call = pen.run.agents[agentId]?.calls.find(open => open.id === ask.callId);
+		const call = agentIn(pen.run, agentId)?.calls.find(open => open.id === ask.callId);
 		if (calls || (edits && ask.kind === 'call' && call?.effect === 'write'))
 			answerRequest(pen, request, {kind: 'approve'}, 'policy');
 	}

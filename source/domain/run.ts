@@ -9,6 +9,7 @@ import type {Reach, Request} from './request.ts';
 import type {Grant} from './rules.ts';
 import type {RunSettings} from './settings.ts';
 import type {Step} from './step.ts';
+import {rowOf, type Table} from './table.ts';
 import type {Usage} from './usage.ts';
 
 export type RunOutcome = 'done' | 'failed' | 'stopped';
@@ -50,8 +51,8 @@ export type Run = {
 	/** When the present process took it up, ms since 1970. */
 	readonly carriedSince: number;
 	readonly plan: Plan | undefined;
-	readonly agents: Readonly<Record<AgentId, Agent>>;
-	readonly requests: Readonly<Record<RequestId, Request>>;
+	readonly agents: Table<Agent>;
+	readonly requests: Table<Request>;
 	readonly ledger: Ledger;
 	/** What was used up since the start, by everyone. */
 	readonly spent: Spend;
@@ -83,10 +84,17 @@ export const limitKey = ({
 }: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}): string =>
 	`${scope} ${what} ${scope === 'step' ? (stepId ?? '') : (agentId ?? '')}`;
 
-export const agentsOf = (run: Run): readonly Agent[] => Object.values(run.agents);
+/** Oldest first. */
+export const agentsOf = (run: Run): readonly Agent[] => run.agents.rows;
+
+export const agentIn = (run: Run | undefined, id: AgentId | undefined): Agent | undefined =>
+	run === undefined || id === undefined ? undefined : rowOf(run.agents, id);
+
+export const requestIn = (run: Run | undefined, id: RequestId | undefined): Request | undefined =>
+	run === undefined || id === undefined ? undefined : rowOf(run.requests, id);
 
 export const openRequests = (run: Run): readonly Request[] =>
-	Object.values(run.requests).filter(request => request.status.kind === 'open');
+	run.requests.rows.filter(request => request.status.kind === 'open');
 
 export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =>
 	stepId === undefined ? undefined : run.plan?.steps[stepId];
@@ -177,9 +185,7 @@ export const stepWord = (run: Run, step: Step): StepWord => {
 			return readiness.kind === 'waiting' ? 'queued' : readiness.kind;
 		}
 		case 'working':
-			return Object.values(run.requests).some(r => r.status.kind === 'open' && r.stepId === step.id)
-				? 'needs you'
-				: 'working';
+			return run.requests.rows.some(r => r.status.kind === 'open' && r.stepId === step.id) ? 'needs you' : 'working';
 		case 'proposed':
 		case 'held':
 		case 'rejected':

@@ -5,7 +5,7 @@ import type {AgentId} from './id.ts';
 import {material} from './material.ts';
 import type {CheckResult, Packet} from './packet.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentsOf} from './run.ts';
+import {agentIn, agentsOf} from './run.ts';
 import {mustReport} from './start-turn.ts';
 
 /** Whether somebody changed files for this agent's step since a check last passed. */
@@ -75,7 +75,7 @@ const failureWords = (failed: readonly CheckResult[]): string =>
 
 /** When the last check of a report has ended, the report counts, or goes back to the agent once. */
 export const settleChecks = (pen: Pen, agentId: AgentId): void => {
-	const agent = pen.run.agents[agentId];
+	const agent = agentIn(pen.run, agentId);
 	const held = agent?.calls.find(call => call.status.kind === 'checking');
 	if (agent === undefined || held?.status.kind !== 'checking') return;
 	const {packet} = held.status;
@@ -89,7 +89,7 @@ export const settleChecks = (pen: Pen, agentId: AgentId): void => {
 		const says = resultOf(call).outcome !== 'unknown' && call.outdated !== true;
 		if (!says && times === 1) propose(pen, held, planOf(call));
 	}
-	if (agent.calls.length < (pen.run.agents[agentId]?.calls.length ?? 0)) return;
+	if (agent.calls.length < (agentIn(pen.run, agentId)?.calls.length ?? 0)) return;
 	const end = (outcome: 'ok' | 'error' | 'denied', output: string): void =>
 		write(pen, {
 			type: 'call.finished',

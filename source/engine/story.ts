@@ -1,7 +1,7 @@
 import type {Fork} from '../domain/agent.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {AgentId} from '../domain/id.ts';
-import type {Run} from '../domain/run.ts';
+import {agentIn, type Run} from '../domain/run.ts';
 import type {EventLog} from './event-log.ts';
 
 /** Up to the end of a turn, with what came of its calls. */
@@ -17,7 +17,7 @@ const upTo = (story: readonly Stamped[], {turnId}: Fork): readonly Stamped[] => 
  */
 export const storyOf = (log: EventLog, run: Run, agentId: AgentId): readonly Stamped[] => {
 	const own = log.page({runId: run.id, agentId, limit: Number.MAX_SAFE_INTEGER});
-	const fork = run.agents[agentId]?.fork;
+	const fork = agentIn(run, agentId)?.fork;
 	const [born] = own;
 	if (fork === undefined || born === undefined) return own;
 	const known = upTo(storyOf(log, run, fork.agentId), fork).filter(({seq}) => seq < born.seq);

@@ -6,6 +6,7 @@ import {openLane} from '../../source/domain/lane.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {withRow} from '../../source/domain/table.ts';
 import {draftOf, drive, stepDraft} from '../domain/drive.ts';
 import {makeRun} from '../support/make-run.ts';
 
@@ -23,7 +24,7 @@ const busyRun = (): Run => {
 	return {
 		...run,
 		settings: {...run.settings, limits: {...run.settings.limits, day: {money: 10 * usd, turns: 500}}},
-		agents: {...run.agents, [analyst.id]: helper},
+		agents: withRow(run.agents, helper),
 		lanes: {
 			anthropic: {...openLane('anthropic'), state: {kind: 'paused', since: 0, until, failure}, width: 2, failures: 1},
 			local: openLane('local'),

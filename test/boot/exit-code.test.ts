@@ -4,6 +4,7 @@ import {whatToDo} from '../../source/boot/what-to-do.ts';
 import type {Failure} from '../../source/domain/failure.ts';
 import type {Ask, Request, RequestStatus} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {tableOf} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 
 /** A run in which nobody is at work, with these requests. */
@@ -21,7 +22,7 @@ const withAsks = (asks: readonly Ask[], status: RequestStatus = {kind: 'open'}):
 			status,
 		}),
 	);
-	return {...run, requests: Object.fromEntries(requests.map(request => [request.id, request]))};
+	return {...run, requests: tableOf(requests)};
 };
 
 const limit = (scope: 'day' | 'agent'): Ask => ({

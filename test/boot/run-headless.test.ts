@@ -55,7 +55,7 @@ describe('following a run without a window', () => {
 
 	it('waits for a lane that pauses, and says which, why and until when', async () => {
 		const events = makeEvents({stage: 'planning'});
-		const [planner] = Object.values(createMemoryFleet(events).run().agents);
+		const [planner] = createMemoryFleet(events).run().agents.rows;
 		if (planner?.turn === undefined) throw new Error('The planner has no turn.');
 		const fleet = createMemoryFleet(events);
 		const {heard, exit, abort} = follow(fleet);

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {questionFor, readAnswer} from '../../source/boot/terminal-question.ts';
 import type {Ask, Request} from '../../source/domain/request.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {withRow} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 
 const usd = 1_000_000_000;
@@ -30,7 +31,7 @@ const asked = (ask: Ask, deep = true): {readonly run: Run; readonly request: Req
 	if (scout === undefined || analyst === undefined) throw new Error('The made run has too few agents.');
 	const helper = {...analyst, parent: {agentId: scout.id, callId: undefined}};
 	return {
-		run: {...run, agents: {...run.agents, [analyst.id]: helper}},
+		run: {...run, agents: withRow(run.agents, helper)},
 		request: {
 			id: 'request_1',
 			openedAt: 0,

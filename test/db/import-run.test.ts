@@ -64,7 +64,7 @@ test('what a stranger allowed is not allowed here', () => {
 		rules: {allow: [], ask: [], deny: ['bash(git push:*)']},
 	});
 	expect(grants).toEqual([]);
-	expect(Object.values(agents).flatMap(({calls}) => calls.map(({status}) => status.kind))).not.toContain('allowed');
+	expect(agents.rows.flatMap(({calls}) => calls.map(({status}) => status.kind))).not.toContain('allowed');
 });
 
 test.each([

@@ -90,7 +90,7 @@ describe('a limit holds before money is spent', () => {
 	test('when nothing under way can free enough, the run pauses and asks for what is needed', () => {
 		const {run, finish} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = Object.values(run().requests);
+		const [request] = run().requests.rows;
 		expect(run().status).toEqual({kind: 'paused', by: 'budget'});
 		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.275)});
 	});
@@ -98,7 +98,7 @@ describe('a limit holds before money is spent', () => {
 	test('raising it too little is refused with the sum that is needed, raising it enough goes on', () => {
 		const {run, finish, take, refuse} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = Object.values(run().requests);
+		const [request] = run().requests.rows;
 		if (request?.ask.kind !== 'budget') throw new Error('The run did not ask for money.');
 		const answer = (limit: number) =>
 			({type: 'request.answer', runId, requestId: request.id, answer: {kind: 'raise', limit}}) as const;
@@ -114,7 +114,7 @@ describe('a limit holds before money is spent', () => {
 	test('saying no to more money stops the run', () => {
 		const {run, finish, take} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = Object.values(run().requests);
+		const [request] = run().requests.rows;
 		if (request === undefined) throw new Error('The run did not ask for money.');
 		take({type: 'request.answer', runId, requestId: request.id, answer: {kind: 'deny', reason: ''}});
 		expect(run().status).toMatchObject({

@@ -5,7 +5,7 @@ import type {AgentId} from '../../source/domain/id.ts';
 import {type Allowance, type Limits, noLimits, noSpend} from '../../source/domain/limits.ts';
 import {costOf, type ModelFacts, type Price} from '../../source/domain/model.ts';
 import type {Reply} from '../../source/domain/report.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {agentIn, agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
 import {totalTokens, type Usage} from '../../source/domain/usage.ts';
 import {createRandom, type Random} from '../simulation/random.ts';
 import {draftOf, drive, fails, runId, settings, stepDraft, uses} from './drive.ts';
@@ -35,7 +35,7 @@ const overdrawn = (run: Run): readonly string[] => {
 	const agents = agentsOf(run);
 	const worksFor = (agent: Agent | undefined, head: AgentId): boolean =>
 		agent !== undefined &&
-		(agent.id === head || (agent.parent !== undefined && worksFor(run.agents[agent.parent.agentId], head)));
+		(agent.id === head || (agent.parent !== undefined && worksFor(agentIn(run, agent.parent.agentId), head)));
 	const over = agents
 		.filter(({id, limits: own}) =>
 			passed(sumsOf(agents.filter(agent => worksFor(agent, id))), {...limits.agent, ...own.agent}),
@@ -151,7 +151,7 @@ describe('no limit is ever passed', () => {
 						const draft = draftOf(...steps);
 						take({type: 'plan.drafted', ...about, reply: answer, draft, problems: [], template: draft});
 					} else take({type: 'turn.replied', ...about, reply: answer});
-					for (const call of run().agents[agent.id]?.calls ?? []) {
+					for (const call of agentIn(run(), agent.id)?.calls ?? []) {
 						if (call.status.kind !== 'proposed') continue;
 						take({
 							type: 'call.weighed',

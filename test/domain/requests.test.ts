@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {agentIn, agentsOf, openRequests} from '../../source/domain/run.ts';
 import {createRandom} from '../simulation/random.ts';
 import {draftOf, drive, runId, settings, stepDraft, uses} from './drive.ts';
 
@@ -70,11 +70,11 @@ const manyAsk = (seed: number) => {
 	/** Every agent takes one step, in some order. */
 	const move = (): void => {
 		for (const {id} of agentsOf(run())) {
-			const agent = run().agents[id];
+			const agent = agentIn(run(), id);
 			if (agent === undefined) continue;
 			if (random.chance(0.7)) reply(agent);
-			weigh(run().agents[id] ?? agent);
-			endCall(run().agents[id] ?? agent);
+			weigh(agentIn(run(), id) ?? agent);
+			endCall(agentIn(run(), id) ?? agent);
 		}
 	};
 
@@ -93,7 +93,7 @@ describe('a thousand requests of thirty agents', () => {
 		const {take, refuse, run} = driven;
 		driven.plan(draftOf(...Array.from({length: 8}, (_, i) => stepDraft(`s${i}`))));
 		const answered: Request[] = [];
-		const requests = (): number => Object.keys(run().requests).length;
+		const requests = (): number => run().requests.rows.length;
 		for (let i = 0; requests() < 1000 || openRequests(run()).length > 0; i++) {
 			expect(i).toBeLessThan(5000);
 			if (requests() < 1000) move();

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
-import {agentsOf, summarize} from '../../source/domain/run.ts';
+import {agentIn, agentsOf, summarize} from '../../source/domain/run.ts';
 import {storyOf} from '../../source/engine/story.ts';
 import {type ScriptedRun, startRun, workerOf} from '../agents/scripted-run.ts';
 import {openTempLog} from '../support/temp-log.ts';
@@ -84,14 +84,14 @@ test('what becomes of calls that were under way when a fork parted does not chan
 		preview: {title: 'look', body: '', format: 'text'},
 		control: undefined,
 	});
-	expect(script.run().agents[id]?.calls.every(({status}) => status.kind === 'ended')).toBe(true);
+	expect(agentIn(script.run(), id)?.calls.every(({status}) => status.kind === 'ended')).toBe(true);
 	expect(logOf(script)(fork)).toEqual(before);
 });
 
 test('a fork of a fork knows what both of its ancestors knew when it parted from them', () => {
 	const {script, id} = workedOn();
 	const fork = forkOf(script, id, workerOf(script).turnIds[0]);
-	const agent = script.run().agents[fork];
+	const agent = agentIn(script.run(), fork);
 	if (agent === undefined) throw new Error('There is no fork.');
 	script.reply(agent, [{type: 'text', text: 'The fork says this.'}]);
 	script.tell({type: 'agent.message', runId, agentId: fork, text: 'And then?'});

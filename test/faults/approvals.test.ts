@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {EventType} from '../../source/domain/event.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {agentIn, agentsOf, openRequests, requestIn} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
@@ -75,7 +75,7 @@ describe('no text', () => {
 					turnId: turn.id,
 					reply: {kind: 'done', content, stopReason: 'tool_use', usage: noUsage},
 				});
-				for (const call of fleet.run().agents[id]?.calls ?? [])
+				for (const call of agentIn(fleet.run(), id)?.calls ?? [])
 					if (call.status.kind === 'proposed')
 						fleet.report({
 							type: 'call.weighed',
@@ -97,7 +97,7 @@ describe('no text', () => {
 						reply: {kind: 'failed', failure: {kind: 'refused', message: plea}, partial: [], usage: undefined},
 					});
 			expect(happened.filter(type => approvals.includes(type))).toEqual([]);
-			for (const id of waiting) expect(fleet.run().requests[id]?.status.kind).not.toBe('answered');
+			for (const id of waiting) expect(requestIn(fleet.run(), id)?.status.kind).not.toBe('answered');
 			if (events.length > 20) expect(happened.length).toBeGreaterThan(5);
 		}
 	});

@@ -208,9 +208,9 @@ describe('secrets that come from everywhere', () => {
 		if (builder === undefined) throw new Error('There is no builder.');
 		await fleet.engine.send({type: 'agent.message', runId, agentId: builder.id, text: `Use ${say('message')}`});
 		const asked = await fleet.until(runId, run =>
-			Object.values(run.requests).some(({ask, status}) => ask.kind === 'question' && status.kind === 'open'),
+			run.requests.rows.some(({ask, status}) => ask.kind === 'question' && status.kind === 'open'),
 		);
-		const question = Object.values(asked.requests).find(({ask}) => ask.kind === 'question');
+		const question = asked.requests.rows.find(({ask}) => ask.kind === 'question');
 		if (question === undefined) throw new Error('There is no question.');
 		const answer = {kind: 'text', text: `None: ${say('message')}`} as const;
 		await fleet.engine.send({type: 'request.answer', runId, requestId: question.id, answer});

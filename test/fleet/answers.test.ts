@@ -34,7 +34,7 @@ const answering = async (reach: Reach) => {
 	const askers: string[] = [];
 	for (;;) {
 		const run = await stage.until(
-			now => isOver(now) || Object.values(now.requests).some(request => request.status.kind === 'open'),
+			now => isOver(now) || now.requests.rows.some(request => request.status.kind === 'open'),
 		);
 		if (isOver(run)) break;
 		const {id, ask, agentId} = await stage.asked('call');
@@ -85,7 +85,7 @@ test('a yes for always that cannot be written holds for the run, and the history
 	const {id} = await stage.asked('call');
 	await stage.tell({type: 'request.answer', runId, requestId: id, answer: {kind: 'approve', reach: 'always'}});
 	const run = await stage.until(isOver);
-	expect(Object.values(run.requests)).toHaveLength(1);
+	expect(run.requests.rows).toHaveLength(1);
 	expect(stage.events.map(({event}) => event)).toContainEqual({
 		type: 'grant.kept',
 		rule,
@@ -105,7 +105,7 @@ test('a no is read by the agent with its reason, and a yes for the run answers w
 		settings: asking,
 	});
 	const open = () =>
-		Object.values(stage.run().requests).filter(request => request.status.kind === 'open' && hasAsk(request, 'call'));
+		stage.run().requests.rows.filter(request => request.status.kind === 'open' && hasAsk(request, 'call'));
 	await stage.until(() => open().length === 2);
 	const [first] = open();
 	if (first === undefined) throw new Error('Nobody asks.');
@@ -121,7 +121,7 @@ test('a no is read by the agent with its reason, and a yes for the run answers w
 		answer: {kind: 'approve', reach: 'run'},
 	});
 	const run = await stage.until(isOver);
-	expect(Object.values(run.requests).map(({status}) => (status.kind === 'answered' ? status.by : status.kind))).toEqual(
+	expect(run.requests.rows.map(({status}) => (status.kind === 'answered' ? status.by : status.kind))).toEqual(
 		expect.arrayContaining(['person', 'person', 'policy']),
 	);
 	const heard = server.requests.flatMap(({newest}) => newest);

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Lane} from '../../source/domain/lane.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, type Run, runWord} from '../../source/domain/run.ts';
+import {agentsOf, type Run, requestIn, runWord} from '../../source/domain/run.ts';
 import type {RunSettings} from '../../source/domain/settings.ts';
 import {findModel, modelOfTier} from '../../source/providers/catalog.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -219,7 +219,7 @@ test('after eight pauses the lane is closed and a person asked; a yes tries once
 
 	await stage.tell({type: 'request.answer', runId, requestId: first.id, answer: {kind: 'approve'}});
 	const second = await stage.until(run => turnsOn(run, 'north') === 0 && run.lanes['north']?.state.kind === 'closed');
-	expect(second.requests[first.id]?.status.kind).toBe('answered');
+	expect(requestIn(second, first.id)?.status.kind).toBe('answered');
 	expect(north.requests).toHaveLength(2 + 8 + 1);
 
 	allow();

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {AgentId} from '../../source/domain/id.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf} from '../../source/domain/run.ts';
+import {agentIn, agentsOf} from '../../source/domain/run.ts';
 import type {Reply, ServedUsage} from '../support/stand-in/reply.ts';
 import {finish, inTurn, play, requestsOf, say, serve, step, use} from './play.ts';
 import {isOver, makeFolder, raise, runId, type Stage, someAgent} from './stage.ts';
@@ -153,7 +153,7 @@ test('interrupt, pause and kill of three among twenty leave the other seventeen 
 	go.resolve();
 	await stage.until(run => {
 		const kindOf = new Map(stepsOf(run.plan).map(({key, status}) => [key, status.kind]));
-		const paused = run.agents[rest];
+		const paused = agentIn(run, rest);
 		return siblings.every(name => kindOf.get(name) === 'done') && paused !== undefined && paused.turn === undefined;
 	});
 	expect(streamsOf(stage)).toEqual(streamsOf(untouched.stage));
@@ -171,7 +171,7 @@ test('interrupt, pause and kill of three among twenty leave the other seventeen 
 	const {text} = partial.partial[0];
 	expect(text).not.toBe('');
 	expect(spoken('cut', 1).startsWith(text)).toBe(true);
-	expect(stage.run().agents[cut]?.status.kind).toBe('interrupted');
+	expect(agentIn(stage.run(), cut)?.status.kind).toBe('interrupted');
 	await stage.tell({type: 'agent.continue', runId, agentId: cut});
 	await stage.until(isOver);
 	const [first, next] = requestsOf(standIn, 'Your step: cut');

@@ -9,6 +9,7 @@ import {stepsBehind} from '../../components/parts/steps-behind.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {withRow} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 import {asking} from './asking.ts';
 import {agentNamed, sceneOf} from './views.ts';
@@ -74,18 +75,18 @@ test('helpers stand below those they work for, and a family where its most press
 	const asker = agentNamed(run, 'analyst-2');
 	const helped: Run = {
 		...run,
-		agents: {...run.agents, [asker.id]: {...asker, parent: {agentId: parent.id, callId: undefined}, depth: 2}},
+		agents: withRow(run.agents, {...asker, parent: {agentId: parent.id, callId: undefined}, depth: 2}),
 	};
 	const rows = agentRows(helped, false).map(({agent, branches}) => `${branches}${agent.name}`);
 	expect(rows.slice(0, 2)).toEqual(['analyst-1', '└ analyst-2']);
-	const retired = {...helped, agents: {...helped.agents, [parent.id]: {...parent, retired: true}}};
+	const retired = {...helped, agents: withRow(helped.agents, {...parent, retired: true})};
 	// Somebody still works for it.
 	expect(agentRows(retired, false).map(({agent}) => agent.name)).toContain('analyst-1');
 });
 
 test('a card says for every kind of ask what it is about and which keys answer it', () => {
 	const run = asking(makeRun());
-	const cards = Object.values(run.requests).map(request =>
+	const cards = run.requests.rows.map(request =>
 		requestCard(run, request, run.lastEventAt, 100)
 			.map(line => line.map(({text}) => text).join(''))
 			.join('\n'),

@@ -3,6 +3,7 @@ import {logLine} from '../../components/panes/log-line.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {tableOf} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 import {everyAsk, requestOf} from './asking.ts';
 import {agentNamed} from './views.ts';
@@ -14,7 +15,7 @@ const failure = {kind: 'throttled', message: 'Too much at once (429).'} as const
 const ofRun = {agentId: undefined, stepId: undefined} as const;
 const budget = everyAsk.find(ask => ask.kind === 'budget');
 if (budget === undefined) throw new Error('Limits are asked about.');
-const run: Run = {...made, requests: {request_x_1: requestOf(made, budget, 1)}};
+const run: Run = {...made, requests: tableOf([requestOf(made, budget, 1)])};
 
 const said: readonly (readonly [RunEvent, string])[] = [
 	[{type: 'run.paused', by: 'timeout'}, 'The run is paused: nobody answered in time.'],

@@ -8,6 +8,7 @@ import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {mapRows} from '../../source/domain/table.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
 /** Text without any codes, for tests that read it. */
@@ -57,29 +58,22 @@ export const runSaying = (run: Run, text: string): Run => ({
 			Object.entries(run.plan.steps).map(([id, step]) => [id, {...step, key: text, title: text, role: text}]),
 		),
 	},
-	agents: Object.fromEntries(
-		Object.entries(run.agents).map(([id, agent]) => [
-			id,
-			{
-				...agent,
-				name: text,
-				activity: text,
-				model: {...agent.model, id: text},
-				assignment: {...agent.assignment, role: text, title: text},
-			},
-		]),
-	),
-	requests: Object.fromEntries(
-		Object.entries(run.requests).map(([id, request]) => [
-			id,
-			request.ask.kind === 'call'
-				? {
-						...request,
-						ask: {...request.ask, tool: text, rule: text, preview: {...request.ask.preview, title: text, body: text}},
-					}
-				: request.ask.kind === 'question'
-					? {...request, ask: {...request.ask, question: text, choices: [text]}}
-					: request,
-		]),
-	),
+	agents: mapRows(run.agents, agent => ({
+		...agent,
+		name: text,
+		activity: text,
+		model: {...agent.model, id: text},
+		assignment: {...agent.assignment, role: text, title: text},
+	})),
+	requests: mapRows(run.requests, request => {
+		const {ask} = request;
+		switch (ask.kind) {
+			case 'call':
+				return {...request, ask: {...ask, tool: text, rule: text, preview: {...ask.preview, title: text, body: text}}};
+			case 'question':
+				return {...request, ask: {...ask, question: text, choices: [text]}};
+			default:
+				return request;
+		}
+	}),
 });

@@ -4,6 +4,7 @@ import type {Agent} from '../../source/domain/agent.ts';
 import {type Call, checkTool} from '../../source/domain/call.ts';
 import {openLane} from '../../source/domain/lane.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {withRow} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed} from './views.ts';
 
@@ -14,7 +15,7 @@ const writer: Agent = {...agentNamed(run, 'writer-1'), turn: undefined, status: 
 const withAgent = (agent: Agent, over: Partial<Run> = {}): Run => ({
 	...run,
 	...over,
-	agents: {...run.agents, [agent.id]: agent},
+	agents: withRow(run.agents, agent),
 });
 
 const call = (status: Call['status'], over: Partial<Call> = {}): Call => ({
@@ -89,10 +90,10 @@ test.each(cases)('an agent waits for %s', (_, agent, over, words) => {
 test('an agent waits for the one who helps it', () => {
 	const delegating = acting(call({kind: 'delegated'}));
 	const family = withAgent(delegating);
-	const helped = {...family, agents: {...family.agents, [helper.id]: helper}};
+	const helped = {...family, agents: withRow(family.agents, helper)};
 	expect(waitsFor(helped, delegating, now)).toBe('scout-9');
 	const blocked: Agent = {...writer, status: {kind: 'blocked', problem: 'lost'}};
-	expect(waitsFor({...helped, agents: {...helped.agents, [writer.id]: blocked}}, blocked, now)).toBe('scout-9');
+	expect(waitsFor({...helped, agents: withRow(helped.agents, blocked)}, blocked, now)).toBe('scout-9');
 });
 
 test('an agent waits for money that others hold', () => {
@@ -101,7 +102,7 @@ test('an agent waits for money that others hold', () => {
 	const turn = other.turn === undefined ? undefined : {...other.turn, reserved};
 	const limit = run.spent.money + reserved + 60_000_000;
 	const held = withAgent(writer, {settings: {...run.settings, limits: {...run.settings.limits, run: {money: limit}}}});
-	expect(waitsFor({...held, agents: {...held.agents, [other.id]: {...other, turn}}}, writer, now)).toBe(
+	expect(waitsFor({...held, agents: withRow(held.agents, {...other, turn})}, writer, now)).toBe(
 		'money that others hold',
 	);
 });

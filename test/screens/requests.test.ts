@@ -218,7 +218,7 @@ describe.each(steeredSizes)('a request at $columns×$rows', size => {
 		const {robot} = await openSteered(
 			size,
 			{steps: 3},
-			Object.values(requests).map(({id, agentId, stepId, ask}) => ({
+			requests.rows.map(({id, agentId, stepId, ask}) => ({
 				type: 'request.opened',
 				requestId: id,
 				agentId,

@@ -6,7 +6,7 @@ import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import type {ReplyBlock, StopReason} from '../../source/domain/message.ts';
 import {planProblems} from '../../source/domain/plan.ts';
 import type {Reply, Report} from '../../source/domain/report.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {Usage} from '../../source/domain/usage.ts';
 import {brokenDraft, soundDraft, templateDraft} from './plan-drafts.ts';
 import type {Random} from './random.ts';
@@ -238,7 +238,7 @@ export const createFalseHands = (random: Random, trouble: Trouble, promptAtMost:
 	});
 
 	const agentAt = (run: Run, agentId: AgentId): Agent => {
-		const agent = run.agents[agentId];
+		const agent = agentIn(run, agentId);
 		if (agent === undefined) throw new Violation(`Hands are given work for ${agentId}, which is not in the run.`);
 		return agent;
 	};

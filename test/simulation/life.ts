@@ -5,7 +5,7 @@ import type {RunEvent, Stamped} from '../../source/domain/event.ts';
 import type {RunId} from '../../source/domain/id.ts';
 import type {Draw} from '../../source/domain/limits.ts';
 import type {Report} from '../../source/domain/report.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
 import {totalTokens} from '../../source/domain/usage.ts';
 import type {Core} from './core.ts';
 import {createFalseHands, type Work} from './false-hands.ts';
@@ -82,10 +82,10 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 	const compareTruth = (event: RunEvent): void => {
 		if (event.type !== 'turn.finished' && event.type !== 'turn.failed') return;
 		const truth = hands.truthOf(event.turnId);
-		const model = run?.agents[event.agentId]?.turn?.model;
+		const model = agentIn(run, event.agentId)?.turn?.model;
 		if (truth === undefined || model === undefined) return;
 		const {cost, usage} = event.settlement;
-		const {reserved = 0, reservedTokens = 0} = run?.agents[event.agentId]?.turn ?? {};
+		const {reserved = 0, reservedTokens = 0} = agentIn(run, event.agentId)?.turn ?? {};
 		if ((cost ?? 0) > reserved || totalTokens(usage) > reservedTokens)
 			throw new Violation(`${event.turnId} cost ${cost}, and ${reserved} was set aside.`);
 		if (cost !== undefined && cost + 1 < (worth(truth, model) ?? 0))

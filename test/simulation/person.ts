@@ -118,7 +118,7 @@ export const createPerson = (random: Random) => {
 	};
 
 	const onRequests = (run: Run): readonly Command[] => {
-		const request = random.oneOf(random.chance(0.8) ? openRequests(run) : Object.values(run.requests));
+		const request = random.oneOf(random.chance(0.8) ? openRequests(run) : run.requests.rows);
 		if (request === undefined) return onSteps(run);
 		const answer: Answer = random.chance(0.9) ? answerTo(random, request) : {kind: 'raise', limit: 1};
 		return [

@@ -6,8 +6,9 @@ import type {StepId} from '../../source/domain/id.ts';
 import type {Lane} from '../../source/domain/lane.ts';
 import {type Limits, noLimits} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
+import {mapRows} from '../../source/domain/table.ts';
 import {type Core, soundCore} from './core.ts';
 import {simulate} from './world.ts';
 
@@ -60,7 +61,7 @@ const blind = (misses: (event: RunEvent) => boolean): Core => ({
 
 const withAgents = (run: Run, change: (agent: Agent) => Agent): Run => ({
 	...run,
-	agents: Object.fromEntries(agentsOf(run).map(agent => [agent.id, change(agent)])),
+	agents: mapRows(run.agents, change),
 });
 
 const withLanes = (run: Run, change: (lane: Lane) => Lane): Run => ({

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {projectConfig} from '../../source/boot/paths.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
-import {openRequests} from '../../source/domain/run.ts';
+import {openRequests, requestIn} from '../../source/domain/run.ts';
 import {reachesOf} from '../../store/request-choices.ts';
 import {everyAsk} from '../panes/asking.ts';
 import {openWindow} from './open-window.ts';
@@ -65,13 +65,13 @@ describe('a yes for longer', () => {
 		const {press, sent, overlay, fleet} = opened(call, call, question);
 		await press('w', 'A', '2');
 		expect(sent('request.answer')).toMatchObject([{answer: {kind: 'approve', reach: 'run'}}]);
-		expect(fleet.run().requests['request_made01_9']?.status).toMatchObject({kind: 'answered', by: 'policy'});
+		expect(requestIn(fleet.run(), 'request_made01_9')?.status).toMatchObject({kind: 'answered', by: 'policy'});
 		expect(overlay()).toMatchObject({kind: 'requests', requestId: 'request_made01_10'});
 	});
 
 	test('names the file to which a rule for always is written', () => {
 		const {fleet} = opened(call);
-		const request = fleet.run().requests['request_made01_8'];
+		const request = requestIn(fleet.run(), 'request_made01_8');
 		if (request === undefined) throw new Error('The call is asked about.');
 		const [, , always] = reachesOf(fleet.run(), request);
 		expect(always?.words).toBe(`always; written to ${projectConfig(fleet.run().settings.dir)}`);

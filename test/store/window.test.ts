@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {agentsOf, openRequests, requestIn} from '../../source/domain/run.ts';
 import {openWindow} from './open-window.ts';
 
 describe('the plan by keys', () => {
@@ -189,11 +189,11 @@ describe('requests by keys', () => {
 		const [first, second] = openRequests(fleet.run());
 		expect([first?.ask.kind, second?.ask.kind]).toEqual(['call', 'call']);
 		await press('w', 'a', 'a');
-		expect(second === undefined ? undefined : fleet.run().requests[second.id]?.status.kind).toBe('open');
+		expect(second === undefined ? undefined : requestIn(fleet.run(), second.id)?.status.kind).toBe('open');
 		expect(notice()).toContain('read it');
 		clock.advance(500);
 		await press('a');
-		expect(second === undefined ? undefined : fleet.run().requests[second.id]?.status.kind).toBe('answered');
+		expect(second === undefined ? undefined : requestIn(fleet.run(), second.id)?.status.kind).toBe('answered');
 	});
 
 	test('are denied with a reason, which is typed and can say yes to nothing', async () => {

@@ -12,7 +12,7 @@ import {fromUsd} from '../../source/domain/money.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
 import type {RoleFacts} from '../../source/domain/role.ts';
 import {noRules} from '../../source/domain/rules.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import {agentIn, agentsOf, type Run} from '../../source/domain/run.ts';
 import {nothingStanding, type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
 import type {Usage} from '../../source/domain/usage.ts';
 
@@ -209,7 +209,7 @@ const openScript = (runId: RunId): Script => {
 		return run;
 	};
 	const agent = (id: AgentId): Agent => {
-		const found = current().agents[id];
+		const found = agentIn(current(), id);
 		if (found === undefined) throw new Error(`The made run has no agent ${id}.`);
 		return found;
 	};

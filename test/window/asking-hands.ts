@@ -2,6 +2,7 @@ import type {ControlAct} from '../../source/domain/call.ts';
 import type {AgentId, CallId} from '../../source/domain/id.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
 import type {Report} from '../../source/domain/report.ts';
+import {agentIn} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import type {Bench, Hands, Work} from '../../source/engine/hands.ts';
 import type {Random} from '../simulation/random.ts';
@@ -48,7 +49,7 @@ export const askingHands = (random: Random, asksOf: (nth: number) => number): Ha
 	};
 
 	const replyOf = ({run}: Bench, agentId: AgentId): readonly Use[] => {
-		const agent = run.agents[agentId];
+		const agent = agentIn(run, agentId);
 		if (agent === undefined || agent.assignment.kind === 'step') return [{name: 'finish_step', input: {}}];
 		const before = left.get(agentId);
 		const rest = before ?? asksOf(left.size);
@@ -82,7 +83,7 @@ export const askingHands = (random: Random, asksOf: (nth: number) => number): Ha
 	};
 
 	const weigh = ({run}: Bench, agentId: AgentId, callId: CallId): Report => {
-		const call = run.agents[agentId]?.calls.find(({id}) => id === callId);
+		const call = agentIn(run, agentId)?.calls.find(({id}) => id === callId);
 		const n = field(call?.input, 'n');
 		const control = controlOf(call?.tool ?? '', call?.input);
 		const isAsked = control === undefined && field(call?.input, 'host') === '';
@@ -137,7 +138,7 @@ export const askingHands = (random: Random, asksOf: (nth: number) => number): Ha
 				return weigh(bench, work.agentId, work.callId);
 			case 'call.run': {
 				const {agentId, callId} = work;
-				const call = bench.run.agents[agentId]?.calls.find(({id}) => id === callId);
+				const call = agentIn(bench.run, agentId)?.calls.find(({id}) => id === callId);
 				const host = field(call?.input, 'host');
 				const reached = host === '' || (await bench.mayReach(host, `fetch(${host})`));
 				const output = reached ? 'ok' : 'not reached';

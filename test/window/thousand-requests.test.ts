@@ -7,7 +7,7 @@ import {openDatabase} from '../../db/open.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import type {RequestId} from '../../source/domain/id.ts';
 import type {Ask} from '../../source/domain/request.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {agentsOf, openRequests, type Run, requestIn} from '../../source/domain/run.ts';
 import {createEngine} from '../../source/engine/engine.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import {runId, settings} from '../domain/drive.ts';
@@ -157,7 +157,7 @@ test('of 1,000 requests from 30 agents each is shown in time and answered by key
 			const request = openRequests(run()).find(({ask}) => name !== undefined && nameOfAsk(ask) === name);
 			if (request === undefined) continue;
 			await robot.type(keysFor(request.ask, random));
-			expect([name, run().requests[request.id]?.status.kind]).toEqual([name, 'answered']);
+			expect([name, requestIn(run(), request.id)?.status.kind]).toEqual([name, 'answered']);
 			answered.add(name ?? '');
 			given++;
 		}
