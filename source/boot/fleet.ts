@@ -7,7 +7,7 @@ import {systemClock} from '../engine/clock.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {createIdSource, type IdSource} from '../engine/id-source.ts';
-import {pacedHands} from '../engine/paced-hands.ts';
+import {pacedOutput} from '../engine/paced-output.ts';
 import {createRedactor} from '../policy/redact.ts';
 import {redactMessage} from '../policy/redact-messages.ts';
 import {chooseSandbox} from '../workspace/sandbox-choice.ts';
@@ -60,7 +60,7 @@ export const openFleet = async (
 		});
 		const engine = createEngine({
 			log,
-			hands: redactingHands(pacedHands(hands, systemClock), redactor),
+			hands: redactingHands(pacedOutput(hands, systemClock), redactor),
 			clock: systemClock,
 			redact: message => redactMessage(redactor, message),
 			onDefect,

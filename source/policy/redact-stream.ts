@@ -47,7 +47,8 @@ export const createRedactStream = ({find, longestWithBlank}: Finder, mark: (shap
 
 	/** How far the text can be shown before its secrets are known. */
 	const showable = (): number => {
-		const afterBlank = buffer.search(/\s\S*$/) + 1;
+		let afterBlank = buffer.length;
+		while (afterBlank > shown && !/\s/.test(buffer.charAt(afterBlank - 1))) afterBlank--;
 		const held = buffer.length - shown > 2 * wordMax ? buffer.length - wordMax : 0;
 		const begins = buffer.search(keyBegins);
 		const to = Math.min(Math.max(afterBlank, held), buffer.length - longestWithBlank);

@@ -22,8 +22,8 @@ export type AnthropicOptions = {
 	readonly timer: Timer;
 	/** How long the provider may stay silent, before or within a reply. */
 	readonly stallMs?: number;
-	/** How long pieces of a reply are gathered before they are passed on, ms; 0 when absent. */
-	readonly paceMs?: number;
+	/** How long pieces of a reply are gathered while so many replies come in, ms; without it they are passed on at once. */
+	readonly paceOf?: (replies: number) => number;
 };
 
 const vendorUrl = 'https://api.anthropic.com';
@@ -60,7 +60,9 @@ const drain = async (events: EventStream, watch: Watch) => {
  */
 export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	const {apiKey, keyName = 'ANTHROPIC_API_KEY or CLAUDE_API_KEY', timer} = options;
-	const {baseUrl = vendorUrl, stallMs = usualStallMs, paceMs = 0} = options;
+	const {baseUrl = vendorUrl, stallMs = usualStallMs, paceOf} = options;
+	/** How many replies are awaited or come in. */
+	let replies = 0;
 	const {fetch, streamOf} = createStreamFetch();
 	const client = new Anthropic({apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', fetch});
 
@@ -71,7 +73,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 	const open = async (body: MessageCreateParamsStreaming, signal: AbortSignal): Promise<EventStream> => {
 		const response = await client.messages.create(body, {signal}).asResponse();
 		const events = streamOf(response);
-		if (events !== undefined) return readEvents(events, paceMs > 0 ? over => void timer(paceMs, over) : undefined);
+		if (events !== undefined) return readEvents(events, paceOf && (over => void timer(paceOf(replies), over)));
 		const type = response.headers.get('content-type') ?? 'nothing';
 		throw new MalformedReply(`the answer is ${type} instead of an event stream`);
 	};
@@ -103,6 +105,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 			yield failed(unsentFailure(asked, error));
 			return;
 		}
+		replies++;
 		try {
 			const events = await watched(open(body, signal), watch);
 			for (;;) {
@@ -130,6 +133,7 @@ export const anthropicProvider = (options: AnthropicOptions): Provider => {
 			else if (stalled) yield failed(stalledFailure(asked, stallMs));
 			else yield failed(failureOf(error, asked));
 		} finally {
+			replies--;
 			// Closes the connection when the reader left early or the reply broke.
 			if (!reply.stopped) cut.abort();
 		}

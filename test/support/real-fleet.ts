@@ -14,11 +14,12 @@ import type {RunSettings} from '../../source/domain/settings.ts';
 import {type Clock, systemClock} from '../../source/engine/clock.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import type {EventLog} from '../../source/engine/event-log.ts';
-import {pacedHands} from '../../source/engine/paced-hands.ts';
+import {pacedOutput} from '../../source/engine/paced-output.ts';
 import {createRedactor} from '../../source/policy/redact.ts';
 import {redactMessage} from '../../source/policy/redact-messages.ts';
 import {anthropicProvider} from '../../source/providers/anthropic.ts';
 import {findModel, modelOfTier} from '../../source/providers/catalog.ts';
+import {paceOf} from '../../source/providers/pace.ts';
 import type {Provider} from '../../source/providers/provider.ts';
 import {withoutSandbox} from '../../source/workspace/sandbox.ts';
 import {plainSettings} from './plain-settings.ts';
@@ -39,7 +40,7 @@ export type Addresses = string | Provider | ReadonlyMap<string, string>;
 
 const providersAt = (addresses: Addresses, clock: Clock): readonly [Provider, ...Provider[]] => {
 	const at = (baseUrl: string): Provider =>
-		anthropicProvider({apiKey: 'a-test-key', baseUrl, timer: clock.after, paceMs: 33});
+		anthropicProvider({apiKey: 'a-test-key', baseUrl, timer: clock.after, paceOf});
 	if (typeof addresses === 'string') return [at(addresses)];
 	if ('stream' in addresses) return [addresses];
 	const [first, ...others] = [...addresses].map(([name, address]): Provider => ({...at(address), name}));
@@ -75,7 +76,7 @@ export const openRealFleet = (
 	});
 	const engine = createEngine({
 		log,
-		hands: redactingHands(pacedHands(hands, clock), redactor),
+		hands: redactingHands(pacedOutput(hands, clock), redactor),
 		clock,
 		redact: message => redactMessage(redactor, message),
 		onDefect: error => {
