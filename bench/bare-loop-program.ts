@@ -1,4 +1,4 @@
-import {readdir} from 'node:fs/promises';
+import {lstat, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Anthropic} from '@anthropic-ai/sdk';
 import type {MessageParam} from '@anthropic-ai/sdk/resources/messages/messages';
@@ -15,6 +15,13 @@ const tools = [
 	},
 	{name: 'finish_step', description: 'Reports.', input_schema: {type: 'object' as const}},
 ];
+
+/** What Flotilla's tool of this name tells of a folder of files. */
+const listDir = async (folder: string): Promise<string> => {
+	const names = await readdir(folder);
+	const lines = names.map(async name => `${name} ${(await lstat(join(folder, name))).size} bytes`);
+	return (await Promise.all(lines)).join('\n');
+};
 
 const work = async (): Promise<void> => {
 	const messages: MessageParam[] = [{role: 'user', content: 'Look around.'}];
@@ -37,7 +44,7 @@ const work = async (): Promise<void> => {
 		}
 		if (use === undefined || use.name === 'finish_step') return;
 		const input: {readonly path: string} = JSON.parse(json);
-		const names = await readdir(join(dir, input.path));
+		const content = await listDir(join(dir, input.path));
 		messages.push(
 			{
 				role: 'assistant',
@@ -46,7 +53,7 @@ const work = async (): Promise<void> => {
 					{type: 'tool_use', id: use.id, name: use.name, input},
 				],
 			},
-			{role: 'user', content: [{type: 'tool_result', tool_use_id: use.id, content: names.join('\n')}]},
+			{role: 'user', content: [{type: 'tool_result', tool_use_id: use.id, content}]},
 		);
 	}
 };

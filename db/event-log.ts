@@ -1,4 +1,4 @@
-import type {Database} from 'better-sqlite3';
+import type {Database, Statement} from 'better-sqlite3';
 import type {Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {noSpend, quantities, type Spend} from '../source/domain/limits.ts';
@@ -36,6 +36,14 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 		FROM runs WHERE summary ->> '$.today.day' = @day AND id NOT IN (SELECT value FROM json_each(@except))`,
 	);
 
+	/** Prepared once for each kind of question: every turn of an agent asks one. */
+	const prepared = new Map<string, Statement<[Partial<HistoryQuery>], Row>>();
+	const selecting = (text: string): Statement<[Partial<HistoryQuery>], Row> => {
+		const known = prepared.get(text) ?? database.prepare<[Partial<HistoryQuery>], Row>(text);
+		prepared.set(text, known);
+		return known;
+	};
+
 	const select = (query: Omit<HistoryQuery, 'runId'> & {readonly runId?: RunId}): readonly Stamped[] => {
 		const agentId = query.agentId;
 		const conditions = [
@@ -45,12 +53,10 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 			// The plus sign keeps SQLite from taking the run's index where the agent's is the narrower one.
 			...(query.runId === undefined ? [] : [`${agentId === undefined ? '' : '+'}run_id = @runId`]),
 		];
-		const rows = database
-			.prepare<[typeof query], Row>(
-				`SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')}
-				ORDER BY seq ${query.newest === true ? 'DESC' : 'ASC'} LIMIT @limit`,
-			)
-			.all({...query, after: query.after ?? 0});
+		const rows = selecting(
+			`SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')}
+			ORDER BY seq ${query.newest === true ? 'DESC' : 'ASC'} LIMIT @limit`,
+		).all({...query, after: query.after ?? 0});
 		if (query.newest === true) rows.reverse();
 		return rows.map(codec.decode);
 	};

@@ -33,10 +33,11 @@ const lastTurnsMax = 2;
 
 /** End those that could only report, as often as they may, and did not. */
 const endUnreported = (pen: Pen): void => {
-	for (const {id} of agentsOf(pen.run)) {
+	const isSpent = ({status, lastTurns}: Agent): boolean => status.kind === 'queued' && lastTurns >= lastTurnsMax;
+	for (const {id} of agentsOf(pen.run).filter(isSpent)) {
+		// The end of one may have changed another.
 		const agent = agentIn(pen.run, id);
-		if (agent?.status.kind === 'queued' && agent.lastTurns >= lastTurnsMax && mustReport(pen, agent))
-			failUnreported(pen, agent);
+		if (agent !== undefined && isSpent(agent) && mustReport(pen, agent)) failUnreported(pen, agent);
 	}
 };
 

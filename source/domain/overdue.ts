@@ -41,7 +41,7 @@ const mayBeCut = ({status, turn}: Agent): boolean => status.kind === 'thinking' 
 export const tendOverdue = (pen: Pen): void => {
 	for (const agent of agentsOf(pen.run)) {
 		const {turn} = agent;
-		const turnMs = turnMsOf(pen.run, agent);
+		const turnMs = turn === undefined ? 0 : turnMsOf(pen.run, agent);
 		if (turn !== undefined && mayBeCut(agent) && turn.startedAt + turnMs <= pen.now) {
 			const message = `The model's reply took longer than ${Math.round(turnMs / 1000)} s and was cut off.`;
 			write(pen, {type: 'turn.cut', turnId: turn.id, agentId: agent.id, failure: {kind: 'stalled', message}});
