@@ -1,4 +1,3 @@
-import {agentsOf} from '../source/domain/run.ts';
 import {openRealFleet} from '../test/support/real-fleet.ts';
 
 /** Agents of which some work and the others have ended: prints a line when that is so, and then waits to be killed. */
@@ -15,7 +14,7 @@ await engine.send({type: 'run.create', runId, goal: 'a benchmark', settings});
 await fleet.until(runId, run => run.plan !== undefined);
 for (let i = 0; i < Number(registered); i++)
 	await engine.send({type: 'agent.create', runId, role: 'scout', objective: `Part ${i}.`, tier: 'haiku'});
-await fleet.until(runId, run => agentsOf(run).filter(agent => agent.turn !== undefined).length === Number(active));
+await fleet.until(runId, run => run.agents.filter(agent => agent.turn !== undefined).length === Number(active));
 console.log('ready');
 process.on('SIGUSR2', () => {
 	const {user, system} = process.cpuUsage();

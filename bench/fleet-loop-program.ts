@@ -1,4 +1,3 @@
-import {agentsOf} from '../source/domain/run.ts';
 import {openRealFleet} from '../test/support/real-fleet.ts';
 import {measureLoad} from './load.ts';
 
@@ -24,7 +23,7 @@ await Promise.all(
 await fleet.until(
 	runId,
 	run =>
-		agentsOf(run).filter(({status, assignment}) => assignment.kind === 'task' && status.kind === 'done').length ===
+		run.agents.filter(({status, assignment}) => assignment.kind === 'task' && status.kind === 'done').length ===
 		Number(agents),
 );
 console.log(JSON.stringify(end()));

@@ -2,7 +2,6 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {runTui} from '../source/boot/run-tui.tsx';
-import {agentsOf} from '../source/domain/run.ts';
 import {openRealFleet} from '../test/support/real-fleet.ts';
 
 /** The window over a real engine with its database, hands and SDK, as a program of its own for a pseudo-terminal. */
@@ -21,7 +20,7 @@ for (let i = 0; i < Number(agents); i++)
 	await engine.send({type: 'agent.create', runId, role: 'analyst', objective: `Part ${i}`, tier: 'haiku'});
 await fleet.until(
 	runId,
-	run => agentsOf(run).filter(({status, turns}) => status.kind === 'thinking' && turns > 0).length === Number(agents),
+	run => run.agents.filter(({status, turns}) => status.kind === 'thinking' && turns > 0).length === Number(agents),
 );
 await runTui({
 	port: engine,

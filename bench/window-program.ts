@@ -1,5 +1,4 @@
 import {runTui} from '../source/boot/run-tui.tsx';
-import {agentsOf} from '../source/domain/run.ts';
 import type {FleetPort, Listener} from '../source/engine/port.ts';
 import {makeEvents, makeRun} from '../test/support/make-run.ts';
 
@@ -10,7 +9,7 @@ const events = makeEvents(options);
 const run = makeRun(options);
 
 const stream = (listener: Listener): void => {
-	for (const agent of agentsOf(run)) {
+	for (const agent of run.agents) {
 		let n = 0;
 		setInterval(() => {
 			n++;

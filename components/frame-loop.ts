@@ -1,5 +1,4 @@
 import {isEnded} from '../source/domain/agent.ts';
-import {agentsOf} from '../source/domain/run.ts';
 import {noFacts} from '../store/facts.ts';
 import type {FleetWindow} from '../store/window.ts';
 import type {Painter} from './painter.ts';
@@ -53,9 +52,9 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		const {rates} = fleet.state.getState();
 		if (run !== undefined && run.status.kind !== 'ended') {
 			const at = now();
-			const works = agentsOf(run).some(agent => agentState(agent, at).mark === 'working');
+			const works = run.agents.some(agent => agentState(agent, at).mark === 'working');
 			if (works && !reducedMotion) return movingMs;
-			if (agentsOf(run).some(agent => !isEnded(agent))) return countingMs;
+			if (run.agents.some(agent => !isEnded(agent))) return countingMs;
 		}
 		// The last measurement must not stand there for ever.
 		return rates.tokensPerSecond > 0 ? countingMs : undefined;

@@ -1,5 +1,5 @@
 import type {AgentId} from '../source/domain/id.ts';
-import {agentsOf, type Run} from '../source/domain/run.ts';
+import type {Run} from '../source/domain/run.ts';
 import {listedAgent, selectedStep, type View} from '../store/action.ts';
 import type {Facts} from '../store/facts.ts';
 import type {FleetState, LogEntry} from '../store/fleet-store.ts';
@@ -46,7 +46,7 @@ export const paneFacts = (
 /** What the planner has said so far. */
 const planningText = ({fleet, live}: PanesInput): string => {
 	if (fleet.run === undefined || fleet.run.plan !== undefined) return '';
-	const planner = agentsOf(fleet.run).findLast(agent => agent.assignment.kind === 'plan');
+	const planner = fleet.run.agents.findLast(agent => agent.assignment.kind === 'plan');
 	const said = planner === undefined ? undefined : live(planner.id);
 	return said === undefined ? '' : said.thinking + said.text + said.toolInput;
 };
@@ -110,7 +110,7 @@ const logTitle = ({log}: UiState): string => {
 };
 
 const agentsTitle = (run: Run | undefined, shown: boolean): string => {
-	const agents = run === undefined ? [] : agentsOf(run);
+	const agents = run === undefined ? [] : run.agents;
 	const retired = agents.filter(agent => agent.retired).length;
 	const also = retired === 0 ? '' : shown ? ` · ${retired} retired among them` : ` · ${retired} retired`;
 	return `2 agents (${agents.length - (shown ? 0 : retired)})${also}`;

@@ -77,4 +77,4 @@ export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
 
 /** The agent whose step it is, or was last; those that help it are not meant. */
 export const agentOfStep = (run: Run, step: Step): Agent | undefined =>
-	run.agents.rows.findLast(agent => agent.stepId === step.id && ownsStep(agent));
+	run.agents.findLast(agent => agent.stepId === step.id && ownsStep(agent));

@@ -1,5 +1,5 @@
 import {isEnded} from '../source/domain/agent.ts';
-import {agentsOf, openRequests} from '../source/domain/run.ts';
+import {openRequests} from '../source/domain/run.ts';
 import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
 import {type Pane, panes} from './ui.ts';
@@ -26,7 +26,7 @@ const byPanes = (step: 1 | -1): Rule => ({
 });
 
 export const agentsAtWork = ({run}: View): number =>
-	run === undefined || run.status.kind === 'ended' ? 0 : agentsOf(run).filter(agent => !isEnded(agent)).length;
+	run === undefined || run.status.kind === 'ended' ? 0 : run.agents.filter(agent => !isEnded(agent)).length;
 
 /** How long the second Ctrl+C may take, ms. */
 const armedMs = 2000;

@@ -1,6 +1,6 @@
 import {type Agent, asksPerson, isEnded} from '../../source/domain/agent.ts';
 import type {AgentId} from '../../source/domain/id.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 
 /** Needs you, failed, working, queued, done. An interrupted agent waits for words from the person, too, but calmly. */
 const rankOf = (agent: Agent): number => {
@@ -55,7 +55,7 @@ export const agentRows = (run: Run, retired: boolean): readonly AgentRow[] => {
 	const askedAt = new Map<AgentId, number>();
 	for (const {agentId, openedAt} of openRequests(run))
 		if (agentId !== undefined) askedAt.set(agentId, Math.min(openedAt, askedAt.get(agentId) ?? openedAt));
-	const below = Map.groupBy(agentsOf(run), agent => agent.parent?.agentId);
+	const below = Map.groupBy(run.agents, agent => agent.parent?.agentId);
 	const grow = (agent: Agent): Family | undefined => {
 		const children = (below.get(agent.id) ?? []).flatMap(child => grow(child) ?? []);
 		if (agent.retired && !retired && children.length === 0) return undefined;

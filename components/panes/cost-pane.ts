@@ -1,7 +1,7 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {Spend} from '../../source/domain/limits.ts';
 import type {NanoUsd} from '../../source/domain/money.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {promptTokens, totalTokens} from '../../source/domain/usage.ts';
 import {amount} from '../parts/amount.ts';
 import {bar} from '../parts/bar.ts';
@@ -170,7 +170,7 @@ const listLines = (
 
 /** Models take what they need, at most half; agents the rest. Side by side where there is room for both. */
 const lists = (run: Run, width: number, height: number): readonly Line[] => {
-	const agents = agentsOf(run);
+	const agents = run.agents;
 	const models = byModel(agents);
 	const whole = run.ledger.settled + run.ledger.estimated;
 	if (height < 3) return [];

@@ -22,7 +22,7 @@ const widthOfLine = (line: Line): number => line.reduce((sum, part) => sum + wid
 
 /** The models at work, each once; the one of most agents need not come first. */
 const modelWords = (run: Run): string => {
-	const ids = new Set(run.agents.rows.map(agent => agent.model.id.replace(/^claude-/, '')));
+	const ids = new Set(run.agents.map(agent => agent.model.id.replace(/^claude-/, '')));
 	return `${run.settings.provider} ${[...ids].join(' ')}`.trim();
 };
 

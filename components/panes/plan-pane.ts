@@ -1,6 +1,6 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
-import {agentsOf, type Run, stepWord} from '../../source/domain/run.ts';
+import {type Run, stepWord} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
@@ -94,7 +94,7 @@ const summaryOf = (run: Run, rows: readonly PlanRow[]): string => {
 	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
-const plannerOf = (run: Run): Agent | undefined => agentsOf(run).findLast(agent => agent.assignment.kind === 'plan');
+const plannerOf = (run: Run): Agent | undefined => run.agents.findLast(agent => agent.assignment.kind === 'plan');
 
 /** What is on the pane before there is a plan: who makes it, for how long, and the end of what it says. */
 const planningLines = (view: PlanPaneView, run: Run, width: number, height: number): readonly string[] => {

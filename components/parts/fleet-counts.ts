@@ -1,6 +1,6 @@
 import {isEnded} from '../../source/domain/agent.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, openRequests, type Run, type StepWord, stepWord} from '../../source/domain/run.ts';
+import {openRequests, type Run, type StepWord, stepWord} from '../../source/domain/run.ts';
 import type {Mark} from '../theme.ts';
 
 /** How many things of a run are in which state. A piece of work is a step, or an agent with a task beside the plan. */
@@ -22,7 +22,7 @@ export const fleetCounts = (run: Run): readonly FleetCount[] => {
 		else if (word === 'failed') failed++;
 		else if (!notQueued.has(word)) queued++;
 	}
-	for (const agent of agentsOf(run)) {
+	for (const agent of run.agents) {
 		// Who works for a step or for another agent is counted with it; the planner only while there is nothing else to see.
 		if (
 			agent.stepId !== undefined ||

@@ -1,5 +1,5 @@
 import type {StepId} from '../../source/domain/id.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {dollars, money, type Spent} from './money.ts';
 
@@ -8,7 +8,7 @@ export type StepCosts = ReadonlyMap<StepId, Spent>;
 /** What the agents of each step have cost: those of earlier attempts and those that help, too. */
 export const stepCosts = (run: Run): StepCosts => {
 	const costs = new Map<StepId, Spent>();
-	for (const agent of agentsOf(run)) {
+	for (const agent of run.agents) {
 		if (agent.stepId === undefined) continue;
 		const sum = costs.get(agent.stepId) ?? {settled: 0, estimated: 0, unpriced: false};
 		costs.set(agent.stepId, {

@@ -2,7 +2,7 @@ import {type Agent, isActive, isEnded} from '../../source/domain/agent.ts';
 import {admit, nothingElsewhere} from '../../source/domain/budget.ts';
 import {type Call, checkTool} from '../../source/domain/call.ts';
 import {hasRoom} from '../../source/domain/lane-traffic.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import {age} from './age.ts';
 
 /** An answer, to be given in the list of requests. */
@@ -17,7 +17,7 @@ const countdown = (until: number, now: number): string => (until > now ? ` ${age
 
 /** Somebody at work for an agent, upon a call of its own or upon the engine's. */
 const helperOf = (run: Run, agent: Agent): Agent | undefined =>
-	agentsOf(run).findLast(other => other.parent?.agentId === agent.id && !isEnded(other));
+	run.agents.findLast(other => other.parent?.agentId === agent.id && !isEnded(other));
 
 const laneWords = (run: Run, agent: Agent, now: number): string => {
 	const {provider} = agent.model;
@@ -29,7 +29,7 @@ const laneWords = (run: Run, agent: Agent, now: number): string => {
 /** What stands between a queued agent and its next turn, in the order in which the engine looks. */
 const queuedFor = (run: Run, agent: Agent, now: number): string => {
 	if (run.status.kind === 'paused') return run.status.by === 'budget' ? 'a limit of the run (w)' : 'the run (P)';
-	if (agentsOf(run).filter(isActive).length >= run.settings.maxParallel) return 'a place';
+	if (run.agents.filter(isActive).length >= run.settings.maxParallel) return 'a place';
 	if (!hasRoom(run, agent)) return laneWords(run, agent, now);
 	switch (admit(run, agent, {now, elsewhere: nothingElsewhere}).kind) {
 		case 'later':

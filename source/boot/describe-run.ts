@@ -9,7 +9,7 @@ import type {Lane} from '../domain/lane.ts';
 import type {Packet} from '../domain/packet.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
-import {agentsOf, openRequests, type Run, stepWord} from '../domain/run.ts';
+import {openRequests, type Run, stepWord} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {formatUsd} from './format-usd.ts';
@@ -71,7 +71,7 @@ const stepTable = (run: Run): string => {
 const agentTable = (run: Run): string =>
 	table([
 		['AGENT', 'STATE', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
-		...agentsOf(run).map(agent => [
+		...run.agents.map(agent => [
 			agentPath(run, agent),
 			agent.paused ? `${agent.status.kind}, paused` : agent.status.kind,
 			agent.model.id,
@@ -119,7 +119,7 @@ const verificationLines = (run: Run): readonly string[] =>
 	});
 
 const messageLines = (run: Run): readonly string[] =>
-	agentsOf(run).flatMap(({name, read, mailbox}) =>
+	run.agents.flatMap(({name, read, mailbox}) =>
 		[...read, ...mailbox]
 			.filter(({from}) => from === 'person')
 			.map(({state, text}) => `to ${name}, ${receiptWords[state]}: ${firstWords(text)}`),

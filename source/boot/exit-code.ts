@@ -30,7 +30,7 @@ const misconfigured = new Set(['unauthorized', 'unknown_model']);
 /** A person who was asked about a limit neither raised it nor let the rest begin. */
 const wasStoppedByLimit = (run: Run): boolean =>
 	run.windsUp ||
-	run.requests.rows.some(
+	run.requests.some(
 		({ask, agentId, status}) =>
 			ask.kind === 'budget' && agentId === undefined && status.kind === 'answered' && status.answer.kind === 'deny',
 	);

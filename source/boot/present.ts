@@ -9,7 +9,7 @@ import {runBudget, type Spend} from '../domain/limits.ts';
 import {type NanoUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
-import {agentIn, agentsOf, type Run, type RunSummary, stepWord} from '../domain/run.ts';
+import {agentIn, type Run, type RunSummary, stepWord} from '../domain/run.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {fromLimit, limitUnits} from './limit-unit.ts';
 import {askerOf, blockedBy} from './request-words.ts';
@@ -164,7 +164,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 				reason: step.status.kind === 'rejected' || step.status.kind === 'skipped' ? step.status.reason : null,
 			})),
 		},
-		agents: agentsOf(run).map(agent => presentAgent(run, agent)),
+		agents: run.agents.map(agent => presentAgent(run, agent)),
 		usage: {
 			...run.ledger.usage,
 			tokens: totalTokens(run.ledger.usage),
@@ -187,7 +187,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 		})),
 		lanes: Object.values(run.lanes).map(presentLane),
 		files,
-		requests: run.requests.rows.map(request => presentRequest(run, request)),
+		requests: run.requests.map(request => presentRequest(run, request)),
 	};
 };
 

@@ -43,7 +43,7 @@ const timeSince = (run: Run, {event, at}: Happening): number => {
 	if (passed <= 0 || run.suspended) return 0;
 	// When nobody carried the run, nobody worked, and until when the last process did is not known.
 	if (event.type === 'run.suspended' || event.type === 'run.recovered') return 0;
-	return run.agents.rows.some(isActive) ? passed : 0;
+	return run.agents.some(isActive) ? passed : 0;
 };
 
 const spendOf = (run: Run, happening: Happening): Spend | undefined => {

@@ -7,7 +7,7 @@ import {hasRoom, tendLanes} from './lane-traffic.ts';
 import {tendOverdue} from './overdue.ts';
 import {type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
-import {agentIn, agentsOf} from './run.ts';
+import {agentIn} from './run.ts';
 import {mustReport, startTurn} from './start-turn.ts';
 
 const mayThink = (agent: Agent, now: number): boolean =>
@@ -34,7 +34,7 @@ const lastTurnsMax = 2;
 /** End those that could only report, as often as they may, and did not. */
 const endUnreported = (pen: Pen): void => {
 	const isSpent = ({status, lastTurns}: Agent): boolean => status.kind === 'queued' && lastTurns >= lastTurnsMax;
-	for (const {id} of agentsOf(pen.run).filter(isSpent)) {
+	for (const {id} of pen.run.agents.filter(isSpent)) {
 		// The end of one may have changed another.
 		const agent = agentIn(pen.run, id);
 		if (agent !== undefined && isSpent(agent) && mustReport(pen, agent)) failUnreported(pen, agent);
@@ -59,19 +59,17 @@ export const advance = (pen: Pen): void => {
 	tendOverdue(pen);
 	if (over()) return;
 	endUnreported(pen);
-	const places = (): number => pen.run.settings.maxParallel - agentsOf(pen.run).filter(isActive).length;
+	const places = (): number => pen.run.settings.maxParallel - pen.run.agents.filter(isActive).length;
 	// Calls of a turn that was paid for are finished also while the run is paused.
 	const act = (): void => {
-		for (const agent of agentsOf(pen.run))
+		for (const agent of pen.run.agents)
 			if (agent.status.kind === 'acting' && !agent.paused && (isActive(agent) || places() > 0)) startCalls(pen, agent);
 	};
 	act();
 	const paused = (): boolean => pen.run.status.kind === 'paused';
 	if (paused()) return;
 	tendLanes(pen);
-	for (const agent of agentsOf(pen.run)
-		.filter(one => mayThink(one, pen.now))
-		.sort(byClaim)) {
+	for (const agent of pen.run.agents.filter(one => mayThink(one, pen.now)).sort(byClaim)) {
 		if (paused()) break;
 		if ((places() > 0 || isActive(agent)) && hasRoom(pen.run, agent)) startTurn(pen, agent);
 	}
@@ -84,9 +82,9 @@ export const advance = (pen: Pen): void => {
 		if (readinessOf(pen.run.plan, step).kind !== 'ready' || places() <= 0) continue;
 		if (!hasRoom(pen.run, {model: pen.run.settings.models[step.tier]})) continue;
 		// Who could go on but for its money comes before who has not begun.
-		if (agentsOf(pen.run).some(agent => mayThink(agent, pen.now) && hasRoom(pen.run, agent))) return;
+		if (pen.run.agents.some(agent => mayThink(agent, pen.now) && hasRoom(pen.run, agent))) return;
 		startStep(pen, step);
-		const agent = agentsOf(pen.run).at(-1);
+		const agent = pen.run.agents.at(-1);
 		if (agent !== undefined) startTurn(pen, agent);
 	}
 	endRun(pen);

@@ -7,7 +7,7 @@ import {toUsd} from './money.ts';
 import {type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
 import type {Answer, Ask, Request} from './request.ts';
-import {agentIn, agentsOf, limitKey, openRequests} from './run.ts';
+import {agentIn, limitKey, openRequests} from './run.ts';
 
 type BudgetAsk = Extract<Ask, {kind: 'budget'}>;
 
@@ -78,13 +78,13 @@ const neededToReport = (what: Quantity, agents: readonly Agent[]): number => {
 
 /** Those at work report, nobody else begins: the limit grows by what that takes, and no further. */
 const windUp = (pen: Pen, owner: LimitOwner): void => {
-	for (const {id} of agentsOf(pen.run)) {
+	for (const {id} of pen.run.agents) {
 		const agent = agentIn(pen.run, id);
 		if (agent !== undefined && !isEnded(agent) && agent.turns === 0 && agent.turn === undefined)
 			killAgent(pen, agent, 'a limit was reached before it began');
 	}
 	if (pen.run.status.kind === 'ended') return;
-	const begun = agentsOf(pen.run).filter(agent => !isEnded(agent));
+	const begun = pen.run.agents.filter(agent => !isEnded(agent));
 	const {used, held} = drawOfRun(pen.run);
 	const elsewhere = owner.scope === 'day' ? pen.elsewhere.used[owner.what] + pen.elsewhere.held[owner.what] : 0;
 	const ofRun = owner.scope === 'day' ? spentToday(pen.run, pen.now)[owner.what] : used[owner.what];

@@ -16,7 +16,7 @@ import {
 } from './limits.ts';
 import {largestCostOf} from './model.ts';
 import type {NanoUsd} from './money.ts';
-import {agentIn, agentsOf, limitKey, type Run, stepOf} from './run.ts';
+import {agentIn, limitKey, type Run, stepOf} from './run.ts';
 import {totalTokens} from './usage.ts';
 
 /** What all other runs of the state folder have used up today, and hold for turns under way. */
@@ -66,7 +66,7 @@ const drawOf = (agents: readonly Agent[]): Draw => ({
 /** An agent and all that work for it. */
 const familyOf = (run: Run, agent: Agent): readonly Agent[] => {
 	const family = [agent];
-	const all = agentsOf(run);
+	const all = run.agents;
 	// Children are made after their parents, and records keep that order.
 	for (const other of all)
 		if (other.parent !== undefined && family.some(({id}) => id === other.parent?.agentId)) family.push(other);
@@ -77,7 +77,7 @@ const familyOf = (run: Run, agent: Agent): readonly Agent[] => {
 export const spentToday = ({today}: Run, now: number): Spend => (dayOf(now) > today.day ? noSpend : today);
 
 /** What a whole run has used up and holds. */
-export const drawOfRun = (run: Run): Draw => ({used: run.spent, held: drawOf(agentsOf(run)).held});
+export const drawOfRun = (run: Run): Draw => ({used: run.spent, held: drawOf(run.agents).held});
 
 /** One scope an agent draws from: its limits, and how far they are used. */
 type Purse = {
@@ -109,7 +109,7 @@ const pursesOf = (run: Run, agent: Agent, {now, elsewhere}: Moment): readonly Pu
 			case 'step': {
 				const step = stepOf(run, agent.stepId);
 				if (step === undefined) return [];
-				const workers = (): Draw => drawOf(agentsOf(run).filter(({stepId}) => stepId === step.id));
+				const workers = (): Draw => drawOf(run.agents.filter(({stepId}) => stepId === step.id));
 				return [{scope, agent, allowance: {...limits.step, ...step.allowance}, draw: workers}];
 			}
 			case 'run':
@@ -119,7 +119,7 @@ const pursesOf = (run: Run, agent: Agent, {now, elsewhere}: Moment): readonly Pu
 				// Of what others hold nobody here hears when it is settled: it counts as used.
 				const draw = (): Draw => ({
 					used: addSpend(addSpend(spentToday(run, now), used), held),
-					held: drawOf(agentsOf(run)).held,
+					held: drawOf(run.agents).held,
 				});
 				return [{scope, agent: undefined, allowance: limits.day, draw}];
 			}

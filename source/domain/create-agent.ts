@@ -3,7 +3,7 @@ import type {AgentId, StepId} from './id.ts';
 import type {ModelFacts, Tier} from './model.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import type {RoleFacts} from './role.ts';
-import {agentsOf, type Run} from './run.ts';
+import type {Run} from './run.ts';
 import type {Step} from './step.ts';
 
 /** What a new agent starts from, beside its assignment. */
@@ -18,7 +18,7 @@ export type Beginning = {
 
 export const createAgent = (pen: Pen, assignment: Assignment, beginning: Beginning): AgentId => {
 	const agentId = nextId(pen, 'agent');
-	const nth = agentsOf(pen.run).filter(agent => agent.assignment.role === assignment.role).length + 1;
+	const nth = pen.run.agents.filter(agent => agent.assignment.role === assignment.role).length + 1;
 	write(pen, {
 		type: 'agent.created',
 		agentId,

@@ -1,7 +1,7 @@
 import type {Agent} from './agent.ts';
 import type {Effect} from './effect.ts';
 import type {RunEvent} from './event.ts';
-import {agentIn, agentsOf, type Run, requestIn} from './run.ts';
+import {agentIn, type Run, requestIn} from './run.ts';
 
 /** Cut off all that an agent still has under way. */
 const abortAll = (agent: Agent | undefined): readonly Effect[] => {
@@ -54,7 +54,7 @@ export const effectsOf = (run: Run, event: RunEvent): readonly Effect[] => {
 		}
 		case 'run.recovered':
 			// What was only weighed or read when the process died has changed nothing: it is simply done again.
-			return [...agentsOf(run).flatMap(repeated), ...run.grants.flatMap(unkept)];
+			return [...run.agents.flatMap(repeated), ...run.grants.flatMap(unkept)];
 		default:
 			return [];
 	}

@@ -6,7 +6,7 @@ import {material} from './material.ts';
 import type {NanoUsd} from './money.ts';
 import {boundPacket, type Packet} from './packet.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentIn, agentsOf, openRequests, type Run, type RunOutcome, stepOf} from './run.ts';
+import {agentIn, openRequests, type Run, type RunOutcome, stepOf} from './run.ts';
 
 /** Take back what an agent has asked: all of it, or what one call of it has. */
 export const withdrawRequests = (pen: Pen, agentId: AgentId, callId?: CallId): void => {
@@ -19,7 +19,7 @@ export const withdrawRequests = (pen: Pen, agentId: AgentId, callId?: CallId): v
 
 /** Who works for an agent, or for one call of it, and has not ended. */
 const helpersOf = (run: Run, agentId: AgentId): readonly Agent[] =>
-	agentsOf(run).filter(agent => agent.parent?.agentId === agentId && !isEnded(agent));
+	run.agents.filter(agent => agent.parent?.agentId === agentId && !isEnded(agent));
 
 /** End those who work for an agent: nobody waits for their reports any more. */
 const dismissHelpers = (pen: Pen, agentId: AgentId): void => {
@@ -151,7 +151,7 @@ const cutOff = (pen: Pen, agent: Agent, reason: string): void => {
 
 /** End the run before its time: whoever is still at work is cut off, and what waits for a person is taken back. */
 export const breakOff = (pen: Pen, outcome: RunOutcome, reason: string, failure: Failure | undefined): void => {
-	for (const {id} of agentsOf(pen.run)) {
+	for (const {id} of pen.run.agents) {
 		const agent = agentIn(pen.run, id);
 		if (agent !== undefined && !isEnded(agent)) cutOff(pen, agent, reason);
 	}
@@ -183,7 +183,7 @@ export const failUnreported = (pen: Pen, agent: Agent): void =>
 
 /** What a step has cost, all attempts and helpers together; undefined when a part of it has no known price. */
 const spentOn = (run: Run, stepId: Agent['stepId']): NanoUsd | undefined => {
-	const workers = agentsOf(run).filter(agent => agent.stepId === stepId);
+	const workers = run.agents.filter(agent => agent.stepId === stepId);
 	if (workers.some(agent => agent.unpriced)) return undefined;
 	return workers.reduce((sum, {settled, estimated}) => sum + settled + estimated, 0);
 };

@@ -1,7 +1,7 @@
 import {isEnded} from './agent.ts';
 import {type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
-import {agentsOf, openRequests} from './run.ts';
+import {openRequests} from './run.ts';
 import {hasFailed} from './step.ts';
 
 /** End the run when nothing more can happen in it. */
@@ -9,7 +9,7 @@ export const endRun = (pen: Pen): void => {
 	const {run} = pen;
 	const {plan} = run;
 	if (plan === undefined || openRequests(run).length > 0) return;
-	if (agentsOf(run).some(agent => !isEnded(agent))) return;
+	if (run.agents.some(agent => !isEnded(agent))) return;
 	const steps = stepsOf(plan);
 	const left = steps.filter(({status: {kind}}) => kind === 'proposed' || kind === 'held' || kind === 'approved');
 	if (run.windsUp && left.length > 0) {

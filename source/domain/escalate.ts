@@ -4,7 +4,6 @@ import {cancelCalls, openBlocker} from './end-agent.ts';
 import type {CallId} from './id.ts';
 import {material} from './material.ts';
 import {type Pen, write} from './pen.ts';
-import {agentsOf} from './run.ts';
 
 /** How deep agents may hand work on: those of the plan are at depth 1. */
 export const depthMax = 4;
@@ -18,7 +17,7 @@ const managersMax = 2;
 /** An agent cannot go on: a manager tries once, then a person is asked. */
 export const escalate = (pen: Pen, agent: Agent, callId: CallId | undefined, problem: string, tried: string): void => {
 	const role = roleNamed(pen.run, managerRole);
-	const managers = agentsOf(pen.run).filter(
+	const managers = pen.run.agents.filter(
 		({assignment, parent}) => assignment.role === managerRole && parent?.agentId === agent.id,
 	);
 	const isManager = agent.assignment.role === managerRole;

@@ -11,7 +11,7 @@ import type {Request, RequestStatus} from './request.ts';
 import type {Run} from './run.ts';
 import {agentIn, limitKey, requestIn} from './run.ts';
 import {nothingStanding} from './settings.ts';
-import {mapRows, tableOf, withRow} from './table.ts';
+import {withRow} from './table.ts';
 
 const setRequest = (run: Run, requestId: RequestId, change: (request: Request) => Request): Run => {
 	const request = requestIn(run, requestId);
@@ -37,7 +37,7 @@ const disallowed = (run: Run): Run => {
 	const {rules, permissionMode} = run.settings;
 	return {
 		...run,
-		agents: mapRows(run.agents, reweighed),
+		agents: run.agents.map(reweighed),
 		grants: [],
 		settings: {
 			...run.settings,
@@ -70,7 +70,7 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'run.suspended':
 			return {...run, suspended: true};
 		case 'run.recovered':
-			return {...run, suspended: false, carriedSince: at, agents: mapRows(run.agents, agent => takeUp(agent, at))};
+			return {...run, suspended: false, carriedSince: at, agents: run.agents.map(agent => takeUp(agent, at))};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
 		case 'run.imported':
@@ -94,7 +94,7 @@ const step = (run: Run, happening: Happening): Run => {
 			return {...run, warned: {...run.warned, [limitKey(event)]: event.limit}};
 		case 'lane.paused':
 		case 'lane.closed':
-			return evolveLanes({...run, agents: mapRows(run.agents, agent => awaitLane(agent, event.lane))}, happening);
+			return evolveLanes({...run, agents: run.agents.map(agent => awaitLane(agent, event.lane))}, happening);
 		case 'lane.opened':
 		case 'lane.widened':
 		case 'turn.finished':
@@ -172,7 +172,7 @@ const step = (run: Run, happening: Happening): Run => {
 			return run;
 		case 'call.finished':
 			if (!event.changes) return run;
-			return {...run, agents: mapRows(run.agents, one => (one.id === event.agentId ? one : outdateChecks(one)))};
+			return {...run, agents: run.agents.map(one => (one.id === event.agentId ? one : outdateChecks(one)))};
 		default:
 			return event satisfies never;
 	}
@@ -194,8 +194,8 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 			suspended: false,
 			carriedSince: at,
 			plan: undefined,
-			agents: tableOf(),
-			requests: tableOf(),
+			agents: [],
+			requests: [],
 			...openAccounts(at),
 			lanes: {},
 			grants: [],

@@ -2,10 +2,10 @@ import type {Agent, Turn} from './agent.ts';
 import type {Failure} from './failure.ts';
 import {type Lane, openLane, pausedUntil} from './lane.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentsOf, isWanted, openRequests, type Run} from './run.ts';
+import {isWanted, openRequests, type Run} from './run.ts';
 
 const inFlight = (run: Run, name: string): number =>
-	agentsOf(run).filter(({turn}) => turn?.model.provider === name).length;
+	run.agents.filter(({turn}) => turn?.model.provider === name).length;
 
 /** The most turns a lane takes at once. After a pause one goes first, to see whether the way is free. */
 const widthOf = (lane: Lane): number => (lane.failures > 0 ? 1 : (lane.width ?? Number.POSITIVE_INFINITY));

@@ -3,7 +3,7 @@ import {answerRequest} from './answer-request.ts';
 import {turnMsOf} from './budget.ts';
 import {type Pen, write} from './pen.ts';
 import type {Request} from './request.ts';
-import {agentsOf, openRequests, type Run, requestIn} from './run.ts';
+import {openRequests, type Run, requestIn} from './run.ts';
 
 /** When nobody will have answered in time, ms since 1970; undefined when the request may wait for ever. */
 const dueAt = (run: Run, {ask, openedAt, overdueAt, status}: Request): number | undefined => {
@@ -39,7 +39,7 @@ const mayBeCut = ({status, turn}: Agent): boolean => status.kind === 'thinking' 
 
 /** Cut off what takes too long, and pass over what nobody answers. */
 export const tendOverdue = (pen: Pen): void => {
-	for (const agent of agentsOf(pen.run)) {
+	for (const agent of pen.run.agents) {
 		const {turn} = agent;
 		const turnMs = turn === undefined ? 0 : turnMsOf(pen.run, agent);
 		if (turn !== undefined && mayBeCut(agent) && turn.startedAt + turnMs <= pen.now) {
@@ -65,7 +65,7 @@ export const tendOverdue = (pen: Pen): void => {
 
 const timesOf = (run: Run): readonly number[] => {
 	const times: number[] = [];
-	for (const agent of agentsOf(run)) {
+	for (const agent of run.agents) {
 		const {turn, status} = agent;
 		if (status.kind === 'backoff') times.push(status.until);
 		if (turn !== undefined && mayBeCut(agent)) times.push(turn.startedAt + turnMsOf(run, agent));

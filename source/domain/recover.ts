@@ -4,7 +4,6 @@ import {type Call, checkTool} from './call.ts';
 import {withdrawRequests} from './end-agent.ts';
 import {finishCall} from './finish-call.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentsOf} from './run.ts';
 import {settleFailed} from './settle.ts';
 
 /** Set a run down: what is under way may end, nothing new starts. */
@@ -35,11 +34,11 @@ const askAbout = (pen: Pen, agent: Agent, call: Call): void => {
  */
 export const recoverRun = (pen: Pen): void => {
 	const unkept = pen.run.grants.some(({reach, kept}) => reach === 'always' && !kept);
-	const idle = agentsOf(pen.run).every(agent => agent.turn === undefined) && !unkept;
+	const idle = pen.run.agents.every(agent => agent.turn === undefined) && !unkept;
 	if (pen.run.status.kind === 'ended' && idle) return;
 	let lostTurns = 0;
 	const lost: (readonly [Agent, Call])[] = [];
-	for (const agent of agentsOf(pen.run)) {
+	for (const agent of pen.run.agents) {
 		if (agent.turn !== undefined) {
 			lostTurns++;
 			write(pen, {

@@ -8,7 +8,7 @@ import {type Pen, write} from './pen.ts';
 import {stepsOf} from './plan.ts';
 import {approveProposed, askForPlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
-import {agentIn, agentsOf, openRequests, requestIn} from './run.ts';
+import {agentIn, openRequests, requestIn} from './run.ts';
 import {hasFailed} from './step.ts';
 
 /** Take up again a run that was paused or has failed: what failed is tried once more, what is done stays done. */
@@ -31,7 +31,7 @@ export const resumeRun = (pen: Pen): Rejection | undefined => {
 	}
 	if (status.kind === 'paused' || status.kind === 'ended') write(pen, {type: 'run.resumed'});
 	for (const step of stepsOf(pen.run.plan)) if (hasFailed(step)) write(pen, {type: 'step.retried', stepId: step.id});
-	if (pen.run.plan === undefined && agentsOf(pen.run).every(isEnded)) createPlanner(pen);
+	if (pen.run.plan === undefined && pen.run.agents.every(isEnded)) createPlanner(pen);
 	if (pen.run.settings.standing.plan) approveProposed(pen, 'policy');
 	askForPlan(pen);
 	return undefined;

@@ -51,6 +51,7 @@ export type Run = {
 	/** When the present process took it up, ms since 1970. */
 	readonly carriedSince: number;
 	readonly plan: Plan | undefined;
+	/** Oldest first. */
 	readonly agents: Table<Agent>;
 	readonly requests: Table<Request>;
 	readonly ledger: Ledger;
@@ -84,9 +85,6 @@ export const limitKey = ({
 }: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}): string =>
 	`${scope} ${what} ${scope === 'step' ? (stepId ?? '') : (agentId ?? '')}`;
 
-/** Oldest first. */
-export const agentsOf = (run: Run): readonly Agent[] => run.agents.rows;
-
 export const agentIn = (run: Run | undefined, id: AgentId | undefined): Agent | undefined =>
 	run === undefined || id === undefined ? undefined : rowOf(run.agents, id);
 
@@ -94,14 +92,14 @@ export const requestIn = (run: Run | undefined, id: RequestId | undefined): Requ
 	run === undefined || id === undefined ? undefined : rowOf(run.requests, id);
 
 export const openRequests = (run: Run): readonly Request[] =>
-	run.requests.rows.filter(request => request.status.kind === 'open');
+	run.requests.filter(request => request.status.kind === 'open');
 
 export const stepOf = (run: Run, stepId: StepId | undefined): Step | undefined =>
 	stepId === undefined ? undefined : run.plan?.steps[stepId];
 
 /** Who would ask this provider next. */
 export const agentsOnLane = (run: Run, name: string): readonly Agent[] =>
-	agentsOf(run).filter(
+	run.agents.filter(
 		agent => agent.model.provider === name && agent.turn === undefined && agent.status.kind === 'queued',
 	);
 
@@ -132,7 +130,7 @@ const waitsForLane = (run: Run): boolean =>
  * the run paused.
  */
 export const needsPerson = (run: Run): boolean => {
-	const agents = agentsOf(run);
+	const agents = run.agents;
 	// In a paused run nobody is woken from a backoff.
 	const moves = (agent: Agent): boolean =>
 		isActive(agent) && !(run.status.kind === 'paused' && agent.status.kind === 'backoff' && agent.turn === undefined);
@@ -144,7 +142,7 @@ export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome
 
 export const runWord = (run: Run): RunWord => {
 	if (run.suspended && run.status.kind !== 'ended' && openRequests(run).length === 0) return 'paused';
-	const restsInLane = (): boolean => waitsForLane(run) && !agentsOf(run).some(isActive);
+	const restsInLane = (): boolean => waitsForLane(run) && !run.agents.some(isActive);
 	switch (run.status.kind) {
 		case 'planning':
 			if (needsPerson(run)) return 'waiting';
@@ -185,7 +183,7 @@ export const stepWord = (run: Run, step: Step): StepWord => {
 			return readiness.kind === 'waiting' ? 'queued' : readiness.kind;
 		}
 		case 'working':
-			return run.requests.rows.some(r => r.status.kind === 'open' && r.stepId === step.id) ? 'needs you' : 'working';
+			return run.requests.some(r => r.status.kind === 'open' && r.stepId === step.id) ? 'needs you' : 'working';
 		case 'proposed':
 		case 'held':
 		case 'rejected':

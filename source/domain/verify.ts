@@ -5,12 +5,12 @@ import type {AgentId} from './id.ts';
 import {material} from './material.ts';
 import type {CheckResult, Packet} from './packet.ts';
 import {nextId, type Pen, write} from './pen.ts';
-import {agentIn, agentsOf} from './run.ts';
+import {agentIn} from './run.ts';
 import {mustReport} from './start-turn.ts';
 
 /** Whether somebody changed files for this agent's step since a check last passed. */
 const isUnchecked = (pen: Pen, agent: Agent): boolean =>
-	agentsOf(pen.run).some(worker => worker.stepId === agent.stepId && worker.unchecked);
+	pen.run.agents.some(worker => worker.stepId === agent.stepId && worker.unchecked);
 
 const unverified = (packet: Packet, reason: string): Packet =>
 	packet.status === 'VERIFIED' || packet.status === 'UNVERIFIED' ? {...packet, status: 'UNVERIFIED', reason} : packet;

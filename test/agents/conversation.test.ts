@@ -5,7 +5,7 @@ import type {Agent} from '../../source/domain/agent.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {failureKinds} from '../../source/domain/failure.ts';
 import type {ChatMessage, ReplyBlock} from '../../source/domain/message.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {type ScriptedRun, startRun, workerOf} from './scripted-run.ts';
 
 const opening = 'The assignment.';
@@ -137,7 +137,7 @@ const live = (choices: readonly number[]): ScriptedRun => {
 		}
 	};
 	for (const choice of choices) {
-		const agents = agentsOf(script.run()).filter(agent => agent.assignment.kind !== 'plan');
+		const agents = script.run().agents.filter(agent => agent.assignment.kind !== 'plan');
 		const agent = agents[choice % agents.length];
 		if (agent !== undefined) step(agent, Math.floor(choice / 7));
 	}
@@ -152,7 +152,7 @@ describe('a conversation', () => {
 		fc.assert(
 			fc.property(anyLife, choices => {
 				const script = live(choices);
-				for (const {id} of agentsOf(script.run()))
+				for (const {id} of script.run().agents)
 					for (const messages of sentOf(script.storyOf(id))) {
 						turns++;
 						expect(problemsOf(messages)).toEqual([]);
@@ -167,7 +167,7 @@ describe('a conversation', () => {
 		fc.assert(
 			fc.property(anyLife, choices => {
 				const script = live(choices);
-				for (const {id} of agentsOf(script.run())) {
+				for (const {id} of script.run().agents) {
 					const sent = sentOf(script.storyOf(id));
 					for (const [at, earlier] of sent.entries()) {
 						const later = sent[at + 1];
@@ -187,7 +187,7 @@ describe('a conversation', () => {
 		fc.assert(
 			fc.property(anyLife, choices => {
 				const script = live(choices);
-				for (const {id} of agentsOf(script.run())) {
+				for (const {id} of script.run().agents) {
 					const story = script.storyOf(id);
 					const delivered = new Set(story.flatMap(({event}) => (event.type === 'turn.started' ? event.delivers : [])));
 					const said = `${wordsOf(conversationOf(story, opening))}`;
@@ -336,7 +336,7 @@ describe('a conversation', () => {
 
 	const forkOf = (script: ScriptedRun, {id}: Agent): Agent => {
 		script.tell({type: 'agent.fork', runId, agentId: id, turnId: undefined, text: 'Instead, count.'});
-		const fork = agentsOf(script.run()).at(-1);
+		const fork = script.run().agents.at(-1);
 		if (fork?.fork === undefined) throw new Error('There is no fork.');
 		return fork;
 	};

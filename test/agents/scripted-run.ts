@@ -7,7 +7,7 @@ import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import type {ReplyBlock, StopReason} from '../../source/domain/message.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {nothingStanding, type RunSettings} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {plainSettings} from '../support/plain-settings.ts';
@@ -73,7 +73,7 @@ export const startRun = (): ScriptedRun => {
 		return run;
 	};
 	tell({type: 'run.create', runId: 'run_test', goal: 'Look around', settings});
-	const [planner] = agentsOf(current());
+	const [planner] = current().agents;
 	if (planner?.turn === undefined) throw new Error('The run has no planner at work.');
 	tell({
 		type: 'plan.drafted',
@@ -102,7 +102,7 @@ export const startRun = (): ScriptedRun => {
 
 /** The first agent at work on a step. */
 export const workerOf = (script: ScriptedRun): Agent => {
-	const worker = agentsOf(script.run()).find(agent => agent.assignment.kind === 'step');
+	const worker = script.run().agents.find(agent => agent.assignment.kind === 'step');
 	if (worker === undefined) throw new Error('No agent works on a step.');
 	return worker;
 };

@@ -5,7 +5,7 @@ import {blockedBy} from '../../source/boot/request-words.ts';
 import {openLane} from '../../source/domain/lane.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import {withRow} from '../../source/domain/table.ts';
 import {draftOf, drive, stepDraft} from '../domain/drive.ts';
 import {makeRun} from '../support/make-run.ts';
@@ -16,7 +16,7 @@ const until = Date.UTC(2026, 10, 21, 9, 30);
 /** A run with a limit of the day, a lane that pauses, a helper, and a message on its way. */
 const busyRun = (): Run => {
 	const run = makeRun();
-	const [, scout, analyst] = agentsOf(run);
+	const [, scout, analyst] = run.agents;
 	if (scout === undefined || analyst === undefined) throw new Error('The made run has too few agents.');
 	const letter = {id: 'message_1', text: 'Mind the tide', from: 'person', sentAt: until, state: 'queued'} as const;
 	const helper = {...analyst, parent: {agentId: scout.id, callId: undefined}, mailbox: [letter]};

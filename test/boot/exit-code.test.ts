@@ -4,7 +4,6 @@ import {whatToDo} from '../../source/boot/what-to-do.ts';
 import type {Failure} from '../../source/domain/failure.ts';
 import type {Ask, Request, RequestStatus} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
-import {tableOf} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 
 /** A run in which nobody is at work, with these requests. */
@@ -22,7 +21,7 @@ const withAsks = (asks: readonly Ask[], status: RequestStatus = {kind: 'open'}):
 			status,
 		}),
 	);
-	return {...run, requests: tableOf(requests)};
+	return {...run, requests};
 };
 
 const limit = (scope: 'day' | 'agent'): Ask => ({

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {runHeadless} from '../../source/boot/run-headless.ts';
 import {isActive} from '../../source/domain/agent.ts';
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 import {fakeTerminal} from './fake-terminal.ts';
@@ -55,7 +55,7 @@ describe('following a run without a window', () => {
 
 	it('waits for a lane that pauses, and says which, why and until when', async () => {
 		const events = makeEvents({stage: 'planning'});
-		const [planner] = createMemoryFleet(events).run().agents.rows;
+		const [planner] = createMemoryFleet(events).run().agents;
 		if (planner?.turn === undefined) throw new Error('The planner has no turn.');
 		const fleet = createMemoryFleet(events);
 		const {heard, exit, abort} = follow(fleet);
@@ -82,7 +82,7 @@ describe('following a run without a window', () => {
 	] as const)('with a time-out that ends in $action goes on waiting: $waits', async ({action, waits}) => {
 		const fleet = createMemoryFleet(patient(action));
 		// Nobody works any more; those who ask still do.
-		const busy = () => agentsOf(fleet.run()).find(isActive);
+		const busy = () => fleet.run().agents.find(isActive);
 		for (let agent = busy(); agent !== undefined; agent = busy()) {
 			const {id, turn} = agent;
 			await fleet.port.send({type: 'agent.kill', runId: fleet.run().id, agentId: id, reason: ''});

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {questionFor, readAnswer} from '../../source/boot/terminal-question.ts';
 import type {Ask, Request} from '../../source/domain/request.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {withRow} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 
@@ -27,7 +27,7 @@ const run = makeRun();
 
 /** A request of an agent that works for another. */
 const asked = (ask: Ask, deep = true): {readonly run: Run; readonly request: Request} => {
-	const [, scout, analyst] = agentsOf(run);
+	const [, scout, analyst] = run.agents;
 	if (scout === undefined || analyst === undefined) throw new Error('The made run has too few agents.');
 	const helper = {...analyst, parent: {agentId: scout.id, callId: undefined}};
 	return {

@@ -2,7 +2,6 @@ import {expect, test} from 'vitest';
 import {checkDatabase} from '../../db/check-database.ts';
 import {importRun} from '../../db/import-run.ts';
 import {type StoredEvent, storedEvents} from '../../db/stored-events.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {openStore} from './open-store.ts';
 import {fold} from './sample-events.ts';
@@ -34,7 +33,7 @@ test('an imported run is the same run behind all others, set down, and nothing i
 	]);
 	expect(run.suspended).toBe(true);
 	expect(fold(events)).toEqual(run);
-	const [agent] = agentsOf(run);
+	const [agent] = run.agents;
 	expect(log.page({runId: 'run_made', agentId: agent?.id ?? 'agent_none', limit: 3})).toHaveLength(3);
 	expect(checkDatabase(database).faults).toEqual([]);
 });
@@ -64,7 +63,7 @@ test('what a stranger allowed is not allowed here', () => {
 		rules: {allow: [], ask: [], deny: ['bash(git push:*)']},
 	});
 	expect(grants).toEqual([]);
-	expect(agents.rows.flatMap(({calls}) => calls.map(({status}) => status.kind))).not.toContain('allowed');
+	expect(agents.flatMap(({calls}) => calls.map(({status}) => status.kind))).not.toContain('allowed');
 });
 
 test.each([

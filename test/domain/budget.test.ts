@@ -3,7 +3,6 @@ import {describe, expect, test} from 'vitest';
 import {noLimits} from '../../source/domain/limits.ts';
 import {costOf, largestCostOf, type ModelFacts, type Price} from '../../source/domain/model.ts';
 import {fromUsd} from '../../source/domain/money.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {promptTokens, totalTokens, type Usage} from '../../source/domain/usage.ts';
 import {draftOf, drive, fails, runId, says, type settings, stepDraft} from './drive.ts';
 
@@ -45,7 +44,7 @@ describe('money adds up', () => {
 				}
 				const costs = turns.map(usage => costOf(usage, price) ?? 0);
 				expect(run().ledger.settled - before).toBe(costs.reduce((a, b) => a + b, 0));
-				expect(agentsOf(run()).reduce((sum, agent) => sum + agent.settled, 0)).toBe(run().ledger.settled);
+				expect(run().agents.reduce((sum, agent) => sum + agent.settled, 0)).toBe(run().ledger.settled);
 				const all = turns.reduce((sum, usage) => sum + totalTokens(usage), 0);
 				expect(totalTokens(run().ledger.usage)).toBe(all + 1100);
 			}),
@@ -90,7 +89,7 @@ describe('a limit holds before money is spent', () => {
 	test('when nothing under way can free enough, the run pauses and asks for what is needed', () => {
 		const {run, finish} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = run().requests.rows;
+		const [request] = run().requests;
 		expect(run().status).toEqual({kind: 'paused', by: 'budget'});
 		expect(request?.ask).toMatchObject({kind: 'budget', limit: fromUsd(0.275)});
 	});
@@ -98,7 +97,7 @@ describe('a limit holds before money is spent', () => {
 	test('raising it too little is refused with the sum that is needed, raising it enough goes on', () => {
 		const {run, finish, take, refuse} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = run().requests.rows;
+		const [request] = run().requests;
 		if (request?.ask.kind !== 'budget') throw new Error('The run did not ask for money.');
 		const answer = (limit: number) =>
 			({type: 'request.answer', runId, requestId: request.id, answer: {kind: 'raise', limit}}) as const;
@@ -114,7 +113,7 @@ describe('a limit holds before money is spent', () => {
 	test('saying no to more money stops the run', () => {
 		const {run, finish, take} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
-		const [request] = run().requests.rows;
+		const [request] = run().requests;
 		if (request === undefined) throw new Error('The run did not ask for money.');
 		take({type: 'request.answer', runId, requestId: request.id, answer: {kind: 'deny', reason: ''}});
 		expect(run().status).toMatchObject({

@@ -134,7 +134,7 @@ export const drive = (over: Partial<RunSettings> = {}) => {
 		return decision.kind === 'rejection' ? decision.rejection : undefined;
 	};
 	const agent = (name: string) => {
-		const found = current().agents.rows.find(one => one.name === name);
+		const found = current().agents.find(one => one.name === name);
 		if (found === undefined) throw new Error(`There is no agent ${name}.`);
 		return found;
 	};

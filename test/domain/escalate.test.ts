@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Reply} from '../../source/domain/report.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {draftOf, drive, packet, runId, says, settings, stepDraft, uses} from './drive.ts';
 
 const scout = settings.roles['scout'];
@@ -191,7 +191,7 @@ describe('work that is handed on', () => {
 			outcome: 'error',
 			output: 'Work is handed on 4 levels deep at most. Do this part yourself.',
 		});
-		expect(agentsOf(driven.run()).filter(({assignment}) => assignment.kind === 'part')).toHaveLength(3);
+		expect(driven.run().agents.filter(({assignment}) => assignment.kind === 'part')).toHaveLength(3);
 	});
 
 	test('comes back to who waits for it, once, marked as another agent’s words', () => {

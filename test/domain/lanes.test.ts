@@ -3,7 +3,7 @@ import type {Failure} from '../../source/domain/failure.ts';
 import {lanePausesMax} from '../../source/domain/lane.ts';
 import {wakeAt} from '../../source/domain/overdue.ts';
 import type {Reply} from '../../source/domain/report.ts';
-import {agentsOf, needsPerson, openRequests, runWord} from '../../source/domain/run.ts';
+import {needsPerson, openRequests, runWord} from '../../source/domain/run.ts';
 import {draftOf, drive, fails, runId, settings, stepDraft, uses} from './drive.ts';
 
 const {sonnet} = settings.models;
@@ -25,8 +25,9 @@ const crowded = () => {
 };
 
 const thinking = (driven: ReturnType<typeof drive>): readonly string[] =>
-	agentsOf(driven.run())
-		.filter(({turn}) => turn !== undefined)
+	driven
+		.run()
+		.agents.filter(({turn}) => turn !== undefined)
 		.map(({name}) => name);
 
 /** Let time pass until the run wants to be woken. */

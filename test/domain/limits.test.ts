@@ -5,7 +5,7 @@ import type {AgentId} from '../../source/domain/id.ts';
 import {type Allowance, type Limits, noLimits, noSpend} from '../../source/domain/limits.ts';
 import {costOf, type ModelFacts, type Price} from '../../source/domain/model.ts';
 import type {Reply} from '../../source/domain/report.ts';
-import {agentIn, agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {agentIn, openRequests, type Run} from '../../source/domain/run.ts';
 import {totalTokens, type Usage} from '../../source/domain/usage.ts';
 import {createRandom, type Random} from '../simulation/random.ts';
 import {draftOf, drive, fails, runId, settings, stepDraft, uses} from './drive.ts';
@@ -32,7 +32,7 @@ const passed = ({money, tokens, turns, calls}: Sums, allowance: Allowance): bool
 /** The scopes whose limit is passed by what is used up and set aside together. */
 const overdrawn = (run: Run): readonly string[] => {
 	const {limits} = run.settings;
-	const agents = agentsOf(run);
+	const agents = run.agents;
 	const worksFor = (agent: Agent | undefined, head: AgentId): boolean =>
 		agent !== undefined &&
 		(agent.id === head || (agent.parent !== undefined && worksFor(agentIn(run, agent.parent.agentId), head)));
@@ -120,7 +120,7 @@ describe('no limit is ever passed', () => {
 					const {ledger} = run();
 					expect(overdrawn(run())).toEqual([]);
 					expect(ledger.reserved).toBeGreaterThanOrEqual(0);
-					expect(ledger.reserved).toBe(agentsOf(run()).reduce((sum, {turn}) => sum + (turn?.reserved ?? 0), 0));
+					expect(ledger.reserved).toBe(run().agents.reduce((sum, {turn}) => sum + (turn?.reserved ?? 0), 0));
 					expect(ledger.settled).toBe(settled);
 					expect(ledger.settled + ledger.estimated).toBeGreaterThanOrEqual(truly);
 				};
@@ -175,9 +175,9 @@ describe('no limit is ever passed', () => {
 				for (let i = 0; i < 150 && run().status.kind !== 'ended'; i++) {
 					driven.later(random.below(20_000));
 					take({type: 'tick'});
-					const busy = random.oneOf(agentsOf(run()).filter(({turn}) => turn !== undefined));
+					const busy = random.oneOf(run().agents.filter(({turn}) => turn !== undefined));
 					if (busy !== undefined) reply(busy);
-					for (const agent of agentsOf(run()))
+					for (const agent of run().agents)
 						for (const call of agent.calls)
 							if (call.status.kind === 'running')
 								take({
@@ -374,6 +374,6 @@ describe('the limit of a day', () => {
 		driven.others({used: noSpend, held: noSpend});
 		driven.take({type: 'run.resume', runId});
 		expect(driven.agent('scout-2').status.kind).toBe('thinking');
-		expect(agentsOf(driven.run()).filter(agent => !isEnded(agent))).toHaveLength(1);
+		expect(driven.run().agents.filter(agent => !isEnded(agent))).toHaveLength(1);
 	});
 });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
 import {draftOf, drive, fails, runId, stepDraft} from './drive.ts';
 
@@ -24,7 +24,7 @@ describe('a plan is made', () => {
 	test('nothing starts before the person approves', () => {
 		const {plan, run, take, step} = drive({standing: nothingStanding});
 		plan(draftOf(stepDraft('a'), stepDraft('b')));
-		expect(agentsOf(run()).map(agent => agent.name)).toEqual(['planner-1']);
+		expect(run().agents.map(agent => agent.name)).toEqual(['planner-1']);
 		take({type: 'step.approve', runId, stepId: step('b').id});
 		expect([step('a').status.kind, step('b').status.kind]).toEqual(['proposed', 'working']);
 		expect(openRequests(run())).toHaveLength(1);
@@ -49,9 +49,9 @@ describe('a plan is made', () => {
 		take({type: 'run.pause', runId});
 		plan(draftOf(stepDraft('a')));
 		expect(run().status).toEqual({kind: 'paused', by: 'person'});
-		expect(agentsOf(run())).toHaveLength(1);
+		expect(run().agents).toHaveLength(1);
 		take({type: 'run.resume', runId});
-		expect(agentsOf(run())).toHaveLength(2);
+		expect(run().agents).toHaveLength(2);
 	});
 
 	test('a message to the planner is read before its plan counts', () => {

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
-import {agentIn, agentsOf, openRequests} from '../../source/domain/run.ts';
+import {agentIn, openRequests} from '../../source/domain/run.ts';
 import {createRandom} from '../simulation/random.ts';
 import {draftOf, drive, runId, settings, stepDraft, uses} from './drive.ts';
 
@@ -22,7 +22,7 @@ const manyAsk = (seed: number) => {
 
 	const reply = ({id, turn, depth}: Agent): void => {
 		if (turn === undefined) return;
-		const mayGrow = agentsOf(run()).length <= agentsMax && depth < 4;
+		const mayGrow = run().agents.length <= agentsMax && depth < 4;
 		const name =
 			mayGrow && random.chance(0.5)
 				? 'delegate'
@@ -69,7 +69,7 @@ const manyAsk = (seed: number) => {
 
 	/** Every agent takes one step, in some order. */
 	const move = (): void => {
-		for (const {id} of agentsOf(run())) {
+		for (const {id} of run().agents) {
 			const agent = agentIn(run(), id);
 			if (agent === undefined) continue;
 			if (random.chance(0.7)) reply(agent);
@@ -93,7 +93,7 @@ describe('a thousand requests of thirty agents', () => {
 		const {take, refuse, run} = driven;
 		driven.plan(draftOf(...Array.from({length: 8}, (_, i) => stepDraft(`s${i}`))));
 		const answered: Request[] = [];
-		const requests = (): number => run().requests.rows.length;
+		const requests = (): number => run().requests.length;
 		for (let i = 0; requests() < 1000 || openRequests(run()).length > 0; i++) {
 			expect(i).toBeLessThan(5000);
 			if (requests() < 1000) move();
@@ -131,8 +131,8 @@ describe('a thousand requests of thirty agents', () => {
 		}
 		expect(ends.size).toBe(requests());
 		expect(new Set(ends.values())).toEqual(new Set([1]));
-		expect(Math.max(...agentsOf(run()).map(({depth}) => depth))).toBe(4);
-		expect(agentsOf(run()).length).toBeGreaterThanOrEqual(30);
+		expect(Math.max(...run().agents.map(({depth}) => depth))).toBe(4);
+		expect(run().agents.length).toBeGreaterThanOrEqual(30);
 	});
 });
 

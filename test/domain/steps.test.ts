@@ -3,7 +3,7 @@ import {isActive} from '../../source/domain/agent.ts';
 import {noLimits} from '../../source/domain/limits.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import {wakeAt} from '../../source/domain/overdue.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
 import {draftOf, drive, fails, packet, runId, says, stepDraft, uses} from './drive.ts';
 
@@ -47,9 +47,9 @@ describe('steps start', () => {
 	test('as many at once as may, and no more', () => {
 		const {plan, run, finish} = drive({maxParallel: 2});
 		plan(draftOf(stepDraft('a'), stepDraft('b'), stepDraft('c')));
-		expect(agentsOf(run()).filter(isActive)).toHaveLength(2);
+		expect(run().agents.filter(isActive)).toHaveLength(2);
 		finish('scout-1');
-		expect(agentsOf(run()).filter(isActive)).toHaveLength(2);
+		expect(run().agents.filter(isActive)).toHaveLength(2);
 	});
 });
 

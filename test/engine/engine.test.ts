@@ -9,7 +9,7 @@ import {evolve} from '../../source/domain/evolve.ts';
 import {noLimits} from '../../source/domain/limits.ts';
 import {costOf} from '../../source/domain/model.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {systemClock} from '../../source/engine/clock.ts';
@@ -162,7 +162,7 @@ describe('engine', () => {
 		};
 		const first = start(scriptedHands(planning, stuck, finishing), openLog(file));
 		await first.create();
-		await first.until(run => agentsOf(run).some(agent => agent.name === 'analyst-2' && agent.turn !== undefined));
+		await first.until(run => run.agents.some(agent => agent.name === 'analyst-2' && agent.turn !== undefined));
 		if (stops) {
 			await first.engine.stop();
 			const left = first.engine.run('run_a');

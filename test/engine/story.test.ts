@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
-import {agentIn, agentsOf, summarize} from '../../source/domain/run.ts';
+import {agentIn, summarize} from '../../source/domain/run.ts';
 import {storyOf} from '../../source/engine/story.ts';
 import {type ScriptedRun, startRun, workerOf} from '../agents/scripted-run.ts';
 import {openTempLog} from '../support/temp-log.ts';
@@ -11,9 +11,7 @@ const runId = 'run_test';
 const logOf = (script: ScriptedRun) => {
 	const log = openTempLog();
 	const run = script.run();
-	const events = agentsOf(run)
-		.flatMap(({id}) => script.storyOf(id))
-		.sort((a, b) => a.seq - b.seq);
+	const events = run.agents.flatMap(({id}) => script.storyOf(id)).sort((a, b) => a.seq - b.seq);
 	log.append(events, [summarize(run)]);
 	return (agentId: AgentId) => storyOf(log, run, agentId).map(({event}) => event);
 };
@@ -36,7 +34,7 @@ const workedOn = () => {
 
 const forkOf = (script: ScriptedRun, agentId: AgentId, turnId: TurnId | undefined): AgentId => {
 	script.tell({type: 'agent.fork', runId, agentId, turnId, text: 'Instead, count.'});
-	const fork = agentsOf(script.run()).at(-1);
+	const fork = script.run().agents.at(-1);
 	if (fork?.fork === undefined) throw new Error('There is no fork.');
 	return fork.id;
 };

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {EventType} from '../../source/domain/event.ts';
-import {agentIn, agentsOf, openRequests, requestIn} from '../../source/domain/run.ts';
+import {agentIn, openRequests, requestIn} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
@@ -44,7 +44,7 @@ describe('no text', () => {
 				{onEvents: batch => void happened.push(...batch.map(({event}) => event.type)), onSignal: () => {}},
 			);
 			// Calls that run are ended, turns that are open are answered, also with tools that are called like commands.
-			for (const agent of agentsOf(fleet.run()))
+			for (const agent of fleet.run().agents)
 				for (const {id, status} of agent.calls)
 					if (status.kind === 'running')
 						fleet.report({
@@ -55,7 +55,7 @@ describe('no text', () => {
 							output: plea,
 							touched: [],
 						});
-			for (const {id, turn} of agentsOf(fleet.run())) {
+			for (const {id, turn} of fleet.run().agents) {
 				if (turn === undefined) continue;
 				const names = ['request.answer', 'plan.approve', 'run.permit', 'step.approve'];
 				const uses = names.map((name, i) => ({
@@ -88,7 +88,7 @@ describe('no text', () => {
 							problem: plea,
 						});
 			}
-			for (const {id, turn} of agentsOf(fleet.run()))
+			for (const {id, turn} of fleet.run().agents)
 				if (turn !== undefined)
 					fleet.report({
 						type: 'turn.replied',

@@ -21,7 +21,7 @@ import {replay} from '../../source/boot/verbs/replay.ts';
 import {show} from '../../source/boot/verbs/show.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
-import {agentsOf, openRequests, type Run, summarize} from '../../source/domain/run.ts';
+import {openRequests, type Run, summarize} from '../../source/domain/run.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
 import {createWindow} from '../../store/window.ts';
 import {makeEvents} from '../support/make-run.ts';
@@ -275,7 +275,7 @@ describe('the window', () => {
 		for (const [i, group] of groups.entries()) {
 			const window = openHostileWindow(hostileEvents(i % 3 === 2 ? proposed : working, group), 150, 45);
 			const run = window.fleet.run();
-			for (const {id, turn} of agentsOf(run))
+			for (const {id, turn} of run.agents)
 				if (turn !== undefined)
 					for (const kind of ['text', 'thinking', 'tool_input'] as const)
 						window.fleet.signal({

@@ -13,7 +13,6 @@ import {logs} from '../../source/boot/verbs/logs.ts';
 import {ls} from '../../source/boot/verbs/ls.ts';
 import {show} from '../../source/boot/verbs/show.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import {flotilla} from '../cli/flotilla.ts';
 import {type Sample, samplesOf} from '../policy/redact-samples.ts';
@@ -203,18 +202,18 @@ describe('secrets that come from everywhere', () => {
 			goal: `Survey this with\n${say('goal')}`,
 			settings: fleet.settings,
 		});
-		const begun = await fleet.until(runId, run => agentsOf(run).some(({assignment}) => assignment.role === 'builder'));
-		const builder = agentsOf(begun).find(({assignment}) => assignment.role === 'builder');
+		const begun = await fleet.until(runId, run => run.agents.some(({assignment}) => assignment.role === 'builder'));
+		const builder = begun.agents.find(({assignment}) => assignment.role === 'builder');
 		if (builder === undefined) throw new Error('There is no builder.');
 		await fleet.engine.send({type: 'agent.message', runId, agentId: builder.id, text: `Use ${say('message')}`});
 		const asked = await fleet.until(runId, run =>
-			run.requests.rows.some(({ask, status}) => ask.kind === 'question' && status.kind === 'open'),
+			run.requests.some(({ask, status}) => ask.kind === 'question' && status.kind === 'open'),
 		);
-		const question = asked.requests.rows.find(({ask}) => ask.kind === 'question');
+		const question = asked.requests.find(({ask}) => ask.kind === 'question');
 		if (question === undefined) throw new Error('There is no question.');
 		const answer = {kind: 'text', text: `None: ${say('message')}`} as const;
 		await fleet.engine.send({type: 'request.answer', runId, requestId: question.id, answer});
-		await fleet.until(runId, run => agentsOf(run).some(({status}) => status.kind === 'failed'));
+		await fleet.until(runId, run => run.agents.some(({status}) => status.kind === 'failed'));
 		const events = [...fleet.log.after({after: 0, runId})];
 
 		/** Where somebody or something could read them, the files while the database is open with its log. */

@@ -4,7 +4,6 @@ import {expect, test} from 'vitest';
 import {keepRule} from '../../source/boot/keep-rule.ts';
 import {pathsOf, projectConfig} from '../../source/boot/paths.ts';
 import type {Reach} from '../../source/domain/request.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {finish, inTurn, play, requestsOf, serve, step, use} from './play.ts';
 import {hasAsk, isOver, makeFolder, raise, runId} from './stage.ts';
 
@@ -33,13 +32,11 @@ const answering = async (reach: Reach) => {
 	});
 	const askers: string[] = [];
 	for (;;) {
-		const run = await stage.until(
-			now => isOver(now) || now.requests.rows.some(request => request.status.kind === 'open'),
-		);
+		const run = await stage.until(now => isOver(now) || now.requests.some(request => request.status.kind === 'open'));
 		if (isOver(run)) break;
 		const {id, ask, agentId} = await stage.asked('call');
 		expect(ask.grant).toBe(rule);
-		askers.push(agentsOf(run).find(agent => agent.id === agentId)?.assignment.title ?? '');
+		askers.push(run.agents.find(agent => agent.id === agentId)?.assignment.title ?? '');
 		const answer = {kind: 'approve', reach: askers.length === 1 ? reach : 'once'} as const;
 		await stage.tell({type: 'request.answer', runId, requestId: id, answer});
 	}
@@ -85,7 +82,7 @@ test('a yes for always that cannot be written holds for the run, and the history
 	const {id} = await stage.asked('call');
 	await stage.tell({type: 'request.answer', runId, requestId: id, answer: {kind: 'approve', reach: 'always'}});
 	const run = await stage.until(isOver);
-	expect(run.requests.rows).toHaveLength(1);
+	expect(run.requests).toHaveLength(1);
 	expect(stage.events.map(({event}) => event)).toContainEqual({
 		type: 'grant.kept',
 		rule,
@@ -104,8 +101,7 @@ test('a no is read by the agent with its reason, and a yes for the run answers w
 		at: server.url,
 		settings: asking,
 	});
-	const open = () =>
-		stage.run().requests.rows.filter(request => request.status.kind === 'open' && hasAsk(request, 'call'));
+	const open = () => stage.run().requests.filter(request => request.status.kind === 'open' && hasAsk(request, 'call'));
 	await stage.until(() => open().length === 2);
 	const [first] = open();
 	if (first === undefined) throw new Error('Nobody asks.');
@@ -121,7 +117,7 @@ test('a no is read by the agent with its reason, and a yes for the run answers w
 		answer: {kind: 'approve', reach: 'run'},
 	});
 	const run = await stage.until(isOver);
-	expect(run.requests.rows.map(({status}) => (status.kind === 'answered' ? status.by : status.kind))).toEqual(
+	expect(run.requests.map(({status}) => (status.kind === 'answered' ? status.by : status.kind))).toEqual(
 		expect.arrayContaining(['person', 'person', 'policy']),
 	);
 	const heard = server.requests.flatMap(({newest}) => newest);

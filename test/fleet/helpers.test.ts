@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import type {Reply} from '../support/stand-in/reply.ts';
 import {briefIn, finish, inTurn, play, requestsOf, say, serve, step, use} from './play.ts';
 import {isOver, raise, runId, someAgent} from './stage.ts';
@@ -24,7 +24,7 @@ describe('a part that is handed on', () => {
 		const stage = await raise({at: server.url, settings: {maxParallel: 1}});
 		const run = await stage.until(isOver);
 		expect(run.status).toMatchObject({outcome: 'done'});
-		expect(agentsOf(run).map(({depth}) => depth)).toEqual([1, 1, 2, 3, 4]);
+		expect(run.agents.map(({depth}) => depth)).toEqual([1, 1, 2, 3, 4]);
 		expect(requestsOf(server, 'Your part: fourth')[1]?.newest).toEqual([
 			'Work is handed on 4 levels deep at most. Do this part yourself.',
 		]);
@@ -71,14 +71,14 @@ describe('a part that is handed on', () => {
 		await stage.until(someAgent('See to third.', agent => agent.turn !== undefined));
 		const {id: agentId} = stage.agent('Do top.');
 		await stage.tell({type: 'agent.pause', runId, agentId});
-		const family = () => agentsOf(stage.run()).filter(agent => agent.assignment.kind !== 'plan');
+		const family = () => stage.run().agents.filter(agent => agent.assignment.kind !== 'plan');
 		expect(family().map(({paused}) => paused)).toEqual([true, true, true]);
 		await stage.tell({type: 'agent.continue', runId, agentId});
 		expect(family().map(({paused}) => paused)).toEqual([false, false, false]);
 
 		await stage.tell({type: 'agent.kill', runId, agentId, reason: 'enough'});
 		expect(family().map(({status}) => status.kind)).toEqual(['killed', 'killed', 'killed']);
-		const run = await stage.until(now => isOver(now) && agentsOf(now).every(agent => agent.turn === undefined));
+		const run = await stage.until(now => isOver(now) && now.agents.every(agent => agent.turn === undefined));
 		expect(run.status).toMatchObject({outcome: 'failed', reason: 'failed: top'});
 		expect(stage.events.some(({event}) => event.type === 'turn.failed' && event.failure.kind === 'aborted')).toBe(true);
 	});

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Lane} from '../../source/domain/lane.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, type Run, requestIn, runWord} from '../../source/domain/run.ts';
+import {type Run, requestIn, runWord} from '../../source/domain/run.ts';
 import type {RunSettings} from '../../source/domain/settings.ts';
 import {findModel, modelOfTier} from '../../source/providers/catalog.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -28,7 +28,7 @@ const laneOf = (run: Run, name: LaneName): Lane => {
 };
 
 const turnsOn = (run: Run, name: LaneName): number =>
-	agentsOf(run).filter(({turn}) => turn?.model.provider === name).length;
+	run.agents.filter(({turn}) => turn?.model.provider === name).length;
 
 const untilOf = (run: Run): number => {
 	const {state} = laneOf(run, 'north');
@@ -105,7 +105,7 @@ describe.each(Object.entries(faults))('%s on one lane', (name, fault) => {
 		const stuck = stage.run();
 		expect(refused).toBe(1);
 		expect(north.requests).toHaveLength(asked);
-		expect(agentsOf(stuck).some(agent => agent.turn !== undefined)).toBe(false);
+		expect(stuck.agents.some(agent => agent.turn !== undefined)).toBe(false);
 		if (name.endsWith('of when')) {
 			const {id} = await stage.asked('lane');
 			expect(runWord(stuck)).toBe('waiting');

@@ -57,7 +57,7 @@ describe('a running command that wants to reach a host', () => {
 		await stage.tell({type: 'request.answer', runId, requestId: one.id, answer: {kind: 'approve'}});
 		const run = await stage.until(isOver);
 		expect(result()).toContain('true,true,one.example false,false,two.example again true');
-		expect(run.requests.rows.filter(request => hasAsk(request, 'network'))).toHaveLength(2);
+		expect(run.requests.filter(request => hasAsk(request, 'network'))).toHaveLength(2);
 		// A yes for once adds no rule.
 		expect(run.grants).toEqual([]);
 	});

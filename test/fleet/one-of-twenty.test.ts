@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {AgentId} from '../../source/domain/id.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentIn, agentsOf} from '../../source/domain/run.ts';
+import {agentIn} from '../../source/domain/run.ts';
 import type {Reply, ServedUsage} from '../support/stand-in/reply.ts';
 import {finish, inTurn, play, requestsOf, say, serve, step, use} from './play.ts';
 import {isOver, makeFolder, raise, runId, type Stage, someAgent} from './stage.ts';
@@ -93,8 +93,8 @@ const start = async (dir: string, isTouched: boolean) => {
 		stage.signals.map(signal => (signal.type === 'call.output' ? signal.text : '')).join('');
 	await stage.until(
 		run =>
-			agentsOf(run).length === 1 + names.length &&
-			agentsOf(run).filter(agent => agent.turn !== undefined).length === names.length - 1 &&
+			run.agents.length === 1 + names.length &&
+			run.agents.filter(agent => agent.turn !== undefined).length === names.length - 1 &&
 			[...siblings, 'cut', 'rest'].every(name => heard().has(stage.agent(`${name}.`).id)) &&
 			/listening on \d+\./.test(printed()),
 	);

@@ -8,7 +8,7 @@ import {agentOf, type RunEvent, type Stamped} from '../../source/domain/event.ts
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import type {Ask, Request} from '../../source/domain/request.ts';
-import {agentsOf, openRequests, type Run, type RunWord, runWord} from '../../source/domain/run.ts';
+import {openRequests, type Run, type RunWord, runWord} from '../../source/domain/run.ts';
 import type {RunSettings} from '../../source/domain/settings.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import type {Clock} from '../../source/engine/clock.ts';
@@ -129,7 +129,7 @@ export const raise = async (order: StageOrder): Promise<Stage> => {
 		tell,
 		send,
 		agent: about => {
-			const found = agentsOf(current()).find(isAbout(about));
+			const found = current().agents.find(isAbout(about));
 			if (found === undefined) throw new Error(`No agent is about "${about}".`);
 			return found;
 		},
@@ -147,6 +147,6 @@ export const raise = async (order: StageOrder): Promise<Stage> => {
 export const someAgent =
 	(words: string, fits: (agent: Agent) => boolean = () => true) =>
 	(run: Run): boolean =>
-		agentsOf(run).some(agent => isAbout(words)(agent) && fits(agent));
+		run.agents.some(agent => isAbout(words)(agent) && fits(agent));
 
 export const isOver = (run: Run): boolean => run.status.kind === 'ended';

@@ -1,7 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {billed} from '../support/billed.ts';
 import {openRealFleet} from '../support/real-fleet.ts';
 import {withFaults} from '../support/stand-in/script.ts';
@@ -36,7 +35,7 @@ describe('a fleet on the real SDK and the stand-in server', () => {
 		expect(run.ledger.reserved).toBe(0);
 		expect(run.ledger.usage.cacheRead).toBeGreaterThan(0);
 		expect(run.ledger.usage.cacheWrite5m).toBeGreaterThan(0);
-		expect(agentsOf(run).reduce((sum, agent) => sum + agent.settled + agent.estimated, 0)).toBe(
+		expect(run.agents.reduce((sum, agent) => sum + agent.settled + agent.estimated, 0)).toBe(
 			run.ledger.settled + run.ledger.estimated,
 		);
 	});

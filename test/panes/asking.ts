@@ -1,8 +1,7 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import type {Ask, Request} from '../../source/domain/request.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {tableOf} from '../../source/domain/table.ts';
+import type {Run} from '../../source/domain/run.ts';
 
 const preview = {title: 'run npm test', body: 'npm test', format: 'command'} as const;
 
@@ -44,7 +43,7 @@ export const requestOf = (run: Run, ask: Ask, n: number, agent?: Agent): Request
 });
 
 /** The run with everything that can be asked open at once, and nothing else. */
-export const asking = (run: Run, agent = agentsOf(run).at(-1)): Run => ({
+export const asking = (run: Run, agent = run.agents.at(-1)): Run => ({
 	...run,
-	requests: tableOf(everyAsk.map((ask, n) => requestOf(run, ask, n, agent))),
+	requests: everyAsk.map((ask, n) => requestOf(run, ask, n, agent)),
 });

@@ -86,7 +86,7 @@ test('helpers stand below those they work for, and a family where its most press
 
 test('a card says for every kind of ask what it is about and which keys answer it', () => {
 	const run = asking(makeRun());
-	const cards = run.requests.rows.map(request =>
+	const cards = run.requests.map(request =>
 		requestCard(run, request, run.lastEventAt, 100)
 			.map(line => line.map(({text}) => text).join(''))
 			.join('\n'),

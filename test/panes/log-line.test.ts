@@ -2,8 +2,7 @@ import {expect, test} from 'vitest';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {fromUsd} from '../../source/domain/money.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {tableOf} from '../../source/domain/table.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
 import {everyAsk, requestOf} from './asking.ts';
 import {agentNamed} from './views.ts';
@@ -15,7 +14,7 @@ const failure = {kind: 'throttled', message: 'Too much at once (429).'} as const
 const ofRun = {agentId: undefined, stepId: undefined} as const;
 const budget = everyAsk.find(ask => ask.kind === 'budget');
 if (budget === undefined) throw new Error('Limits are asked about.');
-const run: Run = {...made, requests: tableOf([requestOf(made, budget, 1)])};
+const run: Run = {...made, requests: [requestOf(made, budget, 1)]};
 
 const said: readonly (readonly [RunEvent, string])[] = [
 	[{type: 'run.paused', by: 'timeout'}, 'The run is paused: nobody answered in time.'],
@@ -95,7 +94,7 @@ test.each(said)('%o is said in plain words', (event, text) => {
 test('every ask is said in words, also before anybody has a name', () => {
 	for (const [n, ask] of everyAsk.entries()) {
 		const {level, text} = logLine(
-			{type: 'request.opened', requestId: `request_x_${n}`, agentId: agentsOf(made)[0]?.id, stepId: undefined, ask},
+			{type: 'request.opened', requestId: `request_x_${n}`, agentId: made.agents[0]?.id, stepId: undefined, ask},
 			0,
 			undefined,
 		);

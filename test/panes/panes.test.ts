@@ -12,7 +12,6 @@ import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
@@ -96,7 +95,7 @@ test('an offline plan gives the room of the cost to the title', () => {
 
 test('a killed agent tells why, and says nothing twice', () => {
 	const run = makeRun({steps: 15, agents: 20});
-	const killed = agentsOf(run).find(agent => agent.status.kind === 'killed');
+	const killed = run.agents.find(agent => agent.status.kind === 'killed');
 	const lines = drawAgentsPane({...sceneOf(run, false), run, selected: killed?.id, retired: false}, 160, 30);
 	expect(lines.find(line => line.startsWith('❯'))).toMatch(/killed .* no longer needed /);
 	for (const line of lines) expect(line).not.toMatch(/\b(killed|failed|done|interrupted|queued):? +\1\b/);

@@ -16,7 +16,7 @@ import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
@@ -55,7 +55,7 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	return {
 		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend}, w, h),
 		plan: (w, h) => drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, planning: text}, w, h),
-		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(agentsOf(run))?.id, retired: n % 2 === 0}, w, h),
+		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(run.agents)?.id, retired: n % 2 === 0}, w, h),
 		log: (w, h) =>
 			drawLogPane(
 				{...scene, rows: Array(n).fill(row), follow: n % 2 === 0, top: n >> 1, unseen: n, filter: text},

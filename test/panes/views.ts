@@ -7,8 +7,7 @@ import {createTheme, type Theme} from '../../components/theme.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
-import {mapRows} from '../../source/domain/table.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
 /** Text without any codes, for tests that read it. */
@@ -37,7 +36,7 @@ export const transcriptOf = (options: MakeRunOptions, agentId: AgentId): readonl
 	);
 
 export const agentNamed = (run: Run, name: string) => {
-	const found = agentsOf(run).find(agent => agent.name === name);
+	const found = run.agents.find(agent => agent.name === name);
 	if (found === undefined) throw new Error(`There is no agent ${name}.`);
 	return found;
 };
@@ -58,14 +57,14 @@ export const runSaying = (run: Run, text: string): Run => ({
 			Object.entries(run.plan.steps).map(([id, step]) => [id, {...step, key: text, title: text, role: text}]),
 		),
 	},
-	agents: mapRows(run.agents, agent => ({
+	agents: run.agents.map(agent => ({
 		...agent,
 		name: text,
 		activity: text,
 		model: {...agent.model, id: text},
 		assignment: {...agent.assignment, role: text, title: text},
 	})),
-	requests: mapRows(run.requests, request => {
+	requests: run.requests.map(request => {
 		const {ask} = request;
 		switch (ask.kind) {
 			case 'call':

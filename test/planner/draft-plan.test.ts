@@ -7,7 +7,7 @@ import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {StopReason} from '../../source/domain/message.ts';
 import type {StepDraft} from '../../source/domain/plan.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {RunSettings} from '../../source/domain/settings.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {draftPlan} from '../../source/planner/draft-plan.ts';
@@ -72,7 +72,7 @@ const startPlanning = (
 	/** One turn of the planner, decided upon like the engine does. */
 	const turn = async () => {
 		const now = current();
-		const [agent] = agentsOf(now);
+		const [agent] = now.agents;
 		if (agent?.turn === undefined) throw new Error('The planner has no turn.');
 		const report = await draftPlan({
 			run: now,

@@ -3,7 +3,7 @@ import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, openRequests, type Run, runWord, stepWord} from '../../source/domain/run.ts';
+import {openRequests, type Run, runWord, stepWord} from '../../source/domain/run.ts';
 import {purgeHistory} from '../../source/records/purge-history.ts';
 import {draftOf, drive, runId, settings, stepDraft, uses} from '../domain/drive.ts';
 import {makeEvents} from '../support/make-run.ts';
@@ -25,7 +25,7 @@ const states = (run: Run) => ({
 	word: runWord(run),
 	status: run.status.kind,
 	steps: stepsOf(run.plan).map(step => [step.id, step.key, stepWord(run, step), step.estimate]),
-	agents: agentsOf(run).map(agent => [
+	agents: run.agents.map(agent => [
 		agent.id,
 		agent.status.kind,
 		// What the model has not read yet is guessed from texts, which are gone.
@@ -64,7 +64,7 @@ describe.each(histories)('a history that is $stage', options => {
 
 	test('folds to the same states and money when any one agent is purged', () => {
 		const run = fold(events);
-		for (const {id} of agentsOf(run)) expect(states(fold(purged(events, id)))).toEqual(states(run));
+		for (const {id} of run.agents) expect(states(fold(purged(events, id)))).toEqual(states(run));
 	});
 
 	test('keeps no sentence but the rules that decided', () => {
@@ -81,7 +81,7 @@ test('of one agent, its own words go, and what others were given of them; the wo
 			? {...stamped, event: {...event, answer: {kind: 'text', text: 'the old harbour'}}}
 			: stamped;
 	});
-	const scout = agentsOf(fold(events)).find(agent => agent.assignment.role === 'scout');
+	const scout = fold(events).agents.find(agent => agent.assignment.role === 'scout');
 	if (scout === undefined) throw new Error('The made run has no scout.');
 	const packet = 'Look over the folder: 12 files read, nothing amiss.';
 	expect(JSON.stringify(events)).toContain(packet);

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Size} from './open-robot.ts';
 import {openSteered, reply, type Steered, steeredSizes} from './steered.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const named = (run: Run, name: string): Agent => {
-	const agent = agentsOf(run).find(one => one.name === name);
+	const agent = run.agents.find(one => one.name === name);
 	if (agent === undefined) throw new Error(`There is no ${name}.`);
 	return agent;
 };

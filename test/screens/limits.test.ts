@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {agentsOf, runWord} from '../../source/domain/run.ts';
+import {runWord} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
 import {openSteered, type Steered, steeredSizes} from './steered.ts';
 
@@ -59,7 +59,7 @@ describe.each(steeredSizes)('limits at $columns×$rows', size => {
 
 describe.each(steeredSizes)('a lane at $columns×$rows', size => {
 	const throttle = ({fleet}: Steered, kind: 'throttled' | 'quota', retryAfterMs?: number): void => {
-		const agent = agentsOf(fleet.run()).find(({turn}) => turn !== undefined);
+		const agent = fleet.run().agents.find(({turn}) => turn !== undefined);
 		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
 		fleet.report({
 			type: 'turn.replied',

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Answer, Ask} from '../../source/domain/request.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import {asking, everyAsk, requestOf} from '../panes/asking.ts';
 import {makeRun} from '../support/make-run.ts';
 import {openSteered, type Steered, steeredSizes} from './steered.ts';
@@ -10,7 +10,7 @@ const opened: Steered[] = [];
 /** One agent at work, and one request that is open. */
 const open = async (size: (typeof steeredSizes)[number], ask: Ask): Promise<Steered> => {
 	const run = makeRun({steps: 3});
-	const agent = agentsOf(run).at(-1);
+	const agent = run.agents.at(-1);
 	const {agentId, stepId} = requestOf(run, ask, 1, agent);
 	const requestId = 'request_made01_9';
 	const steered = await openSteered(size, {steps: 3}, [{type: 'request.opened', requestId, agentId, stepId, ask}]);
@@ -218,7 +218,7 @@ describe.each(steeredSizes)('a request at $columns×$rows', size => {
 		const {robot} = await openSteered(
 			size,
 			{steps: 3},
-			requests.rows.map(({id, agentId, stepId, ask}) => ({
+			requests.map(({id, agentId, stepId, ask}) => ({
 				type: 'request.opened',
 				requestId: id,
 				agentId,

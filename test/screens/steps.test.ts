@@ -1,6 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
 import {openSteered, type Steered, steeredSizes} from './steered.ts';
 
@@ -73,7 +72,7 @@ describe.each(steeredSizes)('a step at $columns×$rows', size => {
 	test('says in its details what it was guessed to cost, what it cost, and how its checks went', async () => {
 		const run = makeRun({steps: 3});
 		const [step] = stepsOf(run.plan);
-		const scout = agentsOf(run).find(({name}) => name === 'scout-1');
+		const scout = run.agents.find(({name}) => name === 'scout-1');
 		if (step === undefined || scout === undefined) throw new Error('The made run has a scout.');
 		const {robot} = await open(size, {steps: 3}, [
 			{

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {runTui} from '../../source/boot/run-tui.tsx';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf, openRequests} from '../../source/domain/run.ts';
+import {openRequests} from '../../source/domain/run.ts';
 import type {FleetPort, Listener} from '../../source/engine/port.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -76,7 +76,7 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 		await robot.type('Count the gulls');
 		await robot.press('ctrl+s');
 		await robot.seesNo('New agent');
-		expect(agentsOf(fleet.run()).at(-1)?.assignment.objective).toBe('Count the gulls');
+		expect(fleet.run().agents.at(-1)?.assignment.objective).toBe('Count the gulls');
 		await robot.press('G');
 		const listed = async (word: string): Promise<void> => robot.sees(word);
 		await robot.press('g', 'm');
@@ -96,7 +96,7 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 
 	test('opens a transcript, follows it live, and searches in it', async () => {
 		const {robot, fleet} = await open({}, size);
-		const agent = agentsOf(fleet.run()).find(({turn, turns}) => turn !== undefined && turns > 0);
+		const agent = fleet.run().agents.find(({turn, turns}) => turn !== undefined && turns > 0);
 		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
 		const at = planRows(fleet.run().plan).findIndex(({step}) => step.id === agent.stepId);
 		await robot.press(...Array.from({length: at}, () => 'j'));

@@ -1,4 +1,4 @@
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import {openRequestRule} from './request-rules.ts';
 import {couldThink, isAtWork, isOver, laneTakes, mayChange, type Seen, type SeenAgent, type SeenStep} from './seen.ts';
 
@@ -12,11 +12,11 @@ const money: Rule = (seen, run) => {
 	if (ledger.reserved < 0) return `The reserve is negative: ${ledger.reserved}.`;
 	for (const part of ['settled', 'estimated', 'reserved'] as const)
 		if (ledger[part] !== seen[part]) return `The ledger's ${part} is ${ledger[part]}; the events say ${seen[part]}.`;
-	for (const agent of agentsOf(run)) {
+	for (const agent of run.agents) {
 		const {settled, estimated} = seen.agents.get(agent.id) ?? {settled: 0, estimated: 0};
 		if (agent.settled !== settled || agent.estimated !== estimated) return `${agent.id} has other sums than its turns.`;
 	}
-	const agents = agentsOf(run);
+	const agents = run.agents;
 	if (sum(agents.map(agent => agent.settled + agent.estimated)) !== ledger.settled + ledger.estimated)
 		return 'The sums of the agents are not the ledger.';
 	for (const what of ['money', 'tokens', 'turns', 'calls'] as const) {

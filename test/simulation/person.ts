@@ -4,7 +4,7 @@ import {limitScopes, quantities} from '../../source/domain/limits.ts';
 import {tiers} from '../../source/domain/model.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
-import {agentsOf, openRequests, type Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import type {StepFields} from '../../source/domain/step.ts';
 import type {Random} from './random.ts';
 
@@ -64,7 +64,7 @@ export const createPerson = (random: Random) => {
 
 	const onAgents = (run: Run): readonly Command[] => {
 		const runId = run.id;
-		const agents = agentsOf(run);
+		const agents = run.agents;
 		const agent = random.oneOf(random.chance(0.8) ? agents.filter(one => !isEnded(one)) : agents);
 		const agentId = agent?.id ?? 'agent_nowhere';
 		const done = agents.filter(({assignment, status}) => assignment.kind === 'task' && status.kind === 'done');
@@ -118,7 +118,7 @@ export const createPerson = (random: Random) => {
 	};
 
 	const onRequests = (run: Run): readonly Command[] => {
-		const request = random.oneOf(random.chance(0.8) ? openRequests(run) : run.requests.rows);
+		const request = random.oneOf(random.chance(0.8) ? openRequests(run) : run.requests);
 		if (request === undefined) return onSteps(run);
 		const answer: Answer = random.chance(0.9) ? answerTo(random, request) : {kind: 'raise', limit: 1};
 		return [
@@ -146,7 +146,7 @@ export const createPerson = (random: Random) => {
 		for (const request of openRequests(run))
 			if (request.ask.kind !== 'plan')
 				commands.push({type: 'request.answer', runId, requestId: request.id, answer: answerTo(random, request)});
-		for (const agent of agentsOf(run)) {
+		for (const agent of run.agents) {
 			if (agent.paused && !isEnded(agent)) commands.push({type: 'agent.continue', runId, agentId: agent.id});
 			else if (agent.status.kind === 'interrupted')
 				commands.push(

@@ -8,7 +8,6 @@ import {type Limits, noLimits} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
-import {mapRows} from '../../source/domain/table.ts';
 import {type Core, soundCore} from './core.ts';
 import {simulate} from './world.ts';
 
@@ -61,7 +60,7 @@ const blind = (misses: (event: RunEvent) => boolean): Core => ({
 
 const withAgents = (run: Run, change: (agent: Agent) => Agent): Run => ({
 	...run,
-	agents: mapRows(run.agents, change),
+	agents: run.agents.map(change),
 });
 
 const withLanes = (run: Run, change: (lane: Lane) => Lane): Run => ({

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {AgentId} from '../../source/domain/id.ts';
 import {noSpend} from '../../source/domain/limits.ts';
-import {agentsOf, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import {createFleetStore, logEntriesMax} from '../../store/fleet-store.ts';
@@ -29,7 +29,7 @@ const open = (options: MakeRunOptions = {}) => {
 };
 
 const busy = (run: Run) => {
-	const agent = agentsOf(run).find(one => one.turn !== undefined);
+	const agent = run.agents.find(one => one.turn !== undefined);
 	if (agent?.turn === undefined) throw new Error('Nobody works in the made run.');
 	return {agentId: agent.id, turnId: agent.turn.id, runId: run.id};
 };

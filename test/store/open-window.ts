@@ -1,6 +1,5 @@
 import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {agentsOf} from '../../source/domain/run.ts';
 import {noFacts} from '../../store/facts.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
 import {topOverlay} from '../../store/ui.ts';
@@ -37,7 +36,7 @@ const openOver = (fleet: MemoryFleet) => {
 	window.connect(() => ({
 		...noFacts,
 		steps: stepsOf(fleet.run().plan).map(({id}) => id),
-		agents: agentsOf(fleet.run()).map(({id}) => id),
+		agents: fleet.run().agents.map(({id}) => id),
 		pageRows: {plan: 5, agents: 5, log: 5},
 	}));
 	const settle = async (): Promise<void> => {

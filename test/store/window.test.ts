@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {agentsOf, openRequests, requestIn} from '../../source/domain/run.ts';
+import {openRequests, requestIn} from '../../source/domain/run.ts';
 import {openWindow} from './open-window.ts';
 
 describe('the plan by keys', () => {
@@ -92,7 +92,7 @@ describe('agents by keys', () => {
 	test('are messaged, interrupted, continued and killed, each by its own', async () => {
 		const {press, type, fleet, ui, overlay} = openWindow();
 		await press('2');
-		const at = agentsOf(fleet.run()).findIndex(agent => agent.status.kind === 'thinking');
+		const at = fleet.run().agents.findIndex(agent => agent.status.kind === 'thinking');
 		await press('g', ...Array.from({length: at}, () => 'j'), 'm');
 		const id = ui().prompt.to;
 		await type('stay calm');
@@ -143,7 +143,7 @@ describe('agents by keys', () => {
 		expect(overlay()).toMatchObject({sending: true});
 		fleet.release();
 		await press('esc');
-		expect(agentsOf(fleet.run()).at(-1)?.assignment).toMatchObject({role: 'analyst', objective: 'Count the gulls'});
+		expect(fleet.run().agents.at(-1)?.assignment).toMatchObject({role: 'analyst', objective: 'Count the gulls'});
 	});
 });
 
@@ -316,6 +316,6 @@ describe('moving', () => {
 		await press('tab', 'shift+tab');
 		expect(ui().agentId).toBe(chosen);
 		await press('G', 'k', 'g');
-		expect(ui().agentId).toBe(agentsOf(fleet.run())[0]?.id);
+		expect(ui().agentId).toBe(fleet.run().agents[0]?.id);
 	});
 });

@@ -12,7 +12,7 @@ import {fromUsd} from '../../source/domain/money.ts';
 import type {PlanDraft, StepDraft} from '../../source/domain/plan.ts';
 import type {RoleFacts} from '../../source/domain/role.ts';
 import {noRules} from '../../source/domain/rules.ts';
-import {agentIn, agentsOf, type Run} from '../../source/domain/run.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
 import {nothingStanding, type RunSettings, usualPatience, usualWatch} from '../../source/domain/settings.ts';
 import type {Usage} from '../../source/domain/usage.ts';
 
@@ -355,7 +355,7 @@ const situations: readonly ((script: Script, id: AgentId) => void)[] = [
 	},
 ];
 
-const busyOf = (run: Run): readonly Agent[] => agentsOf(run).filter(agent => agent.turn !== undefined);
+const busyOf = (run: Run): readonly Agent[] => run.agents.filter(agent => agent.turn !== undefined);
 
 const finishAll = (script: Script): void => {
 	for (let busy = busyOf(script.run()); busy.length > 0; busy = busyOf(script.run()))
@@ -381,7 +381,7 @@ export const makeEvents = (options: MakeRunOptions = {}): readonly Stamped[] => 
 	});
 	if (stage === 'planning') return script.events;
 	const draft = draftPlan(options.steps ?? 9);
-	const planner = agentsOf(script.run())[0];
+	const planner = script.run().agents[0];
 	if (planner?.turn === undefined) throw new Error('The made run has no planner.');
 	script.send(6400, {
 		type: 'plan.drafted',
@@ -404,7 +404,7 @@ export const makeEvents = (options: MakeRunOptions = {}): readonly Stamped[] => 
 		readOnce(script, scout.id);
 		script.finish(scout.id);
 	}
-	for (let n = agentsOf(script.run()).length; n < (options.agents ?? 0); n++)
+	for (let n = script.run().agents.length; n < (options.agents ?? 0); n++)
 		script.send(10, {
 			type: 'agent.create',
 			runId,

@@ -7,7 +7,7 @@ import {openDatabase} from '../../db/open.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import type {RequestId} from '../../source/domain/id.ts';
 import type {Ask} from '../../source/domain/request.ts';
-import {agentsOf, openRequests, type Run, requestIn} from '../../source/domain/run.ts';
+import {openRequests, type Run, requestIn} from '../../source/domain/run.ts';
 import {createEngine} from '../../source/engine/engine.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import {runId, settings} from '../domain/drive.ts';
@@ -182,7 +182,7 @@ test('of 1,000 requests from 30 agents each is shown in time and answered by key
 	}
 	expect(answers.toSorted()).toEqual(opened.toSorted());
 	expect(events.some(({event}) => event.type === 'request.answered' && event.by !== 'person')).toBe(false);
-	const askers = agentsOf(run()).filter(({assignment}) => assignment.kind === 'task' || assignment.kind === 'part');
+	const askers = run().agents.filter(({assignment}) => assignment.kind === 'task' || assignment.kind === 'part');
 	expect(askers).toHaveLength(agentCount);
 	expect(Math.max(...askers.map(({depth}) => depth))).toBe(4);
 }, 300_000);

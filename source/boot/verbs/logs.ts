@@ -1,7 +1,7 @@
 import {agentOf} from '../../domain/event.ts';
 import {evolve} from '../../domain/evolve.ts';
 import type {AgentId, RunId} from '../../domain/id.ts';
-import {agentsOf, type Run} from '../../domain/run.ts';
+import type {Run} from '../../domain/run.ts';
 import type {EventLog} from '../../engine/event-log.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
@@ -18,13 +18,13 @@ const findSubject = (log: EventLog, name: string | undefined): {runId: RunId; ag
 	const inId = name === undefined ? null : /^agent_([0-9a-z]+)_\d+$/.exec(name);
 	if (name !== undefined && inId !== null) {
 		const runId = findRun(log, inId[1]);
-		const agent = agentsOf(readRun(log, runId)).find(candidate => candidate.id === name);
+		const agent = readRun(log, runId).agents.find(candidate => candidate.id === name);
 		if (agent === undefined) throw new Problem(`There is no agent ${name} in ${runId}.`);
 		return {runId, agentId: agent.id};
 	}
 	if (name !== undefined && /^[a-z_]+-\d+$/.test(name)) {
 		for (const {id} of log.runs()) {
-			const agent = agentsOf(readRun(log, id)).find(candidate => candidate.name === name);
+			const agent = readRun(log, id).agents.find(candidate => candidate.name === name);
 			if (agent !== undefined) return {runId: id, agentId: agent.id};
 		}
 		throw new Problem(`There is no agent "${name}" in any run. \`flotilla show <run>\` lists the agents of a run.`);

@@ -3,7 +3,6 @@ import {takeLock} from '../../../db/lock.ts';
 import {openDatabase} from '../../../db/open.ts';
 import {rewriteEvents} from '../../../db/rewrite-events.ts';
 import type {AgentId, RunId} from '../../domain/id.ts';
-import {agentsOf} from '../../domain/run.ts';
 import type {EventLog} from '../../engine/event-log.ts';
 import {purgeHistory} from '../../records/purge-history.ts';
 import {askLine} from '../ask-line.ts';
@@ -22,7 +21,7 @@ const findSubject = (log: EventLog, name: string): Subject => {
 	const ofAgent = /^agent_([0-9a-z]+)_\d+$/.exec(name);
 	const runId = findRun(log, ofAgent?.[1] ?? name);
 	if (ofAgent === null) return {runId, agentId: undefined, words: runId};
-	const agent = agentsOf(readRun(log, runId)).find(candidate => candidate.id === name);
+	const agent = readRun(log, runId).agents.find(candidate => candidate.id === name);
 	if (agent === undefined)
 		throw new Problem(`There is no agent ${name} in ${runId}. \`flotilla show ${runId}\` lists them.`);
 	return {runId, agentId: agent.id, words: `${agent.name} (${agent.id})`};

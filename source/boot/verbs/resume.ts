@@ -1,7 +1,7 @@
 import {isEnded} from '../../domain/agent.ts';
 import type {Command} from '../../domain/command.ts';
 import {noLimits, withLimit} from '../../domain/limits.ts';
-import {agentsOf, openRequests, type Run} from '../../domain/run.ts';
+import {openRequests, type Run} from '../../domain/run.ts';
 import type {Standing} from '../../domain/settings.ts';
 import {mayAsk} from '../ask-in-terminal.ts';
 import {carryOut} from '../carry-out.ts';
@@ -89,9 +89,7 @@ export const resume = async (
 	// The run keeps its models and prices; only who answers for them is looked up again, for the keys are never stored.
 	const models = [
 		...Object.values(run.settings.models),
-		...agentsOf(run)
-			.filter(agent => !isEnded(agent))
-			.map(({model}) => model),
+		...run.agents.filter(agent => !isEnded(agent)).map(({model}) => model),
 	];
 	const {lanes, reducedMotion} = lanesOfRun(context, run.id, models);
 	const fleet = await openFleet(context, lanes, window, defects.report);
