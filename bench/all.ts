@@ -8,7 +8,7 @@ import {benchWindow} from './window.ts';
 
 const bundles = openBundles();
 const hundred = {agents: 100, turns: 10, deltas: 200, deltasPerSecond: 100, rounds: 3, mostWall: 1.04};
-const thousand = {agents: 1000, turns: 4, deltas: 200, deltasPerSecond: 20, rounds: 1, mostWall: 1.1};
+const thousand = {agents: 1000, turns: 10, deltas: 200, deltasPerSecond: 20, rounds: 1, mostWall: 1.1};
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	parallel: benchParallelAgents,
 	window: benchWindow,
