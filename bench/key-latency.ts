@@ -35,7 +35,7 @@ export const measureKeys = async (program: string, args: readonly string[], proo
 		file: process.execPath,
 		args: [program, ...args],
 		cwd: tmpdir(),
-		env: {PATH, HOME: tmpdir(), TERM: 'xterm-256color', LANG: 'C.UTF-8'},
+		env: {PATH, HOME: tmpdir(), TERM: 'xterm-256color', LANG: 'C.UTF-8', FLOTILLA_NO_DAEMON: '1'},
 		columns,
 		rows,
 	});

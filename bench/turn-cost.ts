@@ -1,4 +1,5 @@
 import {execa} from 'execa';
+import {engineNodeArgs} from '../source/boot/engine-process.ts';
 import {type Bundles, makeProject, startModel} from './contest.ts';
 import {reportGoals} from './goal.ts';
 import type {Load} from './load.ts';
@@ -14,16 +15,19 @@ export type TurnCost = {
 	readonly mostWall: number;
 };
 
-/** What a turn costs beside a bare loop over the same SDK, in the same round, taken in turn. */
+/**
+ * What a turn costs beside a bare loop over the same SDK, in the same round, taken in turn. Ours runs on Node as the
+ * engine in the background does.
+ */
 export const benchTurnCost = async (
 	{agents, turns, deltas, deltasPerSecond, rounds, mostWall}: TurnCost,
 	bundles: Bundles,
 ): Promise<boolean> => {
 	const idealMs = (turns * deltas * 1000) / deltasPerSecond;
-	const compete = async (program: string): Promise<Load> => {
+	const compete = async (program: string, nodeArgs: readonly string[] = []): Promise<Load> => {
 		const server = await startModel(turns, deltas, deltasPerSecond);
 		try {
-			const order = [await bundles.of(program), server.url, makeProject(), `${agents}`];
+			const order = [...nodeArgs, await bundles.of(program), server.url, makeProject(), `${agents}`];
 			const {stdout} = await execa('node', order, {stderr: 'inherit'});
 			const load: Load = JSON.parse(stdout);
 			return load;
@@ -35,7 +39,7 @@ export const benchTurnCost = async (
 	const ours: Load[] = [];
 	for (let i = 0; i < rounds; i++) {
 		bare.push(await compete('bare-loop-program'));
-		ours.push(await compete('fleet-loop-program'));
+		ours.push(await compete('fleet-loop-program', engineNodeArgs));
 	}
 	const of = (loads: readonly Load[], what: keyof Load): number => median(loads.map(load => load[what]));
 	const ratio = (what: keyof Load): number => of(ours, what) / of(bare, what);

@@ -12,7 +12,7 @@ const report = {status: 'UNVERIFIED', summary: 'done', findings: [], produced: [
 
 const turn = (name: string, input: object): Reply => {
 	const deltasOfInput = Math.ceil(JSON.stringify(input).length / words.length);
-	const text = words.repeat(Number(deltas) - deltasOfInput);
+	const text = words.repeat(Math.max(0, Number(deltas) - deltasOfInput));
 	return {
 		blocks: [
 			{type: 'text', text},

@@ -18,6 +18,7 @@ const columns = 'seq, at, run_id, agent_id, type, version, cause, body';
 /** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
 export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
 	const writer = createEventWriter(database);
+	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
 	const summaries = database.prepare<[], string>('SELECT summary FROM runs ORDER BY created_at DESC, id DESC').pluck();
 	const matching = database
 		.prepare<[{readonly prefix: string}], RunId>(
@@ -83,6 +84,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 				last = slice.at(-1)?.seq ?? last;
 			}
 		},
+		newest: () => withWords('read the history', () => newest.get() ?? 0),
 		page: query => withWords(`read the history of ${query.runId}`, () => select(query)),
 		runs: () =>
 			withWords('list the runs', () =>

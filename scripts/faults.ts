@@ -4,14 +4,23 @@ import {clockPart} from '../test/faults/clock-run.ts';
 import {linesPart} from '../test/faults/hostile-lines.ts';
 import {pathsPart} from '../test/faults/hostile-paths.ts';
 import {httpPart} from '../test/faults/http-part.ts';
-import {killsPart} from '../test/faults/kills-part.ts';
+import {enginePart, killsPart} from '../test/faults/kills-part.ts';
 import type {Part, Row} from '../test/faults/part.ts';
 import {storagePart} from '../test/faults/storage-run.ts';
 import {toolsPart} from '../test/faults/tools-run.ts';
 import {setup as build} from '../test/support/built.ts';
 
 /** Every part of the suite. A further one is one line here. */
-const parts: readonly Part[] = [killsPart, httpPart, storagePart, clockPart, toolsPart, linesPart, pathsPart];
+const parts: readonly Part[] = [
+	killsPart,
+	enginePart,
+	httpPart,
+	storagePart,
+	clockPart,
+	toolsPart,
+	linesPart,
+	pathsPart,
+];
 
 /** Of each class, so that one fault with a hundred consequences does not hide the others. */
 const shownMax = 12;

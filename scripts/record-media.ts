@@ -30,7 +30,7 @@ const terminal = openPty({
 	file: process.execPath,
 	args: [join(root, 'bin', 'flotilla.cjs'), 'Survey this project'],
 	cwd: project,
-	env: {PATH, HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8'},
+	env: {PATH, HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', FLOTILLA_NO_DAEMON: '1'},
 	columns,
 	rows,
 	onData: data => cast.push(JSON.stringify([elapsed() / 1000, 'o', data])),

@@ -4,7 +4,9 @@ import {z} from 'zod';
 import {eventVersions} from '../db/versions.ts';
 import {configSchema, projectKeys} from '../source/boot/config-schema.ts';
 import {exitCodes, exitCodeWords} from '../source/boot/exit-code.ts';
-import {type FlagFacts, flagGroups, flags, spellOut, verbs, verbsOf} from '../source/boot/flags.ts';
+import {type FlagFacts, flagGroups, flags, spellOut, verbsOf} from '../source/boot/flags.ts';
+import {subjectWords} from '../source/boot/help-text.ts';
+import {usageOf, type VerbFacts, verbGroups, verbs} from '../source/boot/verb-table.ts';
 import type {EventType} from '../source/domain/event.ts';
 import {eventWords} from '../source/domain/event-words.ts';
 import {taskTypes} from '../source/planner/classify.ts';
@@ -29,15 +31,19 @@ const projectWords: Readonly<Record<string, string>> = projectKeys;
 const flagsPage = (): string =>
 	[
 		'# Commands and flags',
-		table(
-			['command', 'what it does'],
-			[
-				['`flotilla [goal]`', 'open the window; without a terminal, the same as run'],
-				...verbs.map(verb => [`\`flotilla ${verb.usage}\``, verb.about]),
-			],
-		),
+		'`flotilla [goal]` opens the window; without a terminal, it is the same as `run`.',
+		...verbGroups.flatMap(title => [
+			`## ${title}`,
+			table(
+				['command', 'what it does'],
+				verbs
+					.filter(({group}) => group === title)
+					.map((verb: VerbFacts) => [`\`flotilla ${usageOf(verb)}\``, verb.about]),
+			),
+		]),
+		subjectWords,
 		...flagGroups.flatMap(group => [
-			`## ${group}`,
+			`## Flags: ${group}`,
 			table(
 				['flag', 'goes with', 'what it does'],
 				Object.entries<FlagFacts>(flags)
@@ -118,6 +124,12 @@ const configPage = (): string => {
 				['`FLOTILLA_TIMEOUT`', '`requests.timeoutMinutes`, or `none`'],
 				['the `keyEnv` of a provider', 'the key of that provider; never stored'],
 				['`FLOTILLA_HOME`', 'one folder for state and configuration, instead of the XDG folders'],
+				['`FLOTILLA_NO_DAEMON`', '`1`: as `--no-daemon` says, do everything in the process of the command'],
+				[
+					'`OTEL_EXPORTER_OTLP_ENDPOINT`',
+					'where an engine that is started with it sends traces and metrics: `telemetry.endpoint`; `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` count as well, and `OTEL_SDK_DISABLED=true` turns it off',
+				],
+				['a variable named in `telemetry.headersEnv`', 'the value of a header of the export; never stored'],
 				['`NO_COLOR`', 'no colour'],
 				['`INK_SCREEN_READER`', '`true`: the window as plain text for a screen reader'],
 			],

@@ -52,3 +52,7 @@ export const readAmount = (what: Quantity, text: string): {readonly amount: numb
 			return what satisfies never;
 	}
 };
+
+/** A limit that lasts for a while: half as much again, or what the next turn needs. */
+export const raiseTo = ({limit, needed}: {readonly limit: number; readonly needed: number}): number =>
+	Math.max(needed, Math.ceil(limit * 1.5));

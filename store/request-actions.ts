@@ -2,7 +2,7 @@ import type {Command} from '../source/domain/command.ts';
 import type {Answer, Request} from '../source/domain/request.ts';
 import {openRequests, type Run, requestIn} from '../source/domain/run.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
-import {amountText} from './amount.ts';
+import {amountText, raiseTo} from './amount.ts';
 import {answerInput} from './reduce-ui.ts';
 import {type Choice, choicesOf, reachesOf} from './request-choices.ts';
 import {type RequestsOverlay, topOverlay, transcriptOf} from './ui.ts';
@@ -56,10 +56,6 @@ const goOn =
 		const blank = {input: undefined, top: 0, sending: false, problem: undefined};
 		return [{type: 'overlay.replace', overlay: {...overlay, ...blank, requestId: next.id, appearedAt: now}} as const];
 	};
-
-/** A limit that lasts for a while: half as much again, or what the next turn needs. */
-const raiseTo = ({limit, needed}: {readonly limit: number; readonly needed: number}): number =>
-	Math.max(needed, Math.ceil(limit * 1.5));
 
 export const sendAnswer = (view: View, answer: Answer): Outcome =>
 	withShown(view, ({run, request}) => {

@@ -1,35 +1,42 @@
 import type {RunId} from '../domain/id.ts';
-import {type Run, runWord} from '../domain/run.ts';
+import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
 import {mayAsk} from './ask-in-terminal.ts';
+import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
-import type {Fleet} from './fleet.ts';
 import {formatUsd} from './format-usd.ts';
+import type {JoinedFleet} from './join-fleet.ts';
+import {readRun} from './read-run.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import type {TuiExit} from './run-tui.tsx';
 import {complain} from './terminal.ts';
 import {whatToDo} from './what-to-do.ts';
+import {withLog} from './with-log.ts';
 
 export type CarryOut = {
 	readonly context: Context;
-	readonly fleet: Fleet;
+	readonly fleet: JoinedFleet;
 	readonly runId: RunId;
 	readonly window: boolean;
 	/** Events up to here were told before. */
 	readonly after: number;
 	readonly defects: Defects;
-	readonly reducedMotion: boolean;
 };
 
-const lastWords = (context: Context, run: Run): void => {
+const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 	const {status, ledger} = run;
 	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
 	const reason = status.kind === 'ended' ? ` (${status.reason})` : '';
 	complain(context.terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
 	if (status.kind === 'ended' && status.failure !== undefined) complain(context.terminal, status.failure.message);
-	if (status.kind !== 'ended')
+	if (outlives && status.kind !== 'ended' && !run.suspended && openRequests(run).length === 0 && !needsPerson(run))
+		complain(
+			context.terminal,
+			`It goes on in the background. Come back with: flotilla attach ${run.id}; end it with: flotilla stop ${run.id}`,
+		);
+	else if (status.kind !== 'ended')
 		for (const line of whatToDo(run, context.terminal.interactive)) complain(context.terminal, line);
 	else if (status.outcome === 'failed') complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
@@ -43,20 +50,28 @@ const watch = async ({
 	window,
 	after,
 	defects,
-	reducedMotion,
 }: CarryOut): Promise<TuiExit['kind'] | HeadlessExit> => {
 	const {terminal, flags, environment} = context;
+	const gone = new AbortController();
+	void fleet.ended.then(end => {
+		if (end.why === 'closed') return;
+		gone.abort();
+		const words = end.why === 'lost' ? `was lost and could not be started again: ${String(end.error)}` : 'was stopped';
+		complain(terminal, `The engine in the background ${words}.`);
+	});
 	if (window) {
 		const {runTui} = await import('./run-tui.tsx');
+		const user = readUserConfig(context.paths.userConfig);
 		const exit = await runTui({
-			port: fleet.engine,
+			port: fleet.port,
 			runId,
 			stdin: terminal.stdin,
 			stdout: terminal.stdout,
 			noColor: environment.noColor,
 			screenReader: environment.screenReader,
-			reducedMotion,
-			abort: defects.signal,
+			reducedMotion: user.reducedMotion ?? false,
+			notify: user.notify ?? 'off',
+			abort: AbortSignal.any([defects.signal, gone.signal]),
 		});
 		return exit.kind;
 	}
@@ -66,14 +81,14 @@ const watch = async ({
 	process.once('SIGTERM', interrupt);
 	try {
 		return await runHeadless({
-			port: fleet.engine,
+			port: fleet.port,
 			runId,
 			terminal,
 			json: flags.json === true,
 			mayAsk: mayAsk(context),
 			after,
 			now: systemClock.now,
-			abort: AbortSignal.any([interrupted.signal, defects.signal]),
+			abort: AbortSignal.any([interrupted.signal, defects.signal, gone.signal]),
 		});
 	} finally {
 		process.off('SIGINT', interrupt);
@@ -90,9 +105,8 @@ export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
 	const exit = await watch(parts).catch(defects.report);
 	await fleet.close().catch(defects.report);
 	defects.signal.throwIfAborted();
-	const run = fleet.engine.run(runId);
-	if (run === undefined) return exitCodes.bug;
-	lastWords(context, run);
+	const run = withLog(context, log => readRun(log, runId));
+	lastWords(context, run, fleet.outlives);
 	if (exit === 'signal' || exit === 'interrupted') return exitCodes.interrupted;
 	// Leaving the window is no failure: the run waits for its person.
 	return window && run.status.kind !== 'ended' ? exitCodes.done : exitCodeOf(run);

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {patienceActions, permissionModes} from '../domain/settings.ts';
+import {hookOns} from '../hooks/hook.ts';
 
 const rates = z.strictObject({
 	input: z.number().nonnegative(),
@@ -42,6 +43,26 @@ const ownProviderName = z
 
 const modelName = z.string().min(1);
 
+const variableName = z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable, never the key itself');
+
+const hook = z.strictObject({
+	on: z.enum(hookOns, 'what to wait for: needs_you, done, failed, budget, or an event of docs/events.md'),
+	run: z.string().min(1),
+	timeoutSeconds: z.number().positive().max(600).optional(),
+});
+
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of an HTTP header');
+
+const telemetry = z.strictObject({
+	endpoint: z.url({protocol: /^https?$/, error: 'the base address of an OTLP receiver, http:// or https://'}),
+	headers: z.record(headerName, z.string()).optional(),
+	headersEnv: z.record(headerName, variableName).optional(),
+	metricsSeconds: z.number().min(1).max(86_400).optional(),
+});
+
+/** How a window calls its person. */
+export const noticeKinds = ['off', 'bell', 'desktop'] as const;
+
 /** What a user's own file may say. Keys and defaults are in docs/configuration.md. */
 export const configSchema = z.strictObject({
 	provider: z
@@ -55,7 +76,7 @@ export const configSchema = z.strictObject({
 			ownProviderName,
 			z.strictObject({
 				baseUrl: z.url(),
-				keyEnv: z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable, never the key itself'),
+				keyEnv: variableName,
 			}),
 		)
 		.optional()
@@ -116,6 +137,29 @@ export const configSchema = z.strictObject({
 	permissions: z.enum(permissionModes).optional().describe('what agents may do without asking (default ask)'),
 	taskType: z.string().optional().describe('the kind of task, instead of guessing it from the goal'),
 	reducedMotion: z.boolean().optional().describe('no moving glyphs'),
+	hooks: z
+		.array(hook)
+		.optional()
+		.describe(
+			'commands to run when something happens: a list of `{on, run, timeoutSeconds}`, see [hooks.md](hooks.md)',
+		),
+	notify: z
+		.enum(noticeKinds)
+		.optional()
+		.describe(
+			'how an open window calls you when something waits for you, a limit is nearly used up, or the run is done or has failed: by the terminal’s `bell`, or by a notification of the `desktop`, for terminals that know OSC 9 (default off)',
+		),
+	engine: z
+		.strictObject({idleMinutes: minutes.optional()})
+		.optional()
+		.describe(
+			'after how many `idleMinutes` the engine in the background ends when there is nothing to do (default 10)',
+		),
+	telemetry: telemetry
+		.optional()
+		.describe(
+			'where an engine sends traces and metrics, without any text of the work: `endpoint` of an OTLP receiver over HTTP, `headers`, `headersEnv` (headers by the names of environment variables that hold their values), `metricsSeconds` between metrics (default 60); see [telemetry.md](telemetry.md)',
+		),
 });
 
 export type UserConfig = z.infer<typeof configSchema>;

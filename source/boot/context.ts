@@ -8,7 +8,11 @@ import type {Terminal} from './terminal.ts';
 export type Context = {
 	readonly flags: Flags;
 	readonly terminal: Terminal;
+	/** The version of the program. */
+	readonly version: string;
 	readonly paths: Paths;
+	/** The environment as it was given: an engine in the background starts with it. */
+	readonly inherited: Readonly<Record<string, string | undefined>>;
 	readonly environment: EnvironmentValues;
 	/** The variables a command that an agent runs may see. */
 	readonly childEnvironment: Readonly<Record<string, string>>;
@@ -21,10 +25,13 @@ export const createContext = (
 	terminal: Terminal,
 	env: Readonly<Record<string, string | undefined>>,
 	childEnvironment: Readonly<Record<string, string>>,
+	version: string,
 ): Context => ({
 	flags,
 	terminal,
+	version,
 	paths: pathsOf(env),
+	inherited: env,
 	environment: readEnvironment(env),
 	childEnvironment,
 	secrets: secretsIn(env),

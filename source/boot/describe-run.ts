@@ -20,7 +20,8 @@ import {table} from './table.ts';
 
 const charactersMax = 100;
 
-const firstWords = (text: string): string => {
+/** The first line of a text, or its beginning. */
+export const firstWords = (text: string): string => {
 	const line = text.split('\n')[0] ?? '';
 	return line.length <= charactersMax ? line : `${line.slice(0, charactersMax - 1)}…`;
 };
@@ -49,7 +50,7 @@ const resultWords = (step: Step): string => {
 	}
 };
 
-const stepTable = (run: Run): string => {
+export const stepTable = (run: Run): string => {
 	const costs = stepCosts(run);
 	return table([
 		['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'RESULT'],
@@ -83,13 +84,13 @@ const agentTable = (run: Run): string =>
 		]),
 	]);
 
-const limitLines = (run: Run, {elsewhere}: RunSurroundings): readonly string[] =>
+export const limitLines = (run: Run, {elsewhere}: Pick<RunSurroundings, 'elsewhere'>): readonly string[] =>
 	limitUses(run, elsewhere).map(({scope, what, limit, used, held}) => {
 		const set = held === 0 ? '' : `, ${amount(what, held)} set aside`;
 		return `${scope}.${limitUnits[what]}: ${amount(what, used)} of ${amount(what, limit)}${set}`;
 	});
 
-const laneLines = (run: Run): readonly string[] =>
+export const laneLines = (run: Run): readonly string[] =>
 	Object.values(run.lanes).flatMap(({name, state, width}: Lane) => {
 		const atOnce = width === undefined ? '' : `, ${width} at once`;
 		switch (state.kind) {
@@ -125,7 +126,7 @@ const messageLines = (run: Run): readonly string[] =>
 			.map(({state, text}) => `to ${name}, ${receiptWords[state]}: ${firstWords(text)}`),
 	);
 
-const requestLine = (run: Run, request: Request, now: number): string => {
+export const requestLine = (run: Run, request: Request, now: number): string => {
 	const asker = askerOf(run, request);
 	const blocked = blockedBy(run, request);
 	const stands = [

@@ -20,6 +20,8 @@ export type EnvironmentValues = {
 	readonly timeout: NamedText | undefined;
 	readonly noColor: boolean;
 	readonly screenReader: boolean;
+	/** Do everything in the process of the command, as `--no-daemon` says. */
+	readonly noDaemon: boolean;
 	/** The variable of a name that a configuration gives, such as that of a provider's key. */
 	readonly variable: (name: string) => string | undefined;
 };
@@ -56,6 +58,7 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 		timeout: first('FLOTILLA_TIMEOUT'),
 		noColor: variable('NO_COLOR') !== undefined || env['TERM'] === 'dumb',
 		screenReader: env['INK_SCREEN_READER'] === 'true',
+		noDaemon: variable('FLOTILLA_NO_DAEMON') === '1',
 		variable,
 	};
 };

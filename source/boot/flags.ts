@@ -1,40 +1,23 @@
+import {reaches} from '../domain/request.ts';
 import {patienceActions, permissionModes} from '../domain/settings.ts';
-
-export const verbs = [
-	{name: 'run', usage: 'run "<goal>"', about: 'carry out a goal without a window, with progress lines'},
-	{name: 'ls', usage: 'ls', about: 'list the runs of this user, newest first'},
-	{
-		name: 'show',
-		usage: 'show [run]',
-		about: 'plan, agents, cost, files and requests of a run (without a name, here and below: the newest)',
-	},
-	{name: 'logs', usage: 'logs [run|agent]', about: 'what happened, one line an event'},
-	{name: 'resume', usage: 'resume [run]', about: 'take up a run again after a crash, a pause or a failure'},
-	{name: 'replay', usage: 'replay [run]', about: 'fold the stored events again and show where they lead'},
-	{
-		name: 'doctor',
-		usage: 'doctor',
-		about: 'check this machine and every stored run, and say how to mend what is wrong',
-	},
-	{name: 'trust', usage: 'trust', about: 'let the allow rules in the configuration of this folder count'},
-	{name: 'backup', usage: 'backup [file]', about: 'copy the database of all runs, also while Flotilla works'},
-	{
-		name: 'export',
-		usage: 'export [run] [file|-]',
-		about: 'write a run with all its events into a file, or to the output',
-	},
-	{name: 'import', usage: 'import <file>', about: 'take in a run that was exported; nothing of it starts by itself'},
-	{name: 'purge', usage: 'purge <run|agent>', about: 'remove for good what was said; states and costs stay'},
-] as const;
-
-export type VerbName = (typeof verbs)[number]['name'];
+import {isActing, type VerbName, verbs} from './verb-table.ts';
 
 /** What belongs together in the help. */
-export const flagGroups = ['The task', 'Models', 'What agents may do', 'Limits', 'Questions to you', 'Output'] as const;
+export const flagGroups = [
+	'The task',
+	'Models',
+	'What agents may do',
+	'Limits',
+	'Questions to you',
+	'Which, and how',
+	'Output',
+] as const;
 
 export type FlagFacts = {
 	readonly group: (typeof flagGroups)[number];
 	readonly type: 'string' | 'boolean';
+	/** The letter that stands for it after one dash. */
+	readonly short?: string;
 	/** It may be given several times. */
 	readonly many?: true;
 	/** It is typed with `--no-` to say no. */
@@ -50,6 +33,9 @@ export type FlagFacts = {
 const started = ['run'] as const;
 const followed = ['run', 'resume'] as const;
 const checked = ['run', 'doctor'] as const;
+const acting = verbs.map(({name}) => name).filter(isActing);
+/** How `cost` may count. */
+export const costKeys = ['agent', 'role', 'model', 'run', 'day'] as const;
 
 /** Every flag. This table feeds the parser, `--help` and docs/flags.md. */
 export const flags = {
@@ -195,10 +181,78 @@ export const flags = {
 		about: 'what then: pause the run (default), or deny and go on',
 		verbs: started,
 	},
+	run: {
+		group: 'Which, and how',
+		type: 'string',
+		value: '<run>',
+		about: 'the run that is meant (default: the newest unfinished one of this folder, else the newest)',
+		verbs: ['agent', 'task', 'logs', 'inbox', 'search', ...acting.filter(name => name !== 'stop')],
+	},
+	all: {
+		group: 'Which, and how',
+		type: 'boolean',
+		about: 'every open request of the run',
+		verbs: ['approve'],
+	},
+	reach: {
+		group: 'Which, and how',
+		type: 'string',
+		choices: reaches,
+		about: 'how far the yes to a call or a host goes: this once (default), this agent, this run, or always',
+		verbs: ['approve'],
+	},
+	reason: {
+		group: 'Which, and how',
+		type: 'string',
+		value: '<text>',
+		about: 'why; it is told to the agent, and stored',
+		verbs: ['deny', 'kill', 'skip', 'stop'],
+	},
+	role: {
+		group: 'Which, and how',
+		type: 'string',
+		value: '<role>',
+		about: 'what the new agent is, such as scout, analyst, builder, writer, reviewer',
+		verbs: ['create'],
+	},
+	daemon: {
+		group: 'Which, and how',
+		type: 'boolean',
+		negatable: true,
+		about: 'let the engine in the background do it, which goes on when this ends (default), or do it in this process',
+		verbs: [...followed, 'attach', ...acting],
+	},
+	by: {
+		group: 'Output',
+		type: 'string',
+		choices: costKeys,
+		about: 'what to add up costs by (default agent)',
+		verbs: ['cost'],
+	},
+	csv: {
+		group: 'Output',
+		type: 'boolean',
+		about: 'comma-separated values with a line of titles, as RFC 4180 has it',
+		verbs: ['cost'],
+	},
+	follow: {
+		group: 'Output',
+		type: 'boolean',
+		short: 'f',
+		about: 'go on with what happens, until the run ends',
+		verbs: ['logs'],
+	},
+	after: {
+		group: 'Output',
+		type: 'string',
+		value: '<seq>',
+		about: 'only what happened after the event with this number (`seq` in --json)',
+		verbs: ['logs'],
+	},
 	json: {
 		group: 'Output',
 		type: 'boolean',
-		about: 'one JSON event a line (run, resume, logs), or one JSON value (everything else)',
+		about: 'one JSON value a line (run, resume, logs, watch), or one JSON value (everything else); errors too',
 		verbs: verbs.map(verb => verb.name),
 	},
 	speed: {
@@ -227,9 +281,16 @@ export const spell = (name: string): string => `--${name.replaceAll(/[A-Z]/g, le
 
 /** The flag as it is typed, with what follows it. */
 export const spellOut = (name: string, facts: FlagFacts): string => {
-	const word = facts.negatable === true ? spell(name).replace('--', '--[no-]') : spell(name);
+	const long = facts.negatable === true ? spell(name).replace('--', '--[no-]') : spell(name);
+	const word = facts.short === undefined ? long : `-${facts.short}, ${long}`;
 	return `${word} ${facts.value ?? facts.choices?.join('|') ?? ''}`.trim();
 };
 
-export const verbsOf = (facts: FlagFacts): string =>
-	facts.verbs.length === verbs.length ? 'all' : facts.verbs.join(', ');
+/** Where a flag has an effect, in words. */
+export const verbsOf = (facts: FlagFacts): string => {
+	if (facts.verbs.length === verbs.length) return 'all';
+	const missing = acting.filter(name => !facts.verbs.includes(name));
+	if (missing.length > 1) return facts.verbs.join(', ');
+	const acts = missing.length === 0 ? 'all that act' : `all that act but ${missing[0]}`;
+	return [...facts.verbs.filter(name => !isActing(name)), acts].join(', ');
+};

@@ -2,41 +2,57 @@ import {mkdirSync} from 'node:fs';
 import {createEventLog} from '../../db/event-log.ts';
 import {takeLock} from '../../db/lock.ts';
 import {openDatabase} from '../../db/open.ts';
-import type {Roles} from '../agents/roles.ts';
+import type {Rejection} from '../domain/command.ts';
 import {systemClock} from '../engine/clock.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import type {EventLog} from '../engine/event-log.ts';
-import {createIdSource, type IdSource} from '../engine/id-source.ts';
-import {pacedOutput} from '../engine/paced-output.ts';
-import {createRedactor} from '../policy/redact.ts';
-import {redactMessage} from '../policy/redact-messages.ts';
+import type {HostPort} from '../host/host-port.ts';
 import {chooseSandbox} from '../workspace/sandbox-choice.ts';
 import {sweepStrays} from '../workspace/strays.ts';
-import type {LaneChoice} from './choose-provider.ts';
+import {type Carriers, createCarriers} from './carriers.ts';
 import type {Context} from './context.ts';
-import {createFleetHands} from './fleet-hands.ts';
+import {groundsSchema} from './grounds-schema.ts';
 import {keepRule} from './keep-rule.ts';
 import {readRoles} from './read-roles.ts';
-import {redactingHands} from './redacting-hands.ts';
-import {openTransports} from './transport.ts';
 
 /** An engine of this process with everything it needs. */
 export type Fleet = {
 	readonly engine: Engine;
 	readonly log: EventLog;
-	readonly ids: IdSource;
-	readonly roles: Roles;
+	readonly port: HostPort;
+	readonly carriers: Carriers;
 	readonly close: () => Promise<void>;
 };
 
-/** Build and join: the lock against a second engine, the log, the hands, the engine. */
-export const openFleet = async (
-	context: Context,
-	lanes: readonly LaneChoice[],
-	watched: boolean,
-	onDefect: (error: unknown) => void,
-): Promise<Fleet> => {
-	const {paths, childEnvironment, secrets} = context;
+const hostPortOf = (engine: Engine, carriers: Carriers): HostPort => {
+	const carry: HostPort['carry'] = async (runId, given, first) => {
+		const grounds = groundsSchema.parse(given);
+		const known = engine.run(runId);
+		if (known !== undefined && !known.suspended) {
+			const answers = await Promise.all(first.map(engine.send));
+			return answers.find(answer => answer !== undefined);
+		}
+		await carriers.ground(runId, grounds);
+		const [create, ...rest] = first;
+		if (create?.type !== 'run.create') return engine.open(runId, ...first);
+		const answers = await Promise.all([create, ...rest].map(engine.send));
+		return answers.find(answer => answer !== undefined);
+	};
+	let last: Promise<Rejection | undefined> = Promise.resolve(undefined);
+	return {
+		...engine,
+		// One at a time: two who take up the same run at once must not take it up twice.
+		carry: (runId, grounds, first) => {
+			const next = last.then(() => carry(runId, grounds, first));
+			last = next.catch(() => undefined);
+			return next;
+		},
+	};
+};
+
+/** Build and join: the lock against a second engine, the log, the hands, the engine. Throws a StorageProblem. */
+export const openFleet = async (context: Context, onDefect: (error: unknown) => void): Promise<Fleet> => {
+	const {paths, childEnvironment} = context;
 	const lock = takeLock(paths.state);
 	const closing = new AbortController();
 	try {
@@ -44,33 +60,22 @@ export const openFleet = async (
 		const log = createEventLog(database);
 		// What an engine left running when it was itself killed: the lock says that no living one's are among them.
 		await sweepStrays(log.runs().map(({id}) => `${id}/`));
-		const roles = readRoles();
-		const keys = lanes.flatMap(lane => (lane.kind === 'messages' ? [{name: 'key', value: lane.apiKey}] : []));
-		const redactor = createRedactor([...secrets, ...keys]);
 		const choice = {env: childEnvironment, home: paths.home, hidden: [paths.state], abort: closing.signal};
 		const sandbox = chooseSandbox(choice);
-		const hands = createFleetHands({
-			providers: await openTransports(lanes, systemClock, watched),
-			roles,
-			childEnvironment,
+		const carriers = createCarriers({
+			roles: readRoles(),
 			sandbox,
 			clock: systemClock,
-			redactor,
 			keepRule: (dir, rule) => keepRule(dir, rule, paths),
 		});
-		const engine = createEngine({
-			log,
-			hands: redactingHands(pacedOutput(hands, systemClock), redactor),
-			clock: systemClock,
-			redact: message => redactMessage(redactor, message),
-			onDefect,
-		});
+		const {hands, redact} = carriers;
+		const engine = createEngine({log, hands, clock: systemClock, redact, onDefect});
 		mkdirSync(paths.runs, {recursive: true, mode: 0o700});
 		return {
 			engine,
 			log,
-			ids: createIdSource(systemClock),
-			roles,
+			port: hostPortOf(engine, carriers),
+			carriers,
 			close: async () => {
 				await engine.stop();
 				closing.abort();

@@ -3,7 +3,6 @@ import {systemClock} from '../engine/clock.ts';
 import {NotStored} from '../engine/storage-trouble.ts';
 import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
-import {askLine} from './ask-line.ts';
 import {type Context, createContext} from './context.ts';
 import {writeCrash} from './crash.ts';
 import {createDefects, type Defects} from './defects.ts';
@@ -11,15 +10,29 @@ import {type ExitCode, exitCodes} from './exit-code.ts';
 import {type Arguments, parseArguments} from './parse-arguments.ts';
 import {pathsOf} from './paths.ts';
 import {Problem} from './problem.ts';
-import {complain, type Terminal} from './terminal.ts';
+import {complain, complainJson, print, type Terminal} from './terminal.ts';
+import {isActing, type VerbName, verbs} from './verb-table.ts';
 import {logs} from './verbs/logs.ts';
 import {ls} from './verbs/ls.ts';
 import {replay} from './verbs/replay.ts';
 import {show} from './verbs/show.ts';
 
-/** Verbs that need models, tools, checks or configuration are loaded when they are called: listings must answer at once. */
+/** What `ls` does without is loaded when it is called: listings must answer at once. */
 const heavy = {
+	status: () => import('./verbs/status.ts'),
+	agents: () => import('./verbs/agents.ts'),
+	tasks: () => import('./verbs/tasks.ts'),
+	inbox: () => import('./verbs/inbox.ts'),
+	watch: () => import('./verbs/watch.ts'),
+	cost: () => import('./verbs/cost.ts'),
+	search: () => import('./verbs/search.ts'),
+	completion: () => import('./verbs/completion.ts'),
+	help: () => import('./help-text.ts'),
+	act: () => import('./verbs/act.ts'),
+	attach: () => import('./verbs/attach.ts'),
+	engine: () => import('./verbs/engine.ts'),
 	redact: () => import('../policy/redact.ts'),
+	open: () => import('./verbs/open.ts'),
 	run: () => import('./verbs/run.ts'),
 	resume: () => import('./verbs/resume.ts'),
 	doctor: () => import('./verbs/doctor.ts'),
@@ -32,51 +45,74 @@ const heavy = {
 
 const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
 	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
-	if (request.kind === 'open') {
-		let goal = request.goal ?? '';
-		if (request.goal === undefined && window) {
-			const said = await askLine(context.terminal, 'What is to be reached? ', defects.signal);
-			if (said.kind !== 'line') return said.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.waiting;
-			goal = said.text;
-		}
-		if (goal.trim() === '')
-			throw new Problem('Say what is to be reached: flotilla "<goal>". `flotilla --help` lists all there is.');
-		return (await heavy.run()).run(context, goal, window, defects);
+	if (request.kind === 'open') return (await heavy.open()).open(context, request.goal, window, defects);
+	if (request.kind === 'help') {
+		print(context.terminal, (await heavy.help()).helpOf(request.verb));
+		return exitCodes.done;
 	}
-	switch (request.verb) {
+	const {verb, words} = request;
+	const [subject, second] = words;
+	if (isActing(verb)) return (await heavy.act()).act(context, verb, words, defects);
+	switch (verb) {
 		case 'run':
-			return (await heavy.run()).run(context, request.subject ?? '', false, defects);
+			return (await heavy.run()).run(context, subject ?? '', false, defects);
+		case 'resume':
+			return (await heavy.resume()).resume(context, subject, window, defects);
+		case 'attach':
+			return (await heavy.attach()).attach(context, subject, window, defects);
 		case 'ls':
 			return ls(context);
+		case 'status':
+			return (await heavy.status()).status(context, subject, systemClock.now());
 		case 'show':
-			return show(context, request.subject, systemClock.now());
+			return show(context, subject, systemClock.now());
+		case 'agents':
+			return (await heavy.agents()).agents(context, subject, systemClock.now());
+		case 'agent':
+			return (await heavy.agents()).agent(context, subject ?? '', systemClock.now());
+		case 'tasks':
+			return (await heavy.tasks()).tasks(context, subject);
+		case 'task':
+			return (await heavy.tasks()).task(context, subject ?? '');
+		case 'inbox':
+			return (await heavy.inbox()).inbox(context, systemClock.now());
 		case 'logs':
-			return logs(context, request.subject);
-		case 'resume':
-			return (await heavy.resume()).resume(context, request.subject, window, defects);
+			return logs(context, subject, systemClock, defects.signal);
+		case 'watch':
+			return (await heavy.watch()).watch(context, subject, systemClock, defects.signal);
+		case 'cost':
+			return (await heavy.cost()).cost(context, subject);
+		case 'search':
+			return (await heavy.search()).search(context, subject ?? '');
 		case 'replay':
-			return replay(context, request.subject, systemClock);
+			return replay(context, subject, systemClock);
+		case 'engine':
+			return (await heavy.engine()).engine(context, words, defects);
 		case 'doctor':
 			return (await heavy.doctor()).doctor(context);
 		case 'trust':
 			return (await heavy.trust()).trust(context, defects.signal);
 		case 'backup':
-			return (await heavy.backup()).backup(context, request.subject, systemClock);
+			return (await heavy.backup()).backup(context, subject, systemClock);
 		case 'export':
-			return (await heavy.export()).exportRun(context, request.subject, request.target);
+			return (await heavy.export()).exportRun(context, subject, second);
 		case 'import':
-			return (await heavy.import()).importRun(context, request.subject, systemClock);
+			return (await heavy.import()).importRun(context, subject ?? '', systemClock);
 		case 'purge':
-			return (await heavy.purge()).purge(context, request.subject, defects.signal);
+			return (await heavy.purge()).purge(context, subject ?? '', defects.signal);
+		case 'completion':
+			return (await heavy.completion()).completion(context, subject ?? '');
 		default:
-			return request.verb satisfies never;
+			return verb satisfies never;
 	}
 };
 
+/** Whether all that a verb does is to tell. */
+const onlyTells = (verb: VerbName): boolean =>
+	verb === 'doctor' || verb === 'export' || verbs.some(({name, group}) => name === verb && group === 'Reading');
+
 /** How long a command may take to close what it has open once a defect is known, ms. */
 const graceMs = 5000;
-
-const readingVerbs: ReadonlySet<string> = new Set(['ls', 'show', 'logs', 'replay', 'doctor', 'export']);
 
 /** argv and surroundings to an exit code. Everything that can go wrong ends here, in words. */
 export const main = async (
@@ -92,22 +128,31 @@ export const main = async (
 	};
 	// Whoever read our output has gone, as `head` does. What is stored is whole at any moment, so this may end at once:
 	// well, when all there was to do was to tell; as interrupted, when work was under way.
-	const tells = argv.some(word => readingVerbs.has(word));
+	let tells = false;
 	for (const stream of [terminal.stdout, terminal.stderr])
 		stream.on('error', () => process.exit(tells ? exitCodes.done : exitCodes.interrupted));
 
+	// Known before the words are understood: what is wrong with them is told in the same form.
+	const json = argv.includes('--json');
 	const tell = async (error: unknown): Promise<ExitCode> => {
 		// What went wrong may quote what it went wrong with.
 		const {createRedactor} = await heavy.redact();
 		const {text: redact} = createRedactor(secretsIn(env));
 		const words = redact(error instanceof Error ? error.message : String(error));
-		if (error instanceof Problem || error instanceof StorageProblem || error instanceof NotStored) {
-			complain(terminal, words);
+		const isProblem = error instanceof Problem;
+		if (isProblem || error instanceof StorageProblem || error instanceof NotStored) {
+			if (json) complainJson(terminal, {code: isProblem ? 'usage' : 'storage', message: words});
+			else complain(terminal, words);
 			return exitCodes.usage;
 		}
 		const stack = redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		const file = writeCrash(pathsOf(env).crashes, stack, systemClock.now(), version);
-		complain(terminal, `Flotilla failed by a bug of its own: ${words}`);
+		const message = `Flotilla failed by a bug of its own: ${words}`;
+		if (json) {
+			complainJson(terminal, {code: 'bug', message, crashFile: file ?? null});
+			return exitCodes.bug;
+		}
+		complain(terminal, message);
 		complain(
 			terminal,
 			file === undefined
@@ -130,7 +175,8 @@ export const main = async (
 	});
 	const attempt = async (): Promise<ExitCode> => {
 		const parsed = parseArguments(argv, version);
-		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env)), parsed, defects);
+		tells = parsed.request.kind === 'verb' && onlyTells(parsed.request.verb);
+		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env), version), parsed, defects);
 	};
 	let code: ExitCode;
 	try {

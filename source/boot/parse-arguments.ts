@@ -1,60 +1,73 @@
 import meow from 'meow';
-import {type FlagFacts, type Flags, flags, spell, type VerbName, verbs, verbsOf} from './flags.ts';
+import {type FlagFacts, type Flags, flags, spell, verbsOf} from './flags.ts';
 import {helpText} from './help-text.ts';
+import {nearest} from './nearest.ts';
 import {Problem} from './problem.ts';
+import {usageOf, type VerbFacts, type VerbName, verbs} from './verb-table.ts';
 
 export type Request =
 	| {readonly kind: 'open'; readonly goal: string | undefined}
-	| {
-			readonly kind: 'verb';
-			readonly verb: VerbName;
-			readonly subject: string | undefined;
-			/** Where to; only `export` takes it. */
-			readonly target: string | undefined;
-	  };
+	/** `--help` behind a verb. */
+	| {readonly kind: 'help'; readonly verb: VerbName}
+	/** The words behind the verb: as many as it takes, none of those it needs missing or blank. */
+	| {readonly kind: 'verb'; readonly verb: VerbName; readonly words: readonly string[]};
 
 export type Arguments = {readonly request: Request; readonly flags: Flags};
 
-const subjectOf = (verb: VerbName, words: readonly string[]): string | undefined => {
-	const [subject, ...rest] = words;
-	const more = verb === 'export' ? rest.slice(1) : rest;
-	const takesNone = verb === 'ls' || verb === 'doctor' || verb === 'trust';
-	if (takesNone && subject !== undefined)
-		throw new Problem(`flotilla ${verb} takes no argument; "${subject}" was given.`);
-	if (more.length > 0)
+const a = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun.replaceAll('|', ' or ')}`;
+
+/** The words of a verb, once they are as many and such as it takes. */
+const wordsOf = (facts: VerbFacts, given: readonly string[]): readonly string[] => {
+	const {name, words} = facts;
+	const usage = `flotilla ${usageOf(facts)}`;
+	if (given.length > words.length && words.at(-1)?.many !== true) {
+		if (words.length === 0) throw new Problem(`flotilla ${name} takes no argument; "${given[0]}" was given.`);
+		const most = words.length === 1 ? 'one argument' : 'two arguments';
+		const quotes =
+			words.at(-1)?.quoted === true
+				? ` Put what is more than one word in quotes: flotilla ${[name, ...given.slice(0, words.length - 1), `"${given.slice(words.length - 1).join(' ')}"`].join(' ')}`
+				: '';
 		throw new Problem(
-			verb === 'run'
-				? `flotilla run takes one goal; put it in quotes: flotilla run "${words.join(' ')}"`
-				: `flotilla ${verb} takes ${verb === 'export' ? 'two arguments' : 'one argument'}; ${words.length} were given: ${words.join(', ')}.`,
+			`flotilla ${name} takes ${most}; ${given.length} were given: ${given.join(', ')}.${quotes || ` Usage: ${usage}`}`,
 		);
-	if (verb === 'run' && (subject ?? '').trim() === '')
-		throw new Problem('flotilla run needs a goal: flotilla run "what is to be reached"');
-	return subject;
+	}
+	for (const [i, {name: what, needed, choices, hidden = []}] of words.entries()) {
+		const word = given[i];
+		if (word === undefined && !needed) continue;
+		if (word === undefined || word.trim() === '')
+			throw new Problem(
+				`flotilla ${name} needs ${choices === undefined ? a(what) : `one of ${choices.join(', ')}`}: ${usage}`,
+			);
+		if (choices !== undefined && !choices.includes(word) && !hidden.includes(word))
+			throw new Problem(`flotilla ${name} takes one of ${choices.join(', ')}; "${word}" is not.`);
+	}
+	return given;
 };
 
 const requestOf = (words: readonly string[]): Request => {
-	const verb = verbs.find(known => known.name === words[0])?.name;
-	if (verb !== undefined)
-		return {
-			kind: 'verb',
-			verb,
-			subject: subjectOf(verb, words.slice(1)),
-			target: verb === 'export' ? words[2] : undefined,
-		};
+	const facts = verbs.find(({name}) => name === words[0]);
+	if (facts !== undefined) return {kind: 'verb', verb: facts.name, words: wordsOf(facts, words.slice(1))};
+	const [first] = words;
+	if (first === undefined) return {kind: 'open', goal: undefined};
+	const goal = words.join(' ');
+	const known = nearest(
+		first,
+		verbs.map(({name}) => name),
+	);
+	const meant = known === undefined ? '' : ` Did you mean \`flotilla ${[known, ...words.slice(1)].join(' ')}\`?`;
+	const all = '`flotilla --help` lists them all.';
 	if (words.length > 1)
 		throw new Problem(
-			`There is no command "${words[0]}". If this is the goal, put it in quotes: flotilla "${words.join(' ')}"`,
+			`There is no command "${first}".${meant} If this is the goal, put it in quotes: flotilla "${goal}". ${all}`,
 		);
-	const [goal] = words;
 	// A mistyped command must not start a run.
-	if (goal !== undefined && /^[a-z-]+$/.test(goal))
-		throw new Problem(
-			`There is no command "${goal}"; there are: ${verbs.map(known => known.name).join(', ')}. If it is the goal: flotilla run ${goal}`,
-		);
-	return {kind: 'open', goal};
+	if (/^[a-z-]+$/.test(first))
+		throw new Problem(`There is no command "${first}".${meant} If it is the goal: flotilla run "${first}". ${all}`);
+	return {kind: 'open', goal: first};
 };
 
-type MeowTable = Readonly<Record<string, {readonly type: 'boolean' | 'string'; readonly isMultiple: boolean}>>;
+type MeowFlag = {readonly type: 'boolean' | 'string'; readonly isMultiple: boolean; readonly shortFlag?: string};
+type MeowTable = Readonly<Record<string, MeowFlag>>;
 
 const readWords = (argv: readonly string[], version: string, table: MeowTable) => {
 	try {
@@ -66,7 +79,7 @@ const readWords = (argv: readonly string[], version: string, table: MeowTable) =
 			help: helpText(),
 			description: 'A terminal fleet manager for AI agents.',
 			flags: table,
-			allowUnknownFlags: false,
+			allowUnknownFlags: true,
 			booleanDefault: undefined,
 		});
 	} catch (error) {
@@ -76,17 +89,31 @@ const readWords = (argv: readonly string[], version: string, table: MeowTable) =
 };
 
 /**
- * The words after `flotilla`. Unknown flags, `--help` and `--version` are meow's: it prints and exits (2, 0, 0).
- * A wrong choice, or a flag that the verb does not take, is a problem of ours, so that it reads like every other.
+ * The words after `flotilla`. `--help` and `--version` alone are meow's: it prints and exits. An unknown flag, a wrong
+ * choice, or a flag that the verb does not take is a problem of ours, so that it reads like every other.
  */
 export const parseArguments = (argv: readonly string[], version: string): Arguments => {
 	const table = Object.fromEntries(
 		Object.entries<FlagFacts>(flags).map(([name, facts]) => [
 			name,
-			{type: facts.type === 'boolean' ? 'boolean' : 'string', isMultiple: facts.many === true} as const,
+			{
+				type: facts.type,
+				isMultiple: facts.many === true,
+				...(facts.short === undefined ? {} : {shortFlag: facts.short}),
+			},
 		]),
 	);
 	const cli = readWords(argv, version, table);
+	const asked = verbs.find(({name}) => name === cli.input[0]);
+	if (cli.flags['help'] === true && asked !== undefined)
+		return {request: {kind: 'help', verb: asked.name}, flags: readFlags({})};
+	const unknown = Object.keys(cli.flags).find(name => !(name in flags));
+	if (unknown !== undefined) {
+		const word = unknown.length === 1 ? `-${unknown}` : spell(unknown);
+		const known = nearest(word, Object.keys(flags).map(spell));
+		const meant = known === undefined ? '' : ` Did you mean ${known}?`;
+		throw new Problem(`There is no flag ${word}.${meant} \`flotilla --help\` lists them all.`);
+	}
 	const request = requestOf(cli.input);
 	const verb = request.kind === 'verb' ? request.verb : 'run';
 	const given: Given = {};
@@ -143,6 +170,16 @@ const readFlags = (given: Readonly<Given>): Flags => ({
 	unattended: text(given['unattended']),
 	timeout: text(given['timeout']),
 	onTimeout: text(given['onTimeout']),
+	run: text(given['run']),
+	all: truth(given['all']),
+	reach: text(given['reach']),
+	reason: text(given['reason']),
+	role: text(given['role']),
+	daemon: truth(given['daemon']),
+	by: text(given['by']),
+	csv: truth(given['csv']),
+	follow: truth(given['follow']),
+	after: text(given['after']),
 	json: truth(given['json']),
 	speed: text(given['speed']),
 });

@@ -1,5 +1,6 @@
+import {createHash} from 'node:crypto';
 import {homedir} from 'node:os';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 
 /** Where Flotilla keeps what is its own. One state folder holds the runs of all projects of a user. */
 export type Paths = {
@@ -9,9 +10,18 @@ export type Paths = {
 	/** One folder per run, for deliverables. */
 	readonly runs: string;
 	readonly crashes: string;
+	readonly engine: EnginePaths;
 	readonly userConfig: string;
 	/** Which files of projects this user trusts. */
 	readonly trustFile: string;
+};
+
+/** Where the engine in the background is found. */
+export type EnginePaths = {
+	readonly socket: string;
+	/** Who can read it may ask the engine. */
+	readonly token: string;
+	readonly log: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,9 +29,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const given = (value: string | undefined): string | undefined =>
 	value === undefined || value === '' ? undefined : value;
 
+/** The system takes no longer address of a socket, bytes: 107 on Linux, 103 on macOS. */
+const socketPathMax = 103;
+
+const enginePathsIn = (state: string): EnginePaths => {
+	const beside = join(state, 'engine.sock');
+	const name = createHash('sha256').update(state).digest('hex').slice(0, 16);
+	return {
+		socket: Buffer.byteLength(beside) <= socketPathMax ? beside : join('/tmp', `flotilla-${name}`, 'engine.sock'),
+		token: join(state, 'engine.token'),
+		log: join(state, 'engine.log'),
+	};
+};
+
 /** `FLOTILLA_HOME` moves everything; else the XDG folders, with their usual defaults. */
 export const pathsOf = (env: Environment): Paths => {
-	const own = given(env['FLOTILLA_HOME']);
+	const moved = given(env['FLOTILLA_HOME']);
+	const own = moved === undefined ? undefined : resolve(moved);
 	const home = given(env['HOME']) ?? homedir();
 	const state = own ?? join(given(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state'), 'flotilla');
 	const config = own ?? join(given(env['XDG_CONFIG_HOME']) ?? join(home, '.config'), 'flotilla');
@@ -31,6 +55,7 @@ export const pathsOf = (env: Environment): Paths => {
 		database: join(state, 'flotilla.db'),
 		runs: join(state, 'runs'),
 		crashes: join(state, 'crashes'),
+		engine: enginePathsIn(state),
 		userConfig: join(config, 'config.yaml'),
 		trustFile: join(state, 'trust.json'),
 	};

@@ -1,7 +1,7 @@
 import {agentPath} from '../../components/parts/agent-path.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import type {Spent} from '../../components/parts/money.ts';
-import {stepCosts} from '../../components/parts/step-costs.ts';
+import {type StepCosts, stepCosts} from '../../components/parts/step-costs.ts';
 import {type Agent, asksPerson, type Letter} from '../domain/agent.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {Lane} from '../domain/lane.ts';
@@ -10,6 +10,7 @@ import {type NanoUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
 import {agentIn, type Run, type RunSummary, stepWord} from '../domain/run.ts';
+import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {fromLimit, limitUnits} from './limit-unit.ts';
 import {askerOf, blockedBy} from './request-words.ts';
@@ -17,7 +18,7 @@ import type {ShownStatus} from './shown-status.ts';
 
 /** The JSON forms that scripts read. Their fields are documented in docs/json.md and never change their meaning. */
 
-const time = (ms: number): string => new Date(ms).toISOString();
+export const time = (ms: number): string => new Date(ms).toISOString();
 const usd = (nano: NanoUsd): number => toUsd(nano);
 
 /** One line of `ls --json`. `costUsd` contains estimates; `costEstimated` says whether there are any. */
@@ -36,7 +37,8 @@ export const presentSummary = (summary: RunSummary, status: ShownStatus) => ({
 });
 
 /** With no price for a part of it, a sum would look like a whole. */
-const spentUsd = ({settled, estimated, unpriced}: Spent): number | null => (unpriced ? null : usd(settled + estimated));
+export const spentUsd = ({settled, estimated, unpriced}: Spent): number | null =>
+	unpriced ? null : usd(settled + estimated);
 
 const nothingSpent: Spent = {settled: 0, estimated: 0, unpriced: false};
 
@@ -44,7 +46,8 @@ const presentLetter = ({id, text, from, sentAt, state}: Letter) => ({id, text, f
 
 const agentWord = (agent: Agent): string => (asksPerson(agent) ? 'needs you' : agent.status.kind);
 
-const presentAgent = (run: Run, agent: Agent) => ({
+/** One of `agents[]`. */
+export const presentAgent = (run: Run, agent: Agent) => ({
 	id: agent.id,
 	name: agent.name,
 	path: agentPath(run, agent),
@@ -89,7 +92,8 @@ export const filesOf = (run: Run, events: Iterable<Stamped>): readonly FileUse[]
 		.map(([path, use]) => ({path, read: [...use.read], written: [...use.written]}));
 };
 
-const presentLane = ({name, state, width, failures}: Lane) => ({
+/** One of `lanes[]`. */
+export const presentLane = ({name, state, width, failures}: Lane) => ({
 	name,
 	state: state.kind,
 	until: state.kind === 'paused' ? time(state.until) : null,
@@ -98,7 +102,8 @@ const presentLane = ({name, state, width, failures}: Lane) => ({
 	pauses: failures,
 });
 
-const presentRequest = (run: Run, request: Request) => ({
+/** One of `requests[]`. */
+export const presentRequest = (run: Run, request: Request) => ({
 	id: request.id,
 	kind: request.ask.kind,
 	status: request.status.kind,
@@ -112,6 +117,39 @@ const presentRequest = (run: Run, request: Request) => ({
 	ask: request.ask,
 	answer: request.status.kind === 'answered' ? {...request.status.answer, by: request.status.by} : null,
 });
+
+/** One of `plan.steps[]`. */
+export const presentStep = (run: Run, step: Step, costs: StepCosts) => ({
+	id: step.id,
+	key: step.key,
+	title: step.title,
+	role: step.role,
+	status: stepWord(run, step),
+	objective: step.objective,
+	files: step.files,
+	acceptance: step.acceptance,
+	dependsOn: step.dependsOn,
+	tier: step.tier,
+	toolBudget: step.toolBudget,
+	estimatedCostUsd: step.estimate === undefined ? null : usd(step.estimate),
+	costUsd: spentUsd(costs.get(step.id) ?? nothingSpent),
+	agentId: 'agentId' in step.status ? step.status.agentId : null,
+	startedAt: 'startedAt' in step.status ? time(step.status.startedAt) : null,
+	endedAt: 'endedAt' in step.status ? time(step.status.endedAt) : null,
+	result: step.status.kind === 'done' ? step.status.packet : null,
+	failure: step.status.kind === 'failed' ? step.status.failure : null,
+	reason: step.status.kind === 'rejected' || step.status.kind === 'skipped' ? step.status.reason : null,
+});
+
+/** The limits of the run and the day. `elsewhere` is what other runs have used up on the latest day of this one. */
+export const presentLimits = (run: Run, elsewhere: Spend) =>
+	limitUses(run, elsewhere).map(({scope, what, limit, used, held}) => ({
+		scope,
+		unit: limitUnits[what],
+		limit: fromLimit(what, limit),
+		used: fromLimit(what, used),
+		held: fromLimit(what, held),
+	}));
 
 /** What is told of a run besides what it says itself. */
 export type RunSurroundings = {
@@ -142,27 +180,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 		plan: {
 			taskType: run.plan?.taskType ?? null,
 			source: run.plan?.source ?? null,
-			steps: stepsOf(run.plan).map(step => ({
-				id: step.id,
-				key: step.key,
-				title: step.title,
-				role: step.role,
-				status: stepWord(run, step),
-				objective: step.objective,
-				files: step.files,
-				acceptance: step.acceptance,
-				dependsOn: step.dependsOn,
-				tier: step.tier,
-				toolBudget: step.toolBudget,
-				estimatedCostUsd: step.estimate === undefined ? null : usd(step.estimate),
-				costUsd: spentUsd(costs.get(step.id) ?? nothingSpent),
-				agentId: 'agentId' in step.status ? step.status.agentId : null,
-				startedAt: 'startedAt' in step.status ? time(step.status.startedAt) : null,
-				endedAt: 'endedAt' in step.status ? time(step.status.endedAt) : null,
-				result: step.status.kind === 'done' ? step.status.packet : null,
-				failure: step.status.kind === 'failed' ? step.status.failure : null,
-				reason: step.status.kind === 'rejected' || step.status.kind === 'skipped' ? step.status.reason : null,
-			})),
+			steps: stepsOf(run.plan).map(step => presentStep(run, step, costs)),
 		},
 		agents: run.agents.map(agent => presentAgent(run, agent)),
 		usage: {
@@ -178,13 +196,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 			budgetUsd: budget === undefined ? null : usd(budget),
 			unpricedTurns: run.ledger.unpricedTurns,
 		},
-		limits: limitUses(run, elsewhere).map(({scope, what, limit, used, held}) => ({
-			scope,
-			unit: limitUnits[what],
-			limit: fromLimit(what, limit),
-			used: fromLimit(what, used),
-			held: fromLimit(what, held),
-		})),
+		limits: presentLimits(run, elsewhere),
 		lanes: Object.values(run.lanes).map(presentLane),
 		files,
 		requests: run.requests.map(request => presentRequest(run, request)),

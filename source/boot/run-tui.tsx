@@ -10,6 +10,7 @@ import type {RunId} from '../domain/id.ts';
 import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
+import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
 
 type TuiOptions = {
 	readonly port: FleetPort;
@@ -19,6 +20,8 @@ type TuiOptions = {
 	readonly noColor: boolean;
 	readonly screenReader: boolean;
 	readonly reducedMotion: boolean;
+	/** How the terminal calls a person who looks elsewhere; without it, not at all. */
+	readonly notify?: NoticeKind;
 	readonly clock?: Clock;
 };
 
@@ -45,7 +48,17 @@ const restoreTitle = '\u001b[23;2t';
 
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
 export const openTui = (options: TuiOptions): OpenTui => {
-	const {port, runId, stdin, stdout, noColor, screenReader, reducedMotion, clock = systemClock} = options;
+	const {
+		port,
+		runId,
+		stdin,
+		stdout,
+		noColor,
+		screenReader,
+		reducedMotion,
+		notify = 'off',
+		clock = systemClock,
+	} = options;
 	let callOffFrame: (() => void) | undefined;
 	const fleet = createFleetStore({
 		port,
@@ -68,6 +81,9 @@ export const openTui = (options: TuiOptions): OpenTui => {
 	});
 	const unwatch = fleet.state.subscribe((state, last) => {
 		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
+		if (state.run === undefined || last.run === undefined || state.run === last.run) return;
+		const notice = noticeOf(last.run, state.run);
+		if (notice !== undefined) stdout.write(noticeCode(notify, notice));
 	});
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
 	const instance = render(<App shown={{window, loop}} />, {

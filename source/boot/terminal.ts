@@ -17,3 +17,9 @@ export const complain = ({stderr}: Terminal, text: string): void => void stderr.
 /** For scripts: the value exactly, on one line or as an indented page. */
 export const printJson = ({stdout}: Terminal, value: unknown, form: 'line' | 'page'): void =>
 	void stdout.write(`${jsonText(value, form)}\n`);
+
+/** An error for scripts, on a line of its own. */
+export const complainJson = (
+	{stderr}: Terminal,
+	error: {readonly code: 'usage' | 'storage' | 'bug'; readonly message: string; readonly crashFile?: string | null},
+): void => void stderr.write(`${jsonText({error}, 'line')}\n`);

@@ -6,8 +6,8 @@ import type {LaneChoice} from './choose-provider.ts';
 /** Without a window nobody reads along, so the offline model need not speak at the pace of a reader. */
 const unwatchedTokensPerSecond = 600;
 
-/** SDKs are loaded only when they are needed: they cost start time. */
-const openTransport = async (lane: LaneChoice, clock: Clock, watched: boolean): Promise<Provider> => {
+/** The way to a provider. SDKs are loaded only when they are needed: they cost start time. */
+export const openTransport = async (lane: LaneChoice, clock: Clock, watched: boolean): Promise<Provider> => {
 	switch (lane.kind) {
 		case 'messages': {
 			const {anthropicProvider} = await import('../providers/anthropic.ts');
@@ -22,11 +22,3 @@ const openTransport = async (lane: LaneChoice, clock: Clock, watched: boolean): 
 			return lane satisfies never;
 	}
 };
-
-/** One provider for every lane, by the lane's name, which is the `provider` of its models. */
-export const openTransports = async (
-	lanes: readonly LaneChoice[],
-	clock: Clock,
-	watched: boolean,
-): Promise<ReadonlyMap<string, Provider>> =>
-	new Map(await Promise.all(lanes.map(async lane => [lane.name, await openTransport(lane, clock, watched)] as const)));

@@ -24,6 +24,12 @@ export type Engine = FleetPort & {
 	readonly open: (runId: RunId, ...first: readonly Command[]) => Promise<Rejection | undefined>;
 	/** The run as it is now; undefined when it is not open here. */
 	readonly run: (runId: RunId) => Run | undefined;
+	/** The runs that are open here and have not ended, oldest first. */
+	readonly carried: () => readonly Run[];
+	/** How many turns and calls are under way. */
+	readonly atWork: () => number;
+	/** Whether nothing moves unless somebody says something: nothing is under way, waits to be stored or for a time. */
+	readonly isQuiet: () => boolean;
 	/**
 	 * Cut off all work, store what came of it, and take no more messages. What cannot be stored even now is told to
 	 * `onDefect` as `NotStored`.
@@ -35,8 +41,8 @@ export type EngineParts = {
 	readonly log: EventLog;
 	readonly hands: Hands;
 	readonly clock: Clock;
-	/** Takes out of a message what must be neither stored nor shown: secrets. */
-	readonly redact: (message: Message) => Message;
+	/** Takes out of a message of a run what must be neither stored nor shown: secrets. */
+	readonly redact: (message: Message, runId: RunId) => Message;
 	/** A defect of our own, or a log that cannot store: after it the engine does nothing more. */
 	readonly onDefect: (error: unknown) => void;
 };
@@ -127,7 +133,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 				resolve(delayedBy(trouble));
 				return;
 			}
-			inbox.push({runId, message: redact(message), answer: resolve, unstored});
+			inbox.push({runId, message: redact(message, runId), answer: resolve, unstored});
 			if (draining || trouble !== undefined) return;
 			draining = true;
 			// What comes in together is stored together: a commit waits for the disk, and the whole fleet waits with it.
@@ -254,6 +260,9 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		history: query => Promise.resolve(log.page(query)),
 		runs: () => Promise.resolve(log.runs()),
 		run: runId => runs.get(runId),
+		carried: () => [...runs.values()].filter(({status, suspended}) => status.kind !== 'ended' && !suspended),
+		atWork: performer.atWork,
+		isQuiet: () => performer.atWork() === 0 && alarms.size === 0 && inbox.length === 0,
 		open: async (runId, ...first) => {
 			const known = runs.get(runId);
 			const run = known ?? fold(runId);

@@ -26,6 +26,8 @@ export type EventLog = {
 	readonly append: (batch: readonly NewEvent[], changed: readonly RunSummary[]) => readonly Stamped[];
 	/** All events after a cursor, in order, read in slices as they are asked for. */
 	readonly after: (cursor: Cursor) => Iterable<Stamped>;
+	/** The sequence number of the newest event of all runs; 0 when there is none. */
+	readonly newest: () => number;
 	readonly page: (query: HistoryQuery) => readonly Stamped[];
 	/** All runs, newest first. */
 	readonly runs: () => readonly RunSummary[];

@@ -9,6 +9,8 @@ import {storyOf} from './story.ts';
 
 export type Performer = {
 	readonly perform: (run: Run, effect: Effect) => void;
+	/** How many pieces of work are under way. */
+	readonly atWork: () => number;
 	/** Begin nothing more, cut off everything, and wait until all hands have let go and reported. */
 	readonly stop: () => Promise<void>;
 };
@@ -138,6 +140,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 			working.add(work);
 			void work.finally(() => working.delete(work));
 		},
+		atWork: () => working.size,
 		stop: async () => {
 			stopped = true;
 			for (const name of [...under.keys()]) cutOff(name);

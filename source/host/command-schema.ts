@@ -16,7 +16,7 @@ const texts = z.array(text);
 const amount = z.number().nonnegative();
 const tier = z.enum(tiers);
 /** What is undefined is left out on the way. */
-const orNothing = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> => z.union([schema, z.undefined()]);
+const orNothing = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> => schema.optional();
 const allowance = z.partialRecord(z.enum(quantities), amount);
 const standing = z.strictObject({plan: z.boolean(), edits: z.boolean(), calls: z.boolean()});
 

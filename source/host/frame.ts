@@ -12,7 +12,7 @@ import type {Signal} from '../domain/signal.ts';
 export const wireVersion = 1;
 
 /** What can be asked of an engine; each is answered once. */
-export type Question = 'send' | 'carry' | 'history' | 'runs' | 'status' | 'retire';
+export type Question = 'send' | 'carry' | 'history' | 'runs' | 'status' | 'stop' | 'retire';
 
 export type ToEngine =
 	| {readonly type: 'hello'; readonly wire: number; readonly version: string; readonly token: string}

@@ -15,6 +15,8 @@ export type ProcessOrder = {
 	 * any other order's, such as the ids of run and call. Without one only the process group is ended.
 	 */
 	readonly mark?: string;
+	/** What it reads on standard input; without it, nothing. */
+	readonly input?: string;
 	readonly timeoutMs: number;
 	readonly abort: AbortSignal;
 	/** Most bytes kept of each stream. */
@@ -63,7 +65,7 @@ export const runProcess = async (order: ProcessOrder): Promise<ProcessResult> =>
 		cwd: order.cwd,
 		env: mark === undefined ? order.env : {...order.env, [markName]: mark},
 		extendEnv: false,
-		stdin: 'ignore',
+		...(order.input === undefined ? {stdin: 'ignore' as const} : {input: order.input}),
 		buffer: false,
 		reject: false,
 		timeout: order.timeoutMs,

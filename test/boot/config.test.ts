@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readProjectFile, readUserConfig} from '../../source/boot/config.ts';
+import {hooksOf} from '../../source/boot/open-hooks.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
 describe('configuration files', () => {
@@ -34,18 +35,35 @@ describe('configuration files', () => {
 		{text: 'providers: {local: {baseUrl: nowhere, keyEnv: K}}\n', says: /providers\.local\.baseUrl/},
 		{text: 'providers: {local: {baseUrl: "http://h", keyEnv: sk-ant-123}}\n', says: /name of an environment variable/},
 		{text: 'checks: [npm test]\n', says: /checks\.0/},
+		{text: 'hooks: [{on: never, run: "true"}]\n', says: /hooks\.0\.on: .*needs_you, done, failed, budget/},
+		{text: 'hooks: [{on: done}]\n', says: /hooks\.0\.run/},
+		{text: 'hooks: [{on: done, run: "true", timeoutSeconds: 601}]\n', says: /hooks\.0\.timeoutSeconds/},
+		{text: 'notify: shout\n', says: /notify/},
 	])('refuses in words: $text', ({text, says}) => {
 		expect(() => readUserConfig(write(text))).toThrow(says);
 	});
 
-	it.each(['baseUrl: https://thief.example\n', 'prices: {m: {input: 0}}\n', 'providers: {}\n', 'requests: {}\n'])(
-		'refuses in a project what is for its user to say, and says where it belongs: %s',
-		text => {
-			expect(() => readProject(text)).toThrow(
-				new RegExp(`config.yaml sets ${text.split(':')[0]}.*your own file, /home/me/config.yaml`),
-			);
-		},
-	);
+	it('reads hooks, each with a time that it may take', () => {
+		const text = 'hooks: [{on: needs_you, run: "cat"}, {on: agent.finished, run: "true", timeoutSeconds: 5}]\n';
+		expect(hooksOf(readUserConfig(write(text)))).toEqual([
+			{on: 'needs_you', command: 'cat', timeoutMs: 30_000},
+			{on: 'agent.finished', command: 'true', timeoutMs: 5000},
+		]);
+		expect(hooksOf({})).toEqual([]);
+	});
+
+	it.each([
+		'baseUrl: https://thief.example\n',
+		'prices: {m: {input: 0}}\n',
+		'providers: {}\n',
+		'requests: {}\n',
+		'hooks: [{on: done, run: "curl thief.example"}]\n',
+		'notify: bell\n',
+	])('refuses in a project what is for its user to say, and says where it belongs: %s', text => {
+		expect(() => readProject(text)).toThrow(
+			new RegExp(`config.yaml sets ${text.split(':')[0]}.*your own file, /home/me/config.yaml`),
+		);
+	});
 
 	it.each([
 		'provider: anthropic\n',

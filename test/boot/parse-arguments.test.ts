@@ -1,16 +1,60 @@
 import {describe, expect, it} from 'vitest';
-import {helpText} from '../../source/boot/help-text.ts';
+import {helpOf, helpText} from '../../source/boot/help-text.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
 
 describe('the words after flotilla', () => {
 	it('knows verbs, goals, and goals that were not put in quotes', () => {
-		expect(parseArguments(['ls'], '0').request).toEqual({kind: 'verb', verb: 'ls', subject: undefined});
+		expect(parseArguments(['ls'], '0').request).toEqual({kind: 'verb', verb: 'ls', words: []});
 		expect(parseArguments(['mend the roof'], '0').request).toEqual({kind: 'open', goal: 'mend the roof'});
 		expect(() => parseArguments(['mend', 'the', 'roof'], '0')).toThrow(/flotilla "mend the roof"/);
-		expect(() => parseArguments(['run'], '0')).toThrow(/needs a goal/);
-		expect(() => parseArguments(['shw'], '0')).toThrow(/no command "shw".*show/);
-		expect(() => parseArguments(['ls', 'all'], '0')).toThrow(/takes no argument/);
-		expect(() => parseArguments(['trust', 'it'], '0')).toThrow(/takes no argument/);
+	});
+
+	it.each([
+		{argv: ['run'], says: /needs a goal: flotilla run "<goal>"/},
+		{argv: ['run', ' '], says: /needs a goal/},
+		{argv: ['run', 'mend', 'it'], says: /takes one argument; 2 were given.*flotilla run "mend it"/},
+		{argv: ['ls', 'all'], says: /takes no argument; "all" was given/},
+		{argv: ['trust', 'it'], says: /takes no argument/},
+		{argv: ['export', 'a', 'b', 'c'], says: /takes two arguments; 3 were given.*flotilla export \[run\] \[file\|-\]/},
+		{argv: ['agent'], says: /needs an agent: flotilla agent <agent>/},
+		{argv: ['send', 'scout-1'], says: /needs a text: flotilla send <agent> "<text>"/},
+		{argv: ['send', 'scout-1', 'look', 'there'], says: /flotilla send scout-1 "look there"/},
+		{argv: ['engine'], says: /one of start, stop, restart, status, logs/},
+		{argv: ['engine', 'go'], says: /one of start.*"go" is not/},
+	])('counts the words of a verb by its row in the table: $argv', ({argv, says}) => {
+		expect(() => parseArguments(argv, '0')).toThrow(says);
+	});
+
+	it('takes as many words as the row says, and a hidden one', () => {
+		const wordsOf = (...argv: readonly string[]) => parseArguments(argv, '0').request;
+		expect(wordsOf('reply', 'scout-1', 'the old one')).toMatchObject({words: ['scout-1', 'the old one']});
+		expect(wordsOf('export', 'made1', '-')).toMatchObject({verb: 'export', words: ['made1', '-']});
+		expect(wordsOf('engine', 'serve')).toMatchObject({words: ['serve']});
+		expect(helpText()).not.toContain('serve');
+	});
+
+	it('takes a word alone for a command that was mistyped, and says how to make it the goal', () => {
+		expect(() => parseArguments(['shw'], '0')).toThrow(/no command "shw".*flotilla show.*flotilla run "shw"/);
+		expect(() => parseArguments(['agnets', 'made1'], '0')).toThrow(/Did you mean `flotilla agents made1`/);
+		expect(() => parseArguments(['refactor'], '0')).toThrow(/no command "refactor"\. If it is the goal/);
+	});
+
+	it('helps with one verb, and with a flag that was mistyped', () => {
+		expect(parseArguments(['cost', '--help'], '0').request).toEqual({kind: 'help', verb: 'cost'});
+		expect(helpOf('cost')).toMatch(/--csv/);
+		expect(helpOf('cost')).not.toMatch(/--follow/);
+		expect(() => parseArguments(['ls', '--jsn'], '0')).toThrow(/no flag --jsn.*--json/);
+		expect(() => parseArguments(['ls', '-x'], '0')).toThrow(/no flag -x/);
+	});
+
+	it('hears short flags, a no to the engine, and where they have no effect', () => {
+		expect(parseArguments(['logs', '-f', '--after', '12'], '0').flags).toMatchObject({follow: true, after: '12'});
+		expect(parseArguments(['pause', '--no-daemon'], '0').flags.daemon).toBe(false);
+		expect(() => parseArguments(['ls', '-f'], '0')).toThrow(
+			/--follow has no effect on `flotilla ls`; it goes with logs/,
+		);
+		expect(() => parseArguments(['stop', 'a', '--run', 'b'], '0')).toThrow(/all that act but stop/);
+		expect(() => parseArguments(['ls', '--no-daemon'], '0')).toThrow(/run, resume, attach, all that act/);
 	});
 
 	it('refuses a choice that is none, and names the choices', () => {
@@ -49,7 +93,7 @@ describe('the words after flotilla', () => {
 	});
 
 	it('shows every flag once in the help', () => {
-		for (const flag of ['--[no-]verify', '--limit', '--allow', '--timeout', '--json'])
+		for (const flag of ['--[no-]verify', '--[no-]daemon', '-f, --follow', '--limit', '--allow', '--timeout', '--json'])
 			expect(helpText().split(`  ${flag} `)).toHaveLength(2);
 	});
 });

@@ -20,7 +20,8 @@ const makeProject = (text: string) => {
 	writeFileSync(path, text);
 	const home = join(folder, 'home');
 	const {terminal, heard} = fakeTerminal(false);
-	const context = (...argv: readonly string[]) => createContext(flagsOf(...argv), terminal, {FLOTILLA_HOME: home}, {});
+	const context = (...argv: readonly string[]) =>
+		createContext(flagsOf(...argv), terminal, {FLOTILLA_HOME: home}, {}, '0');
 	const rules = () => choicesFor(context('a goal'), dir).rules.allow;
 	return {dir, path, home, heard, context, rules, trustFile: join(home, 'trust.json')};
 };
@@ -33,7 +34,7 @@ describe('being asked about it in a terminal', () => {
 	])('"$line" ends with $code', async ({line, code, counts}) => {
 		const {dir, home, rules} = makeProject('rules: {allow: ["bash(make:*)"]}\n');
 		const {terminal, heard, type} = fakeTerminal(true);
-		const context = createContext(flagsOf('trust', '--dir', dir), terminal, {FLOTILLA_HOME: home}, {});
+		const context = createContext(flagsOf('trust', '--dir', dir), terminal, {FLOTILLA_HOME: home}, {}, '0');
 		const exit = trustVerb(context, never);
 		await expect.poll(() => heard.stderr).toContain('[y/N]');
 		type(line);

@@ -85,13 +85,13 @@ describe('export and import', () => {
 	});
 
 	it.each([
-		{args: ['import'], says: /Say which file/},
+		{args: ['import'], says: /needs a file/},
 		{args: ['import', '/nowhere/at/all'], says: /Could not read \/nowhere/},
 		{args: ['export', 'nosuchrun'], says: /no run "nosuchrun"/},
 		{args: ['export', 'made1', 'a', 'b'], says: /takes two arguments; 3 were given/},
 		{args: ['export', 'made1', '-', '--json'], says: /--json has no effect/},
 		{args: ['export', 'made1', '/nowhere/at/all'], says: /Could not make \/nowhere/},
-		{args: ['purge'], says: /Say what/},
+		{args: ['purge'], says: /needs a run or agent/},
 		{args: ['purge', 'made1'], says: /add --yes/},
 		{args: ['purge', 'agent_made1_99', '--yes'], says: /no agent agent_made1_99/},
 	])('end with a clear line at $args', async ({args, says}) => {

@@ -27,7 +27,7 @@ export const start = (args: readonly string[], env: Readonly<Record<string, stri
 	const {PATH = ''} = process.env;
 	const child = spawn(process.execPath, [launcher, ...args], {
 		cwd,
-		env: {PATH, ...env},
+		env: {PATH, FLOTILLA_NO_DAEMON: '1', ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let stdout = '';

@@ -95,7 +95,7 @@ describe('flotilla run on the offline model', () => {
 		expect((await flotilla(['resume', oldest.id], env)).stderr).toContain('nothing to take up');
 		// Whoever reads only the first line has read well.
 		const pipe = `"$0" "$1" logs ${oldest.id} --json | head -n 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
-		const shell = {env: {...env, PATH: process.env['PATH']}, encoding: 'utf8'} as const;
+		const shell = {env: {...env, PATH: process.env['PATH'], FLOTILLA_NO_DAEMON: '1'}, encoding: 'utf8'} as const;
 		expect(execFileSync('bash', ['-c', pipe, process.execPath, launcher], shell).trim()).toBe('0');
 	});
 

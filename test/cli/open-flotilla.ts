@@ -7,7 +7,7 @@ export const openFlotilla = (args: readonly string[], env: Readonly<Record<strin
 		file: process.execPath,
 		args: [launcher, ...args],
 		cwd: temporary('cwd'),
-		env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', ...env},
+		env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', FLOTILLA_NO_DAEMON: '1', ...env},
 		columns: 120,
 		rows: 40,
 	});

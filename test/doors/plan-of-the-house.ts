@@ -22,6 +22,8 @@ export const doors: Readonly<Record<string, readonly Door[] | typeof everything>
 	'source/host': [all('source/domain'), all('source/engine/port.ts')],
 	'source/workers': [all('source/domain'), all('source/engine/hands.ts')],
 	'source/records': [all('source/domain')],
+	'source/hooks': [all('source/domain'), all('source/workspace'), types('source/engine/port.ts')],
+	'source/telemetry': [all('source/domain'), types('source/engine/port.ts')],
 	db: [all('source/domain'), types('source/engine/event-log.ts'), types('source/engine/port.ts')],
 	store: [all('source/domain'), types('source/engine/port.ts')],
 	components: [all('store'), all('source/domain')],
@@ -32,7 +34,7 @@ export const doors: Readonly<Record<string, readonly Door[] | typeof everything>
 
 /** Packages that only some places may use, also for types. The longest name that fits counts. */
 export const packageHolders: Readonly<Record<string, readonly string[]>> = {
-	'node:child_process': ['source/workspace/process.ts'],
+	'node:child_process': ['source/workspace/process.ts', 'source/workspace/detached.ts'],
 	execa: ['source/workspace/process.ts'],
 	'node:timers': ['source/engine/clock.ts'],
 	'node:sqlite': ['db'],
@@ -40,6 +42,7 @@ export const packageHolders: Readonly<Record<string, readonly string[]>> = {
 	zustand: ['store', 'components/store-context.tsx'],
 	ink: ['components', 'source/boot/run-tui.tsx'],
 	react: ['components', 'source/boot/run-tui.tsx'],
+	'@opentelemetry': ['source/telemetry'],
 	'@anthropic-ai/sdk': ['source/providers'],
 	'@anthropic-ai/sdk/tools/agent-toolset': ['source/providers', 'source/tools'],
 };

@@ -168,27 +168,24 @@ describe('a run without a window', () => {
 		}
 		log.close();
 		for (const json of [true, false]) {
-			const said = (tell: (context: ReturnType<typeof createContext>) => unknown): string => {
+			const said = async (tell: (context: ReturnType<typeof createContext>) => unknown): Promise<string> => {
 				const {terminal, written} = recording();
-				tell(createContext(flagsOf(json), terminal, {FLOTILLA_HOME: home}, {}));
+				await tell(createContext(flagsOf(json), terminal, {FLOTILLA_HOME: home}, {}, '0'));
 				expect(written.out.length).toBeGreaterThan(100);
 				return written.out + written.err;
 			};
-			expectCalm('ls', said(ls));
+			expectCalm('ls', await said(ls));
 			for (const i of groups.keys()) {
 				const name = `hostile${String(i).padStart(3, '0')}`;
-				expectCalm(
-					'show',
-					said(context => show(context, name, 0)),
-				);
+				expectCalm('show', await said(context => show(context, name, 0)));
 				expectCalm(
 					'logs',
-					said(context => logs(context, name)),
+					await said(context => logs(context, name, createManualClock(), new AbortController().signal)),
 				);
 			}
 			const {terminal, written} = recording();
 			await replay(
-				createContext(flagsOf(json), terminal, {FLOTILLA_HOME: home}, {}),
+				createContext(flagsOf(json), terminal, {FLOTILLA_HOME: home}, {}, '0'),
 				'hostile000',
 				createManualClock(),
 			);

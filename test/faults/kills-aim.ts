@@ -69,6 +69,20 @@ export const aimClasses: readonly AimClass[] = [...plain, 'during recovery'];
 
 const anyAim = (random: Random): Aim => classes[random.oneOf(plain) ?? 'at any time'](random);
 
+/** Those that strike from outside. */
+export const outerClasses: readonly (keyof typeof classes)[] = [
+	'at any time',
+	'at any event',
+	'a call has started',
+	'within a reply',
+];
+
+/** A kill of the engine in the background, and so many more while it is being started again. */
+export const aimsAtEngine = (name: keyof typeof classes, random: Random, more: number): readonly Aim[] => [
+	classes[name](random),
+	...Array.from({length: more}, (): Aim => ({kind: 'time', ms: random.between(1, 900)})),
+];
+
 /** Right at the beginning of a life: the lock, the fold, the first append, the first effects. */
 const atRecovery = (random: Random): Aim =>
 	random.chance(0.4)

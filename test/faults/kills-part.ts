@@ -1,6 +1,6 @@
 import type {Rule} from './invariants-evidence.ts';
-import {aimClasses} from './kills-aim.ts';
-import {runOfSeed, runTenSteps, type SeededRun} from './kills-run.ts';
+import {aimClasses, outerClasses} from './kills-aim.ts';
+import {engineRunOfSeed, runOfSeed, runTenSteps, type SeededRun} from './kills-run.ts';
 import type {Part, PartOrder, Row} from './part.ts';
 import {copyProgram} from './program-run.ts';
 
@@ -9,10 +9,10 @@ const atOnce = 3;
 
 const found = ({findings}: SeededRun, rule: Rule): boolean => findings.some(finding => finding.rule === rule);
 
-const problemsOf = ({seed, kills, findings}: SeededRun): readonly string[] =>
+const problemsOf = ({seed, kills, findings, victim}: SeededRun): readonly string[] =>
 	findings.map(
 		({rule, words}) =>
-			`${rule}: ${words}\n    killed ${kills.join(', then ') || 'never'}; again: npm run faults -- --only kills --kills 1 --seed ${seed}`,
+			`${rule}: ${words}\n    killed ${kills.join(', then ') || 'never'}; again: npm run faults -- --only ${victim === 'engine' ? 'engine' : 'kills'} --kills 1 --seed ${seed}`,
 	);
 
 /** So many runs of a class cannot all miss: then the kills no longer find what they aim at. */
@@ -43,7 +43,10 @@ const rowOf = (name: string, runs: readonly SeededRun[]): Row => {
 };
 
 /** Runs of consecutive seeds, some at once, each compared with a run that nobody killed. */
-export const runKills = async ({kills, seed, onProgress}: PartOrder): Promise<readonly SeededRun[]> => {
+export const runKills = async (
+	{kills, seed, onProgress}: PartOrder,
+	ofSeed: typeof runOfSeed = runOfSeed,
+): Promise<readonly SeededRun[]> => {
 	const program = copyProgram();
 	try {
 		const {launcher} = program;
@@ -54,7 +57,7 @@ export const runKills = async ({kills, seed, onProgress}: PartOrder): Promise<re
 		let next = seed;
 		const worker = async (): Promise<void> => {
 			while (next < seed + kills) {
-				runs.push(await runOfSeed(next++, launcher, whole.end));
+				runs.push(await ofSeed(next++, launcher, whole.end));
 				if (runs.length % 20 === 0) onProgress(`${runs.length} of ${kills} runs`);
 			}
 		};
@@ -63,6 +66,20 @@ export const runKills = async ({kills, seed, onProgress}: PartOrder): Promise<re
 	} finally {
 		program.remove();
 	}
+};
+
+export const enginePart: Part = {
+	name: 'engine',
+	about: 'kill -9 of the engine in the background while a command watches: it is started again and goes on',
+	run: async order => {
+		const runs = await runKills(order, engineRunOfSeed);
+		return outerClasses.map(name =>
+			rowOf(
+				name,
+				runs.filter(({aimClass}) => aimClass === name),
+			),
+		);
+	},
 };
 
 export const killsPart: Part = {

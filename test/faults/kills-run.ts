@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as pass} from 'node:timers/promises';
 import {createRandom} from '../simulation/random.ts';
@@ -8,7 +8,7 @@ import {endOf, findingsOf} from './invariants.ts';
 import type {Evidence, Expected, Finding} from './invariants-evidence.ts';
 import {repeatedMarks} from './invariants-files.ts';
 import {readEvents, type StoredEvent} from './invariants-rows.ts';
-import {type Aim, type AimClass, aimClasses, aimsFor, wordsOf} from './kills-aim.ts';
+import {type Aim, type AimClass, aimClasses, aimsAtEngine, aimsFor, outerClasses, wordsOf} from './kills-aim.ts';
 import {askerOf, scriptOf, tenSteps} from './kills-script.ts';
 import {filesBelow, type Ground, type Life, makeGround, processesIn, startProgram} from './program-run.ts';
 
@@ -16,8 +16,12 @@ import {filesBelow, type Ground, type Life, makeGround, processesIn, startProgra
 const beginnings: readonly (readonly string[])[] = [[], ['--approve', 'plan'], ['--yes']];
 const allAllowed = ['--yes'] as const;
 
+/** Who is killed: the program, with an engine of its own, or the engine in the background that it has started. */
+export type Victim = 'program' | 'engine';
+
 export type KillOrder = {
 	readonly launcher: string;
+	readonly victim?: Victim;
 	readonly aims: readonly Aim[];
 	/** What is allowed when the run begins; everything is when it is taken up. */
 	readonly allowed: readonly string[];
@@ -58,16 +62,59 @@ type Bed = Omit<KillOrder, 'ground'> & {
 	readonly onRequest: (call: () => void) => void;
 };
 
-/** One process, from its start to its end or to the kill that it was destined for. */
-const live = async (bed: Bed, args: readonly string[], aim: Aim | undefined): Promise<Life> => {
-	const {launcher, ground, url} = bed;
+/** The engine at work in the background, if there is one. */
+const engineOf = ({home}: Ground): number | undefined => {
+	try {
+		const pid = Number(readFileSync(join(home, 'engine.pid'), 'utf8'));
+		// Process 0 would be all of ours.
+		return pid > 0 ? pid : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/**
+ * One process, from its start to its end or to the kill that it was destined for. An engine in the background may be
+ * killed again and again while the program that watches it lives on.
+ */
+const live = async (bed: Bed, args: readonly string[], ...aims: readonly Aim[]): Promise<Life & {struck: Aim[]}> => {
+	const {launcher, ground, url, victim = 'program'} = bed;
+	const struck: Aim[] = [];
 	const hit = {event: 0, call: 0, stream: 0};
+	let aim = aims[0];
+	let timer: NodeJS.Timeout | undefined;
+	const arm = (): void => {
+		Object.assign(hit, {event: 0, call: 0, stream: 0});
+		aim = aims[struck.length];
+		if (aim?.kind === 'time') timer = setTimeout(kill, aim.ms);
+	};
+	const kill = (): void => {
+		if (aim === undefined) return;
+		struck.push(aim);
+		aim = undefined;
+		if (victim === 'program') {
+			child.kill('SIGKILL');
+			return;
+		}
+		const pid = engineOf(ground);
+		try {
+			if (pid === undefined) throw new Error('It has not begun.');
+			process.kill(pid, 'SIGKILL');
+		} catch {
+			// It has ended, or has not begun: the next one is struck.
+			aim = struck.pop();
+			timer = setTimeout(kill, 20);
+			return;
+		}
+		arm();
+	};
 	const strike = (what: keyof typeof hit): boolean => aim?.kind === what && ++hit[what] === aim.nth;
 	const {child, ended} = startProgram({
 		launcher,
 		args,
 		env: {
 			FLOTILLA_HOME: ground.home,
+			FLOTILLA_NO_DAEMON: victim === 'program' ? '1' : '',
 			ANTHROPIC_BASE_URL: url,
 			ANTHROPIC_API_KEY: 'a-key',
 			...(aim?.kind === 'inside'
@@ -79,17 +126,17 @@ const live = async (bed: Bed, args: readonly string[], aim: Aim | undefined): Pr
 		},
 		onLine: line => {
 			bed.onEvent?.();
-			if (strike('event') || (kind(line) === 'call.started' && strike('call'))) child.kill('SIGKILL');
+			if (strike('event') || (kind(line) === 'call.started' && strike('call'))) kill();
 		},
 	});
 	bed.onRequest(() => {
-		if (strike('stream') && aim?.kind === 'stream') setTimeout(() => child.kill('SIGKILL'), aim.ms);
+		if (strike('stream') && aim?.kind === 'stream') setTimeout(kill, aim.ms);
 	});
-	const timer = aim?.kind === 'time' ? setTimeout(() => child.kill('SIGKILL'), aim.ms) : undefined;
+	arm();
 	const life = await ended;
 	clearTimeout(timer);
 	bed.onRequest(() => {});
-	return life;
+	return {...life, struck};
 };
 
 const storedIn = ({home}: Ground): readonly StoredEvent[] => {
@@ -110,8 +157,10 @@ const liveOn = async (
 	for (let lives = 1, free = 0; ; lives++) {
 		const runId = storedIn(ground)[0]?.runId;
 		const args = runId === undefined ? ['run', 'Do the ten steps', ...began] : ['resume', runId, '--yes', '--json'];
-		const aim = waits && lives === 1 ? undefined : aims.shift();
-		const life = await live(bed, args, aim);
+		const aimed = waits && lives === 1 ? [] : aims.splice(0, bed.victim === 'engine' ? aims.length : 1);
+		const life = await live(bed, args, ...aimed);
+		if (bed.victim === 'engine') kills.push(...life.struck.map(wordsOf));
+		const [aim] = aimed;
 		if (life.hung) wrong.push({rule: 'hung', words: `life ${lives} did not end: ${args.join(' ')}`});
 		else if (life.code === null && aim !== undefined) kills.push(wordsOf(aim));
 		else if (life.code === null || life.code === 70)
@@ -125,7 +174,7 @@ const liveOn = async (
 };
 
 const jsonOf = async (bed: Bed, verb: string, runId: string): Promise<unknown> => {
-	const {stdout, stderr} = await live(bed, [verb, runId, '--json'], undefined);
+	const {stdout, stderr} = await live(bed, [verb, runId, '--json']);
 	try {
 		return JSON.parse(stdout);
 	} catch {
@@ -169,6 +218,7 @@ export const runTenSteps = async (order: KillOrder): Promise<KilledRun> => {
 		mkdirSync(join(ground.dir, 'work'));
 		writeFileSync(join(ground.dir, 'README.md'), '# Ten steps\n\nTODO lay\nTODO left\n');
 		const {kills, lives, wrong} = await liveOn(bed);
+		if (order.victim === 'engine') await live(bed, ['engine', 'stop']);
 		const processesLeft = await sweep(ground.dir);
 		await until(() => server.ledger.length === server.requests.length);
 		const events = storedIn(ground);
@@ -203,7 +253,25 @@ export const runTenSteps = async (order: KillOrder): Promise<KilledRun> => {
 	}
 };
 
-export type SeededRun = KilledRun & {readonly seed: number; readonly aimClass: AimClass};
+export type SeededRun = KilledRun & {
+	readonly seed: number;
+	readonly aimClass: AimClass;
+	readonly victim: Victim;
+};
+
+/** The same with the engine in the background as the victim, killed once to three times while it is watched. */
+export const engineRunOfSeed = async (seed: number, launcher: string, expected: Expected): Promise<SeededRun> => {
+	const random = createRandom(seed);
+	const aimClass = outerClasses[seed % outerClasses.length] ?? 'at any time';
+	const aims = aimsAtEngine(aimClass, random, seed % 3);
+	const allowed = random.chance(0.7) ? allAllowed : (random.oneOf(beginnings) ?? allAllowed);
+	return {
+		...(await runTenSteps({launcher, victim: 'engine', aims, allowed, expected})),
+		seed,
+		aimClass,
+		victim: 'engine',
+	};
+};
 
 /** The run of a seed: its class, its kills, how it begins. */
 export const runOfSeed = async (seed: number, launcher: string, expected: Expected): Promise<SeededRun> => {
@@ -212,5 +280,5 @@ export const runOfSeed = async (seed: number, launcher: string, expected: Expect
 	const pair = Math.floor(seed / aimClasses.length) % 2 === 1;
 	const aims = aimsFor(aimClass, random, pair);
 	const allowed = random.chance(0.7) ? allAllowed : (random.oneOf(beginnings) ?? allAllowed);
-	return {...(await runTenSteps({launcher, aims, allowed, expected})), seed, aimClass};
+	return {...(await runTenSteps({launcher, aims, allowed, expected})), seed, aimClass, victim: 'program'};
 };

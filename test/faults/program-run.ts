@@ -62,7 +62,7 @@ export const startProgram = ({launcher, args, env, onLine, longestMs = 60_000}: 
 	const {PATH = ''} = process.env;
 	const child = spawn(process.execPath, [launcher, ...args], {
 		cwd: tmpdir(),
-		env: {PATH, ...env},
+		env: {PATH, FLOTILLA_NO_DAEMON: '1', ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let [stdout, stderr, rest, hung] = ['', '', '', false];

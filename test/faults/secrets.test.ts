@@ -16,6 +16,7 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import {flotilla} from '../cli/flotilla.ts';
 import {type Sample, samplesOf} from '../policy/redact-samples.ts';
+import {createManualClock} from '../support/manual-clock.ts';
 import {openRealFleet} from '../support/real-fleet.ts';
 import type {Reply, ScriptBlock} from '../support/stand-in/reply.ts';
 import {systemSays} from '../support/stand-in/script.ts';
@@ -74,7 +75,11 @@ const seenIn = (text: string, samples: readonly Sample[]): readonly string[] =>
 	samples.filter(sample => text.includes(tellingOf(sample))).map(({shape}) => shape);
 
 /** What a command says to somebody who reads along. */
-const saidBy = (home: string, json: boolean, tell: (context: ReturnType<typeof createContext>) => unknown): string => {
+const saidBy = async (
+	home: string,
+	json: boolean,
+	tell: (context: ReturnType<typeof createContext>) => unknown,
+): Promise<string> => {
 	let said = '';
 	const sink = () =>
 		Object.assign(new PassThrough(), {
@@ -86,7 +91,7 @@ const saidBy = (home: string, json: boolean, tell: (context: ReturnType<typeof c
 	const terminal = {stdin: new PassThrough(), stdout: sink(), stderr: sink(), interactive: false};
 	// Of the streams of a process only what commands use of them.
 	const {flags} = parseArguments(json ? ['ls', '--json'] : ['ls'], '0');
-	tell(createContext(flags, terminal as unknown as Terminal, {FLOTILLA_HOME: home}, {}));
+	await tell(createContext(flags, terminal as unknown as Terminal, {FLOTILLA_HOME: home}, {}, '0'));
 	return said;
 };
 
@@ -240,11 +245,13 @@ describe('secrets that come from everywhere', () => {
 		await fleet.close();
 		for (const file of filesBelow(home)) readable[`closed ${file.slice(home.length)}`] = readFileSync(file, 'latin1');
 		for (const json of [false, true]) {
-			readable[`ls ${json}`] = saidBy(home, json, ls);
-			readable[`show ${json}`] = saidBy(home, json, context => show(context, runId, 0));
-			readable[`logs ${json}`] = saidBy(home, json, context => logs(context, runId));
+			readable[`ls ${json}`] = await saidBy(home, json, ls);
+			readable[`show ${json}`] = await saidBy(home, json, context => show(context, runId, 0));
+			readable[`logs ${json}`] = await saidBy(home, json, context =>
+				logs(context, runId, createManualClock(), new AbortController().signal),
+			);
 		}
-		readable['export'] = saidBy(home, false, context => exportRun(context, runId, '-'));
+		readable['export'] = await saidBy(home, false, context => exportRun(context, runId, '-'));
 
 		expect(Object.keys(readable)).toEqual(expect.arrayContaining(['file /flotilla.db', 'file /flotilla.db-wal']));
 		for (const [place, text] of Object.entries(readable)) expect([place, seenIn(text, all)]).toEqual([place, []]);
@@ -316,6 +323,7 @@ describe('secrets of the environment', () => {
 		const home = temporary('home');
 		const env = {
 			FLOTILLA_HOME: home,
+			FLOTILLA_NO_DAEMON: '1',
 			ANTHROPIC_BASE_URL: server.url,
 			ANTHROPIC_API_KEY: key,
 			HARBOUR_PASSWORD: word,

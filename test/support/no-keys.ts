@@ -12,4 +12,6 @@ for (const name of Object.keys(process.env)) if (secret.test(name)) delete proce
 
 const home = mkdtempSync(join(tmpdir(), 'flotilla-test-'));
 process.env['FLOTILLA_HOME'] = home;
+// An engine in the background outlives whoever started it: only the tests that are about it have one.
+process.env['FLOTILLA_NO_DAEMON'] = '1';
 afterAll(() => rmSync(home, {recursive: true, force: true}));

@@ -59,6 +59,7 @@ describe.each([
 		const home = temporary('home');
 		const env = {
 			FLOTILLA_HOME: home,
+			FLOTILLA_NO_DAEMON: '1',
 			HOME: home,
 			PATH: process.env['PATH'] ?? '',
 			TERM: 'xterm-256color',

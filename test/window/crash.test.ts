@@ -13,7 +13,14 @@ const open = (args: readonly string[], env: Readonly<Record<string, string>> = {
 		file: process.execPath,
 		args: [launcher, ...args],
 		cwd: home,
-		env: {FLOTILLA_HOME: home, HOME: home, PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', ...env},
+		env: {
+			FLOTILLA_HOME: home,
+			FLOTILLA_NO_DAEMON: '1',
+			HOME: home,
+			PATH: process.env['PATH'] ?? '',
+			TERM: 'xterm-256color',
+			...env,
+		},
 		columns: 200,
 		rows: 40,
 	});

@@ -1,13 +1,20 @@
 import {accessSync, constants, existsSync, mkdirSync, statfsSync} from 'node:fs';
+import {sanitiseLine} from '../../../components/text/sanitise.ts';
 import {checkDatabase} from '../../../db/check-database.ts';
 import {openForReading} from '../../../db/open.ts';
 import {StorageProblem} from '../../../db/storage-problem.ts';
+import type {Hook} from '../../hooks/hook.ts';
+import {readShellLine} from '../../policy/shell-line.ts';
+import {unknown} from '../../policy/shell-word.ts';
 import {createGit} from '../../workspace/git.ts';
+import {runProcess} from '../../workspace/process.ts';
 import {chooseSandbox} from '../../workspace/sandbox-choice.ts';
 import {choicesFor, folderOf} from '../choices.ts';
 import {refuseUnpriced} from '../choose-limits.ts';
+import {readUserConfig} from '../config.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {hooksOf} from '../open-hooks.ts';
 import {Problem} from '../problem.ts';
 import {print, printJson} from '../terminal.ts';
 
@@ -119,6 +126,55 @@ const checkTerminal = ({terminal, environment}: Context): Finding => {
 		: {name: 'terminal', state: 'note', what: `${size}, ${colour}`, mend: 'The window is best from 80x24 on.'};
 };
 
+/** The programs of a line of the shell that are named as they are; one that only the running shell knows is not told. */
+const programsOf = (line: string, home: string): readonly string[] => [
+	...new Set(
+		readShellLine(line).commands.flatMap(({words: [program]}) =>
+			program === undefined || program.value === '' || program.value.includes(unknown)
+				? []
+				: [program.value.replace(/^~(?=\/)/, home)],
+		),
+	),
+];
+
+/** Whether the shell of a hook finds a program: on the PATH, as a path, or built into it. */
+const isFound = async (program: string, {childEnvironment}: Context, dir: string): Promise<boolean> => {
+	const {end} = await runProcess({
+		command: 'sh',
+		args: ['-c', 'command -v "$1"', 'sh', program],
+		cwd: dir,
+		env: childEnvironment,
+		timeoutMs: 5000,
+		abort: new AbortController().signal,
+		keepBytes: 1000,
+		stderr: 'joined',
+	});
+	return end.kind === 'exited' && end.code === 0;
+};
+
+const checkHook = async (hook: Hook, context: Context, dir: string): Promise<Finding> => {
+	const {home, userConfig} = context.paths;
+	const programs = programsOf(hook.command, home);
+	const found = await Promise.all(programs.map(program => isFound(program, context, dir)));
+	const missing = programs.filter((_, i) => found[i] !== true);
+	const what = sanitiseLine(`on ${hook.on}: ${hook.command}`);
+	if (missing.length === 0) return ok('hook', what);
+	const mend = `There is no ${sanitiseLine(missing.join(', '))} here: install it, or mend the hook in ${userConfig}.`;
+	return {name: 'hook', state: 'note', what, mend};
+};
+
+const checkHooks = async (context: Context, dir: string): Promise<readonly Finding[]> => {
+	try {
+		const hooks = hooksOf(readUserConfig(context.paths.userConfig));
+		if (hooks.length === 0) return [ok('hooks', 'none')];
+		return await Promise.all(hooks.map(hook => checkHook(hook, context, dir)));
+	} catch (error) {
+		// What is wrong with the file is told where it is read for the provider.
+		if (error instanceof Problem) return [];
+		throw error;
+	}
+};
+
 const glyphs = {ok: '●', note: '○', wrong: '✕'};
 
 /** Check what Flotilla needs on this machine. Exit code 2 when something is wrong. */
@@ -132,6 +188,7 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 		await checkGit(context, dir),
 		await checkSandbox(context),
 		checkProvider(context, dir),
+		...(await checkHooks(context, dir)),
 		checkTerminal(context),
 	];
 	if (context.flags.json === true) printJson(context.terminal, findings, 'page');

@@ -29,10 +29,8 @@ const read = (file: string): RunFile => {
 };
 
 /** Take in a run that `flotilla export` wrote. It is checked whole before anything is stored, and it stays set down. */
-export const importRun = (context: Context, file: string | undefined, clock: Clock): ExitCode => {
+export const importRun = (context: Context, file: string, clock: Clock): ExitCode => {
 	const {paths, terminal} = context;
-	if (file === undefined)
-		throw new Problem('Say which file: flotilla import <file>, one that `flotilla export` wrote.');
 	const {runId, events} = read(file);
 	// What another Flotilla wrote may hold what this one would not have stored.
 	const redactor = createRedactor(context.secrets);

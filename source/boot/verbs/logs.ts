@@ -1,48 +1,75 @@
-import {agentOf} from '../../domain/event.ts';
+import {agentOf, type Stamped} from '../../domain/event.ts';
 import {evolve} from '../../domain/evolve.ts';
 import type {AgentId, RunId} from '../../domain/id.ts';
 import type {Run} from '../../domain/run.ts';
+import type {Clock} from '../../engine/clock.ts';
 import type {EventLog} from '../../engine/event-log.ts';
+import {chooseRun} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {findRun} from '../find-run.ts';
+import {findAgent} from '../find-subject.ts';
+import {followEvents} from '../follow-events.ts';
 import {narrate} from '../narrate.ts';
 import {presentEvent} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
 import {print, printJson} from '../terminal.ts';
-import {withLog} from '../with-log.ts';
+import {openLog} from '../with-log.ts';
 
-/** An agent's id contains its run: `agent_<run>_<n>`. A bare name such as `scout-1` is that of the newest run that has one. */
-const findSubject = (log: EventLog, name: string | undefined): {runId: RunId; agentId: AgentId | undefined} => {
-	const inId = name === undefined ? null : /^agent_([0-9a-z]+)_\d+$/.exec(name);
-	if (name !== undefined && inId !== null) {
-		const runId = findRun(log, inId[1]);
-		const agent = readRun(log, runId).agents.find(candidate => candidate.id === name);
-		if (agent === undefined) throw new Problem(`There is no agent ${name} in ${runId}.`);
-		return {runId, agentId: agent.id};
+type Subject = {readonly runId: RunId; readonly agentId: AgentId | undefined};
+
+/** A bare name such as `scout-1` is that of the newest run that has one. */
+const findName = (log: EventLog, name: string): Subject => {
+	for (const {id} of log.runs()) {
+		const agent = readRun(log, id).agents.find(candidate => candidate.name === name);
+		if (agent !== undefined) return {runId: id, agentId: agent.id};
 	}
-	if (name !== undefined && /^[a-z_]+-\d+$/.test(name)) {
-		for (const {id} of log.runs()) {
-			const agent = readRun(log, id).agents.find(candidate => candidate.name === name);
-			if (agent !== undefined) return {runId: id, agentId: agent.id};
-		}
-		throw new Problem(`There is no agent "${name}" in any run. \`flotilla show <run>\` lists the agents of a run.`);
-	}
-	return {runId: findRun(log, name), agentId: undefined};
+	throw new Problem(`There is no agent "${name}" in any run. \`flotilla agents <run>\` lists the agents of a run.`);
 };
 
-export const logs = (context: Context, name: string | undefined): ExitCode =>
-	withLog(context, log => {
-		const {runId, agentId} = findSubject(log, name);
-		const json = context.flags.json === true;
+const findSubject = (log: EventLog, said: string | undefined, named: string | undefined): Subject => {
+	if (said === undefined) return {runId: chooseRun(log, {named}), agentId: undefined};
+	if (named === undefined && /^[a-z_]+-\d+$/.test(said)) return findName(log, said);
+	if (named === undefined && !said.startsWith('agent_'))
+		return {runId: chooseRun(log, {named: said}), agentId: undefined};
+	const runId = chooseRun(log, {named, subject: said});
+	return {runId, agentId: findAgent(readRun(log, runId), said).id};
+};
+
+const readAfter = (text: string | undefined): number => {
+	if (text === undefined) return 0;
+	const seq = Number(text);
+	if (Number.isSafeInteger(seq) && seq >= 0) return seq;
+	throw new Problem(`--after is the number of an event, such as 120; "${text}" is not.`);
+};
+
+/** What happened in a run, or to an agent, one line an event; with `--follow` also what is still to happen. */
+export const logs = async (
+	context: Context,
+	said: string | undefined,
+	clock: Clock,
+	abort: AbortSignal,
+): Promise<ExitCode> => {
+	const {terminal, flags} = context;
+	const after = readAfter(flags.after);
+	const {log} = openLog(context);
+	try {
+		const {runId, agentId} = findSubject(log, said, flags.run);
 		let run: Run | undefined;
-		for (const stamped of log.after({after: 0, runId})) {
+		const tell = (stamped: Stamped): void => {
 			run = evolve(run, stamped);
-			if (agentId !== undefined && agentOf(stamped.event) !== agentId) continue;
-			const line = json ? undefined : narrate(run, stamped);
-			if (json) printJson(context.terminal, presentEvent(stamped), 'line');
-			else if (line !== undefined) print(context.terminal, line);
-		}
+			if (stamped.seq <= after || (agentId !== undefined && agentOf(stamped.event) !== agentId)) return;
+			const line = flags.json === true ? undefined : narrate(run, stamped);
+			if (flags.json === true) printJson(terminal, presentEvent(stamped), 'line');
+			else if (line !== undefined) print(terminal, line);
+		};
+		const take = (events: Iterable<Stamped>): boolean => {
+			for (const stamped of events) tell(stamped);
+			return flags.follow === true && run?.status.kind !== 'ended';
+		};
+		await followEvents({log, runId, clock, take, abort});
 		return exitCodes.done;
-	});
+	} finally {
+		log.close();
+	}
+};

@@ -1,27 +1,15 @@
 import {basename} from 'node:path';
-import type {RunSummary} from '../../domain/run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {formatUsd} from '../format-usd.ts';
 import {presentSummary} from '../present.ts';
-import {Problem} from '../problem.ts';
 import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
 import {print, printJson} from '../terminal.ts';
-import {withLog} from '../with-log.ts';
-
-const summaries = (context: Context): readonly RunSummary[] => {
-	try {
-		return withLog(context, log => log.runs());
-	} catch (error) {
-		// No database yet is an empty list, not a problem.
-		if (error instanceof Problem) return [];
-		throw error;
-	}
-};
+import {withLogIfAny} from '../with-log.ts';
 
 export const ls = (context: Context): ExitCode => {
-	const runs = summaries(context);
+	const runs = withLogIfAny(context, log => log.runs()) ?? [];
 	const statusOf = shownStatus(context);
 	if (context.flags.json === true)
 		printJson(

@@ -41,9 +41,8 @@ const confirm = async ({terminal, flags}: Context, what: string, abort: AbortSig
 };
 
 /** Remove what was said in a run, or by and to one agent, for good. States, amounts and paths stay. */
-export const purge = async (context: Context, name: string | undefined, abort: AbortSignal): Promise<ExitCode> => {
+export const purge = async (context: Context, name: string, abort: AbortSignal): Promise<ExitCode> => {
 	const {paths, terminal} = context;
-	if (name === undefined) throw new Problem('Say what: flotilla purge <run>, or flotilla purge <id of an agent>.');
 	const subject = withLog(context, log => findSubject(log, name));
 	const left = await confirm(context, subject.words, abort);
 	if (left !== undefined) return left;

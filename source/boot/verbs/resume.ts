@@ -1,17 +1,16 @@
-import {isEnded} from '../../domain/agent.ts';
 import type {Command} from '../../domain/command.ts';
 import {noLimits, withLimit} from '../../domain/limits.ts';
 import {openRequests, type Run} from '../../domain/run.ts';
 import type {Standing} from '../../domain/settings.ts';
 import {mayAsk} from '../ask-in-terminal.ts';
 import {carryOut} from '../carry-out.ts';
-import {lanesOfRun} from '../choices.ts';
 import {flaggedLimits, refuseUnpriced} from '../choose-limits.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun, findUnfinished} from '../find-run.ts';
-import {type Fleet, openFleet} from '../fleet.ts';
+import {groundsOf} from '../grounds.ts';
+import {type JoinedFleet, joinFleet} from '../join-fleet.ts';
 import {limitUnits, type NamedLimit} from '../limit-unit.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
@@ -50,7 +49,7 @@ const permits = (run: Run, standing: Standing | undefined, limits: readonly Name
 };
 
 /** Where nobody can be asked, taking a run up again is the answer to a closed lane. */
-const tryLanesAgain = async ({terminal}: Context, {engine}: Fleet, run: Run): Promise<void> => {
+const tryLanesAgain = async ({terminal}: Context, {port}: JoinedFleet, run: Run): Promise<void> => {
 	for (const {id, ask} of openRequests(run)) {
 		if (ask.kind !== 'lane') continue;
 		complain(
@@ -58,7 +57,7 @@ const tryLanesAgain = async ({terminal}: Context, {engine}: Fleet, run: Run): Pr
 			`The lane ${ask.lane} was closed (${ask.failure.kind.replaceAll('_', ' ')}); it is tried again.`,
 		);
 		const answer = {kind: 'approve'} as const;
-		const rejection = await engine.send({type: 'request.answer', runId: run.id, requestId: id, answer});
+		const rejection = await port.send({type: 'request.answer', runId: run.id, requestId: id, answer});
 		if (rejection !== undefined) complain(terminal, rejection.message);
 	}
 };
@@ -86,26 +85,21 @@ export const resume = async (
 		.map((limit): Command => ({type: 'budget.set', runId: run.id, ...limit}));
 	// Of a run that has ended, other limits can be set only once it goes on.
 	const isOver = run.status.kind === 'ended';
-	// The run keeps its models and prices; only who answers for them is looked up again, for the keys are never stored.
-	const models = [
-		...Object.values(run.settings.models),
-		...run.agents.filter(agent => !isEnded(agent)).map(({model}) => model),
-	];
-	const {lanes, reducedMotion} = lanesOfRun(context, run.id, models);
-	const fleet = await openFleet(context, lanes, window, defects.report);
-	const {engine} = fleet;
-	const rejection = await engine.open(run.id, ...permitted, ...(isOver ? [] : changes));
+	const grounds = groundsOf(context, run, window);
+	const fleet = await joinFleet(context, defects);
+	const {port} = fleet;
+	const rejection = await port.carry(run.id, grounds, [...permitted, ...(isOver ? [] : changes)]);
 	if (rejection !== undefined) {
 		await fleet.close();
 		throw new Problem(rejection.message);
 	}
-	const now = engine.run(run.id);
-	if (now?.status.kind === 'paused' || now?.status.kind === 'ended') {
+	const now = withLog(context, log => readRun(log, run.id));
+	if (now.status.kind === 'paused' || now.status.kind === 'ended') {
 		const goOn: readonly Command[] = [{type: 'run.resume', runId: run.id}, ...(isOver ? changes : [])];
 		// A window can show why it waits, and take the answer.
-		for (const rejection of await Promise.all(goOn.map(engine.send)))
+		for (const rejection of await Promise.all(goOn.map(port.send)))
 			if (rejection !== undefined && !window) complain(context.terminal, rejection.message);
 	}
-	if (now !== undefined && !window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
-	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects, reducedMotion});
+	if (!window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
+	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
 };

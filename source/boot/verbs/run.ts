@@ -1,14 +1,19 @@
 import {mkdirSync} from 'node:fs';
 import {roleFactsOf} from '../../agents/roles.ts';
+import {systemClock} from '../../engine/clock.ts';
+import {createIdSource} from '../../engine/id-source.ts';
 import {carryOut} from '../carry-out.ts';
 import {choicesFor, folderOf} from '../choices.ts';
 import {refuseUnpriced} from '../choose-limits.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
-import {openFleet} from '../fleet.ts';
+import {groundsWith} from '../grounds.ts';
+import {joinFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
+import {readRoles} from '../read-roles.ts';
 import {settingsFor} from '../settle-settings.ts';
+import {stepHistory} from '../step-history.ts';
 import {complain} from '../terminal.ts';
 
 /** Start a run for a goal and follow it. */
@@ -22,20 +27,21 @@ export const run = async (context: Context, goal: string, window: boolean, defec
 			context.terminal,
 			`Using the offline model, because ${choices.provider.because}: it costs nothing and surveys the folder, whatever the goal.`,
 		);
-	const fleet = await openFleet(context, choices.lanes, window, defects.report);
-	const runId = fleet.ids.nextRun();
+	const runId = createIdSource(systemClock).nextRun();
 	const settings = settingsFor(choices, {
 		runId,
 		dir,
 		paths: context.paths,
-		roles: roleFactsOf(fleet.roles),
-		history: fleet.log.stepHistory(),
+		roles: roleFactsOf(readRoles()),
+		history: stepHistory(context),
 	});
 	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
-	const rejection = await fleet.engine.send({type: 'run.create', runId, goal, settings});
+	const fleet = await joinFleet(context, defects);
+	const create = {type: 'run.create', runId, goal, settings} as const;
+	const rejection = await fleet.port.carry(runId, groundsWith(context, choices.lanes, window), [create]);
 	if (rejection !== undefined) {
 		await fleet.close();
 		throw new Problem(rejection.message);
 	}
-	return carryOut({context, fleet, runId, window, after: 0, defects, reducedMotion: choices.reducedMotion});
+	return carryOut({context, fleet, runId, window, after: 0, defects});
 };

@@ -1,0 +1,31 @@
+import {realpathSync} from 'node:fs';
+import type {RunId} from '../domain/id.ts';
+import type {RunSummary} from '../domain/run.ts';
+import type {EventLog} from '../engine/event-log.ts';
+import {findRun} from './find-run.ts';
+
+/** The part of a whole id that says of which run it is, such as `k3f9a2` of `step_k3f9a2_4`. */
+const runInId = (id: string): string | undefined =>
+	/^(?:agent|step|request|turn|call|message)_([0-9a-z]+)_\d+$/.exec(id)?.[1];
+
+export const hasEnded = ({status}: RunSummary): boolean =>
+	status === 'done' || status === 'failed' || status === 'stopped';
+
+export type RunChoice = {
+	/** As it was named: an id, the beginning of one, or `last`. */
+	readonly named?: string | undefined;
+	/** What of a run is meant: a whole id says of which. */
+	readonly subject?: string | undefined;
+};
+
+/**
+ * The run a command is about: the one that was named, else that of its subject's id, else the newest of this folder
+ * that has not ended, else the newest. Throws a Problem when there is none.
+ */
+export const chooseRun = (log: EventLog, {named, subject}: RunChoice): RunId => {
+	const inId = subject === undefined ? undefined : runInId(subject);
+	if (named !== undefined) return findRun(log, named);
+	if (inId !== undefined) return findRun(log, `run_${inId}`);
+	const dir = realpathSync('.');
+	return log.runs().find(run => run.dir === dir && !hasEnded(run))?.id ?? findRun(log, undefined);
+};

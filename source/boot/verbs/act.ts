@@ -1,0 +1,142 @@
+import type {Rejection} from '../../domain/command.ts';
+import type {RequestId} from '../../domain/id.ts';
+import type {Run} from '../../domain/run.ts';
+import type {FleetPort} from '../../engine/port.ts';
+import {actedRun} from '../acted-run.ts';
+import {carryDeeds} from '../carry-deeds.ts';
+import {type Deed, deedsOf, openOnes} from '../command-words.ts';
+import type {Context} from '../context.ts';
+import type {Defects} from '../defects.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {joinFleet} from '../join-fleet.ts';
+import {Problem} from '../problem.ts';
+import {readRun} from '../read-run.ts';
+import {complain, print, printJson} from '../terminal.ts';
+import type {ActingVerb} from '../verb-table.ts';
+import {withLog} from '../with-log.ts';
+
+/** Verbs after which less goes on than before. */
+const stopping: ReadonlySet<ActingVerb> = new Set(['kill', 'stop', 'pause', 'interrupt']);
+
+const exitCodeFor = ({code}: Rejection): ExitCode =>
+	code === 'unknown' || code === 'invalid' ? exitCodes.usage : exitCodes.failed;
+
+/**
+ * What the run stands on, when it has to be taken up. A run that is stopped does no more work, so that it needs no key.
+ * Loaded only then: the configuration and what checks it take longer than all the rest.
+ */
+const groundsFor = async (context: Context, run: Run, verb: ActingVerb): Promise<unknown> => {
+	const {groundsOf, groundsWith} = await import('../grounds.ts');
+	try {
+		return groundsOf(context, run, false);
+	} catch (error) {
+		if (verb === 'stop' && error instanceof Problem) return groundsWith(context, [], false);
+		throw error;
+	}
+};
+
+/** Only the engine gives ids: of an agent that was created after an event, the id. */
+const withCreated = async (port: FleetPort, run: Run, after: number, deed: Deed): Promise<Deed> => {
+	const {command} = deed;
+	if (command?.type !== 'agent.create') return deed;
+	const events = await port.history({runId: run.id, after, limit: 1000});
+	for (const {event} of events)
+		if (event.type === 'agent.created' && event.assignment.kind === 'task' && event.assignment.role === command.role)
+			return {...deed, subject: event.agentId, words: `Created ${event.name} (${event.agentId}).`};
+	return deed;
+};
+
+type Outcome = {readonly deed: Deed; readonly rejection: Rejection | undefined};
+
+const tellOne = ({terminal, flags}: Context, run: Run, {deed, rejection}: Outcome): void => {
+	if (rejection !== undefined) complain(terminal, rejection.message);
+	else if (flags.json !== true) print(terminal, deed.words);
+	if (flags.json !== true) return;
+	const told = {version: 1, done: rejection === undefined, run: run.id, subject: deed.subject};
+	printJson(terminal, rejection === undefined ? told : {...told, ...rejection}, 'page');
+};
+
+/** Of several, one JSON value holds all. */
+const tellAll = (
+	{terminal, flags}: Context,
+	run: Run,
+	outcomes: readonly Outcome[],
+	left: readonly RequestId[],
+): void => {
+	for (const {deed, rejection} of outcomes)
+		if (rejection !== undefined) complain(terminal, `${deed.subject}: ${rejection.message}`);
+		else if (flags.json !== true) print(terminal, deed.words);
+	if (outcomes.length === 0 && left.length === 0) complain(terminal, `Nothing waits for you in ${run.id}.`);
+	if (left.length > 0)
+		complain(
+			terminal,
+			`Left open, for a bare yes is no answer: ${left.join(', ')}. \`flotilla reply <request> <text>\` answers them.`,
+		);
+	if (flags.json !== true) return;
+	const refused = outcomes.flatMap(({deed: {subject}, rejection}) =>
+		rejection === undefined ? [] : [{subject, ...rejection}],
+	);
+	const subjects = outcomes.filter(({rejection}) => rejection === undefined).map(({deed: {subject}}) => subject);
+	printJson(terminal, {version: 1, done: refused.length === 0, run: run.id, subjects, refused, left}, 'page');
+};
+
+const codeOf = (outcomes: readonly Outcome[], left: readonly RequestId[]): ExitCode => {
+	const rejection = outcomes.find(outcome => outcome.rejection !== undefined)?.rejection;
+	if (rejection !== undefined) return exitCodeFor(rejection);
+	return left.length > 0 ? exitCodes.waiting : exitCodes.done;
+};
+
+/** Do one thing to a run, an agent, a step or a request, and end as soon as the engine has answered. */
+export const act = async (
+	context: Context,
+	verb: ActingVerb,
+	words: readonly string[],
+	defects: Defects,
+): Promise<ExitCode> => {
+	const {terminal, flags} = context;
+	const {run, lastSeq, said} = withLog(context, log => {
+		const acted = actedRun(log, verb, words, flags.run);
+		const {runId} = acted;
+		const last = log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0;
+		return {run: readRun(log, runId), lastSeq: last, said: acted.words};
+	});
+	const deeds = deedsOf(run, {verb, words: said, flags});
+	const isAll = verb === 'approve' && flags.all === true;
+	const left = isAll ? openOnes(run).left.map(({id}) => id) : [];
+	if (deeds.length === 0) {
+		tellAll(context, run, [], left);
+		return codeOf([], left);
+	}
+	const fleet = await joinFleet(context, defects);
+	try {
+		if (!fleet.outlives && verb === 'continue')
+			throw new Problem(
+				`Nothing would go on once this ends: \`flotilla resume ${run.id}\` carries it on in its process.`,
+			);
+		const carried = await carryDeeds(
+			{
+				port: fleet.port,
+				run,
+				grounds: () => groundsFor(context, run, verb),
+				quiet: stopping.has(verb) || !fleet.outlives,
+			},
+			deeds,
+		);
+		const outcomes: Outcome[] = [];
+		for (const [i, deed] of deeds.entries()) {
+			const rejection = carried.rejections[i];
+			const told = rejection === undefined ? await withCreated(fleet.port, run, lastSeq, deed) : deed;
+			outcomes.push({deed: told, rejection});
+		}
+		const [only] = outcomes;
+		if (isAll || only === undefined || outcomes.length > 1) tellAll(context, run, outcomes, left);
+		else tellOne(context, run, only);
+		if (carried.paused) {
+			const goOn = fleet.outlives ? 'continue' : 'resume';
+			complain(terminal, `Nobody carried ${run.id}, so it is paused: \`flotilla ${goOn} ${run.id}\` lets it go on.`);
+		}
+		return codeOf(outcomes, left);
+	} finally {
+		await fleet.close();
+	}
+};

@@ -1,0 +1,129 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {LockHeld} from '../../../db/lock.ts';
+import {systemClock} from '../../engine/clock.ts';
+import type {EngineStatus} from '../../host/host-port.ts';
+import type {Context} from '../context.ts';
+import type {Defects} from '../defects.ts';
+import {openEngineLog} from '../engine-log.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {joinEngine, meetEngine} from '../meet-engine.ts';
+import {Problem} from '../problem.ts';
+import {complain, print, printJson} from '../terminal.ts';
+
+const minute = 60_000;
+
+const forHowLong = (ms: number): string =>
+	ms < minute
+		? `${Math.round(ms / 1000)} s`
+		: ms < 120 * minute
+			? `${Math.round(ms / minute)} min`
+			: `${Math.round(ms / (60 * minute))} h`;
+
+const describe = ({version, pid, startedAt, carries, clients, memory, atWork}: EngineStatus): string =>
+	[
+		`flotilla ${version}, process ${pid}, for ${forHowLong(systemClock.now() - startedAt)}`,
+		`carries ${carries.length} ${carries.length === 1 ? 'run' : 'runs'}, ${atWork} at work${carries.length === 0 ? '' : `: ${carries.join(', ')}`}`,
+		`${clients} connected, ${Math.round(memory / 1024 / 1024)} MB`,
+	].join('\n');
+
+const tell = ({flags, terminal}: Context, status: EngineStatus | undefined): void => {
+	if (flags.json === true)
+		printJson(terminal, {version: 1, running: status !== undefined, ...(status && {engine: status})}, 'page');
+	else print(terminal, status === undefined ? 'No engine is at work in the background.' : describe(status));
+};
+
+const start = async (context: Context): Promise<ExitCode> => {
+	const connection = await joinEngine(context);
+	tell(context, await connection.status());
+	connection.close();
+	return exitCodes.done;
+};
+
+const status = async (context: Context): Promise<ExitCode> => {
+	const meeting = await meetEngine(context);
+	if (meeting.kind === 'welcome') {
+		tell(context, await meeting.connection.status());
+		meeting.connection.close();
+	} else if (meeting.kind === 'refused') {
+		meeting.close();
+		complain(
+			context.terminal,
+			`An engine of flotilla ${meeting.version} (process ${meeting.pid}) is at work; this is ${context.version}.`,
+		);
+	} else tell(context, undefined);
+	return exitCodes.done;
+};
+
+/** Resolves when it has ended; what it carried is set down and can be taken up again. */
+const stop = async (context: Context): Promise<ExitCode> => {
+	const meeting = await meetEngine(context);
+	if (meeting.kind === 'absent') {
+		print(context.terminal, 'No engine is at work in the background.');
+		return exitCodes.done;
+	}
+	if (meeting.kind === 'refused' && meeting.why === 'token')
+		throw new Problem(`The engine (process ${meeting.pid}) does not know this state folder. End that process instead.`);
+	const down = meeting.kind === 'welcome' ? await meeting.connection.stop() : await meeting.retire();
+	if (meeting.kind === 'welcome') await meeting.connection.ended;
+	else meeting.close();
+	print(
+		context.terminal,
+		down.length === 0
+			? 'The engine has ended; it carried nothing.'
+			: `The engine has ended. It set down ${down.map(({runId}) => runId).join(', ')}: \`flotilla resume <run>\` takes one up again.`,
+	);
+	return exitCodes.done;
+};
+
+const restart = async (context: Context): Promise<ExitCode> => {
+	const meeting = await meetEngine(context);
+	const down = meeting.kind === 'welcome' ? await meeting.connection.retire() : [];
+	if (meeting.kind === 'welcome') await meeting.connection.ended;
+	if (meeting.kind === 'refused') meeting.close();
+	const connection = await joinEngine(context);
+	for (const {runId, grounds} of down) {
+		const rejection = await connection.carry(runId, grounds, []);
+		if (rejection !== undefined) complain(context.terminal, `${runId} was not taken up: ${rejection.message}`);
+	}
+	tell(context, await connection.status());
+	connection.close();
+	return exitCodes.done;
+};
+
+const logs = ({paths, terminal}: Context): ExitCode => {
+	if (existsSync(paths.engine.log)) print(terminal, readFileSync(paths.engine.log, 'utf8').trimEnd());
+	else print(terminal, `No engine has written to ${paths.engine.log} yet.`);
+	return exitCodes.done;
+};
+
+const serve = async (context: Context, defects: Defects): Promise<ExitCode> => {
+	const diary = openEngineLog(context.paths.engine.log, systemClock.now);
+	const {serveEngine} = await import('../serve-engine.ts');
+	try {
+		await serveEngine(context, defects, diary);
+		return exitCodes.done;
+	} catch (error) {
+		diary.say(`ends by an error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		// Somebody was faster; whoever started this one finds that engine.
+		if (error instanceof LockHeld) return exitCodes.usage;
+		throw error;
+	}
+};
+
+/** What there is to do with the engine in the background. */
+export const engine = async (context: Context, words: readonly string[], defects: Defects): Promise<ExitCode> => {
+	switch (words[0]) {
+		case 'start':
+			return start(context);
+		case 'stop':
+			return stop(context);
+		case 'restart':
+			return restart(context);
+		case 'logs':
+			return logs(context);
+		case 'serve':
+			return serve(context, defects);
+		default:
+			return status(context);
+	}
+};

@@ -1,0 +1,53 @@
+import {age} from '../../../components/parts/age.ts';
+import type {Request} from '../../domain/request.ts';
+import {openRequests, type Run} from '../../domain/run.ts';
+import type {EventLog} from '../../engine/event-log.ts';
+import {chooseRun, hasEnded} from '../choose-run.ts';
+import type {Context} from '../context.ts';
+import {firstWords} from '../describe-run.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {presentRequest} from '../present.ts';
+import {readRun} from '../read-run.ts';
+import {askerOf, askWords, blockedBy} from '../request-words.ts';
+import {table} from '../table.ts';
+import {print, printJson} from '../terminal.ts';
+import {withLogIfAny} from '../with-log.ts';
+
+type Waiting = {readonly run: Run; readonly request: Request};
+
+/** Only runs whose line says that something waits are read. */
+const runsOf = (log: EventLog, named: string | undefined): readonly Run[] => {
+	if (named !== undefined) return [readRun(log, chooseRun(log, {named}))];
+	const unfinished = log.runs().filter(run => !hasEnded(run) && run.waiting > 0);
+	return unfinished.map(({id}) => readRun(log, id));
+};
+
+const waitingIn = (log: EventLog, named: string | undefined): readonly Waiting[] =>
+	runsOf(log, named)
+		.flatMap(run => openRequests(run).map(request => ({run, request})))
+		.sort((a, b) => a.request.openedAt - b.request.openedAt);
+
+/** All that waits for a person, oldest first. `now` is ms since 1970. */
+export const inbox = (context: Context, now: number): ExitCode => {
+	const {terminal, flags} = context;
+	const waiting = withLogIfAny(context, log => waitingIn(log, flags.run)) ?? [];
+	const presented = waiting.map(({run, request}) => ({runId: run.id, ...presentRequest(run, request)}));
+	if (flags.json === true) printJson(terminal, {version: 1, requests: presented}, 'page');
+	else if (waiting.length === 0) print(terminal, 'Nothing waits for you.');
+	else
+		print(
+			terminal,
+			table([
+				['REQUEST', 'KIND', 'AGE', 'ASKED BY', 'BLOCKS', 'WHAT'],
+				...waiting.map(({run, request}) => [
+					request.id,
+					request.ask.kind,
+					`${age(now - request.openedAt)}${request.overdueAt === undefined ? '' : ', overdue'}`,
+					askerOf(run, request) ?? '-',
+					blockedBy(run, request).join(', ') || '-',
+					firstWords(askWords(request.ask)),
+				]),
+			]),
+		);
+	return exitCodes.done;
+};

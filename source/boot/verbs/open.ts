@@ -1,0 +1,103 @@
+import type {RunId} from '../../domain/id.ts';
+import type {RunSummary} from '../../domain/run.ts';
+import {askLine} from '../ask-line.ts';
+import type {Context} from '../context.ts';
+import type {Defects} from '../defects.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {meetEngine} from '../meet-engine.ts';
+import {Problem} from '../problem.ts';
+import {realFolder} from '../settle-settings.ts';
+import {type ShownStatus, shownStatus} from '../shown-status.ts';
+import {table} from '../table.ts';
+import {print} from '../terminal.ts';
+import {withLog} from '../with-log.ts';
+import {attach} from './attach.ts';
+import {resume} from './resume.ts';
+import {run} from './run.ts';
+
+/** So many runs are offered; `flotilla ls` lists them all. */
+const offeredMax = 9;
+
+const over: ReadonlySet<ShownStatus> = new Set<ShownStatus>(['done', 'stopped', 'failed']);
+
+/** What has not ended, that of this folder first, each newest first. */
+const unfinished = (context: Context): readonly RunSummary[] => {
+	try {
+		const runs = withLog(context, log => log.runs()).filter(({status}) => !over.has(status));
+		const dir = realFolder('.');
+		return [...runs.filter(one => one.dir === dir), ...runs.filter(one => one.dir !== dir)];
+	} catch (error) {
+		// Without a database nothing was begun.
+		if (error instanceof Problem) return [];
+		throw error;
+	}
+};
+
+/** The runs that go on in the background at this moment. */
+const carried = async (context: Context): Promise<readonly RunId[]> => {
+	const meeting = await meetEngine(context);
+	if (meeting.kind === 'refused') meeting.close();
+	if (meeting.kind !== 'welcome') return [];
+	const {carries} = await meeting.connection.status();
+	meeting.connection.close();
+	return carries;
+};
+
+/** Offer what was begun, and ask for a goal. Resolves with a number of the list, or with a goal. */
+const askWhat = async (
+	context: Context,
+	runs: readonly RunSummary[],
+	defects: Defects,
+): Promise<RunSummary | string | ExitCode> => {
+	const {terminal} = context;
+	const statusOf = shownStatus(context);
+	if (runs.length > 0)
+		print(
+			terminal,
+			table(
+				runs.map(({id, status, steps, goal}, i) => [
+					`${i + 1}`,
+					id,
+					statusOf(status),
+					`${steps.done}/${steps.total}`,
+					goal.split('\n')[0] ?? '',
+				]),
+			),
+		);
+	const question =
+		runs.length === 0
+			? 'What is to be reached? '
+			: 'What is to be reached? (Enter goes on with the first, a number with another) ';
+	const said = await askLine(terminal, question, defects.signal);
+	if (said.kind !== 'line') return said.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.waiting;
+	const text = said.text.trim();
+	return runs[text === '' ? 0 : Number(text) - 1] ?? text;
+};
+
+/**
+ * `flotilla` and perhaps a goal. Without one: the window on what goes on in this folder, or the choice among what was
+ * begun and did not end, such as before the machine was started anew.
+ */
+export const open = async (
+	context: Context,
+	goal: string | undefined,
+	window: boolean,
+	defects: Defects,
+): Promise<ExitCode> => {
+	const needsGoal = new Problem('Say what is to be reached: flotilla "<goal>". `flotilla --help` lists all there is.');
+	if (goal?.trim() === '' || (goal === undefined && !window)) throw needsGoal;
+	if (goal !== undefined) return run(context, goal, window, defects);
+	const runs = unfinished(context);
+	const going = await carried(context);
+	const [first] = runs;
+	if (first !== undefined && first.dir === realFolder('.') && going.includes(first.id))
+		return attach(context, first.id, window, defects);
+	const what = await askWhat(context, runs.slice(0, offeredMax), defects);
+	if (typeof what === 'number') return what;
+	if (typeof what !== 'string')
+		return going.includes(what.id)
+			? attach(context, what.id, window, defects)
+			: resume(context, what.id, window, defects);
+	if (what === '') throw needsGoal;
+	return run(context, what, window, defects);
+};

@@ -1,0 +1,158 @@
+import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {makeRepository} from '../cli/flotilla.ts';
+import {withPace} from '../support/stand-in/script.ts';
+import {fleet} from '../support/stand-in/scripts/fleet.ts';
+import {startStandIn} from '../support/stand-in/server.ts';
+import {openBackground} from './background.ts';
+
+const goal = (dir: string) => ['run', 'Survey this project', '--yes', '--json', '--dir', dir] as const;
+
+const slow = {ttftMs: 100, deltasPerSecond: 300};
+
+describe('an engine in the background', {timeout: 120_000}, () => {
+	it('carries a run on when whoever started it is killed, and whoever comes later sees all of it', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, json, pid} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"agent.created"') && !line.includes('"plan"'));
+		const engine = pid();
+		first.child.kill('SIGKILL');
+		await first.ended;
+
+		const second = await run('attach', 'last', '--json');
+		expect(second.code).toBe(0);
+		const {status, plan} = await json('show', 'last');
+		expect([status, plan.steps.every((step: {status: string}) => step.status === 'done')]).toEqual(['done', true]);
+		expect(pid()).toBe(engine);
+		const seqs = (await run('logs', 'last', '--json')).stdout
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line).seq);
+		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+	});
+
+	it('is started again by whoever watches when it is killed, and the run comes to its end', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {start, json, pid} = openBackground(server);
+		const watching = start(...goal(makeRepository()));
+		await watching.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		const killed = pid();
+		process.kill(killed ?? 0, 'SIGKILL');
+		const {code, stdout} = await watching.ended;
+		expect(code).toBe(0);
+		const seqs = stdout
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line).seq);
+		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+		expect(pid()).not.toBe(killed);
+		expect(await json('show', 'last')).toMatchObject({status: 'done'});
+	});
+
+	it('takes up what a killed engine carried as soon as anybody acts', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, json, pid} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		first.child.kill('SIGKILL');
+		process.kill(pid() ?? 0, 'SIGKILL');
+		await first.ended;
+		expect(await json('show', 'last')).toMatchObject({status: 'interrupted'});
+		expect((await run('engine', 'start')).code).toBe(0);
+		await expect.poll(async () => (await json('show', 'last')).status, {timeout: 60_000, interval: 300}).toBe('done');
+	});
+
+	it('is one: a second one ends at once, and what a killed one left behind is nobody’s', async () => {
+		const {run, pid, home} = openBackground(undefined);
+		expect((await run('engine', 'start')).code).toBe(0);
+		const first = pid();
+		const second = await run('engine', 'serve');
+		expect([second.code, second.stderr]).toEqual([2, '']);
+		expect(pid()).toBe(first);
+		expect(statSync(join(home, 'engine.sock')).mode & 0o777).toBe(0o600);
+		expect(statSync(join(home, 'engine.token')).mode & 0o777).toBe(0o600);
+		process.kill(first ?? 0, 'SIGKILL');
+		await expect.poll(pid).toBeUndefined();
+		expect((await run('engine', 'status')).stdout).toContain('No engine');
+		expect((await run('engine', 'start')).code).toBe(0);
+		expect(pid()).not.toBe(first);
+		expect((await run('engine', 'stop')).stdout).toContain('ended');
+		await expect.poll(pid).toBeUndefined();
+	});
+
+	it('ends by itself when there is nothing to do', async () => {
+		const {run, pid, home, diary} = openBackground(undefined);
+		writeFileSync(join(home, 'config.yaml'), 'engine: {idleMinutes: 0.01}\n');
+		await run('engine', 'start');
+		await expect.poll(pid, {timeout: 20_000}).toBeUndefined();
+		expect(diary()).toContain('ends: idle');
+	});
+
+	/** An engine of another version, as far as clients can see. */
+	const pretend = async (home: string, wire: number, down: readonly unknown[]): Promise<string[]> => {
+		const asked: string[] = [];
+		mkdirSync(home, {recursive: true});
+		writeFileSync(join(home, 'engine.token'), 'old');
+		const old = createServer(socket => {
+			socket.on('error', () => {});
+			socket.on('data', chunk => {
+				for (const line of `${chunk}`.trim().split('\n')) {
+					const frame = JSON.parse(line);
+					asked.push(frame.question ?? frame.type);
+					const say = (value: unknown): void => void socket.write(`${JSON.stringify(value)}\n`);
+					if (frame.type === 'hello') say({type: 'refused', why: 'wire', wire, version: '0.0.9', pid: 1});
+					else {
+						say({type: 'answer', id: frame.id, value: down});
+						old.close();
+					}
+				}
+			});
+		});
+		await new Promise<void>(resolve => old.listen(join(home, 'engine.sock'), resolve));
+		onTestFinished(() => void old.close());
+		return asked;
+	};
+
+	it('of an older version hands its runs over, with what they stand on', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, json, pid, home, env} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		first.child.kill('SIGKILL');
+		expect((await run('engine', 'stop')).stdout).toContain('set down run_');
+		await expect.poll(pid).toBeUndefined();
+		const {id} = await json('show', 'last');
+		const lanes = [
+			{kind: 'messages', name: 'anthropic', apiKey: 'a-key', keyName: 'ANTHROPIC_API_KEY', baseUrl: server.url},
+		];
+		const grounds = {lanes, childEnvironment: {PATH: process.env['PATH'] ?? ''}, secrets: [], watched: false};
+		const asked = await pretend(home, 0, [{runId: id, grounds}]);
+		// Whoever comes now has no key: the run goes on with the one it had.
+		const {ANTHROPIC_API_KEY, ...keyless} = env as Record<string, string>;
+		const {flotilla} = await import('../cli/flotilla.ts');
+		const {code, stderr} = await flotilla(['engine', 'start'], keyless);
+		expect([code, asked]).toEqual([0, ['hello', 'retire']]);
+		expect(stderr).toContain('0.0.9');
+		await expect.poll(async () => (await json('show', id)).status, {timeout: 60_000, interval: 300}).toBe('done');
+	});
+
+	it('of a newer version is left alone, with words that say what to do', async () => {
+		const {run, home} = openBackground(undefined);
+		const asked = await pretend(home, 99, []);
+		const {code, stderr} = await run('engine', 'start');
+		expect([code, asked]).toEqual([2, ['hello']]);
+		expect(stderr).toMatch(/newer engine \(0\.0\.9, process 1\)/);
+	});
+
+	it('keeps the key out of everything that is stored', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), {})});
+		const {run, home} = openBackground(server);
+		expect((await run(...goal(makeRepository()))).code).toBe(0);
+		await run('engine', 'stop');
+		for (const file of ['flotilla.db', 'engine.log'])
+			expect(readFileSync(join(home, file)).includes('a-key')).toBe(false);
+	});
+});

@@ -1,0 +1,184 @@
+import {statSync, writeFileSync} from 'node:fs';
+import {createConnection} from 'node:net';
+import {expect, test, vi} from 'vitest';
+import type {Stamped} from '../../source/domain/event.ts';
+import {openRequests} from '../../source/domain/run.ts';
+import type {Signal} from '../../source/domain/signal.ts';
+import {connect} from '../../source/host/connect.ts';
+import {lastingPort} from '../../source/host/lasting-port.ts';
+import {makeEvents} from '../support/make-run.ts';
+import {createMemoryFleet} from '../support/memory-fleet.ts';
+import {openHost, token} from './open-host.ts';
+
+const runId = makeEvents({steps: 3})[0]?.runId ?? 'run_none';
+
+const listen = () => {
+	const events: Stamped[] = [];
+	const signals: Signal[] = [];
+	return {
+		events,
+		signals,
+		onEvents: (batch: readonly Stamped[]) => void events.push(...batch),
+		onSignal: (signal: Signal) => void signals.push(signal),
+	};
+};
+
+test('whoever connects sees the whole history and all that comes, as the engine itself does', async () => {
+	const {fleet, join} = await openHost();
+	const connection = await join();
+	const near = listen();
+	const far = listen();
+	fleet.port.subscribe({after: 0, runId}, near);
+	connection.subscribe({after: 0, runId}, far);
+	await vi.waitFor(() => expect(far.events).toEqual(near.events));
+	expect(await connection.send({type: 'run.pause', runId})).toBeUndefined();
+	await vi.waitFor(() => expect(far.events.at(-1)?.event.type).toBe('run.paused'));
+	expect(far.events).toEqual(near.events);
+	const signal: Signal = {type: 'storage', state: 'waiting', message: 'The disk is full.'};
+	fleet.signal(signal);
+	await vi.waitFor(() => expect(far.signals).toEqual([signal]));
+	expect(await connection.history({runId, newest: true, limit: 2})).toEqual(near.events.slice(-2));
+	expect(await connection.runs()).toEqual(JSON.parse(JSON.stringify(await fleet.port.runs())));
+});
+
+test('a command that cannot be done now comes back with its reason, and one that is none does no harm', async () => {
+	const {fleet, join} = await openHost();
+	const connection = await join();
+	expect(await connection.send({type: 'request.see', runId, requestId: 'request_none_1'})).toMatchObject({
+		code: 'unknown',
+	});
+	const malformed: unknown = {type: 'step.edit', runId, stepId: 7, patch: {title: {}}};
+	expect(await connection.send(malformed as never)).toMatchObject({message: expect.stringContaining('stepId')});
+	expect(fleet.commands).toHaveLength(1);
+	expect(await connection.send({type: 'run.pause', runId})).toBeUndefined();
+});
+
+test('two who answer the same request at once: it is applied once, and the other hears so', async () => {
+	const fleet = createMemoryFleet(makeEvents({steps: 3, stage: 'proposed'}));
+	const {join} = await openHost(fleet);
+	const [request] = openRequests(fleet.run());
+	if (request === undefined) throw new Error('There is a request.');
+	const [one, two] = [await join(), await join()];
+	const answer = {type: 'request.answer', runId, requestId: request.id, answer: {kind: 'approve'}} as const;
+	const said = await Promise.all([one.send(answer), two.send(answer)]);
+	expect(said.filter(rejection => rejection === undefined)).toHaveLength(1);
+	expect(said.find(rejection => rejection !== undefined)?.code).toBe('stale');
+});
+
+test('only who knows the token is served, and the socket is the user’s alone', async () => {
+	const {meet, path, fleet} = await openHost();
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	expect(await meet('a-token-that-is-wrong')).toMatchObject({kind: 'refused', why: 'token'});
+	const ended = new Promise(resolve => {
+		const stranger = createConnection(path, () =>
+			stranger.write(`${JSON.stringify({type: 'ask', id: 1, question: 'send', input: {type: 'run.pause', runId}})}\n`),
+		);
+		stranger.on('error', () => {});
+		stranger.on('close', resolve);
+	});
+	await ended;
+	expect(fleet.commands).toEqual([]);
+});
+
+test('garbage ends a connection and nobody else’s', async () => {
+	const {path, join} = await openHost();
+	const connection = await join();
+	for (const text of ['not json\n', '{"type":"nonsense"}\n', '[]\n', '\u0000\n']) {
+		await new Promise(resolve => {
+			const socket = createConnection(path, () => socket.write(text));
+			socket.on('error', () => {});
+			socket.on('close', resolve);
+		});
+	}
+	expect(await connection.send({type: 'run.pause', runId})).toBeUndefined();
+});
+
+test('who speaks another form of the wire is refused with the versions, and may still ask the engine to retire', async () => {
+	const down = [{runId, grounds: {lanes: []}}] as const;
+	const {path} = await openHost(undefined, undefined, down);
+	const answers: unknown[] = [];
+	await new Promise<void>(resolve => {
+		const socket = createConnection(path, () => {
+			socket.write(`${JSON.stringify({type: 'hello', wire: 99, version: '9.9.9', token})}\n`);
+			socket.write(`${JSON.stringify({type: 'ask', id: 1, question: 'retire'})}\n`);
+		});
+		let text = '';
+		socket.on('data', chunk => {
+			text += chunk;
+			if (text.split('\n').length < 3) return;
+			answers.push(
+				...text
+					.trim()
+					.split('\n')
+					.map(line => JSON.parse(line)),
+			);
+			socket.end();
+			resolve();
+		});
+	});
+	expect(answers).toEqual([
+		{type: 'refused', why: 'wire', wire: 1, version: '1.2.3', pid: 42},
+		{type: 'answer', id: 1, value: down},
+	]);
+});
+
+test('a socket that was left behind is nobody, and is taken away by the next engine', async () => {
+	const first = await openHost();
+	await first.host.close('stopped');
+	expect(await connect(first.path, token, '1.2.3')).toEqual({kind: 'absent'});
+	writeFileSync(first.path, '');
+	const second = await openHost(first.fleet, first.path);
+	expect((await second.meet()).kind).toBe('welcome');
+});
+
+test('who listens goes on over the next engine where the last one was lost, without a gap and without a double', async () => {
+	const first = await openHost();
+	const connection = await first.join();
+	let next = first;
+	const again = Promise.withResolvers<void>();
+	const lasting = lastingPort(connection, async () => {
+		await again.promise;
+		return next.join();
+	});
+	const far = listen();
+	lasting.port.subscribe({after: 0, runId}, far);
+	await vi.waitFor(() => expect(far.events.length).toBeGreaterThan(3));
+	const before = far.events.length;
+	await first.host.close('retired');
+	await vi.waitFor(() => expect(far.signals.at(-1)).toMatchObject({type: 'storage', state: 'waiting'}));
+	// What happens while nobody is connected.
+	await first.fleet.port.send({type: 'run.pause', runId});
+	next = await openHost(first.fleet, first.path);
+	again.resolve();
+	await vi.waitFor(() => expect(far.signals.at(-1)).toMatchObject({type: 'storage', state: 'well'}));
+	await lasting.port.send({type: 'run.resume', runId});
+	await vi.waitFor(() => expect(far.events.at(-1)?.event.type).toBe('run.resumed'));
+	expect(far.events.length).toBe(before + 2);
+	expect(new Set(far.events.map(({seq}) => seq)).size).toBe(far.events.length);
+	lasting.close();
+	expect(await lasting.ended).toEqual({why: 'closed'});
+});
+
+test('an engine that was stopped is not started again by those who watched it', async () => {
+	const {host, join} = await openHost();
+	let tries = 0;
+	const lasting = lastingPort(await join(), async () => {
+		tries++;
+		throw new Error('not again');
+	});
+	await host.close('stopped');
+	expect(await lasting.ended).toEqual({why: 'stopped'});
+	expect(tries).toBe(0);
+});
+
+test('it is told how many are connected, and a command that was under way is answered when the engine is lost', async () => {
+	const {fleet, host, counts, join} = await openHost();
+	const connection = await join();
+	expect(counts).toEqual([1]);
+	fleet.hold();
+	const answer = connection.send({type: 'run.pause', runId});
+	await vi.waitFor(() => expect(fleet.commands).toHaveLength(1));
+	await host.close('stopped');
+	expect(await answer).toMatchObject({code: 'storage', message: expect.stringContaining('before it answered')});
+	expect(counts).toEqual([1, 0]);
+});
