@@ -26,7 +26,7 @@ const {outputFiles} = await build({
 	target: 'node22',
 	define: {'process.env.NODE_ENV': '"production"'},
 	// It brings a native file, which it looks for beside itself.
-	external: ['better-sqlite3'],
+	external: ['better-sqlite3', '@opentelemetry/*'],
 	// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 	alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')},
 	// Dependencies in the old module format ask for `require` at run time.

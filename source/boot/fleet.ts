@@ -29,6 +29,8 @@ const hostPortOf = (engine: Engine, carriers: Carriers): HostPort => {
 		const grounds = groundsSchema.parse(given);
 		const known = engine.run(runId);
 		if (known !== undefined && !known.suspended) {
+			// One that has ended may have stood on nothing when it was stopped, and may go on now.
+			if (known.status.kind === 'ended') await carriers.ground(runId, grounds);
 			const answers = await Promise.all(first.map(engine.send));
 			return answers.find(answer => answer !== undefined);
 		}

@@ -9,12 +9,9 @@ import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import type {EngineLog} from './engine-log.ts';
 import {type Fleet, openFleet} from './fleet.ts';
+import {openFollowers} from './followers.ts';
 import {groundsOf} from './grounds.ts';
-import {openHooks} from './open-hooks.ts';
 import {readRun} from './read-run.ts';
-
-/** How long hooks may take that were under way when the engine ends, ms. */
-const hooksMs = 10_000;
 
 /** How long an engine without anything to do waits for somebody, ms. */
 const usualIdleMs = 10 * 60_000;
@@ -25,7 +22,7 @@ const idleMsOf = ({paths}: Context): number => {
 };
 
 /** What an engine that was killed carried: nobody has set these down. */
-const takeUpLeft = async (context: Context, {log, port}: Fleet, {say}: EngineLog): Promise<void> => {
+const takeUpLeft = async (context: Context, {log, port, engine}: Fleet, {say}: EngineLog): Promise<void> => {
 	for (const {id, status} of log.runs()) {
 		if (status === 'done' || status === 'failed' || status === 'stopped') continue;
 		const run = readRun(log, id);
@@ -35,6 +32,7 @@ const takeUpLeft = async (context: Context, {log, port}: Fleet, {say}: EngineLog
 			say(rejection === undefined ? `took up ${id}` : `did not take up ${id}: ${rejection.message}`);
 		} catch (error) {
 			say(`did not take up ${id}: ${error instanceof Error ? error.message : String(error)}`);
+			await engine.setDown(id);
 		}
 	}
 };
@@ -47,7 +45,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	const {paths, version} = context;
 	const startedAt = systemClock.now();
 	const fleet = await openFleet(context, defects.report);
-	const hooks = openHooks(context, fleet, {onDone: diary.say, onProblem: diary.say});
+	const followers = await openFollowers(context, fleet, diary.say, diary.say);
 	const end = Promise.withResolvers<'stopped' | 'idle' | 'retired'>();
 	const down = Promise.withResolvers<readonly SetDown[]>();
 	let host: Host | undefined;
@@ -106,7 +104,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		diary.say(`ends: ${why}`);
 		const carried = fleet.engine.carried();
 		await fleet.engine.stop();
-		await hooks.close(hooksMs);
+		await followers.close();
 		down.resolve(carried.map(({id}) => ({runId: id, grounds: fleet.carriers.groundsOf(id)})));
 		// Whoever asked for it is answered before everybody is let go.
 		await new Promise<void>(resolve => systemClock.soon(resolve));

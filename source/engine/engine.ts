@@ -22,6 +22,8 @@ export type Engine = FleetPort & {
 	 * Resolves when all of that is stored, or with the first rejection.
 	 */
 	readonly open: (runId: RunId, ...first: readonly Command[]) => Promise<Rejection | undefined>;
+	/** Set down a stored run that nobody has: it then says so itself. */
+	readonly setDown: (runId: RunId) => Promise<Rejection | undefined>;
 	/** The run as it is now; undefined when it is not open here. */
 	readonly run: (runId: RunId) => Run | undefined;
 	/** The runs that are open here and have not ended, oldest first. */
@@ -277,6 +279,14 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
 			// A run that could not be taken up is not open: it has not been recovered.
 			if (rejection?.code === 'storage' && known === undefined) runs.delete(runId);
+			return rejection;
+		},
+		setDown: async runId => {
+			const run = runs.get(runId) ?? fold(runId);
+			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}.`};
+			runs.set(runId, run);
+			const rejection = await post(runId, {type: 'suspension'}, 'tell');
+			runs.delete(runId);
 			return rejection;
 		},
 		stop: async () => {

@@ -7,9 +7,7 @@ import {makeEvents, makeRun} from '../support/make-run.ts';
 import {openTempLog} from '../support/temp-log.ts';
 
 const addRun = (log: EventLog, runId: RunId, dir: string): void =>
-	void log.append(makeEvents({runId, dir, stage: 'proposed'}), [
-		summarize(makeRun({runId, dir, stage: 'proposed'})),
-	]);
+	void log.append(makeEvents({runId, dir, stage: 'proposed'}), [summarize(makeRun({runId, dir, stage: 'proposed'}))]);
 
 /** One run of the folder of this test, and one of another folder. */
 const twoRuns = (): EventLog => {

@@ -197,6 +197,24 @@ describe('engine', () => {
 		expect(second.engine.run('run_a')?.status).toEqual({kind: 'paused', by: 'budget'});
 	});
 
+	it('sets down what a killed engine carried, so that listings say so, and lets go of it', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
+		const first = start(scriptedHands(planning, never), openLog(file));
+		await first.create();
+		await first.until(run => run.plan !== undefined);
+		expect([first.engine.isQuiet(), first.engine.atWork(), first.engine.carried().length]).toEqual([false, 1, 1]);
+
+		const second = start(scriptedHands(planning, finishing), openLog(file));
+		expect(second.log.runs()).toMatchObject([{status: 'running'}]);
+		expect(await second.engine.setDown('run_a')).toBeUndefined();
+		expect(second.log.runs()).toMatchObject([{status: 'paused'}]);
+		expect([second.engine.run('run_a'), second.engine.isQuiet()]).toEqual([undefined, true]);
+		expect(await second.engine.setDown('run_missing')).toMatchObject({code: 'unknown'});
+		expect(await second.engine.open('run_a')).toBeUndefined();
+		expect((await second.until(ended)).status).toMatchObject({outcome: 'done'});
+	});
+
 	it('gives a late listener the stored events first, then the new ones, without gap or double', async () => {
 		const {engine, until, create} = start(scriptedHands(planning, finishing));
 		await create();

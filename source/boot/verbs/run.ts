@@ -35,8 +35,8 @@ export const run = async (context: Context, goal: string, window: boolean, defec
 		roles: roleFactsOf(readRoles()),
 		history: stepHistory(context),
 	});
-	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
 	const fleet = await joinFleet(context, defects);
+	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
 	const create = {type: 'run.create', runId, goal, settings} as const;
 	const rejection = await fleet.port.carry(runId, groundsWith(context, choices.lanes, window), [create]);
 	if (rejection !== undefined) {

@@ -20,7 +20,8 @@ const createScreen = ({stdout}: Terminal): ((lines: readonly string[]) => void) 
 	let drawn = 0;
 	return lines => {
 		// A line that broke, or one above the window, could not be gone over again.
-		const shown = lines.slice(0, Math.max(1, stdout.rows - 1)).map(line => cut(line, stdout.columns));
+		// Some terminals do not tell their size.
+		const shown = lines.slice(0, (stdout.rows || 24) - 1).map(line => cut(line, stdout.columns || 80));
 		stdout.write(`${drawn === 0 ? '' : `\u001b[${drawn}F\u001b[J`}${shown.join('\n')}\n`);
 		drawn = shown.length;
 	};
