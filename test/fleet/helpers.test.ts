@@ -132,7 +132,7 @@ describe('a blocker', () => {
 		const stage = await raise({at: server.url});
 		const run = await stage.until(isOver);
 		expect(run.status).toMatchObject({outcome: 'done'});
-		expect(run.requests).toEqual({});
+		expect(run.requests).toEqual([]);
 		const [asked] = requestsOf(server, 'Your part: Help analyst-1');
 		expect(asked === undefined ? '' : briefIn(asked)).toMatch(
 			/<material from="problem of analyst-1">\nThe map is missing\.\nTried: I looked\.\n<\/material>/,
