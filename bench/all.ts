@@ -1,3 +1,4 @@
+import {benchBackground, benchRecovery, benchSoak} from './background.ts';
 import {openBundles} from './contest.ts';
 import {benchIdle} from './idle.ts';
 import {benchParallelAgents} from './parallel-agents.ts';
@@ -7,7 +8,7 @@ import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
 
 const bundles = openBundles();
-const hundred = {agents: 100, turns: 10, deltas: 200, deltasPerSecond: 100, rounds: 3, mostWall: 1.04};
+const hundred = {agents: 100, turns: 10, deltas: 200, deltasPerSecond: 100, rounds: 3, mostCpu: 1, mostWall: 1.04};
 const thousand = {agents: 1000, turns: 10, deltas: 200, deltasPerSecond: 20, rounds: 1, mostWall: 1.1};
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	parallel: benchParallelAgents,
@@ -17,14 +18,20 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	resume: () => benchResume(bundles),
 	idle: () => benchIdle(bundles),
 	start: benchStart,
+	background: benchBackground,
+	recovery: benchRecovery,
+	soak: benchSoak,
 };
+
+/** It takes half an hour, so it is only done when it is named. */
+const onlyNamed = new Set(['soak']);
 
 /** All parts, or those that are named: `npm run bench -- turns resume`. */
 const named = process.argv.slice(2);
 let met = true;
 try {
 	for (const [name, run] of Object.entries(parts))
-		if (named.length === 0 || named.includes(name)) met = (await run()) && met;
+		if ((named.length === 0 && !onlyNamed.has(name)) || named.includes(name)) met = (await run()) && met;
 } finally {
 	bundles.remove();
 }

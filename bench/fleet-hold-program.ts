@@ -15,9 +15,9 @@ await fleet.until(runId, run => run.plan !== undefined);
 for (let i = 0; i < Number(registered); i++)
 	await engine.send({type: 'agent.create', runId, role: 'scout', objective: `Part ${i}.`, tier: 'haiku'});
 await fleet.until(runId, run => run.agents.filter(agent => agent.turn !== undefined).length === Number(active));
-console.log('ready');
 process.on('SIGUSR2', () => {
 	const {user, system} = process.cpuUsage();
 	console.log(JSON.stringify({cpuMs: (user + system) / 1000, rssMb: process.memoryUsage().rss / 1024 / 1024}));
 });
 setInterval(() => {}, 60_000);
+console.log('ready');

@@ -1,4 +1,17 @@
-import stringWidth from 'string-width';
+import {createRequire} from 'node:module';
+import type measure from 'string-width';
+
+const require = createRequire(import.meta.url);
+
+/** Its tables and patterns take longer to load than a listing takes in all, and most texts can do without. */
+const createMeasure = (): (() => typeof measure) => {
+	let loaded: typeof measure | undefined;
+	return () => {
+		loaded ??= (require('string-width') as {readonly default: typeof measure}).default;
+		return loaded;
+	};
+};
+const stringWidth = createMeasure();
 
 /**
  * Printable ASCII and the other signs this program draws itself: each is one column and one UTF-16 unit. Measuring
@@ -11,4 +24,4 @@ const plain =
 export const isPlain = (text: string): boolean => plain.test(text);
 
 /** How many terminal columns a text takes. SGR codes take none. */
-export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth()(text));

@@ -12,35 +12,24 @@ import {pathsOf} from './paths.ts';
 import {Problem} from './problem.ts';
 import {complain, complainJson, print, type Terminal} from './terminal.ts';
 import {isActing, type VerbName, verbs} from './verb-table.ts';
+import {act} from './verbs/act.ts';
+import {agent, agents} from './verbs/agents.ts';
+import {cost} from './verbs/cost.ts';
+import {inbox} from './verbs/inbox.ts';
 import {logs} from './verbs/logs.ts';
 import {ls} from './verbs/ls.ts';
 import {replay} from './verbs/replay.ts';
+import {search} from './verbs/search.ts';
 import {show} from './verbs/show.ts';
+import {status} from './verbs/status.ts';
+import {task, tasks} from './verbs/tasks.ts';
 
-/** What `ls` does without is loaded when it is called: listings must answer at once. */
+/** What needs configuration, models or a window is loaded when it is called: listings must answer at once. */
 const heavy = {
-	status: () => import('./verbs/status.ts'),
-	agents: () => import('./verbs/agents.ts'),
-	tasks: () => import('./verbs/tasks.ts'),
-	inbox: () => import('./verbs/inbox.ts'),
-	watch: () => import('./verbs/watch.ts'),
-	cost: () => import('./verbs/cost.ts'),
-	search: () => import('./verbs/search.ts'),
-	completion: () => import('./verbs/completion.ts'),
-	help: () => import('./help-text.ts'),
-	act: () => import('./verbs/act.ts'),
-	attach: () => import('./verbs/attach.ts'),
-	engine: () => import('./verbs/engine.ts'),
-	redact: () => import('../policy/redact.ts'),
 	open: () => import('./verbs/open.ts'),
-	run: () => import('./verbs/run.ts'),
-	resume: () => import('./verbs/resume.ts'),
-	doctor: () => import('./verbs/doctor.ts'),
-	trust: () => import('./verbs/trust.ts'),
-	backup: () => import('./verbs/backup.ts'),
-	export: () => import('./verbs/export.ts'),
-	import: () => import('./verbs/import.ts'),
-	purge: () => import('./verbs/purge.ts'),
+	verbs: () => import('./heavy-verbs.ts'),
+	redact: () => import('../policy/redact.ts'),
+	help: () => import('./help-text.ts'),
 };
 
 const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
@@ -51,59 +40,36 @@ const dispatch = async (context: Context, {request, flags}: Arguments, defects: 
 		return exitCodes.done;
 	}
 	const {verb, words} = request;
-	const [subject, second] = words;
-	if (isActing(verb)) return (await heavy.act()).act(context, verb, words, defects);
+	const [subject] = words;
+	const now = systemClock.now();
+	if (isActing(verb)) return act(context, verb, words, defects);
 	switch (verb) {
-		case 'run':
-			return (await heavy.run()).run(context, subject ?? '', false, defects);
-		case 'resume':
-			return (await heavy.resume()).resume(context, subject, window, defects);
-		case 'attach':
-			return (await heavy.attach()).attach(context, subject, window, defects);
 		case 'ls':
 			return ls(context);
 		case 'status':
-			return (await heavy.status()).status(context, subject, systemClock.now());
+			return status(context, subject, now);
 		case 'show':
-			return show(context, subject, systemClock.now());
+			return show(context, subject, now);
 		case 'agents':
-			return (await heavy.agents()).agents(context, subject, systemClock.now());
+			return agents(context, subject, now);
 		case 'agent':
-			return (await heavy.agents()).agent(context, subject ?? '', systemClock.now());
+			return agent(context, subject ?? '', now);
 		case 'tasks':
-			return (await heavy.tasks()).tasks(context, subject);
+			return tasks(context, subject);
 		case 'task':
-			return (await heavy.tasks()).task(context, subject ?? '');
+			return task(context, subject ?? '');
 		case 'inbox':
-			return (await heavy.inbox()).inbox(context, systemClock.now());
+			return inbox(context, now);
 		case 'logs':
 			return logs(context, subject, systemClock, defects.signal);
-		case 'watch':
-			return (await heavy.watch()).watch(context, subject, systemClock, defects.signal);
 		case 'cost':
-			return (await heavy.cost()).cost(context, subject);
+			return cost(context, subject);
 		case 'search':
-			return (await heavy.search()).search(context, subject ?? '');
+			return search(context, subject ?? '');
 		case 'replay':
 			return replay(context, subject, systemClock);
-		case 'engine':
-			return (await heavy.engine()).engine(context, words, defects);
-		case 'doctor':
-			return (await heavy.doctor()).doctor(context);
-		case 'trust':
-			return (await heavy.trust()).trust(context, defects.signal);
-		case 'backup':
-			return (await heavy.backup()).backup(context, subject, systemClock);
-		case 'export':
-			return (await heavy.export()).exportRun(context, subject, second);
-		case 'import':
-			return (await heavy.import()).importRun(context, subject ?? '', systemClock);
-		case 'purge':
-			return (await heavy.purge()).purge(context, subject ?? '', defects.signal);
-		case 'completion':
-			return (await heavy.completion()).completion(context, subject ?? '');
 		default:
-			return verb satisfies never;
+			return (await heavy.verbs()).heavyVerb(context, verb, words, window, defects);
 	}
 };
 

@@ -1,0 +1,89 @@
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {execa} from 'execa';
+import {type Connection, connect} from '../source/host/connect.ts';
+import {makeProject} from './contest.ts';
+
+export const launcher = resolve('bin/flotilla.cjs');
+
+/** The built program with an engine in the background, in a home of its own. */
+export type OpenEngine = {
+	readonly home: string;
+	readonly env: Readonly<Record<string, string>>;
+	readonly run: (...args: readonly string[]) => Promise<string>;
+	readonly connect: () => Promise<Connection>;
+	readonly pid: () => number;
+	readonly close: () => void;
+};
+
+export const openEngine = (url: string): OpenEngine => {
+	const home = mkdtempSync(join(tmpdir(), 'flotilla-bench-'));
+	const {PATH = ''} = process.env;
+	const env = {PATH, HOME: home, FLOTILLA_HOME: home, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'a-test-key'};
+	const pid = (): number => Number(readFileSync(join(home, 'engine.pid'), 'utf8'));
+	return {
+		home,
+		env,
+		pid,
+		run: async (...args) => {
+			const {stdout} = await execa(process.execPath, [launcher, ...args], {
+				env,
+				extendEnv: false,
+				reject: false,
+				cwd: home,
+			});
+			return stdout;
+		},
+		connect: async () => {
+			const token = readFileSync(join(home, 'engine.token'), 'utf8');
+			const meeting = await connect(join(home, 'engine.sock'), token, '0');
+			if (meeting.kind !== 'welcome') throw new Error(`The engine says ${meeting.kind}.`);
+			return meeting.connection;
+		},
+		close: () => {
+			try {
+				process.kill(pid(), 'SIGKILL');
+			} catch {
+				// It has ended by itself.
+			}
+		},
+	};
+};
+
+/** Starts a run whose plan waits, and gives it so many agents of which so many work. Resolves with its id. */
+export const fillEngine = async (engine: OpenEngine, registered: number, active: number): Promise<`run_${string}`> => {
+	await engine.run(
+		'run',
+		'a benchmark',
+		'--dir',
+		makeProject(),
+		'--max-parallel',
+		`${active}`,
+		'--json',
+		'--non-interactive',
+	);
+	const connection = await engine.connect();
+	const [summary] = await connection.runs();
+	if (summary === undefined) throw new Error('The run was not begun.');
+	const {id: runId} = summary;
+	for (let i = 0; i < registered; i++) {
+		const create = {type: 'agent.create', runId, role: 'scout', objective: `Part ${i}.`, tier: 'haiku'} as const;
+		const rejection = await connection.send(create);
+		if (rejection !== undefined) throw new Error(rejection.message);
+	}
+	while ((await connection.status()).atWork < active);
+	connection.close();
+	return runId;
+};
+
+const ticksPerSecond = 100;
+
+/** What a process holds of memory, MB, and has used of processor time, ms, as Linux counts. */
+export const readProcess = (pid: number): {readonly rssMb: number; readonly cpuMs: number} => {
+	const rssKb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /, '')
+		.split(' ');
+	return {rssMb: rssKb / 1024, cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond};
+};
