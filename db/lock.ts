@@ -14,7 +14,7 @@ export class LockHeld extends StorageProblem {
 			'LOCK_HELD',
 			`${tried} in ${folder}`,
 			`an engine is at work there (${pid === undefined ? 'just started' : `process ${pid}`})`,
-			'Wait until it ends, or end it; or set FLOTILLA_HOME to another folder.',
+			'Wait until it has nothing to do, or end it with `flotilla engine stop`; or set FLOTILLA_HOME to another folder.',
 		);
 		this.pid = pid;
 	}

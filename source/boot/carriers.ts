@@ -18,6 +18,8 @@ export type Carriers = {
 	/** Give a run what it stands on, in place of what it stood on before. */
 	readonly ground: (runId: RunId, grounds: Grounds) => Promise<void>;
 	readonly groundsOf: (runId: RunId) => Grounds | undefined;
+	/** Forget what runs stood on that are not open any more. */
+	readonly retain: (isOpen: (runId: RunId) => boolean) => void;
 };
 
 type Carrier = {readonly grounds: Grounds; readonly hands: Hands; readonly redactor: Redactor};
@@ -60,5 +62,8 @@ export const createCarriers = (parts: CarrierParts): Carriers => {
 		redact: (message, runId) => redactMessage(carriers.get(runId)?.redactor ?? unknown, message),
 		ground: async (runId, grounds) => void carriers.set(runId, await carrierOf(grounds)),
 		groundsOf: runId => carriers.get(runId)?.grounds,
+		retain: isOpen => {
+			for (const runId of carriers.keys()) if (!isOpen(runId)) carriers.delete(runId);
+		},
 	};
 };

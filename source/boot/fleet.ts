@@ -34,6 +34,7 @@ const hostPortOf = (engine: Engine, carriers: Carriers): HostPort => {
 			const answers = await Promise.all(first.map(engine.send));
 			return answers.find(answer => answer !== undefined);
 		}
+		carriers.retain(id => engine.run(id) !== undefined);
 		await carriers.ground(runId, grounds);
 		const [create, ...rest] = first;
 		if (create?.type !== 'run.create') return engine.open(runId, ...first);

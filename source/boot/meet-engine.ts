@@ -64,7 +64,14 @@ const startEngine = async (context: Context): Promise<Connection> => {
 	ensurePrivateFile(paths.engine.log);
 	const end = startDetached({
 		program: process.execPath,
-		args: [...process.execArgv, ...engineNodeArgs, program, 'engine', 'serve'],
+		// A debugger or profiler looks at the process that was asked for it.
+		args: [
+			...process.execArgv.filter(arg => !/^--(?:inspect|cpu-prof|heap-prof)/.test(arg)),
+			...engineNodeArgs,
+			program,
+			'engine',
+			'serve',
+		],
 		cwd: '/',
 		env: {...inherited, ...(inherited['FLOTILLA_HOME'] === undefined ? {} : {FLOTILLA_HOME: paths.state})},
 		log: paths.engine.log,

@@ -88,6 +88,9 @@ const causeOf = (message: Message): string => {
 
 const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped.'};
 
+/** So many runs that have ended are kept in memory, for those who still look at them. */
+const endedKept = 20;
+
 /** How long the engine waits before it tries to store again: twice as long each time, up to a limit, ms. */
 const firstPauseMs = 250;
 const longestPauseMs = 5000;
@@ -211,6 +214,12 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		pauseMs = Math.min(2 * pauseMs, longestPauseMs);
 	};
 
+	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
+	const letGo = (): void => {
+		const ended = [...runs.values()].filter(({status}) => status.kind === 'ended');
+		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) runs.delete(id);
+	};
+
 	const goOn = (): void => {
 		if (trouble === undefined) return;
 		trouble = undefined;
@@ -248,6 +257,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		for (const {run, effect} of batch.work) performer.perform(run, effect);
 		for (const run of batch.after.values()) setAlarm(run, batch.at);
 		for (const answer of batch.answers) answer();
+		letGo();
 	};
 
 	const fold = (runId: RunId): Run | undefined => {

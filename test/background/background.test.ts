@@ -1,4 +1,5 @@
-import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -81,6 +82,47 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expect(pid()).not.toBe(first);
 		expect((await run('engine', 'stop')).stdout).toContain('ended');
 		await expect.poll(pid).toBeUndefined();
+	});
+
+	it.skipIf(process.getuid?.() !== 0)(
+		'cannot be asked by another user, even where the folder is open to all',
+		async () => {
+			const {run, home} = openBackground(undefined);
+			expect((await run('engine', 'start')).code).toBe(0);
+			chmodSync(home, 0o755);
+			const ask = `require('net').createConnection(${JSON.stringify(join(home, 'engine.sock'))}).on('connect', () => console.log('in')).on('error', error => console.log(error.code))`;
+			const read = `require('fs').readFile(${JSON.stringify(join(home, 'engine.token'))}, error => console.log(error?.code ?? 'read'))`;
+			const nobody = {uid: 65_534, gid: 65_534, env: {}, encoding: 'utf8'} as const;
+			// Where this user could not even run Node, the test would prove nothing.
+			expect(execFileSync('/bin/sh', ['-c', 'id -u'], nobody).trim()).toBe('65534');
+			const node = [process.execPath, '/usr/bin/node', '/usr/local/bin/node'].find(file => {
+				try {
+					return execFileSync(file, ['-e', 'console.log(1)'], nobody).trim() === '1';
+				} catch {
+					return false;
+				}
+			});
+			if (node === undefined) throw new Error('Nobody has a Node here.');
+			expect([execFileSync(node, ['-e', ask], nobody).trim(), execFileSync(node, ['-e', read], nobody).trim()]).toEqual(
+				['EACCES', 'EACCES'],
+			);
+		},
+	);
+
+	it('makes way for who needs the state folder for itself, when it carries nothing', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, json, pid} = openBackground(server);
+		expect((await run(...goal(makeRepository()))).code).toBe(0);
+		const engine = pid();
+		const {id} = await json('show', 'last');
+		expect((await run('purge', id, '--yes')).code).toBe(0);
+		expect(pid()).not.toBe(engine);
+
+		const busy = start(...goal(makeRepository()));
+		await busy.line(line => line.includes('"turn.started"'));
+		const refused = await run('purge', id, '--yes');
+		expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('flotilla engine stop')]);
+		expect((await busy.ended).code).toBe(0);
 	});
 
 	it('ends by itself when there is nothing to do', async () => {

@@ -1,7 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {sanitiseLine} from '../../../components/text/sanitise.ts';
 import {importRun as importInto} from '../../../db/import-run.ts';
-import {takeLock} from '../../../db/lock.ts';
 import {openDatabase} from '../../../db/open.ts';
 import {runWord} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
@@ -10,6 +9,7 @@ import {type RunFile, RunFileProblem, readRunFile} from '../../records/run-file.
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {Problem} from '../problem.ts';
+import {takeIdleLock} from '../take-idle-lock.ts';
 import {print, printJson} from '../terminal.ts';
 
 const read = (file: string): RunFile => {
@@ -29,12 +29,12 @@ const read = (file: string): RunFile => {
 };
 
 /** Take in a run that `flotilla export` wrote. It is checked whole before anything is stored, and it stays set down. */
-export const importRun = (context: Context, file: string, clock: Clock): ExitCode => {
+export const importRun = async (context: Context, file: string, clock: Clock): Promise<ExitCode> => {
 	const {paths, terminal} = context;
 	const {runId, events} = read(file);
 	// What another Flotilla wrote may hold what this one would not have stored.
 	const redactor = createRedactor(context.secrets);
-	const lock = takeLock(paths.state, `import ${file}`);
+	const lock = await takeIdleLock(context, `import ${file}`);
 	try {
 		const database = openDatabase(paths.database);
 		try {

@@ -1,5 +1,4 @@
 import {createEventLog} from '../../../db/event-log.ts';
-import {takeLock} from '../../../db/lock.ts';
 import {openDatabase} from '../../../db/open.ts';
 import {rewriteEvents} from '../../../db/rewrite-events.ts';
 import type {AgentId, RunId} from '../../domain/id.ts';
@@ -11,6 +10,7 @@ import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun} from '../find-run.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
+import {takeIdleLock} from '../take-idle-lock.ts';
 import {complain, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
@@ -47,7 +47,7 @@ export const purge = async (context: Context, name: string, abort: AbortSignal):
 	const left = await confirm(context, subject.words, abort);
 	if (left !== undefined) return left;
 	const {runId, agentId} = subject;
-	const lock = takeLock(paths.state, `purge ${subject.words}`);
+	const lock = await takeIdleLock(context, `purge ${subject.words}`);
 	try {
 		const database = openDatabase(paths.database);
 		try {

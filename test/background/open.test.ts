@@ -1,0 +1,48 @@
+import {expect, it} from 'vitest';
+import {launcher, makeRepository} from '../cli/flotilla.ts';
+import {openPty} from '../support/pty-terminal.ts';
+import {withPace} from '../support/stand-in/script.ts';
+import {fleet} from '../support/stand-in/scripts/fleet.ts';
+import {startStandIn} from '../support/stand-in/server.ts';
+import {openBackground} from './background.ts';
+
+it('`flotilla` alone comes back to what goes on here, and offers what was set down', {timeout: 120_000}, async () => {
+	await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 200, deltasPerSecond: 60})});
+	const {env, run, json} = openBackground(server);
+	const dir = makeRepository();
+	const open = () =>
+		openPty({
+			file: process.execPath,
+			args: [launcher],
+			cwd: dir,
+			env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', ...env},
+			columns: 120,
+			rows: 40,
+		});
+
+	const first = open();
+	await first.until('What is to be reached?');
+	first.press('Survey this project\r');
+	await first.until('proposed', 30_000);
+	// The terminal is closed by force, with its window.
+	first.kill('SIGKILL');
+	await first.exited;
+
+	const second = open();
+	await second.until('proposed', 30_000);
+	second.press('A');
+	await second.until('working', 30_000);
+	second.press('q');
+	expect(await second.exited).toBe(0);
+	expect(second.written()).toContain('It goes on in the background');
+
+	expect((await run('engine', 'stop')).stdout).toContain('set down');
+	const third = open();
+	await third.until(/1 +run_\w+ +paused/);
+	await third.until('Enter goes on with the first');
+	third.press('\r');
+	await third.until(/working|done/, 30_000);
+	third.press('q');
+	await third.exited;
+	await expect.poll(async () => (await json('show', 'last')).status, {timeout: 90_000, interval: 300}).toBe('done');
+});
