@@ -2,6 +2,7 @@ import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
+import {systemClock} from '../source/engine/clock.ts';
 import {type Connection, connect} from '../source/host/connect.ts';
 import {makeProject} from './contest.ts';
 
@@ -37,7 +38,7 @@ export const openEngine = (url: string): OpenEngine => {
 		},
 		connect: async () => {
 			const token = readFileSync(join(home, 'engine.token'), 'utf8');
-			const meeting = await connect(join(home, 'engine.sock'), token, '0');
+			const meeting = await connect(join(home, 'engine.sock'), token, '0', systemClock.after);
 			if (meeting.kind !== 'welcome') throw new Error(`The engine says ${meeting.kind}.`);
 			return meeting.connection;
 		},

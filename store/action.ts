@@ -8,6 +8,8 @@ import {type Overlay, topOverlay, type UiState} from './ui.ts';
 
 /** Everything an action may look at. `now` is ms since 1970. */
 export type View = {
+	/** Whether the agents go on when the window is left; not when absent. */
+	readonly outlives?: boolean;
 	readonly run: Run | undefined;
 	readonly ui: UiState;
 	readonly facts: Facts;

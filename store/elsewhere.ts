@@ -1,5 +1,5 @@
 import {addSpend, noSpend, type Spend} from '../source/domain/limits.ts';
-import type {Run} from '../source/domain/run.ts';
+import type {Run, RunSummary} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 
 /** What other runs have used up today. Their events do not come here, so it is asked for as this run goes on. */
@@ -21,13 +21,19 @@ export const createElsewhere = (port: FleetPort, onChange: () => void): Elsewher
 			const {id, today} = run;
 			asking = true;
 			seen = today.turns;
-			void port.runs().then(runs => {
-				asking = false;
+			const add = (runs: readonly RunSummary[]): void => {
 				spend = runs
 					.filter(other => other.id !== id && other.today.day === today.day)
 					.reduce((sum, other) => addSpend(sum, other.today), noSpend);
 				onChange();
-			});
+			};
+			port
+				.runs()
+				// Without an engine nothing is used up.
+				.then(add, () => {})
+				.finally(() => {
+					asking = false;
+				});
 		},
 	};
 };

@@ -168,7 +168,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 			transcript = agentId === undefined ? undefined : {agentId, loading: true, events: []};
 			publish();
 			if (agentId === undefined) return;
-			void port.history({runId, agentId, newest: true, limit: transcriptEventsMax}).then(page => {
+			const show = (page: readonly Stamped[]): void => {
 				if (transcript?.agentId !== agentId || !transcript.loading) return;
 				// Events that came while the page was on its way may be on it, too.
 				const newest = page.at(-1)?.seq ?? 0;
@@ -176,7 +176,9 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 				transcript = {agentId, loading: false, events: [...page, ...since]};
 				// A person waits for it.
 				flush();
-			});
+			};
+			// Without an engine there is what came in by itself.
+			port.history({runId, agentId, newest: true, limit: transcriptEventsMax}).then(show, () => show([]));
 		},
 		sample: now => {
 			const ledger = run?.ledger;

@@ -82,7 +82,8 @@ export const runActions = {
 	},
 	'app.quit': {
 		disabled: always,
-		act: view => (agentsAtWork(view) > 0 ? open({kind: 'quit'}) : {kind: 'quit'}),
+		// Who stops nothing by leaving need not be asked.
+		act: view => (agentsAtWork(view) > 0 && view.outlives !== true ? open({kind: 'quit'}) : {kind: 'quit'}),
 	},
 	'app.interrupt': {
 		disabled: always,

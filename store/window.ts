@@ -29,19 +29,21 @@ type WindowParts = {
 	/** ms since 1970. */
 	readonly now: () => number;
 	readonly onQuit: () => void;
+	/** Whether the agents go on when the window is left. */
+	readonly outlives?: boolean;
 };
 
 /** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
 const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean =>
 	asked === top || (asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending);
 
-export const createWindow = ({port, fleet, now, onQuit}: WindowParts): FleetWindow => {
+export const createWindow = ({port, fleet, now, onQuit, outlives = false}: WindowParts): FleetWindow => {
 	const ui = createStore<UiState>(() => firstUi);
 	let facts = (): Facts => noFacts;
 	let left = false;
 	const see = createSeeing(port);
 
-	const view = (): View => ({run: fleet.run(), ui: ui.getState(), facts: facts(), now: now()});
+	const view = (): View => ({outlives, run: fleet.run(), ui: ui.getState(), facts: facts(), now: now()});
 
 	const dispatch = (actions: readonly UiAction[]): void => {
 		const state = ui.getState();

@@ -40,6 +40,8 @@ export const createCarriers = (parts: CarrierParts): Carriers => {
 		const key = JSON.stringify([lane, watched]);
 		const known = providers.get(key) ?? openTransport(lane, clock, watched);
 		providers.set(key, known);
+		// What failed to load may load the next time.
+		known.catch(() => providers.delete(key));
 		return known;
 	};
 

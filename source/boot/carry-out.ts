@@ -71,6 +71,7 @@ const watch = async ({
 			screenReader: environment.screenReader,
 			reducedMotion: user.reducedMotion ?? false,
 			notify: user.notify ?? 'off',
+			outlives: fleet.outlives,
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		});
 		return exit.kind;

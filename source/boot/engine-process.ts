@@ -1,6 +1,9 @@
 /** The longest an engine may take until it listens, ms. */
 export const startMs = 15_000;
 
+/** The exit code of an engine that found another one at work: whoever started it looks for that one. */
+export const lockHeldCode = 75;
+
 /**
  * How Node is told to run an engine. The part of the heap where young objects lie may grow to a third of what it would:
  * an engine with a hundred agents then holds a third less memory, and takes no more of the processor.

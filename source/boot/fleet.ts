@@ -3,6 +3,8 @@ import {createEventLog} from '../../db/event-log.ts';
 import {takeLock} from '../../db/lock.ts';
 import {openDatabase} from '../../db/open.ts';
 import type {Rejection} from '../domain/command.ts';
+import type {RunId} from '../domain/id.ts';
+import type {Run} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import type {EventLog} from '../engine/event-log.ts';
@@ -11,9 +13,11 @@ import {chooseSandbox} from '../workspace/sandbox-choice.ts';
 import {sweepStrays} from '../workspace/strays.ts';
 import {type Carriers, createCarriers} from './carriers.ts';
 import type {Context} from './context.ts';
+import type {Grounds} from './grounds.ts';
 import {groundsSchema} from './grounds-schema.ts';
 import {keepRule} from './keep-rule.ts';
 import {readRoles} from './read-roles.ts';
+import {readRun} from './read-run.ts';
 
 /** An engine of this process with everything it needs. */
 export type Fleet = {
@@ -21,35 +25,55 @@ export type Fleet = {
 	readonly log: EventLog;
 	readonly port: HostPort;
 	readonly carriers: Carriers;
+	/**
+	 * Take up a run that nobody has set down, on these grounds; one that cannot be taken up is set down. Resolves with
+	 * why it was not taken up; without anything to do, it is well.
+	 */
+	readonly takeUp: (runId: RunId, isLeft: (run: Run) => boolean, groundsOf: (run: Run) => Grounds) => Promise<unknown>;
 	readonly close: () => Promise<void>;
 };
 
-const hostPortOf = (engine: Engine, carriers: Carriers): HostPort => {
+const nobodyCarries: Rejection = {code: 'unknown', message: 'Nobody carries this run.'};
+
+/** Taking up runs, one at a time: two who take up the same run at once must not take it up twice. */
+const carryingOf = (
+	engine: Engine,
+	carriers: Carriers,
+	log: EventLog,
+): Pick<Fleet, 'takeUp'> & Pick<HostPort, 'carry'> => {
 	const carry: HostPort['carry'] = async (runId, given, first) => {
-		const grounds = groundsSchema.parse(given);
+		const grounds = given === undefined ? undefined : groundsSchema.parse(given);
 		const known = engine.run(runId);
-		if (known !== undefined && !known.suspended) {
-			// One that has ended may have stood on nothing when it was stopped, and may go on now.
-			if (known.status.kind === 'ended') await carriers.ground(runId, grounds);
-			const answers = await Promise.all(first.map(engine.send));
-			return answers.find(answer => answer !== undefined);
-		}
+		const isCarried = known !== undefined && !known.suspended;
+		if (grounds === undefined && !isCarried) return nobodyCarries;
 		carriers.retain(id => engine.run(id) !== undefined);
-		await carriers.ground(runId, grounds);
-		const [create, ...rest] = first;
-		if (create?.type !== 'run.create') return engine.open(runId, ...first);
-		const answers = await Promise.all([create, ...rest].map(engine.send));
+		// Whoever comes with other keys means them.
+		if (grounds !== undefined) await carriers.ground(runId, grounds);
+		if (!isCarried && first[0]?.type !== 'run.create') return engine.open(runId, ...first);
+		const answers = await Promise.all(first.map(engine.send));
 		return answers.find(answer => answer !== undefined);
 	};
-	let last: Promise<Rejection | undefined> = Promise.resolve(undefined);
+	const takeUp: Fleet['takeUp'] = async (runId, isLeft, groundsOf) => {
+		if (engine.run(runId) !== undefined) return undefined;
+		const run = readRun(log, runId);
+		if (run.status.kind === 'ended' || !isLeft(run)) return undefined;
+		try {
+			await carriers.ground(runId, groundsOf(run));
+			return await engine.open(runId);
+		} catch (error) {
+			await engine.setDown(runId);
+			return error;
+		}
+	};
+	let last: Promise<unknown> = Promise.resolve();
+	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+		const next = last.then(work);
+		last = next.catch(() => undefined);
+		return next;
+	};
 	return {
-		...engine,
-		// One at a time: two who take up the same run at once must not take it up twice.
-		carry: (runId, grounds, first) => {
-			const next = last.then(() => carry(runId, grounds, first));
-			last = next.catch(() => undefined);
-			return next;
-		},
+		carry: (runId, grounds, first) => inTurn(() => carry(runId, grounds, first)),
+		takeUp: (runId, isLeft, groundsOf) => inTurn(() => takeUp(runId, isLeft, groundsOf)),
 	};
 };
 
@@ -74,11 +98,13 @@ export const openFleet = async (context: Context, onDefect: (error: unknown) => 
 		const {hands, redact} = carriers;
 		const engine = createEngine({log, hands, clock: systemClock, redact, onDefect});
 		mkdirSync(paths.runs, {recursive: true, mode: 0o700});
+		const {carry, takeUp} = carryingOf(engine, carriers, log);
 		return {
 			engine,
 			log,
-			port: hostPortOf(engine, carriers),
+			port: {...engine, carry},
 			carriers,
+			takeUp,
 			close: async () => {
 				await engine.stop();
 				closing.abort();

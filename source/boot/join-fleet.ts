@@ -1,8 +1,9 @@
+import {systemClock} from '../engine/clock.ts';
 import type {HostPort} from '../host/host-port.ts';
 import {type LastingPort, lastingPort} from '../host/lasting-port.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
-import {joinEngine} from './meet-engine.ts';
+import {joinEngine, joinNext} from './meet-engine.ts';
 
 /** The fleet as a command sees it: an engine of this process, or the one in the background. */
 export type JoinedFleet = {
@@ -11,8 +12,16 @@ export type JoinedFleet = {
 	readonly ended: LastingPort['ended'];
 	/** Whether runs go on when this command ends. */
 	readonly outlives: boolean;
-	/** Lets go of it; an engine of this process sets its runs down and ends. */
+	/** Lets go of it, once; an engine of this process sets its runs down and ends. */
 	readonly close: () => Promise<void>;
+};
+
+const once = (close: () => Promise<void>): (() => Promise<void>) => {
+	let closed: Promise<void> | undefined;
+	return () => {
+		closed ??= close();
+		return closed;
+	};
 };
 
 /**
@@ -22,8 +31,25 @@ export type JoinedFleet = {
 export const joinFleet = async (context: Context, defects: Defects): Promise<JoinedFleet> => {
 	if (context.flags.daemon === false || (context.flags.daemon === undefined && context.environment.noDaemon)) {
 		const {openHere} = await import('./open-here.ts');
-		return {...(await openHere(context, defects)), ended: new Promise(() => {}), outlives: false};
+		const {port, close} = await openHere(context, defects);
+		return {port, close: once(close), ended: new Promise(() => {}), outlives: false};
 	}
-	const {port, ended, close} = lastingPort(await joinEngine(context), () => joinEngine(context));
-	return {port, ended, outlives: true, close: async () => close()};
+	const again = (why: Parameters<typeof joinNext>[1]) => joinNext(context, why);
+	const {port, ended, close} = lastingPort(await joinEngine(context), again, systemClock.now);
+	return {port, ended, outlives: true, close: once(async () => close())};
+};
+
+/** Join the fleet for a piece of work, and let go of it when that fails. Work that is done lets go by itself. */
+export const withFleet = async <T>(
+	context: Context,
+	defects: Defects,
+	work: (fleet: JoinedFleet) => Promise<T>,
+): Promise<T> => {
+	const fleet = await joinFleet(context, defects);
+	try {
+		return await work(fleet);
+	} catch (error) {
+		await fleet.close();
+		throw error;
+	}
 };

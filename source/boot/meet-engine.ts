@@ -1,16 +1,22 @@
 import {lstatSync, readFileSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {dirname, join} from 'node:path';
+import {isLocked} from '../../db/lock.ts';
 import {ensurePrivateFile} from '../../db/private-file.ts';
 import {systemClock} from '../engine/clock.ts';
-import {type Connection, connect, type Meeting} from '../host/connect.ts';
+import {type Connection, connect, type Ending, type Meeting} from '../host/connect.ts';
 import {wireVersion} from '../host/frame.ts';
 import type {SetDown} from '../host/host-port.ts';
 import {startDetached} from '../workspace/detached.ts';
 import type {Context} from './context.ts';
-import {engineNodeArgs, startMs} from './engine-process.ts';
+import {engineNodeArgs, lockHeldCode, startMs} from './engine-process.ts';
 import {Problem} from './problem.ts';
 import {complain} from './terminal.ts';
 
+/** An engine answers, or none is there. */
+export type Met = Exclude<Meeting, {kind: 'silent'}>;
+type Refused = Extract<Meeting, {kind: 'refused'}>;
+
+const lookEveryMs = 15;
 const wait = (ms: number): Promise<void> => new Promise(resolve => void systemClock.after(ms, resolve));
 
 /** What lies there must be ours: in a folder that others can write to, somebody else may have put it there. */
@@ -25,104 +31,83 @@ const refuseForeign = (socket: string): void => {
 	}
 };
 
-const tokenIn = (file: string): string | undefined => {
+const read = (file: string): string => {
 	try {
 		return readFileSync(file, 'utf8').trim();
-	} catch {
-		return undefined;
-	}
-};
-
-/** Ask for the engine of the state folder, if there is one. */
-export const meetEngine = async ({paths, version}: Context): Promise<Meeting> => {
-	const {socket, token} = paths.engine;
-	refuseForeign(socket);
-	const known = tokenIn(token);
-	if (known === undefined) return {kind: 'absent'};
-	try {
-		return await connect(socket, known, version);
-	} catch (error) {
-		throw new Problem(
-			`The engine could not be asked at ${socket}: ${error instanceof Error ? error.message : String(error)}.`,
-		);
-	}
-};
-
-const lastLines = (file: string): string => {
-	try {
-		return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
 	} catch {
 		return '';
 	}
 };
 
-/** Start an engine that outlives this process, and wait until it listens. Somebody else may be faster. */
-const startEngine = async (context: Context): Promise<Connection> => {
-	const {paths, inherited} = context;
+/** Ask for the engine of the state folder, if there is one. Throws a Problem when it cannot be asked. */
+export const meetEngine = async ({paths, version}: Context): Promise<Met> => {
+	const {socket, token} = paths.engine;
+	refuseForeign(socket);
+	for (let known = read(token); ; ) {
+		if (known === '') return {kind: 'absent'};
+		const meeting = await connect(socket, known, version, systemClock.after).catch((error: Error) => {
+			throw new Problem(`The engine could not be asked at ${socket}: ${error.message}.`);
+		});
+		if (meeting.kind === 'silent')
+			throw new Problem(
+				`The engine in the background (process ${read(join(paths.state, 'engine.pid'))}) does not answer: it may be stopped or stuck. Let it go on, or end that process; what it carries is taken up again.`,
+			);
+		const now = read(token);
+		// Another engine began in this moment.
+		if (meeting.kind !== 'refused' || meeting.why !== 'token' || now === known) return meeting;
+		meeting.close();
+		known = now;
+	}
+};
+
+const lastLines = (file: string): string => read(file).split('\n').slice(-5).join('\n');
+
+/** Start an engine that outlives this process. Resolves with how it ended, if it does while we live. */
+const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 	const program = process.argv[1];
 	if (program === undefined) throw new Error('A program without a file cannot start an engine.');
 	ensurePrivateFile(paths.engine.log);
-	const end = startDetached({
+	// A debugger or profiler looks at the process that was asked for it.
+	const ours = process.execArgv.filter(arg => !/^--(?:inspect|cpu-prof|heap-prof)/.test(arg));
+	return startDetached({
 		program: process.execPath,
-		// A debugger or profiler looks at the process that was asked for it.
-		args: [
-			...process.execArgv.filter(arg => !/^--(?:inspect|cpu-prof|heap-prof)/.test(arg)),
-			...engineNodeArgs,
-			program,
-			'engine',
-			'serve',
-		],
+		args: [...ours, ...engineNodeArgs, program, 'engine', 'serve'],
 		cwd: '/',
 		env: {...inherited, ...(inherited['FLOTILLA_HOME'] === undefined ? {} : {FLOTILLA_HOME: paths.state})},
 		log: paths.engine.log,
 	});
-	let ended: string | undefined;
-	void end.then(how => {
-		ended = how;
-	});
-	const before = systemClock.now() + startMs;
-	for (;;) {
-		const meeting = await meetEngine(context);
-		if (meeting.kind === 'welcome') return meeting.connection;
-		if (meeting.kind === 'refused') meeting.close();
-		if (ended !== undefined && meeting.kind === 'absent') {
-			// Another one may hold the lock and be about to listen.
-			await wait(200);
-			const other = await meetEngine(context);
-			if (other.kind === 'welcome') return other.connection;
-			throw new Problem(
-				`The engine in the background did not start (${ended}). The end of ${paths.engine.log} says:\n${lastLines(paths.engine.log)}`,
-			);
-		}
-		if (systemClock.now() > before)
-			throw new Problem(
-				`The engine in the background did not answer within ${startMs / 1000} s. Look into ${paths.engine.log}, or work without it: --no-daemon.`,
-			);
-		await wait(15);
-	}
 };
 
-/** Another version is at work: it sets its runs down, and an engine of this version takes them up. */
-const takeOver = async (context: Context, refused: Extract<Meeting, {kind: 'refused'}>): Promise<Connection> => {
-	const {version, wire, pid} = refused;
-	if (refused.why === 'token') {
-		refused.close();
-		throw new Problem(
-			`An engine (process ${pid}) is at work that does not know this state folder. End that process, and try again.`,
-		);
+/**
+ * Start an engine and wait until one listens. Somebody else may be faster, or the last one may not have ended yet: then
+ * it is tried again until the time is over.
+ */
+const startEngine = async (context: Context): Promise<Connection> => {
+	const {log} = context.paths.engine;
+	const before = systemClock.now() + startMs;
+	let ended: string | undefined = `exit code ${lockHeldCode}`;
+	while (systemClock.now() < before) {
+		const meeting = await meetEngine(context);
+		if (meeting.kind === 'welcome') return meeting.connection;
+		if (meeting.kind === 'refused') return takeOver(context, meeting);
+		if (ended === `exit code ${lockHeldCode}` && !isLocked(context.paths.state)) {
+			ended = undefined;
+			void spawnEngine(context).then(how => {
+				ended = how;
+			});
+		} else if (ended !== undefined && ended !== `exit code ${lockHeldCode}`)
+			throw new Problem(
+				`The engine in the background did not start (${ended}). The end of ${log} says:\n${lastLines(log)}`,
+			);
+		await wait(lookEveryMs);
 	}
-	if (wire > wireVersion) {
-		refused.close();
-		throw new Problem(
-			`This is flotilla ${context.version}, and a newer engine (${version}, process ${pid}) is at work. Update this one, or end the engine with its own \`flotilla engine stop\`.`,
-		);
-	}
-	complain(
-		context.terminal,
-		`An engine of flotilla ${version} (process ${pid}) is at work; one of ${context.version} takes over its runs.`,
+	throw new Problem(
+		`The engine in the background did not answer within ${startMs / 1000} s. Look into ${log}, or work without it: --no-daemon.`,
 	);
-	const down: readonly SetDown[] = await refused.retire();
-	refused.close();
+};
+
+/** An engine that was asked to retire set these down; one of this version takes them up. */
+export const succeed = async (context: Context, down: readonly SetDown[]): Promise<Connection> => {
 	const connection = await startEngine(context);
 	for (const {runId, grounds} of down) {
 		const rejection = await connection.carry(runId, grounds, []);
@@ -131,17 +116,66 @@ const takeOver = async (context: Context, refused: Extract<Meeting, {kind: 'refu
 	return connection;
 };
 
-/** The engine in the background; it is started when there is none. */
+const retireFor = async (
+	context: Context,
+	version: string,
+	pid: number,
+	retire: () => Promise<readonly SetDown[]>,
+): Promise<Connection> => {
+	complain(
+		context.terminal,
+		`An engine of flotilla ${version} (process ${pid}) is at work; one of ${context.version} takes over its runs.`,
+	);
+	// It may have ended by itself in the same moment: what it carried is then taken up all the same.
+	return succeed(context, await retire().catch(() => []));
+};
+
+const refuseNewer = ({version}: Context, theirs: string, pid: number): Problem =>
+	new Problem(
+		`This is flotilla ${version}, and a newer engine (${theirs}, process ${pid}) is at work. Update this one, or end the engine with its own \`flotilla engine stop\`.`,
+	);
+
+/** Another version is at work: it sets its runs down, and an engine of this version takes them up. */
+const takeOver = async (context: Context, {version, wire, pid, why, retire, close}: Refused): Promise<Connection> => {
+	try {
+		if (why === 'token')
+			throw new Problem(
+				`An engine (process ${pid}) is at work that does not know this state folder. End that process, and try again.`,
+			);
+		if (wire > wireVersion) throw refuseNewer(context, version, pid);
+		return await retireFor(context, version, pid, retire);
+	} finally {
+		close();
+	}
+};
+
+const isOlder = (one: string, other: string): boolean => {
+	const [a, b] = [one, other].map(version => version.split(/[.-]/).map(Number));
+	for (const [i, part] of (b ?? []).entries()) if (part !== (a?.[i] ?? 0)) return (a?.[i] ?? 0) < part;
+	return false;
+};
+
+/** The engine in the background; it is started when there is none, and replaced by one of this version when it is older. */
 export const joinEngine = async (context: Context): Promise<Connection> => {
 	const meeting = await meetEngine(context);
-	switch (meeting.kind) {
-		case 'welcome':
-			return meeting.connection;
-		case 'absent':
-			return startEngine(context);
-		case 'refused':
-			return takeOver(context, meeting);
-		default:
-			return meeting satisfies never;
+	if (meeting.kind === 'absent') return startEngine(context);
+	if (meeting.kind === 'refused') return takeOver(context, meeting);
+	const {connection} = meeting;
+	const {version, pid} = connection.engine;
+	return isOlder(version, context.version) ? retireFor(context, version, pid, connection.retire) : connection;
+};
+
+/** The engine after one that ended while somebody watched. Where another takes over, that one is waited for. */
+export const joinNext = async (context: Context, why: Exclude<Ending, 'stopped' | 'closed'>): Promise<Connection> => {
+	const before = systemClock.now() + startMs;
+	while (why === 'retired' && systemClock.now() < before) {
+		const meeting = await meetEngine(context);
+		if (meeting.kind === 'welcome') return meeting.connection;
+		if (meeting.kind === 'refused') {
+			meeting.close();
+			throw refuseNewer(context, meeting.version, meeting.pid);
+		}
+		await wait(lookEveryMs);
 	}
+	return joinEngine(context);
 };

@@ -22,6 +22,8 @@ type TuiOptions = {
 	readonly reducedMotion: boolean;
 	/** How the terminal calls a person who looks elsewhere; without it, not at all. */
 	readonly notify?: NoticeKind;
+	/** Whether the agents go on when the window is left. */
+	readonly outlives?: boolean;
 	readonly clock?: Clock;
 };
 
@@ -57,6 +59,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		screenReader,
 		reducedMotion,
 		notify = 'off',
+		outlives = false,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -69,7 +72,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		},
 	});
 	fleet.flush();
-	const window = createWindow({port, fleet, now: clock.now, onQuit: () => instance.unmount()});
+	const window = createWindow({port, fleet, now: clock.now, onQuit: () => instance.unmount(), outlives});
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion}),

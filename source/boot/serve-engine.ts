@@ -1,7 +1,9 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import type {RunId} from '../domain/id.ts';
 import {systemClock} from '../engine/clock.ts';
 import {createToken} from '../engine/id-source.ts';
+import type {EndWord} from '../host/frame.ts';
 import type {EngineStatus, SetDown} from '../host/host-port.ts';
 import {type Host, serve} from '../host/serve.ts';
 import {readUserConfig} from './config.ts';
@@ -11,7 +13,7 @@ import type {EngineLog} from './engine-log.ts';
 import {type Fleet, openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import {groundsOf} from './grounds.ts';
-import {readRun} from './read-run.ts';
+import {takeHandedOver, writeHandedOver} from './handed-over.ts';
 
 /** How long an engine without anything to do waits for somebody, ms. */
 const usualIdleMs = 10 * 60_000;
@@ -21,44 +23,50 @@ const idleMsOf = ({paths}: Context): number => {
 	return minutes === undefined ? usualIdleMs : minutes * 60_000;
 };
 
-/** What an engine that was killed carried: nobody has set these down. */
-const takeUpLeft = async (context: Context, {log, port, engine}: Fleet, {say}: EngineLog): Promise<void> => {
-	for (const {id, status} of log.runs()) {
-		if (status === 'done' || status === 'failed' || status === 'stopped') continue;
-		const run = readRun(log, id);
-		if (run.suspended || run.status.kind === 'ended') continue;
-		try {
-			const rejection = await port.carry(id, groundsOf(context, run, false), []);
-			say(rejection === undefined ? `took up ${id}` : `did not take up ${id}: ${rejection.message}`);
-		} catch (error) {
-			say(`did not take up ${id}: ${error instanceof Error ? error.message : String(error)}`);
-			await engine.setDown(id);
-		}
+const wordsOf = (error: unknown): string =>
+	typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+
+/** What the engine before this one carried when it was killed, or set down for this one. */
+const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineLog): Promise<void> => {
+	const handedOver = takeHandedOver(context.paths);
+	const over: ReadonlySet<string> = new Set(['done', 'failed', 'stopped']);
+	for (const {id} of log.runs().filter(({status}) => !over.has(status))) {
+		let left = false;
+		const isLeft = (run: {readonly suspended: boolean}): boolean => {
+			left = !run.suspended || handedOver.includes(id);
+			return left;
+		};
+		// One that cannot even be read must not keep the others waiting.
+		const problem = await takeUp(id, isLeft, run => groundsOf(context, run, false)).catch((error: unknown) => error);
+		if (problem !== undefined) say(`did not take up ${id}: ${wordsOf(problem)}`);
+		else if (left) say(`took up ${id}`);
 	}
 };
 
 /**
  * Be the engine of the state folder until somebody stops it, another version takes over, or nothing has been to do for
- * a while. Whoever holds the lock is the only one; a second one ends at once with a LockHeld.
+ * a while. Whoever holds the lock is the only one; a second one ends at once with a LockHeld. After a defect it ends as
+ * if it had been killed, so that the next one takes up what it carried.
  */
 export const serveEngine = async (context: Context, defects: Defects, diary: EngineLog): Promise<void> => {
 	const {paths, version} = context;
 	const startedAt = systemClock.now();
 	const fleet = await openFleet(context, defects.report);
-	const followers = await openFollowers(context, fleet, diary.say, diary.say);
-	const end = Promise.withResolvers<'stopped' | 'idle' | 'retired'>();
+	const {engine, carriers} = fleet;
+	const end = Promise.withResolvers<EndWord | 'defect'>();
 	const down = Promise.withResolvers<readonly SetDown[]>();
+	// Perhaps nobody asks for it.
+	down.promise.catch(() => {});
 	let host: Host | undefined;
 	let callOffIdle = (): void => {};
 	let over = false;
-	const idleMs = idleMsOf(context);
 
-	/** Asked again whenever somebody leaves, and after every pause. */
+	/** Asked again whenever somebody comes or leaves, and after every pause. */
 	const watchIdle = (): void => {
 		callOffIdle();
 		if (over) return;
-		callOffIdle = systemClock.after(idleMs, () => {
-			if ((host?.clients() ?? 0) === 0 && fleet.engine.isQuiet()) end.resolve('idle');
+		callOffIdle = systemClock.after(idleMsOf(context), () => {
+			if ((host?.clients() ?? 0) === 0 && engine.isQuiet()) end.resolve('idle');
 			else watchIdle();
 		});
 	};
@@ -67,19 +75,28 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		version,
 		pid: process.pid,
 		startedAt,
-		carries: fleet.engine.carried().map(({id}) => id),
+		carries: engine.carried().map(({id}) => id),
 		clients: host?.clients() ?? 0,
 		memory: process.memoryUsage.rss(),
-		atWork: fleet.engine.atWork(),
+		atWork: engine.atWork(),
 	});
+
+	/** Set all runs down. Grounds go to an engine that takes over, and to nobody else. */
+	const setDown = async (why: EndWord): Promise<readonly SetDown[]> => {
+		const carried: readonly RunId[] = engine.carried().map(({id}) => id);
+		if (why === 'retired') writeHandedOver(paths, carried);
+		await engine.stop();
+		return carried.map(runId => ({runId, grounds: why === 'retired' ? carriers.groundsOf(runId) : undefined}));
+	};
 
 	const stop = (): void => end.resolve('stopped');
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
 	// The terminal it was started from is not its own.
 	process.on('SIGHUP', () => {});
-	defects.signal.addEventListener('abort', stop);
+	defects.signal.addEventListener('abort', () => end.resolve('defect'));
 	try {
+		const followers = await openFollowers(context, fleet, diary.say, diary.say);
 		mkdirSync(dirname(paths.engine.socket), {recursive: true, mode: 0o700});
 		const token = createToken();
 		rmSync(paths.engine.token, {force: true});
@@ -95,25 +112,38 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 				end.resolve(why);
 				return down.promise;
 			},
+			endIfIdle: async () => {
+				if (engine.carried().length > 0 || engine.atWork() > 0) return false;
+				end.resolve('stopped');
+				await down.promise;
+				return true;
+			},
 			onClients: watchIdle,
+			after: systemClock.after,
 		});
 		diary.say(`flotilla ${version} listens (process ${process.pid})`);
 		await takeUpLeft(context, fleet, diary);
 		watchIdle();
 		const why = await end.promise;
 		diary.say(`ends: ${why}`);
-		const carried = fleet.engine.carried();
-		await fleet.engine.stop();
-		await followers.close();
-		down.resolve(carried.map(({id}) => ({runId: id, grounds: fleet.carriers.groundsOf(id)})));
-		// Whoever asked for it is answered before everybody is let go.
-		await new Promise<void>(resolve => systemClock.soon(resolve));
-		await host.close(why);
+		over = true;
+		host.shut();
+		if (why === 'defect') await host.close(undefined);
+		else {
+			down.resolve(await setDown(why));
+			await followers.close();
+			// Whoever asked for it is answered before everybody is let go.
+			await new Promise<void>(resolve => systemClock.soon(resolve));
+			await host.close(why);
+		}
 	} finally {
 		over = true;
 		callOffIdle();
+		down.reject(new Error('The engine has ended.'));
+		await host?.close(undefined);
 		rmSync(paths.engine.token, {force: true});
-		await fleet.close();
+		// After a defect nothing is set down: what was under way is recovered.
+		if (!defects.signal.aborted) await fleet.close();
 	}
 	defects.signal.throwIfAborted();
 };

@@ -13,14 +13,9 @@ const hasMadeWay = async (context: Context): Promise<boolean> => {
 	if (meeting.kind === 'refused') meeting.close();
 	if (meeting.kind !== 'welcome') return false;
 	const {connection} = meeting;
-	const {carries, atWork} = await connection.status();
-	const isIdle = carries.length === 0 && atWork === 0;
-	if (isIdle) {
-		await connection.stop();
-		await connection.ended;
-	}
+	const isEnding = await connection.makeWay();
 	connection.close();
-	return isIdle;
+	return isEnding;
 };
 
 /**

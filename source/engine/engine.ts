@@ -1,6 +1,7 @@
 import {type Elsewhere, nothingElsewhere} from '../domain/budget.ts';
+import type {Call} from '../domain/call.ts';
 import type {Command, Rejection} from '../domain/command.ts';
-import {decide, type Message} from '../domain/decide.ts';
+import {type Decision, decide, type Message} from '../domain/decide.ts';
 import type {Effect} from '../domain/effect.ts';
 import {effectsOf} from '../domain/effects-of.ts';
 import {evolve} from '../domain/evolve.ts';
@@ -91,6 +92,8 @@ const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped
 /** So many runs that have ended are kept in memory, for those who still look at them. */
 const endedKept = 20;
 
+const isUnderWay = ({status}: Call): boolean => status.kind === 'running';
+
 /** How long the engine waits before it tries to store again: twice as long each time, up to a limit, ms. */
 const firstPauseMs = 250;
 const longestPauseMs = 5000;
@@ -130,8 +133,10 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 
 	const post = (runId: RunId, message: Message, unstored: Entry['unstored'] = 'wait'): Promise<Rejection | undefined> =>
 		new Promise(resolve => {
-			if (refusal !== undefined) {
-				resolve(refusal);
+			// Nobody would do what is ordered while it stops.
+			const refused = refusal ?? (stopping && unstored === 'tell' ? hasStopped : undefined);
+			if (refused !== undefined) {
+				resolve(refused);
 				return;
 			}
 			if (trouble !== undefined && unstored === 'tell') {
@@ -175,11 +180,23 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		return elsewhere(runId, [...new Map([...runs, ...after]).values()], at);
 	};
 
+	/** A command that cannot even be decided changes nothing, and whoever said it hears so; elsewhere it is a defect. */
+	const decided = (run: Run | undefined, {message, unstored}: Entry, at: number, drawn: Elsewhere): Decision => {
+		try {
+			return decide(run, message, at, drawn);
+		} catch (error) {
+			if (unstored === 'wait' || message.type === 'suspension' || message.type === 'recovery') throw error;
+			const what = error instanceof Error ? error.message : String(error);
+			const words = `Flotilla failed at deciding this, which is a defect of its own, and nothing was done: ${what}`;
+			return {kind: 'rejection', rejection: {code: 'invalid', message: words}};
+		}
+	};
+
 	const take = (batch: Batch, entry: Entry): void => {
 		const {runId, message, answer} = entry;
 		const run = batch.after.get(runId) ?? runs.get(runId);
 		const {at} = batch;
-		const decision = decide(run, message, at, drawnElsewhere(batch, entry));
+		const decision = decided(run, entry, at, drawnElsewhere(batch, entry));
 		if (decision.kind === 'rejection') {
 			batch.answers.push(() => answer(decision.rejection));
 			return;
@@ -216,7 +233,10 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 
 	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
 	const letGo = (): void => {
-		const ended = [...runs.values()].filter(({status}) => status.kind === 'ended');
+		// Reports that are still to come are booked.
+		const isOver = ({status, agents}: Run): boolean =>
+			status.kind === 'ended' && !agents.some(({turn, calls}) => turn !== undefined || calls.some(isUnderWay));
+		const ended = [...runs.values()].filter(isOver).sort((a, b) => a.lastEventAt - b.lastEventAt);
 		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) runs.delete(id);
 	};
 
@@ -284,12 +304,13 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			const answers = [
 				post(runId, {type: 'suspension'}, 'tell'),
 				...first.map(command => post(runId, command, 'tell')),
-				post(runId, {type: 'recovery'}, 'tell'),
 			];
 			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
-			// A run that could not be taken up is not open: it has not been recovered.
-			if (rejection?.code === 'storage' && known === undefined) runs.delete(runId);
-			return rejection;
+			// Whoever was refused did not want it to go on without what was said.
+			const failed = rejection ?? (await post(runId, {type: 'recovery'}, 'tell'));
+			// A run that was not taken up is not open.
+			if (failed !== undefined && known === undefined) runs.delete(runId);
+			return failed;
 		},
 		setDown: async runId => {
 			const run = runs.get(runId) ?? fold(runId);

@@ -26,7 +26,7 @@ export type HistoryQuery = {
 };
 
 /**
- * How everything outside the engine speaks to it: the window, the command line, and later a socket. Commands go in
+ * How everything outside the engine speaks to it: the window, the command line, and a socket. Commands go in
  * and are answered; events and signals come out.
  */
 export type FleetPort = {
@@ -34,6 +34,7 @@ export type FleetPort = {
 	readonly send: (command: Command) => Promise<Rejection | undefined>;
 	/** Returns the way to unsubscribe. */
 	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
+	/** This and `runs` reject when the engine has gone for good. */
 	readonly history: (query: HistoryQuery) => Promise<readonly Stamped[]>;
 	/** All runs of this state folder, newest first. */
 	readonly runs: () => Promise<readonly RunSummary[]>;

@@ -18,6 +18,8 @@ export type Service = {
 	readonly status: () => EngineStatus;
 	/** Set down all runs, and end: for good, or for another engine. */
 	readonly end: (why: 'stopped' | 'retired') => Promise<readonly SetDown[]>;
+	/** The same for good, but only when it carries nothing; false when it does. */
+	readonly endIfIdle: () => Promise<boolean>;
 };
 
 const runId = z.templateLiteral(['run_', z.string()]);
@@ -27,13 +29,13 @@ const frames = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('ask'),
 		id,
-		question: z.enum(['send', 'carry', 'history', 'runs', 'status', 'stop', 'retire']),
+		question: z.enum(['send', 'carry', 'history', 'runs', 'status', 'stop', 'makeWay', 'retire']),
 		input: z.unknown().optional(),
 	}),
 	z.object({type: z.literal('subscribe'), id, after: z.number(), runId: runId.optional()}),
 	z.object({type: z.literal('unsubscribe'), id}),
 ]);
-const carrying = z.object({runId, grounds: z.unknown(), first: z.array(commandSchema)});
+const carrying = z.object({runId, grounds: z.unknown().optional(), first: z.array(commandSchema)});
 const query = z.object({
 	runId,
 	agentId: z.templateLiteral(['agent_', z.string()]).exactOptional(),
@@ -45,10 +47,14 @@ const query = z.object({
 
 /** What a client has not read yet, bytes: beyond the first no passing weather is sent, beyond the second it is let go. */
 const signalsMax = 4 * 1024 * 1024;
-const unreadMax = 512 * 1024 * 1024;
+const unreadMax = 128 * 1024 * 1024;
+
+/** How long a line of a client may be: of one that is known, and of one that is not. */
+const lineMax = 64 * 1024 * 1024;
+const firstLineMax = 4096;
 
 /** How many stored events are read and sent at a time. */
-const slice = 1000;
+const slice = 250;
 
 const isSame = (given: string, token: string): boolean => {
 	const [a, b] = [Buffer.from(given), Buffer.from(token)];
@@ -84,6 +90,8 @@ export const serveClient = (socket: Socket, service: Service): void => {
 				return Promise.resolve(service.status());
 			case 'stop':
 				return service.end('stopped');
+			case 'makeWay':
+				return service.endIfIdle();
 			case 'retire':
 				return service.end('retired');
 			default:
@@ -104,16 +112,22 @@ export const serveClient = (socket: Socket, service: Service): void => {
 
 	const drained = (): Promise<void> =>
 		new Promise(resolve => {
+			const done = (): void => {
+				socket.off('drain', done);
+				socket.off('close', done);
+				resolve();
+			};
 			if (socket.destroyed || !socket.writableNeedDrain) resolve();
 			else {
-				socket.once('drain', resolve);
-				socket.once('close', resolve);
+				socket.on('drain', done);
+				socket.on('close', done);
 			}
 		});
 
 	/** A long history is sent as fast as it is read; the rest, and all that comes, as it happens. */
 	const subscribe = async (asked: number, from: {readonly after: number; readonly runId?: `run_${string}`}) => {
 		let over = false;
+		subscriptions.get(asked)?.();
 		subscriptions.set(asked, () => {
 			over = true;
 		});
@@ -168,9 +182,8 @@ export const serveClient = (socket: Socket, service: Service): void => {
 					break;
 				case 'subscribe': {
 					const {after, runId: of} = frame;
-					subscribe(frame.id, of === undefined ? {after} : {after, runId: of}).catch(error =>
-						say({type: 'fault', id: frame.id, message: faultOf(error)}),
-					);
+					// Without its events a client would wait for ever: it can come again.
+					subscribe(frame.id, of === undefined ? {after} : {after, runId: of}).catch(() => socket.destroy());
 					break;
 				}
 				case 'unsubscribe':
@@ -188,5 +201,10 @@ export const serveClient = (socket: Socket, service: Service): void => {
 		for (const unsubscribe of subscriptions.values()) unsubscribe();
 		subscriptions.clear();
 	});
-	readLines(socket, take, () => socket.destroy());
+	readLines(
+		socket,
+		() => (trust === 'none' ? firstLineMax : lineMax),
+		take,
+		() => socket.destroy(),
+	);
 };

@@ -3,9 +3,12 @@ import type {Rejection} from '../domain/command.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {RunSummary} from '../domain/run.ts';
 import type {Cursor, Listener} from '../engine/port.ts';
-import {type FromEngine, lineOf, type Question, type ToEngine, wireVersion} from './frame.ts';
+import {type EndWord, type FromEngine, lineOf, type Question, type ToEngine, wireVersion} from './frame.ts';
 import type {EngineStatus, HostPort, SetDown} from './host-port.ts';
 import {readLines} from './read-lines.ts';
+
+/** Why a connection ended: what the engine said, `lost` when it said nothing, `closed` from this side. */
+export type Ending = EndWord | 'lost' | 'closed';
 
 /** A connection to an engine. */
 export type Connection = HostPort & {
@@ -14,8 +17,10 @@ export type Connection = HostPort & {
 	/** Ask it to set down all runs and end: for good, or for another engine. Resolves with what it carried. */
 	readonly stop: () => Promise<readonly SetDown[]>;
 	readonly retire: () => Promise<readonly SetDown[]>;
-	/** Resolves when the connection has ended, with why the engine ended; `lost` when it did not say. */
-	readonly ended: Promise<'stopped' | 'idle' | 'retired' | 'lost' | 'closed'>;
+	/** Ask it to end for good if it carries nothing. False when it does. */
+	readonly makeWay: () => Promise<boolean>;
+	/** Resolves when the connection has ended, with why. */
+	readonly ended: Promise<Ending>;
 	readonly close: () => void;
 };
 
@@ -24,6 +29,8 @@ export type Meeting =
 	| {readonly kind: 'welcome'; readonly connection: Connection}
 	/** Nobody listens there. */
 	| {readonly kind: 'absent'}
+	/** Somebody listens and does not answer. */
+	| {readonly kind: 'silent'}
 	| {
 			readonly kind: 'refused';
 			readonly why: 'wire' | 'token';
@@ -34,11 +41,15 @@ export type Meeting =
 			readonly close: () => void;
 	  };
 
-/** Whoever sent a command cannot know whether it was stored. */
-const unanswered: Rejection = {
-	code: 'storage',
-	message: 'The engine ended before it answered. Look whether it happened, and say it again if not.',
-};
+/** The connection ended before the answer: whoever sent a command cannot know whether it was stored. */
+export class Unanswered extends Error {
+	constructor() {
+		super('The engine ended before it answered. Look whether it happened, and say it again if not.');
+	}
+}
+
+/** How long an engine may take to greet, ms: one that is stopped or stuck would keep everybody waiting. */
+const greetingMs = 5000;
 
 type Asked = {readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void};
 
@@ -56,15 +67,20 @@ const dial = (path: string): Promise<Socket | undefined> =>
  * Connects to the engine behind a socket. `version` is that of this program. Rejects when the socket is there and cannot
  * be used, such as another user's. Values come back as the engine made them: both speak the same form of the wire.
  */
-export const connect = async (path: string, token: string, version: string): Promise<Meeting> => {
+export const connect = async (
+	path: string,
+	token: string,
+	version: string,
+	after: (ms: number, call: () => void) => () => void,
+): Promise<Meeting> => {
 	const found = await dial(path);
 	if (found === undefined) return {kind: 'absent'};
 	const socket = found;
 	const asked = new Map<number, Asked>();
 	const listeners = new Map<number, Listener>();
-	const ended = Promise.withResolvers<'stopped' | 'idle' | 'retired' | 'lost' | 'closed'>();
+	const ended = Promise.withResolvers<Ending>();
 	const met = Promise.withResolvers<Extract<FromEngine, {type: 'welcome' | 'refused'}> | undefined>();
-	let why: 'stopped' | 'idle' | 'retired' | 'lost' | 'closed' = 'lost';
+	let why: Ending = 'lost';
 	let last = 0;
 
 	const say = (frame: ToEngine): void => void socket.write(lineOf(frame));
@@ -100,12 +116,13 @@ export const connect = async (path: string, token: string, version: string): Pro
 	socket.on('error', () => socket.destroy());
 	socket.on('close', () => {
 		met.resolve(undefined);
-		for (const {reject} of asked.values()) reject(new Error(unanswered.message));
+		for (const {reject} of asked.values()) reject(new Unanswered());
 		asked.clear();
 		ended.resolve(why);
 	});
 	readLines(
 		socket,
+		() => Number.POSITIVE_INFINITY,
 		value => take(value as FromEngine),
 		() => socket.destroy(),
 	);
@@ -113,7 +130,7 @@ export const connect = async (path: string, token: string, version: string): Pro
 	const ask = <T>(question: Question, input?: unknown): Promise<T> =>
 		new Promise<T>((resolve, reject) => {
 			if (socket.destroyed) {
-				reject(new Error(unanswered.message));
+				reject(new Unanswered());
 				return;
 			}
 			const id = ++last;
@@ -138,7 +155,14 @@ export const connect = async (path: string, token: string, version: string): Pro
 	const retire = (): Promise<readonly SetDown[]> => ask<readonly SetDown[]>('retire');
 
 	say({type: 'hello', wire: wireVersion, version, token});
+	let silent = false;
+	const callOff = after(greetingMs, () => {
+		silent = true;
+		socket.destroy();
+	});
 	const greeting = await met.promise;
+	callOff();
+	if (silent) return {kind: 'silent'};
 	// It ended in the same moment.
 	if (greeting === undefined) return {kind: 'absent'};
 	if (greeting.type === 'refused') {
@@ -165,6 +189,7 @@ export const connect = async (path: string, token: string, version: string): Pro
 			},
 			stop: () => ask<readonly SetDown[]>('stop'),
 			retire,
+			makeWay: () => ask<boolean>('makeWay'),
 			ended: ended.promise,
 			close,
 		},

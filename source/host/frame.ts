@@ -12,13 +12,16 @@ import type {Signal} from '../domain/signal.ts';
 export const wireVersion = 1;
 
 /** What can be asked of an engine; each is answered once. */
-export type Question = 'send' | 'carry' | 'history' | 'runs' | 'status' | 'stop' | 'retire';
+export type Question = 'send' | 'carry' | 'history' | 'runs' | 'status' | 'stop' | 'makeWay' | 'retire';
 
 export type ToEngine =
 	| {readonly type: 'hello'; readonly wire: number; readonly version: string; readonly token: string}
 	| {readonly type: 'ask'; readonly id: number; readonly question: Question; readonly input?: unknown}
 	| {readonly type: 'subscribe'; readonly id: number; readonly after: number; readonly runId?: RunId | undefined}
 	| {readonly type: 'unsubscribe'; readonly id: number};
+
+/** Why an engine ends. */
+export type EndWord = 'stopped' | 'idle' | 'retired';
 
 export type FromEngine =
 	| {readonly type: 'welcome'; readonly version: string; readonly pid: number}
@@ -36,6 +39,6 @@ export type FromEngine =
 	| {readonly type: 'events'; readonly id: number; readonly batch: readonly Stamped[]}
 	| {readonly type: 'signal'; readonly id: number; readonly signal: Signal}
 	/** The engine ends, and says why. */
-	| {readonly type: 'over'; readonly why: 'stopped' | 'idle' | 'retired'};
+	| {readonly type: 'over'; readonly why: EndWord};
 
 export const lineOf = (frame: ToEngine | FromEngine): string => `${JSON.stringify(frame)}\n`;

@@ -1,15 +1,13 @@
-import type {Command} from '../domain/command.ts';
+import type {RunId} from '../domain/id.ts';
 import type {Cursor, Listener} from '../engine/port.ts';
-import type {Connection} from './connect.ts';
+import {type Connection, type Ending, Unanswered} from './connect.ts';
 import type {HostPort} from './host-port.ts';
 
 /** A port over connections that may be lost. */
 export type LastingPort = {
 	readonly port: HostPort;
 	/** Resolves when there is no engine any more: somebody stopped it, or it could not be reached again. */
-	readonly ended: Promise<
-		{readonly why: 'stopped' | 'idle' | 'closed'} | {readonly why: 'lost'; readonly error: unknown}
-	>;
+	readonly ended: Promise<{readonly why: 'stopped' | 'closed'} | {readonly why: 'lost'; readonly error: unknown}>;
 	readonly close: () => void;
 };
 
@@ -20,14 +18,33 @@ type Subscription = {
 	unsubscribe: () => void;
 };
 
+/** An engine that is lost so often in so short a time, ms, is not started again: what ends it would end the next one. */
+const lossesMax = 4;
+const lossesMs = 60_000;
+
+const words = {
+	retired: 'Another engine takes over.',
+	idle: 'The engine has ended; it is started again.',
+	lost: 'The engine has ended; it is started again.',
+};
+
 /**
  * Goes on over a new connection where the last one ended, unless the engine was stopped on purpose: whoever listens
- * misses no event and hears none twice. `again` finds or starts an engine; it may take its time.
+ * misses no event and hears none twice, what is read waits, and runs that were carried from here stand on the same
+ * grounds as before. `again` finds or starts an engine; it may take its time. `now` is ms of any clock.
  */
-export const lastingPort = (first: Connection, again: () => Promise<Connection>): LastingPort => {
+export const lastingPort = (
+	first: Connection,
+	again: (why: Exclude<Ending, 'stopped' | 'closed'>) => Promise<Connection>,
+	now: () => number,
+): LastingPort => {
 	const subscriptions = new Set<Subscription>();
+	const carried = new Map<RunId, unknown>();
 	const ended = Promise.withResolvers<Awaited<LastingPort['ended']>>();
+	const losses: number[] = [];
 	let connection = first;
+	let current = Promise.resolve(first);
+	let isClosed = false;
 
 	const listen = (subscription: Subscription): void => {
 		const {runId, listener} = subscription;
@@ -47,16 +64,27 @@ export const lastingPort = (first: Connection, again: () => Promise<Connection>)
 		for (const {listener} of subscriptions) listener.onSignal({type: 'storage', state, message});
 	};
 
+	const reconnect = async (why: Exclude<Ending, 'stopped' | 'closed'>): Promise<Connection> => {
+		losses.push(now());
+		if (losses.length > lossesMax && now() - (losses.at(-1 - lossesMax) ?? 0) < lossesMs)
+			throw new Error(`it ended ${losses.length} times within a minute`);
+		const next = await again(why);
+		if (isClosed) next.close();
+		else for (const [runId, grounds] of carried) await next.carry(runId, grounds, []);
+		return next;
+	};
+
 	const follow = async (): Promise<void> => {
 		for (;;) {
 			const why = await connection.ended;
-			if (why === 'stopped' || why === 'idle' || why === 'closed') {
-				ended.resolve({why});
+			if (isClosed || why === 'stopped' || why === 'closed') {
+				ended.resolve({why: why === 'stopped' ? why : 'closed'});
 				return;
 			}
-			tell('waiting', why === 'retired' ? 'Another engine takes over.' : 'The engine has ended; it is started again.');
+			tell('waiting', words[why]);
 			try {
-				connection = await again();
+				current = reconnect(why);
+				connection = await current;
 			} catch (error) {
 				ended.resolve({why: 'lost', error});
 				return;
@@ -67,12 +95,26 @@ export const lastingPort = (first: Connection, again: () => Promise<Connection>)
 	};
 	void follow();
 
+	/** Nothing is changed by reading, so it may be asked again of the next engine. */
+	const read = async <T>(ask: (from: Connection) => Promise<T>): Promise<T> => {
+		const from = await current;
+		try {
+			return await ask(from);
+		} catch (error) {
+			if (isClosed || !(error instanceof Unanswered) || (await from.ended) === 'stopped') throw error;
+			return ask(await current);
+		}
+	};
+
 	return {
 		port: {
-			send: (command: Command) => connection.send(command),
-			carry: (runId, grounds, commands) => connection.carry(runId, grounds, commands),
-			history: query => connection.history(query),
-			runs: () => connection.runs(),
+			send: command => connection.send(command),
+			carry: (runId, grounds, commands) => {
+				if (grounds !== undefined) carried.set(runId, grounds);
+				return connection.carry(runId, grounds, commands);
+			},
+			history: query => read(from => from.history(query)),
+			runs: () => read(from => from.runs()),
 			subscribe: ({after, runId}, listener) => {
 				const subscription: Subscription = {runId, listener, after, unsubscribe: () => {}};
 				subscriptions.add(subscription);
@@ -84,6 +126,9 @@ export const lastingPort = (first: Connection, again: () => Promise<Connection>)
 			},
 		},
 		ended: ended.promise,
-		close: () => connection.close(),
+		close: () => {
+			isClosed = true;
+			connection.close();
+		},
 	};
 };

@@ -1,26 +1,44 @@
 import type {Socket} from 'node:net';
-import {createInterface} from 'node:readline';
+import {StringDecoder} from 'node:string_decoder';
 
-/** Longer lines are not of ours: a run with everything it was ever told is a tenth of it. */
-const lineMax = 256 * 1024 * 1024;
-
-/** Calls back with the JSON value of every line that comes in; `onBroken` with what is none. */
-export const readLines = (socket: Socket, onValue: (value: unknown) => void, onBroken: (why: string) => void): void => {
-	const lines = createInterface({input: socket, crlfDelay: Number.POSITIVE_INFINITY});
-	// Its errors are those of the socket, which whoever opened it hears.
-	lines.on('error', () => {});
-	lines.on('line', line => {
-		if (line.length > lineMax) {
-			onBroken('a line is too long');
-			return;
-		}
+/**
+ * Calls back with the JSON value of every line that comes in; `onBroken` when one is none, or is longer than
+ * `lineMax()` UTF-16 units. Only the newline ends a line: text may hold every other sign that ends lines elsewhere.
+ */
+export const readLines = (
+	socket: Socket,
+	lineMax: () => number,
+	onValue: (value: unknown) => void,
+	onBroken: () => void,
+): void => {
+	const decoder = new StringDecoder('utf8');
+	let begun: string[] = [];
+	let length = 0;
+	let broken = false;
+	const give = (line: string): void => {
 		let value: unknown;
 		try {
 			value = JSON.parse(line);
 		} catch {
-			onBroken('a line is not JSON');
+			broken = true;
+			onBroken();
 			return;
 		}
 		onValue(value);
+	};
+	socket.on('data', (chunk: Buffer) => {
+		const lines = decoder.write(chunk).split('\n');
+		const rest = lines.pop() ?? '';
+		for (const line of lines) {
+			if (broken) return;
+			give(begun.join('') + line);
+			begun = [];
+			length = 0;
+		}
+		begun.push(rest);
+		length += rest.length;
+		if (broken || length <= lineMax()) return;
+		broken = true;
+		onBroken();
 	});
 };

@@ -1,13 +1,15 @@
 import {chmodSync, rmSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
 import {type Service, serveClient} from './client-session.ts';
-import {type FromEngine, lineOf} from './frame.ts';
+import {type EndWord, lineOf} from './frame.ts';
 
 export type Host = {
 	/** Windows and commands that are connected. */
 	readonly clients: () => number;
-	/** Say why, let everyone go, and take the socket away. */
-	readonly close: (why: Extract<FromEngine, {type: 'over'}>['why']) => Promise<void>;
+	/** Let nobody in any more; who is in is still answered. */
+	readonly shut: () => void;
+	/** Say why, let everyone go, and take the socket away. Without a word it looks as if the engine had died. */
+	readonly close: (why: EndWord | undefined) => Promise<void>;
 };
 
 export type HostParts = Service & {
@@ -15,13 +17,18 @@ export type HostParts = Service & {
 	readonly path: string;
 	/** Called whenever somebody came or went. */
 	readonly onClients: (count: number) => void;
+	/** Calls once after so many ms; returns the way to call it off. */
+	readonly after: (ms: number, call: () => void) => () => void;
 };
+
+/** How long a client may take to read the last words, ms. */
+const lastWordsMs = 1000;
 
 /**
  * Serves the port on a Unix socket that only this user can open: its folder is the user's alone, and so is the socket.
  * Rejects when the socket cannot be made.
  */
-export const serve = async ({path, onClients, ...service}: HostParts): Promise<Host> => {
+export const serve = async ({path, onClients, after, ...service}: HostParts): Promise<Host> => {
 	const sockets = new Set<Socket>();
 	const server = createServer(socket => {
 		sockets.add(socket);
@@ -42,16 +49,28 @@ export const serve = async ({path, onClients, ...service}: HostParts): Promise<H
 		});
 	});
 	chmodSync(path, 0o600);
+	let closed: Promise<void> = Promise.resolve();
+	let isShut = false;
+	const shut = (): void => {
+		if (isShut) return;
+		isShut = true;
+		closed = new Promise(resolve => server.close(() => resolve()));
+	};
 	return {
 		clients: () => sockets.size,
+		shut,
 		close: async why => {
-			const closed = new Promise<void>(resolve => server.close(() => resolve()));
-			for (const socket of sockets) socket.end(lineOf({type: 'over', why}));
-			// A client that does not let go is not waited for.
-			setImmediate(() => {
-				for (const socket of sockets) socket.destroySoon();
+			shut();
+			for (const socket of sockets) {
+				if (why === undefined) socket.destroy();
+				else socket.end(lineOf({type: 'over', why}));
+			}
+			// A client that does not read is not waited for.
+			const callOff = after(lastWordsMs, () => {
+				for (const socket of sockets) socket.destroy();
 			});
 			await closed;
+			callOff();
 			rmSync(path, {force: true});
 		},
 	};

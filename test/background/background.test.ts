@@ -3,6 +3,7 @@ import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {lockHeldCode} from '../../source/boot/engine-process.ts';
 import {makeRepository} from '../cli/flotilla.ts';
 import {withPace} from '../support/stand-in/script.ts';
 import {fleet} from '../support/stand-in/scripts/fleet.ts';
@@ -71,7 +72,7 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expect((await run('engine', 'start')).code).toBe(0);
 		const first = pid();
 		const second = await run('engine', 'serve');
-		expect([second.code, second.stderr]).toEqual([2, '']);
+		expect([second.code, second.stderr]).toEqual([lockHeldCode, '']);
 		expect(pid()).toBe(first);
 		expect(statSync(join(home, 'engine.sock')).mode & 0o777).toBe(0o600);
 		expect(statSync(join(home, 'engine.token')).mode & 0o777).toBe(0o600);

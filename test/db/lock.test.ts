@@ -68,7 +68,7 @@ test('of processes that race for the lock exactly one gets it, and kill -9 frees
 test('the refusal says who has the lock and what to do', () => {
 	const lock = takeLock(folder);
 	expect(() => takeLock(folder)).toThrow(
-		`Could not start an engine in ${folder}: an engine is at work there (process ${process.pid}). Wait until it ends`,
+		`Could not start an engine in ${folder}: an engine is at work there (process ${process.pid}). Wait until it has nothing to do`,
 	);
 	lock.release();
 });

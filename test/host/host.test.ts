@@ -1,12 +1,16 @@
-import {statSync, writeFileSync} from 'node:fs';
-import {createConnection} from 'node:net';
+import {mkdtempSync, statSync, writeFileSync} from 'node:fs';
+import {createConnection, createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
 import type {Stamped} from '../../source/domain/event.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
+import {systemClock} from '../../source/engine/clock.ts';
 import {connect} from '../../source/host/connect.ts';
 import {lastingPort} from '../../source/host/lasting-port.ts';
 import {makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {openHost, token} from './open-host.ts';
 
@@ -80,6 +84,60 @@ test('only who knows the token is served, and the socket is the user’s alone',
 	expect(fleet.commands).toEqual([]);
 });
 
+test('signs that end lines elsewhere are text like any other', async () => {
+	const {fleet, join} = await openHost();
+	const connection = await join();
+	const far = listen();
+	connection.subscribe({after: 0, runId}, far);
+	const text = 'one\u2028two\u2029three\rfour\u0085five 😀';
+	const [agent] = fleet.run().agents;
+	if (agent === undefined) throw new Error('There is an agent.');
+	expect(await connection.send({type: 'agent.message', runId, agentId: agent.id, text})).toMatchObject({});
+	expect(fleet.commands.at(-1)).toMatchObject({text});
+	const signal: Signal = {type: 'storage', state: 'waiting', message: text};
+	fleet.signal(signal);
+	await vi.waitFor(() => expect(far.signals).toEqual([signal]));
+});
+
+test('an engine that listens and does not greet is silent', async () => {
+	const path = join(mkdtempSync(join(tmpdir(), 'flotilla-host-')), 'engine.sock');
+	const deaf = createServer(() => {});
+	await new Promise<void>(resolve => deaf.listen(path, resolve));
+	const clock = createManualClock();
+	const meeting = connect(path, token, '1.2.3', clock.after);
+	await vi.waitFor(() => expect(clock.waiting()).toBe(1));
+	clock.advance(5000);
+	expect(await meeting).toEqual({kind: 'silent'});
+	deaf.close();
+});
+
+test('a line without an end from somebody unknown is not gathered for ever', async () => {
+	const {path} = await openHost();
+	await new Promise(resolve => {
+		const socket = createConnection(path, () => socket.write('x'.repeat(10_000)));
+		socket.on('error', () => {});
+		socket.on('close', resolve);
+	});
+});
+
+test('an engine that is lost again and again is left', async () => {
+	const host = await openHost();
+	let losses = 0;
+	const lasting = lastingPort(
+		await host.join(),
+		async () => {
+			losses++;
+			const next = await host.join();
+			queueMicrotask(next.close);
+			return {...next, ended: next.ended.then(() => 'lost' as const)};
+		},
+		() => 0,
+	);
+	await host.host.close(undefined).catch(() => {});
+	expect(await lasting.ended).toMatchObject({why: 'lost'});
+	expect(losses).toBeLessThanOrEqual(4);
+});
+
 test('garbage ends a connection and nobody else’s', async () => {
 	const {path, join} = await openHost();
 	const connection = await join();
@@ -125,7 +183,7 @@ test('who speaks another form of the wire is refused with the versions, and may 
 test('a socket that was left behind is nobody, and is taken away by the next engine', async () => {
 	const first = await openHost();
 	await first.host.close('stopped');
-	expect(await connect(first.path, token, '1.2.3')).toEqual({kind: 'absent'});
+	expect(await connect(first.path, token, '1.2.3', systemClock.after)).toEqual({kind: 'absent'});
 	writeFileSync(first.path, '');
 	const second = await openHost(first.fleet, first.path);
 	expect((await second.meet()).kind).toBe('welcome');
@@ -136,10 +194,14 @@ test('who listens goes on over the next engine where the last one was lost, with
 	const connection = await first.join();
 	let next = first;
 	const again = Promise.withResolvers<void>();
-	const lasting = lastingPort(connection, async () => {
-		await again.promise;
-		return next.join();
-	});
+	const lasting = lastingPort(
+		connection,
+		async () => {
+			await again.promise;
+			return next.join();
+		},
+		systemClock.now,
+	);
 	const far = listen();
 	lasting.port.subscribe({after: 0, runId}, far);
 	await vi.waitFor(() => expect(far.events.length).toBeGreaterThan(3));
@@ -162,10 +224,14 @@ test('who listens goes on over the next engine where the last one was lost, with
 test('an engine that was stopped is not started again by those who watched it', async () => {
 	const {host, join} = await openHost();
 	let tries = 0;
-	const lasting = lastingPort(await join(), async () => {
-		tries++;
-		throw new Error('not again');
-	});
+	const lasting = lastingPort(
+		await join(),
+		async () => {
+			tries++;
+			throw new Error('not again');
+		},
+		systemClock.now,
+	);
 	await host.close('stopped');
 	expect(await lasting.ended).toEqual({why: 'stopped'});
 	expect(tries).toBe(0);
@@ -180,5 +246,5 @@ test('it is told how many are connected, and a command that was under way is ans
 	await vi.waitFor(() => expect(fleet.commands).toHaveLength(1));
 	await host.close('stopped');
 	expect(await answer).toMatchObject({code: 'storage', message: expect.stringContaining('before it answered')});
-	expect(counts).toEqual([1, 0]);
+	await vi.waitFor(() => expect(counts).toEqual([1, 0]));
 });

@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
+import {systemClock} from '../../source/engine/clock.ts';
 import {type Connection, connect, type Meeting} from '../../source/host/connect.ts';
 import type {HostPort, SetDown} from '../../source/host/host-port.ts';
 import {type Host, serve} from '../../source/host/serve.ts';
@@ -56,13 +57,15 @@ export const openHost = async (
 			atWork: 0,
 		}),
 		end: async () => setDown,
+		endIfIdle: async () => false,
+		after: systemClock.after,
 		onClients: count => counts.push(count),
 	});
 	onTestFinished(async () => {
 		await host.close('stopped').catch(() => {});
 		rmSync(path, {force: true});
 	});
-	const meet = (given = token): Promise<Meeting> => connect(path, given, '1.2.3');
+	const meet = (given = token): Promise<Meeting> => connect(path, given, '1.2.3', systemClock.after);
 	return {
 		fleet,
 		host,

@@ -41,7 +41,12 @@ const withCreated = async (port: FleetPort, run: Run, after: number, deed: Deed)
 	if (command?.type !== 'agent.create') return deed;
 	const events = await port.history({runId: run.id, after, limit: 1000});
 	for (const {event} of events)
-		if (event.type === 'agent.created' && event.assignment.kind === 'task' && event.assignment.role === command.role)
+		if (
+			event.type === 'agent.created' &&
+			event.assignment.kind === 'task' &&
+			event.assignment.objective === command.objective &&
+			event.assignment.role === command.role
+		)
 			return {...deed, subject: event.agentId, words: `Created ${event.name} (${event.agentId}).`};
 	return deed;
 };

@@ -4,7 +4,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun, findUnfinished} from '../find-run.ts';
 import {groundsOf} from '../grounds.ts';
-import {joinFleet} from '../join-fleet.ts';
+import {withFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
 import {realFolder} from '../settle-settings.ts';
@@ -29,13 +29,12 @@ export const attach = async (
 		complain(context.terminal, `${run.id} has ended; there is nothing to watch. \`flotilla show ${run.id}\` shows it.`);
 		return exitCodes.done;
 	}
-	const fleet = await joinFleet(context, defects);
-	if (run.status.kind !== 'ended') {
-		const rejection = await fleet.port.carry(run.id, groundsOf(context, run, window), []);
-		if (rejection !== undefined) {
-			await fleet.close();
-			throw new Problem(rejection.message);
-		}
-	}
-	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+	return withFleet(context, defects, async fleet => {
+		const {port} = fleet;
+		// Where it goes on, whoever only watches needs no key.
+		let rejection = run.status.kind === 'ended' ? undefined : await port.carry(run.id, undefined, []);
+		if (rejection?.code === 'unknown') rejection = await port.carry(run.id, groundsOf(context, run, window), []);
+		if (rejection !== undefined) throw new Problem(rejection.message);
+		return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+	});
 };

@@ -1,14 +1,16 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {LockHeld} from '../../../db/lock.ts';
+import {isLocked, LockHeld} from '../../../db/lock.ts';
+import {StorageProblem} from '../../../db/storage-problem.ts';
 import {systemClock} from '../../engine/clock.ts';
 import type {EngineStatus} from '../../host/host-port.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {openEngineLog} from '../engine-log.ts';
+import {lockHeldCode} from '../engine-process.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {joinEngine, meetEngine} from '../meet-engine.ts';
+import {joinEngine, meetEngine, succeed} from '../meet-engine.ts';
 import {Problem} from '../problem.ts';
-import {complain, print, printJson} from '../terminal.ts';
+import {print, printJson} from '../terminal.ts';
 
 const minute = 60_000;
 
@@ -44,14 +46,24 @@ const status = async (context: Context): Promise<ExitCode> => {
 	if (meeting.kind === 'welcome') {
 		tell(context, await meeting.connection.status());
 		meeting.connection.close();
-	} else if (meeting.kind === 'refused') {
-		meeting.close();
-		complain(
-			context.terminal,
-			`An engine of flotilla ${meeting.version} (process ${meeting.pid}) is at work; this is ${context.version}.`,
-		);
-	} else tell(context, undefined);
-	return exitCodes.done;
+		return exitCodes.done;
+	}
+	if (meeting.kind === 'absent') {
+		tell(context, undefined);
+		return exitCodes.done;
+	}
+	const {version, pid, close} = meeting;
+	close();
+	throw new Problem(`An engine of flotilla ${version} (process ${pid}) is at work; this is ${context.version}.`);
+};
+
+/** How long an engine that has said its last words may take to let go of the state folder, ms. */
+const lettingGoMs = 10_000;
+
+const untilFree = async ({paths}: Context): Promise<void> => {
+	const before = systemClock.now() + lettingGoMs;
+	while (isLocked(paths.state) && systemClock.now() < before)
+		await new Promise<void>(resolve => void systemClock.after(20, resolve));
 };
 
 /** Resolves when it has ended; what it carried is set down and can be taken up again. */
@@ -64,7 +76,8 @@ const stop = async (context: Context): Promise<ExitCode> => {
 	if (meeting.kind === 'refused' && meeting.why === 'token')
 		throw new Problem(`The engine (process ${meeting.pid}) does not know this state folder. End that process instead.`);
 	const down = meeting.kind === 'welcome' ? await meeting.connection.stop() : await meeting.retire();
-	if (meeting.kind === 'welcome') await meeting.connection.ended;
+	await untilFree(context);
+	if (meeting.kind === 'welcome') meeting.connection.close();
 	else meeting.close();
 	print(
 		context.terminal,
@@ -78,13 +91,8 @@ const stop = async (context: Context): Promise<ExitCode> => {
 const restart = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
 	const down = meeting.kind === 'welcome' ? await meeting.connection.retire() : [];
-	if (meeting.kind === 'welcome') await meeting.connection.ended;
 	if (meeting.kind === 'refused') meeting.close();
-	const connection = await joinEngine(context);
-	for (const {runId, grounds} of down) {
-		const rejection = await connection.carry(runId, grounds, []);
-		if (rejection !== undefined) complain(context.terminal, `${runId} was not taken up: ${rejection.message}`);
-	}
+	const connection = await succeed(context, down);
 	tell(context, await connection.status());
 	connection.close();
 	return exitCodes.done;
@@ -96,17 +104,19 @@ const logs = ({paths, terminal}: Context): ExitCode => {
 	return exitCodes.done;
 };
 
-const serve = async (context: Context, defects: Defects): Promise<ExitCode> => {
+/** Ends the process by itself: an engine has ended when its work has, whatever is left open. */
+const serve = async (context: Context, defects: Defects): Promise<never> => {
 	const diary = openEngineLog(context.paths.engine.log, systemClock.now);
 	const {serveEngine} = await import('../serve-engine.ts');
 	try {
 		await serveEngine(context, defects, diary);
-		return exitCodes.done;
+		return process.exit(exitCodes.done);
 	} catch (error) {
-		diary.say(`ends by an error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 		// Somebody was faster; whoever started this one finds that engine.
-		if (error instanceof LockHeld) return exitCodes.usage;
-		throw error;
+		if (error instanceof LockHeld) return process.exit(lockHeldCode);
+		const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		diary.say(`ends by an error: ${stack}`);
+		return process.exit(error instanceof StorageProblem || error instanceof Problem ? exitCodes.usage : exitCodes.bug);
 	}
 };
 

@@ -10,7 +10,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findRun, findUnfinished} from '../find-run.ts';
 import {groundsOf} from '../grounds.ts';
-import {type JoinedFleet, joinFleet} from '../join-fleet.ts';
+import {type JoinedFleet, withFleet} from '../join-fleet.ts';
 import {limitUnits, type NamedLimit} from '../limit-unit.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
@@ -86,20 +86,18 @@ export const resume = async (
 	// Of a run that has ended, other limits can be set only once it goes on.
 	const isOver = run.status.kind === 'ended';
 	const grounds = groundsOf(context, run, window);
-	const fleet = await joinFleet(context, defects);
-	const {port} = fleet;
-	const rejection = await port.carry(run.id, grounds, [...permitted, ...(isOver ? [] : changes)]);
-	if (rejection !== undefined) {
-		await fleet.close();
-		throw new Problem(rejection.message);
-	}
-	const now = withLog(context, log => readRun(log, run.id));
-	if (now.status.kind === 'paused' || now.status.kind === 'ended') {
-		const goOn: readonly Command[] = [{type: 'run.resume', runId: run.id}, ...(isOver ? changes : [])];
-		// A window can show why it waits, and take the answer.
-		for (const rejection of await Promise.all(goOn.map(port.send)))
-			if (rejection !== undefined && !window) complain(context.terminal, rejection.message);
-	}
-	if (!window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
-	return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+	return withFleet(context, defects, async fleet => {
+		const {port} = fleet;
+		const rejection = await port.carry(run.id, grounds, [...permitted, ...(isOver ? [] : changes)]);
+		if (rejection !== undefined) throw new Problem(rejection.message);
+		const now = withLog(context, log => readRun(log, run.id));
+		if (now.status.kind === 'paused' || now.status.kind === 'ended') {
+			const goOn: readonly Command[] = [{type: 'run.resume', runId: run.id}, ...(isOver ? changes : [])];
+			// A window can show why it waits, and take the answer.
+			for (const refused of await Promise.all(goOn.map(port.send)))
+				if (refused !== undefined && !window) complain(context.terminal, refused.message);
+		}
+		if (!window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
+		return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+	});
 };

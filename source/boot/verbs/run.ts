@@ -9,7 +9,7 @@ import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
 import {groundsWith} from '../grounds.ts';
-import {joinFleet} from '../join-fleet.ts';
+import {withFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
 import {readRoles} from '../read-roles.ts';
 import {settingsFor} from '../settle-settings.ts';
@@ -35,13 +35,11 @@ export const run = async (context: Context, goal: string, window: boolean, defec
 		roles: roleFactsOf(readRoles()),
 		history: stepHistory(context),
 	});
-	const fleet = await joinFleet(context, defects);
-	mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
-	const create = {type: 'run.create', runId, goal, settings} as const;
-	const rejection = await fleet.port.carry(runId, groundsWith(context, choices.lanes, window), [create]);
-	if (rejection !== undefined) {
-		await fleet.close();
-		throw new Problem(rejection.message);
-	}
-	return carryOut({context, fleet, runId, window, after: 0, defects});
+	return withFleet(context, defects, async fleet => {
+		mkdirSync(settings.outputsDir, {recursive: true, mode: 0o700});
+		const create = {type: 'run.create', runId, goal, settings} as const;
+		const rejection = await fleet.port.carry(runId, groundsWith(context, choices.lanes, window), [create]);
+		if (rejection !== undefined) throw new Problem(rejection.message);
+		return carryOut({context, fleet, runId, window, after: 0, defects});
+	});
 };
