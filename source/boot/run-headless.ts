@@ -40,8 +40,9 @@ const deniesLater = (run: Run): boolean => {
 	);
 };
 
-/** Nothing can happen any more unless a person does something. */
-const isStuck = (run: Run): boolean => run.status.kind === 'ended' || (needsPerson(run) && !deniesLater(run));
+/** Nothing can happen any more unless a person does something. A run that was set down is on its way to another engine. */
+const isStuck = (run: Run): boolean =>
+	run.status.kind === 'ended' || (needsPerson(run) && !run.suspended && !deniesLater(run));
 
 /** Why the watching ended: there is nothing more to see without a person, or it was cut short. */
 export type HeadlessExit = 'settled' | 'interrupted';

@@ -4,7 +4,7 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {lockHeldCode} from '../../source/boot/engine-process.ts';
-import {makeRepository} from '../cli/flotilla.ts';
+import {flotilla, makeRepository} from '../cli/flotilla.ts';
 import {withPace} from '../support/stand-in/script.ts';
 import {fleet} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
@@ -65,6 +65,46 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expect(await json('show', 'last')).toMatchObject({status: 'interrupted'});
 		expect((await run('engine', 'start')).code).toBe(0);
 		await expect.poll(async () => (await json('show', 'last')).status, {timeout: 60_000, interval: 300}).toBe('done');
+	});
+
+	it('is replaced by a new one on request, and whoever watches sees neither a gap nor an end', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, pid} = openBackground(server);
+		const watching = start(...goal(makeRepository()));
+		await watching.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		const before = pid();
+		expect((await run('engine', 'restart')).code).toBe(0);
+		expect(pid()).not.toBe(before);
+		const {code, stdout} = await watching.ended;
+		expect(code).toBe(0);
+		const seqs = stdout
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line).seq);
+		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+	});
+
+	it('sets down what it cannot carry for want of a key, says so, and carries it with one', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, json, pid, diary, env} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		process.kill(pid() ?? 0, 'SIGKILL');
+		first.child.kill('SIGKILL');
+		await first.ended;
+		await expect.poll(pid).toBeUndefined();
+		expect((await flotilla(['engine', 'start'], {...env, ANTHROPIC_API_KEY: ''})).code).toBe(0);
+		await expect.poll(diary).toContain('did not take up run_');
+		expect(diary()).toContain('there is no key');
+		expect(await json('show', 'last')).toMatchObject({status: 'paused'});
+
+		// The same engine, and somebody who has the key; then somebody who only watches, without one.
+		const resumed = start('resume', 'last', '--yes', '--json');
+		await resumed.line(line => line.includes('"turn.started"'));
+		const watched = await flotilla(['attach', 'last', '--json'], {...env, ANTHROPIC_API_KEY: ''});
+		expect([watched.code, watched.stderr]).toEqual([0, expect.stringContaining('done')]);
+		expect((await resumed.ended).code).toBe(0);
+		expect((await run('engine', 'status')).stdout).toContain('carries 0 runs');
 	});
 
 	it('is one: a second one ends at once, and what a killed one left behind is nobody’s', async () => {
@@ -175,7 +215,6 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		const asked = await pretend(home, 0, [{runId: id, grounds}]);
 		// Whoever comes now has no key: the run goes on with the one it had.
 		const {ANTHROPIC_API_KEY, ...keyless} = env as Record<string, string>;
-		const {flotilla} = await import('../cli/flotilla.ts');
 		const {code, stderr} = await flotilla(['engine', 'start'], keyless);
 		expect([code, asked]).toEqual([0, ['hello', 'retire']]);
 		expect(stderr).toContain('0.0.9');

@@ -215,6 +215,45 @@ describe('engine', () => {
 		expect((await second.until(ended)).status).toMatchObject({outcome: 'done'});
 	});
 
+	it('does not let a run go on when what was said first is refused', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
+		const first = start(scriptedHands(planning, never), openLog(file));
+		await first.create();
+		await first.until(run => run.plan !== undefined);
+
+		const second = start(scriptedHands(planning, finishing), openLog(file));
+		const unknown = {type: 'step.approve', runId: 'run_a', stepId: 'step_none'} as const;
+		expect(await second.engine.open('run_a', unknown)).toMatchObject({code: 'unknown'});
+		expect(second.engine.run('run_a')).toBeUndefined();
+		expect(second.log.runs()).toMatchObject([{status: 'paused'}]);
+		expect(await second.engine.open('run_a')).toBeUndefined();
+		expect((await second.until(ended)).status).toMatchObject({outcome: 'done'});
+	});
+
+	it('answers a command that cannot even be decided, and goes on', async () => {
+		const {engine, create, until, defects} = start(scriptedHands(planning, finishing));
+		const settings = {...makeRun().settings, models: {}};
+		const malformed: unknown = {type: 'run.create', runId: 'run_b', goal: 'x', settings};
+		expect(await engine.send(malformed as never)).toMatchObject({
+			code: 'invalid',
+			message: expect.stringContaining('nothing was done'),
+		});
+		expect(defects).toEqual([]);
+		expect(await create()).toBeUndefined();
+		expect((await until(ended)).status).toMatchObject({outcome: 'done'});
+	});
+
+	it('keeps the runs that ended last, and reads the others again when they are opened', async () => {
+		const {engine, create, until, log} = start(scriptedHands(planning, finishing));
+		await create();
+		const {settings} = await until(ended);
+		for (let n = 0; n < 21; n++) await engine.send({type: 'run.create', runId: `run_n${n}`, goal: 'x', settings});
+		await expect.poll(() => log.runs().every(({status}) => status === 'done'), {timeout: 20_000}).toBe(true);
+		expect(engine.run('run_a')).toBeUndefined();
+		expect(engine.run('run_n20')).toBeDefined();
+	});
+
 	it('gives a late listener the stored events first, then the new ones, without gap or double', async () => {
 		const {engine, until, create} = start(scriptedHands(planning, finishing));
 		await create();
