@@ -60,6 +60,8 @@ export const meetEngine = async ({paths, version}: Context): Promise<Met> => {
 	}
 };
 
+const lockHeld = `exit code ${lockHeldCode}`;
+
 const lastLines = (file: string): string => read(file).split('\n').slice(-5).join('\n');
 
 /** Start an engine that outlives this process. Resolves with how it ended, if it does while we live. */
@@ -85,17 +87,19 @@ const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 const startEngine = async (context: Context): Promise<Connection> => {
 	const {log} = context.paths.engine;
 	const before = systemClock.now() + startMs;
-	let ended: string | undefined = `exit code ${lockHeldCode}`;
+	// Another one holds the lock and is on its way, or somebody killed ours: then it is tried once more.
+	const isPassing = (how: string): boolean => how === lockHeld || how.startsWith('SIG');
+	let ended: string | undefined = lockHeld;
 	while (systemClock.now() < before) {
 		const meeting = await meetEngine(context);
 		if (meeting.kind === 'welcome') return meeting.connection;
 		if (meeting.kind === 'refused') return takeOver(context, meeting);
-		if (ended === `exit code ${lockHeldCode}` && !isLocked(context.paths.state)) {
+		if (ended !== undefined && isPassing(ended) && !isLocked(context.paths.state)) {
 			ended = undefined;
 			void spawnEngine(context).then(how => {
 				ended = how;
 			});
-		} else if (ended !== undefined && ended !== `exit code ${lockHeldCode}`)
+		} else if (ended !== undefined && !isPassing(ended))
 			throw new Problem(
 				`The engine in the background did not start (${ended}). The end of ${log} says:\n${lastLines(log)}`,
 			);

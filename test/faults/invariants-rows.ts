@@ -16,6 +16,8 @@ const fields = z.record(z.string(), z.unknown());
 export const readEvents = (file: string): readonly StoredEvent[] => {
 	const database = new Sqlite(file, {readonly: true, fileMustExist: true});
 	try {
+		// It was killed before it had made its tables.
+		if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'events'").get() === undefined) return [];
 		const found = database.prepare('SELECT seq, run_id, type, body FROM events ORDER BY seq').all();
 		return rows
 			.parse(found)
