@@ -164,6 +164,7 @@ export const presentRun = (run: Run, {files, status, elsewhere}: RunSurroundings
 	const costs = stepCosts(run);
 	const budget = runBudget(run.settings.limits);
 	return {
+		version: 1,
 		id: run.id,
 		goal: run.goal,
 		dir: run.settings.dir,

@@ -17,7 +17,7 @@ const hooksFound = async (config: string, home = temporaryFolder()) => {
 	const env = {FLOTILLA_HOME: home, HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin'};
 	const flags = flagsOf('doctor', '--json', '--offline', '--dir', home);
 	await doctor(createContext(flags, terminal, env, env, '0.0.0'));
-	return findings.parse(JSON.parse(heard.stdout)).filter(({name}) => name.startsWith('hook'));
+	return findings.parse(JSON.parse(heard.stdout).findings).filter(({name}) => name.startsWith('hook'));
 };
 
 test('doctor lists the hooks whose programs are there', async () => {

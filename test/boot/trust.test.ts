@@ -49,7 +49,7 @@ describe('trusting the file of a project', () => {
 		expect(rules()).toEqual([]);
 		expect(await trustVerb(context('trust', '--dir', dir, '--yes', '--json'), never)).toBe(0);
 		expect(heard.stderr).toContain(`${path} would let agents do:\n  bash(make:*)\n`);
-		expect(JSON.parse(heard.stdout)).toEqual({path, allow: ['bash(make:*)'], trusted: true});
+		expect(JSON.parse(heard.stdout)).toEqual({version: 1, path, allow: ['bash(make:*)'], trusted: true});
 		expect(rules()).toEqual(['bash(make:*)']);
 		expect(statSync(trustFile).mode & 0o777).toBe(0o600);
 		writeFileSync(path, 'rules: {allow: [bash(make:*), bash]}\n');

@@ -21,7 +21,7 @@ const filled = (): {readonly home: string; readonly env: {FLOTILLA_HOME: string}
 };
 
 const findings = (stdout: string): readonly {readonly name: string; readonly state: string; readonly what: string}[] =>
-	JSON.parse(stdout);
+	JSON.parse(stdout).findings;
 
 describe('backup', () => {
 	it('makes a checked copy that is put back by copying it, also while an engine is at work', async () => {

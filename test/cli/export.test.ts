@@ -66,7 +66,11 @@ describe('export and import', () => {
 	it('name the file by the run, and overwrite nothing', async () => {
 		const {home, env} = filled();
 		const first = await flotilla(['export', '--json'], env, home);
-		expect(JSON.parse(first.stdout)).toEqual({run: 'run_made2', file: join(home, 'run_made2.flotilla.jsonl')});
+		expect(JSON.parse(first.stdout)).toEqual({
+			version: 1,
+			run: 'run_made2',
+			file: join(home, 'run_made2.flotilla.jsonl'),
+		});
 		const second = await flotilla(['export'], env, home);
 		expect(second.code).toBe(2);
 		expect(second.stderr).toMatch(/run_made2\.flotilla\.jsonl.*nothing is overwritten/);

@@ -55,7 +55,7 @@ describe('flotilla run on the offline model', () => {
 		await first.line(line => line.includes('"type":"step.finished"'));
 		first.child.kill('SIGKILL');
 		await first.ended;
-		const listed = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
+		const {runs: listed} = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
 		expect(listed).toMatchObject([{status: 'interrupted', steps: {failed: 0}}]);
 
 		const {code} = await flotilla(['resume', 'last', '--json'], env);
@@ -86,7 +86,7 @@ describe('flotilla run on the offline model', () => {
 		});
 		expect(waiting.stderr).toContain('--yes');
 		await flotilla(['run', 'Survey again', '--offline', '--dir', makeRepository()], env);
-		const [newest, oldest] = JSON.parse((await flotilla(['ls', '--json'], env)).stdout);
+		const [newest, oldest] = JSON.parse((await flotilla(['ls', '--json'], env)).stdout).runs;
 		const told = linesOf((await flotilla(['logs', 'planner-1', '--json'], env)).stdout);
 		expect(new Set(told.map(line => line.runId))).toEqual(new Set([newest.id]));
 		// Without a name, the unfinished run of this folder is meant, not a newer one of another.

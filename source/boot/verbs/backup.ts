@@ -16,7 +16,7 @@ export const backup = async (context: Context, name: string | undefined, clock: 
 	const at = new Date(clock.now()).toISOString().replaceAll(':', '-');
 	const file = name === undefined ? join(folder, `flotilla-${at}.db`) : resolve(name);
 	const {runs, events, bytes} = await backUp(paths.database, file);
-	if (context.flags.json === true) printJson(terminal, {file, runs, events, bytes}, 'page');
+	if (context.flags.json === true) printJson(terminal, {version: 1, file, runs, events, bytes}, 'page');
 	else {
 		print(terminal, `Backed up to ${file}: runs ${runs}, events ${events}, ${Math.ceil(bytes / 1024)} KiB, checked.`);
 		const {database} = paths;

@@ -191,7 +191,7 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 		...(await checkHooks(context, dir)),
 		checkTerminal(context),
 	];
-	if (context.flags.json === true) printJson(context.terminal, findings, 'page');
+	if (context.flags.json === true) printJson(context.terminal, {version: 1, findings}, 'page');
 	else
 		for (const {name, state, what, mend} of findings)
 			print(

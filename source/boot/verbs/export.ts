@@ -65,7 +65,7 @@ export const exportRun = (context: Context, given: string | undefined, where: st
 			}
 			const file = resolve(target ?? `${run.id}.flotilla.jsonl`);
 			writeNew(file, lines);
-			if (flags.json === true) printJson(terminal, {run: run.id, file}, 'page');
+			if (flags.json === true) printJson(terminal, {version: 1, run: run.id, file}, 'page');
 			else
 				print(terminal, `Exported ${run.id} to ${file}. Files that the run made or read are named in it, not packed.`);
 		})();

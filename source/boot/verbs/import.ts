@@ -42,7 +42,11 @@ export const importRun = async (context: Context, file: string, clock: Clock): P
 			const status = runWord(run);
 			const {dir, permissionMode} = run.settings;
 			if (context.flags.json === true)
-				printJson(terminal, {run: runId, events: events.length, status, dir, permissions: permissionMode}, 'page');
+				printJson(
+					terminal,
+					{version: 1, run: runId, events: events.length, status, dir, permissions: permissionMode},
+					'page',
+				);
 			else {
 				// The words are a stranger's: none of them may pass for a line of ours.
 				print(terminal, sanitiseLine(`Imported ${runId}: events ${events.length}, ${status}. Goal: ${run.goal}`));

@@ -12,11 +12,7 @@ export const ls = (context: Context): ExitCode => {
 	const runs = withLogIfAny(context, log => log.runs()) ?? [];
 	const statusOf = shownStatus(context);
 	if (context.flags.json === true)
-		printJson(
-			context.terminal,
-			runs.map(run => presentSummary(run, statusOf(run.status))),
-			'page',
-		);
+		printJson(context.terminal, {version: 1, runs: runs.map(run => presentSummary(run, statusOf(run.status)))}, 'page');
 	else if (runs.length === 0) print(context.terminal, 'No runs yet. Start one with: flotilla "<goal>"');
 	else
 		print(

@@ -55,7 +55,7 @@ export const purge = async (context: Context, name: string, abort: AbortSignal):
 			const replaced = purgeHistory(history, agentId);
 			rewriteEvents(database, runId, replaced);
 			if (context.flags.json === true)
-				printJson(terminal, {run: runId, agent: agentId ?? null, events: replaced.length}, 'page');
+				printJson(terminal, {version: 1, run: runId, agent: agentId ?? null, events: replaced.length}, 'page');
 			else {
 				print(terminal, `Purged ${subject.words}: events ${replaced.length}.`);
 				print(terminal, 'Not touched: backups and exports made before, files the agents wrote, and crash files.');

@@ -20,7 +20,7 @@ export const trust = async (context: Context, abort: AbortSignal): Promise<ExitC
 		if ('problem' in rule) throw new Problem(`The configuration ${file.path}, rules.allow: ${rule.problem}`);
 	}
 	const tell = (trusted: boolean, words: string): void => {
-		if (flags.json === true) printJson(terminal, {path: file.path, allow, trusted}, 'page');
+		if (flags.json === true) printJson(terminal, {version: 1, path: file.path, allow, trusted}, 'page');
 		else print(terminal, words);
 	};
 	if (allow.length === 0) {
