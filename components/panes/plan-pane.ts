@@ -130,8 +130,7 @@ const planningLines = (view: PlanPaneView, run: Run, width: number, height: numb
  */
 export const drawPlanPane = (view: PlanPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
-	if (run === undefined)
-		return drawPage([drawLine(theme, [span('No run yet. Write a goal.', 'muted')], width)], width, height);
+	if (run === undefined) return drawPage([drawLine(theme, [span('Reading the run …', 'muted')], width)], width, height);
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
 	const rows = planRows(run.plan);
 	const summaryRows = height >= 6 ? 1 : 0;

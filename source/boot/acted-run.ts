@@ -22,5 +22,5 @@ export const actedRun = (
 	if (word !== undefined && (verb === 'stop' || (mayBeRun && isRun(log, word))))
 		return {runId: chooseRun(log, {named: word}), words: rest};
 	// What a new agent is to do may begin with anything.
-	return {runId: chooseRun(log, {named, subject: verb === 'create' ? undefined : word}), words};
+	return {runId: chooseRun(log, {named, subject: verb === 'create' ? undefined : word, here: true}), words};
 };

@@ -9,6 +9,7 @@ import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import type {JoinedFleet} from './join-fleet.ts';
 import {readRun} from './read-run.ts';
+import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import type {TuiExit} from './run-tui.tsx';
 import {complain} from './terminal.ts';
@@ -36,7 +37,13 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 			context.terminal,
 			`It goes on in the background. Come back with: flotilla attach ${run.id}; end it with: flotilla stop ${run.id}`,
 		);
-	else if (status.kind !== 'ended')
+	else if (outlives && status.kind !== 'ended' && openRequests(run).length > 0) {
+		for (const {id, ask} of openRequests(run).slice(0, 5)) complain(context.terminal, `Open: ${id}: ${askWords(ask)}`);
+		complain(
+			context.terminal,
+			`It waits in the background. \`flotilla inbox\` says what for; answer with flotilla approve, deny or reply, or come back with: flotilla attach ${run.id}`,
+		);
+	} else if (status.kind !== 'ended')
 		for (const line of whatToDo(run, context.terminal.interactive)) complain(context.terminal, line);
 	else if (status.outcome === 'failed') complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);

@@ -3,6 +3,7 @@ import type {RunId} from '../domain/id.ts';
 import type {RunSummary} from '../domain/run.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {findRun} from './find-run.ts';
+import {Problem} from './problem.ts';
 
 /** The part of a whole id that says of which run it is, such as `k3f9a2` of `step_k3f9a2_4`. */
 const runInId = (id: string): string | undefined =>
@@ -16,16 +17,23 @@ export type RunChoice = {
 	readonly named?: string | undefined;
 	/** What of a run is meant: a whole id says of which. */
 	readonly subject?: string | undefined;
+	/** Only a run of this folder is meant by no name at all: whoever changes something must not hit another project's. */
+	readonly here?: boolean;
 };
 
 /**
  * The run a command is about: the one that was named, else that of its subject's id, else the newest of this folder
  * that has not ended, else the newest. Throws a Problem when there is none.
  */
-export const chooseRun = (log: EventLog, {named, subject}: RunChoice): RunId => {
+export const chooseRun = (log: EventLog, {named, subject, here = false}: RunChoice): RunId => {
 	const inId = subject === undefined ? undefined : runInId(subject);
 	if (named !== undefined) return findRun(log, named);
 	if (inId !== undefined) return findRun(log, `run_${inId}`);
 	const dir = realpathSync('.');
-	return log.runs().find(run => run.dir === dir && !hasEnded(run))?.id ?? findRun(log, undefined);
+	const runs = log.runs();
+	const own = runs.filter(run => run.dir === dir);
+	const found = own.find(run => !hasEnded(run)) ?? (here ? own[0] : undefined);
+	if (here && found === undefined && runs.length > 0)
+		throw new Problem(`No run works on ${dir}. Say which one is meant with --run; \`flotilla ls\` lists them.`);
+	return found?.id ?? findRun(log, undefined);
 };

@@ -1,5 +1,6 @@
 import type {Agent} from '../domain/agent.ts';
 import type {Command} from '../domain/command.ts';
+import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Reach, Request} from '../domain/request.ts';
 import {reaches} from '../domain/request.ts';
 import {openRequests, type Run} from '../domain/run.ts';
@@ -33,7 +34,9 @@ const killed = 'killed by the person';
 const stopped = 'stopped by the person';
 
 const isRequest = (word: string): boolean => /^request_|^\d+$/.test(word);
-const isStep = (word: string): boolean => word.startsWith('step_');
+/** Steps are meant by their ids and by their keys, where no agent has that name. */
+const isStep = ({plan, agents}: Run, word: string): boolean =>
+	word.startsWith('step_') || (!agents.some(({name}) => name === word) && stepsOf(plan).some(({key}) => key === word));
 
 const reachOf = (word: string | undefined): Reach | undefined => reaches.find(reach => reach === word);
 
@@ -106,11 +109,12 @@ const create = (run: Run, objective: string, role: string | undefined): Deed => 
 const pause = (run: Run, word: string | undefined): Deed => {
 	if (word === undefined)
 		return {command: {type: 'run.pause', runId: run.id}, subject: run.id, words: `Paused ${run.id}.`};
-	if (isStep(word)) return toStep(run, findStep(run, word), 'step.hold', 'Holds');
+	if (isStep(run, word)) return toStep(run, findStep(run, word), 'step.hold', 'Holds');
 	return toAgent(run, findAgent(run, word), 'agent.pause', 'Paused');
 };
 
 const goOn = (run: Run, word: string | undefined): Deed => {
+	if (word !== undefined && isStep(run, word)) return toStep(run, findStep(run, word), 'step.approve', 'Approved');
 	if (word !== undefined) return toAgent(run, findAgent(run, word), 'agent.continue', 'Continued');
 	const rests = run.status.kind === 'paused' || run.status.kind === 'ended';
 	const command = rests ? ({type: 'run.resume', runId: run.id} as const) : undefined;

@@ -1,6 +1,6 @@
 import {mkdirSync} from 'node:fs';
 import {createEventLog} from '../../db/event-log.ts';
-import {takeLock} from '../../db/lock.ts';
+import type {Lock} from '../../db/lock.ts';
 import {openDatabase} from '../../db/open.ts';
 import type {Rejection} from '../domain/command.ts';
 import type {RunId} from '../domain/id.ts';
@@ -77,10 +77,9 @@ const carryingOf = (
 	};
 };
 
-/** Build and join: the lock against a second engine, the log, the hands, the engine. Throws a StorageProblem. */
-export const openFleet = async (context: Context, onDefect: (error: unknown) => void): Promise<Fleet> => {
+/** Build and join, under the lock against a second engine: the log, the hands, the engine. Throws a StorageProblem. */
+export const openFleet = async (context: Context, lock: Lock, onDefect: (error: unknown) => void): Promise<Fleet> => {
 	const {paths, childEnvironment} = context;
-	const lock = takeLock(paths.state);
 	const closing = new AbortController();
 	try {
 		const database = openDatabase(paths.database);

@@ -60,6 +60,9 @@ export const meetEngine = async ({paths, version}: Context): Promise<Met> => {
 	}
 };
 
+/** An engine in the background listens sooner than this after it has taken the lock, and lets go of it sooner, ms. */
+const silentMs = 3000;
+
 const lockHeld = `exit code ${lockHeldCode}`;
 
 const lastLines = (file: string): string => read(file).split('\n').slice(-5).join('\n');
@@ -87,6 +90,7 @@ const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 const startEngine = async (context: Context): Promise<Connection> => {
 	const {log} = context.paths.engine;
 	const before = systemClock.now() + startMs;
+	let heldSince: number | undefined;
 	// Another one holds the lock and is on its way, or somebody killed ours: then it is tried once more.
 	const isPassing = (how: string): boolean => how === lockHeld || how.startsWith('SIG');
 	let ended: string | undefined = lockHeld;
@@ -99,6 +103,12 @@ const startEngine = async (context: Context): Promise<Connection> => {
 			void spawnEngine(context).then(how => {
 				ended = how;
 			});
+		} else if (ended === lockHeld) {
+			heldSince ??= systemClock.now();
+			if (systemClock.now() - heldSince > silentMs)
+				throw new Problem(
+					`An engine works in ${context.paths.state} and can be asked by nobody else (process ${read(join(context.paths.state, 'engine.pid'))}): it was started with --no-daemon. Use its own terminal, or wait until it ends.`,
+				);
 		} else if (ended !== undefined && !isPassing(ended))
 			throw new Problem(
 				`The engine in the background did not start (${ended}). The end of ${log} says:\n${lastLines(log)}`,

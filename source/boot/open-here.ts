@@ -3,11 +3,12 @@ import type {Defects} from './defects.ts';
 import {openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import type {JoinedFleet} from './join-fleet.ts';
+import {takeIdleLock} from './take-idle-lock.ts';
 import {complain} from './terminal.ts';
 
 /** An engine of this process, with those who follow it. Throws a StorageProblem. */
 export const openHere = async (context: Context, defects: Defects): Promise<Pick<JoinedFleet, 'port' | 'close'>> => {
-	const fleet = await openFleet(context, defects.report);
+	const fleet = await openFleet(context, await takeIdleLock(context, 'start an engine'), defects.report);
 	const tell = (words: string): void => complain(context.terminal, words);
 	const followers = await openFollowers(context, fleet, () => {}, tell);
 	return {

@@ -92,7 +92,10 @@ const readWords = (argv: readonly string[], version: string, table: MeowTable) =
  * The words after `flotilla`. `--help` and `--version` alone are meow's: it prints and exits. An unknown flag, a wrong
  * choice, or a flag that the verb does not take is a problem of ours, so that it reads like every other.
  */
-export const parseArguments = (argv: readonly string[], version: string): Arguments => {
+export const parseArguments = (typed: readonly string[], version: string): Arguments => {
+	// As people ask other programs for help.
+	const [first, ...others] = typed.map(word => (word === '-h' ? '--help' : word));
+	const argv = first === 'help' ? [...others, '--help'] : first === undefined ? [] : [first, ...others];
 	const table = Object.fromEntries(
 		Object.entries<FlagFacts>(flags).map(([name, facts]) => [
 			name,

@@ -1,5 +1,6 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {takeLock} from '../../db/lock.ts';
 import type {RunId} from '../domain/id.ts';
 import {systemClock} from '../engine/clock.ts';
 import {createToken} from '../engine/id-source.ts';
@@ -51,7 +52,7 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
 export const serveEngine = async (context: Context, defects: Defects, diary: EngineLog): Promise<void> => {
 	const {paths, version} = context;
 	const startedAt = systemClock.now();
-	const fleet = await openFleet(context, defects.report);
+	const fleet = await openFleet(context, takeLock(paths.state), defects.report);
 	const {engine, carriers} = fleet;
 	const end = Promise.withResolvers<EndWord | 'defect'>();
 	const down = Promise.withResolvers<readonly SetDown[]>();

@@ -28,7 +28,8 @@ const isAlive = (pid: number): boolean => {
 	}
 };
 
-export const openBackground = (server: StandIn | undefined): Background => {
+/** `cwd` is where commands are called from. */
+export const openBackground = (server: StandIn | undefined, cwd?: string): Background => {
 	const home = temporary('background');
 	const env = {
 		FLOTILLA_HOME: home,
@@ -47,9 +48,9 @@ export const openBackground = (server: StandIn | undefined): Background => {
 	return {
 		home,
 		env,
-		run: (...args) => flotilla(args, env),
-		start: (...args) => start(args, env),
-		json: async (...args) => JSON.parse((await flotilla([...args, '--json'], env)).stdout),
+		run: (...args) => flotilla(args, env, cwd),
+		start: (...args) => start(args, env, cwd),
+		json: async (...args) => JSON.parse((await flotilla([...args, '--json'], env, cwd)).stdout),
 		pid,
 		diary: () => readFileSync(join(home, 'engine.log'), 'utf8'),
 	};

@@ -39,7 +39,7 @@ it('`flotilla` alone comes back to what goes on here, and offers what was set do
 	expect((await run('engine', 'stop')).stdout).toContain('set down');
 	const third = open();
 	await third.until(/1 +run_\w+ +paused/);
-	await third.until('Enter goes on with the first');
+	await third.until('Enter goes on with 1');
 	third.press('\r');
 	await third.until(/working|done/, 30_000);
 	third.press('q');

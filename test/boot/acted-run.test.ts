@@ -34,6 +34,12 @@ describe('the run that is acted on', () => {
 		expect(actedRun(twoRuns(), verb, words, named)).toEqual({runId, words: rest});
 	});
 
+	it('is none of another folder, unless it is named', () => {
+		const log = openTempLog();
+		addRun(log, 'run_other2', '/elsewhere');
+		expect(() => actedRun(log, 'pause', [], undefined)).toThrow(/No run works on .* --run/);
+	});
+
 	it('is none when there is no such run', () => {
 		expect(() => actedRun(twoRuns(), 'stop', ['nothing'], undefined)).toThrow(/no run "nothing"/);
 		expect(() => actedRun(openTempLog(), 'pause', [], undefined)).toThrow(/no runs yet/);

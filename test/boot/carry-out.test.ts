@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {takeLock} from '../../db/lock.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {roleFactsOf} from '../../source/agents/roles.ts';
 import {carryOut} from '../../source/boot/carry-out.ts';
@@ -19,7 +20,7 @@ it('throws the first defect, closes the fleet, and no failure to close hides the
 	const context = createContext(flags, {stdin, stdout, stderr, interactive: false}, {FLOTILLA_HOME: home}, {}, '0');
 	const defects = createDefects();
 	const choices = choicesFor(context, home);
-	const fleet = await openFleet(context, defects.report);
+	const fleet = await openFleet(context, takeLock(home), defects.report);
 	const runId = 'run_made' as const;
 	const settings = settingsFor(choices, {
 		runId,

@@ -25,7 +25,7 @@ const heldUp = () => {
 
 /** Starts a run that then waits for a yes to its plan. */
 const begin = async (run: Background['run']): Promise<void> => {
-	const {code, stderr} = await run('run', 'Survey', '--non-interactive', '--dir', makeRepository());
+	const {code, stderr} = await run('run', 'Survey', '--non-interactive');
 	expect(stderr).toContain('Approve the plan?');
 	expect(code).toBe(4);
 };
@@ -40,7 +40,7 @@ describe('verbs that act', () => {
 	it('take a run from its plan to its end without a window', async () => {
 		const {script, asked, release} = heldUp();
 		await using server = await startStandIn({script});
-		const {run} = openBackground(server);
+		const {run} = openBackground(server, makeRepository());
 		await begin(run);
 
 		const approved = await told(run, 'approve', '--all');
@@ -82,7 +82,7 @@ describe('verbs that act', () => {
 		const {script, asked, release} = heldUp();
 		await using server = await startStandIn({script});
 		onTestFinished(() => release());
-		const {run, home} = openBackground(server);
+		const {run, home} = openBackground(server, makeRepository());
 		await begin(run);
 		expect((await run('approve', 'scout', 'step_2')).stdout).toMatch(/^Approved the step scout\.\nApproved the step/);
 		await asked;
@@ -107,8 +107,8 @@ describe('verbs that act', () => {
 
 	it('store what was said and start nothing when there is no background', async () => {
 		await using server = await startStandIn({script: fleet()});
-		const {run} = openBackground(server);
-		expect((await run('run', 'Survey', '--non-interactive', '--no-daemon', '--dir', makeRepository())).code).toBe(4);
+		const {run} = openBackground(server, makeRepository());
+		expect((await run('run', 'Survey', '--non-interactive', '--no-daemon')).code).toBe(4);
 		const before = server.requests.length;
 		const approved = await run('approve', '--all', '--no-daemon');
 		expect(approved).toMatchObject({code: 0, stderr: expect.stringMatching(/`flotilla resume run_\w+` lets it go on/)});

@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {age} from '../../../components/parts/age.ts';
 import type {Request} from '../../domain/request.ts';
 import {openRequests, type Run} from '../../domain/run.ts';
@@ -38,11 +39,12 @@ export const inbox = (context: Context, now: number): ExitCode => {
 		print(
 			terminal,
 			table([
-				['REQUEST', 'KIND', 'AGE', 'ASKED BY', 'BLOCKS', 'WHAT'],
+				['REQUEST', 'KIND', 'AGE', 'FOLDER', 'ASKED BY', 'BLOCKS', 'WHAT'],
 				...waiting.map(({run, request}) => [
 					request.id,
 					request.ask.kind,
 					`${age(now - request.openedAt)}${request.overdueAt === undefined ? '' : ', overdue'}`,
+					basename(run.settings.dir),
 					askerOf(run, request) ?? '-',
 					blockedBy(run, request).join(', ') || '-',
 					firstWords(askWords(request.ask)),

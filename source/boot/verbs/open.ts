@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import type {RunId} from '../../domain/id.ts';
 import type {RunSummary} from '../../domain/run.ts';
 import {askLine} from '../ask-line.ts';
@@ -55,11 +56,12 @@ const askWhat = async (
 		print(
 			terminal,
 			table(
-				runs.map(({id, status, steps, goal}, i) => [
+				runs.map(({id, status, steps, goal, dir}, i) => [
 					`${i + 1}`,
 					id,
 					statusOf(status),
 					`${steps.done}/${steps.total}`,
+					basename(dir),
 					goal.split('\n')[0] ?? '',
 				]),
 			),
@@ -67,11 +69,18 @@ const askWhat = async (
 	const question =
 		runs.length === 0
 			? 'What is to be reached? '
-			: 'What is to be reached? (Enter goes on with the first, a number with another) ';
+			: 'Enter goes on with 1, a number with another one, q leaves; anything else is a new goal: ';
 	const said = await askLine(terminal, question, defects.signal);
 	if (said.kind !== 'line') return said.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.waiting;
 	const text = said.text.trim();
-	return runs[text === '' ? 0 : Number(text) - 1] ?? text;
+	if (text === 'q') return exitCodes.done;
+	const chosen = runs[text === '' ? 0 : Number(text) - 1];
+	// Nobody's goal is a number, or a single sign.
+	if (chosen === undefined && runs.length > 0 && (/^\d+$/.test(text) || text.length === 1)) {
+		print(terminal, `There is no ${text} among them.`);
+		return askWhat(context, runs, defects);
+	}
+	return chosen ?? text;
 };
 
 /**
