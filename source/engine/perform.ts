@@ -5,7 +5,7 @@ import type {Run} from '../domain/run.ts';
 import type {Signal} from '../domain/signal.ts';
 import type {EventLog} from './event-log.ts';
 import type {Hands, Work} from './hands.ts';
-import {storyOf} from './story.ts';
+import {createStories} from './story.ts';
 
 export type Performer = {
 	readonly perform: (run: Run, effect: Effect) => void;
@@ -81,6 +81,7 @@ type Wish = {readonly answer: Promise<boolean>; readonly tell: (allowed: boolean
 
 /** Gives effects to the hands, each under a name by which it can be cut off, and brings their reports back. */
 export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Parts): Performer => {
+	const stories = createStories(log);
 	const under = new Map<Name, AbortController>();
 	/** By host; an answer that was given holds for as long as the call runs. */
 	const wishes = new Map<CallId, Map<string, Wish>>();
@@ -108,7 +109,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 		under.set(name, abort);
 		let report: Report;
 		try {
-			const story = () => ('agentId' in work ? storyOf(log, run, work.agentId) : []);
+			const story = () => ('agentId' in work ? stories.of(run, work.agentId) : []);
 			const ask = (host: string, grant: string) => mayReach(run, work, host, grant, signal);
 			report = await hands.perform(work, {run, story, abort: signal, mayReach: ask, signal: onSignal});
 		} catch (error) {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import {agentIn, summarize} from '../../source/domain/run.ts';
-import {storyOf} from '../../source/engine/story.ts';
+import {createStories} from '../../source/engine/story.ts';
 import {type ScriptedRun, startRun, workerOf} from '../agents/scripted-run.ts';
 import {openTempLog} from '../support/temp-log.ts';
 
@@ -13,7 +13,10 @@ const logOf = (script: ScriptedRun) => {
 	const run = script.run();
 	const events = run.agents.flatMap(({id}) => script.storyOf(id)).sort((a, b) => a.seq - b.seq);
 	log.append(events, [summarize(run)]);
-	return (agentId: AgentId) => storyOf(log, run, agentId).map(({event}) => event);
+	return (agentId: AgentId) =>
+		createStories(log)
+			.of(run, agentId)
+			.map(({event}) => event);
 };
 
 /** A worker that has finished three turns, each with a call, and is in its fourth. */
