@@ -103,3 +103,23 @@ test('a fork of a fork knows what both of its ancestors knew when it parted from
 	expect(story.filter(({type}) => type === 'turn.finished')).toHaveLength(2);
 	expect(JSON.stringify(story)).not.toContain('no 2');
 });
+
+test('of a story that was asked for before only what is new is read, and it is the whole story all the same', () => {
+	const {script, id} = workedOn();
+	const log = openTempLog();
+	const events = script.storyOf(id);
+	const asked: number[] = [];
+	const stories = createStories({
+		...log,
+		page: query => {
+			asked.push(query.after ?? 0);
+			return log.page(query);
+		},
+	});
+	log.append(events.slice(0, 6), [summarize(script.run())]);
+	const first = stories.of(script.run(), id);
+	expect(first.map(({event}) => event)).toEqual(events.slice(0, 6).map(({event}) => event));
+	log.append(events.slice(6), [summarize(script.run())]);
+	expect(stories.of(script.run(), id).map(({event}) => event)).toEqual(events.map(({event}) => event));
+	expect(asked).toEqual([0, first.at(-1)?.seq]);
+});
