@@ -9,6 +9,7 @@ import type {SetDown} from '../host/host-port.ts';
 import {startDetached} from '../workspace/detached.ts';
 import type {Context} from './context.ts';
 import {engineNodeArgs, lockHeldCode, startMs} from './engine-process.ts';
+import {pause} from './pause.ts';
 import {Problem} from './problem.ts';
 import {complain} from './terminal.ts';
 
@@ -17,7 +18,6 @@ export type Met = Exclude<Meeting, {kind: 'silent'}>;
 type Refused = Extract<Meeting, {kind: 'refused'}>;
 
 const lookEveryMs = 15;
-const wait = (ms: number): Promise<void> => new Promise(resolve => void systemClock.after(ms, resolve));
 
 /** What lies there must be ours: in a folder that others can write to, somebody else may have put it there. */
 const refuseForeign = (socket: string): void => {
@@ -113,7 +113,7 @@ const startEngine = async (context: Context): Promise<Connection> => {
 			throw new Problem(
 				`The engine in the background did not start (${ended}). The end of ${log} says:\n${lastLines(log)}`,
 			);
-		await wait(lookEveryMs);
+		await pause(lookEveryMs);
 	}
 	throw new Problem(
 		`The engine in the background did not answer within ${startMs / 1000} s. Look into ${log}, or work without it: --no-daemon.`,
@@ -189,7 +189,7 @@ export const joinNext = async (context: Context, why: Exclude<Ending, 'stopped' 
 			meeting.close();
 			throw refuseNewer(context, meeting.version, meeting.pid);
 		}
-		await wait(lookEveryMs);
+		await pause(lookEveryMs);
 	}
 	return joinEngine(context);
 };

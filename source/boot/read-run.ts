@@ -4,6 +4,10 @@ import type {Run} from '../domain/run.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {Problem} from './problem.ts';
 
+/** The number of the newest event of a run. */
+export const lastSeqOf = (log: EventLog, runId: RunId): number =>
+	log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0;
+
 /** A stored run, folded from its events. */
 export const readRun = (log: EventLog, runId: RunId): Run => {
 	let run: Run | undefined;

@@ -7,6 +7,7 @@ import {createToken} from '../engine/id-source.ts';
 import type {EndWord} from '../host/frame.ts';
 import type {EngineStatus, SetDown} from '../host/host-port.ts';
 import {type Host, serve} from '../host/serve.ts';
+import {hasEnded} from './choose-run.ts';
 import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
@@ -30,8 +31,7 @@ const wordsOf = (error: unknown): string =>
 /** What the engine before this one carried when it was killed, or set down for this one. */
 const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineLog): Promise<void> => {
 	const handedOver = takeHandedOver(context.paths);
-	const over: ReadonlySet<string> = new Set(['done', 'failed', 'stopped']);
-	for (const {id} of log.runs().filter(({status}) => !over.has(status))) {
+	for (const {id} of log.runs().filter(run => !hasEnded(run))) {
 		let left = false;
 		const isLeft = (run: {readonly suspended: boolean}): boolean => {
 			left = !run.suspended || handedOver.includes(id);

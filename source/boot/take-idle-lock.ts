@@ -2,6 +2,7 @@ import {type Lock, LockHeld, takeLock} from '../../db/lock.ts';
 import {systemClock} from '../engine/clock.ts';
 import type {Context} from './context.ts';
 import {meetEngine} from './meet-engine.ts';
+import {pause} from './pause.ts';
 
 /** How long an engine that makes way may take to end, ms. */
 const makeWayMs = 5000;
@@ -35,7 +36,7 @@ export const takeIdleLock = async (context: Context, tried: string): Promise<Loc
 			return takeLock(state, tried);
 		} catch (error) {
 			if (!(error instanceof LockHeld) || systemClock.now() > before) throw error;
-			await new Promise<void>(resolve => void systemClock.after(lookEveryMs, resolve));
+			await pause(lookEveryMs);
 		}
 	}
 };

@@ -14,6 +14,15 @@ const goal = (dir: string) => ['run', 'Survey this project', '--yes', '--json', 
 
 const slow = {ttftMs: 100, deltasPerSecond: 300};
 
+/** Events as they were printed, one a line: none is left out, and none comes twice. */
+const expectGapless = (stdout: string): void => {
+	const seqs: readonly number[] = stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line).seq);
+	expect(seqs).toEqual(seqs.map((_, i) => (seqs[0] ?? 0) + i));
+};
+
 describe('an engine in the background', {timeout: 120_000}, () => {
 	it('carries a run on when whoever started it is killed, and whoever comes later sees all of it', async () => {
 		await using server = await startStandIn({script: withPace(fleet(), slow)});
@@ -29,11 +38,7 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		const {status, plan} = await json('show', 'last');
 		expect([status, plan.steps.every((step: {status: string}) => step.status === 'done')]).toEqual(['done', true]);
 		expect(pid()).toBe(engine);
-		const seqs = (await run('logs', 'last', '--json')).stdout
-			.trim()
-			.split('\n')
-			.map(line => JSON.parse(line).seq);
-		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+		expectGapless((await run('logs', 'last', '--json')).stdout);
 	});
 
 	it('is started again by whoever watches when it is killed, and the run comes to its end', async () => {
@@ -45,11 +50,7 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		process.kill(killed ?? 0, 'SIGKILL');
 		const {code, stdout} = await watching.ended;
 		expect(code).toBe(0);
-		const seqs = stdout
-			.trim()
-			.split('\n')
-			.map(line => JSON.parse(line).seq);
-		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+		expectGapless(stdout);
 		expect(pid()).not.toBe(killed);
 		expect(await json('show', 'last')).toMatchObject({status: 'done'});
 	});
@@ -77,11 +78,7 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expect(pid()).not.toBe(before);
 		const {code, stdout} = await watching.ended;
 		expect(code).toBe(0);
-		const seqs = stdout
-			.trim()
-			.split('\n')
-			.map(line => JSON.parse(line).seq);
-		expect(seqs).toEqual(seqs.map((_, i) => seqs[0] + i));
+		expectGapless(stdout);
 	});
 
 	it('sets down what it cannot carry for want of a key, says so, and carries it with one', async () => {

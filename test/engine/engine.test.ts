@@ -87,6 +87,16 @@ const start = (hands: Hands, log = openLog(), defects: unknown[] = []) => {
 
 const ended = (run: Run): boolean => run.status.kind === 'ended';
 
+/** An engine that stands still in the middle of a run, as one that was killed, and the file it has written. */
+const leftBehind = async () => {
+	const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+	const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
+	const first = start(scriptedHands(planning, never), openLog(file));
+	await first.create();
+	await first.until(run => run.plan !== undefined);
+	return {file, first};
+};
+
 describe('engine', () => {
 	it('carries a run from its goal to its end, and memory equals the fold of the stored events', async () => {
 		const {engine, log, until, create} = start(scriptedHands(planning, finishing));
@@ -185,11 +195,7 @@ describe('engine', () => {
 	});
 
 	it('decides what is said on opening before anything starts', async () => {
-		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
-		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
-		const first = start(scriptedHands(planning, never), openLog(file));
-		await first.create();
-		await first.until(run => run.plan !== undefined);
+		const {file} = await leftBehind();
 
 		const second = start(scriptedHands(planning, finishing), openLog(file));
 		const permit = {type: 'run.permit', runId: 'run_a', standing: nothingStanding, budget: 1} as const;
@@ -198,11 +204,7 @@ describe('engine', () => {
 	});
 
 	it('sets down what a killed engine carried, so that listings say so, and lets go of it', async () => {
-		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
-		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
-		const first = start(scriptedHands(planning, never), openLog(file));
-		await first.create();
-		await first.until(run => run.plan !== undefined);
+		const {file, first} = await leftBehind();
 		expect([first.engine.isQuiet(), first.engine.atWork(), first.engine.carried().length]).toEqual([false, 1, 1]);
 
 		const second = start(scriptedHands(planning, finishing), openLog(file));
@@ -216,11 +218,7 @@ describe('engine', () => {
 	});
 
 	it('does not let a run go on when what was said first is refused', async () => {
-		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
-		const never: Rule = work => (work.type === 'turn.ask' ? new Promise<never>(() => {}) : undefined);
-		const first = start(scriptedHands(planning, never), openLog(file));
-		await first.create();
-		await first.until(run => run.plan !== undefined);
+		const {file} = await leftBehind();
 
 		const second = start(scriptedHands(planning, finishing), openLog(file));
 		const unknown = {type: 'step.approve', runId: 'run_a', stepId: 'step_none'} as const;

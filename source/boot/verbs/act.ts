@@ -10,7 +10,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {joinFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
-import {readRun} from '../read-run.ts';
+import {lastSeqOf, readRun} from '../read-run.ts';
 import {complain, print, printJson} from '../terminal.ts';
 import type {ActingVerb} from '../verb-table.ts';
 import {withLog} from '../with-log.ts';
@@ -102,8 +102,7 @@ export const act = async (
 	const {run, lastSeq, said} = withLog(context, log => {
 		const acted = actedRun(log, verb, words, flags.run);
 		const {runId} = acted;
-		const last = log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0;
-		return {run: readRun(log, runId), lastSeq: last, said: acted.words};
+		return {run: readRun(log, runId), lastSeq: lastSeqOf(log, runId), said: acted.words};
 	});
 	const deeds = deedsOf(run, {verb, words: said, flags});
 	const isAll = verb === 'approve' && flags.all === true;

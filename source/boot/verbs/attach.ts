@@ -6,7 +6,7 @@ import {findRun, findUnfinished} from '../find-run.ts';
 import {groundsOf} from '../grounds.ts';
 import {withFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
-import {readRun} from '../read-run.ts';
+import {lastSeqOf, readRun} from '../read-run.ts';
 import {realFolder} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
@@ -23,7 +23,7 @@ export const attach = async (
 ): Promise<ExitCode> => {
 	const {run, lastSeq} = withLog(context, log => {
 		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
-		return {run: readRun(log, runId), lastSeq: log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0};
+		return {run: readRun(log, runId), lastSeq: lastSeqOf(log, runId)};
 	});
 	if (run.status.kind === 'ended' && !window) {
 		complain(context.terminal, `${run.id} has ended; there is nothing to watch. \`flotilla show ${run.id}\` shows it.`);

@@ -9,6 +9,7 @@ import {openEngineLog} from '../engine-log.ts';
 import {lockHeldCode} from '../engine-process.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {joinEngine, meetEngine, succeed} from '../meet-engine.ts';
+import {pause} from '../pause.ts';
 import {Problem} from '../problem.ts';
 import {print, printJson} from '../terminal.ts';
 
@@ -62,8 +63,7 @@ const lettingGoMs = 10_000;
 
 const untilFree = async ({paths}: Context): Promise<void> => {
 	const before = systemClock.now() + lettingGoMs;
-	while (isLocked(paths.state) && systemClock.now() < before)
-		await new Promise<void>(resolve => void systemClock.after(20, resolve));
+	while (isLocked(paths.state) && systemClock.now() < before) await pause(20);
 };
 
 /** Resolves when it has ended; what it carried is set down and can be taken up again. */

@@ -2,16 +2,17 @@ import {basename} from 'node:path';
 import type {RunId} from '../../domain/id.ts';
 import type {RunSummary} from '../../domain/run.ts';
 import {askLine} from '../ask-line.ts';
+import {hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {meetEngine} from '../meet-engine.ts';
 import {Problem} from '../problem.ts';
 import {realFolder} from '../settle-settings.ts';
-import {type ShownStatus, shownStatus} from '../shown-status.ts';
+import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
 import {print} from '../terminal.ts';
-import {withLog} from '../with-log.ts';
+import {withLogIfAny} from '../with-log.ts';
 import {attach} from './attach.ts';
 import {resume} from './resume.ts';
 import {run} from './run.ts';
@@ -19,19 +20,11 @@ import {run} from './run.ts';
 /** So many runs are offered; `flotilla ls` lists them all. */
 const offeredMax = 9;
 
-const over: ReadonlySet<ShownStatus> = new Set<ShownStatus>(['done', 'stopped', 'failed']);
-
 /** What has not ended, that of this folder first, each newest first. */
 const unfinished = (context: Context): readonly RunSummary[] => {
-	try {
-		const runs = withLog(context, log => log.runs()).filter(({status}) => !over.has(status));
-		const dir = realFolder('.');
-		return [...runs.filter(one => one.dir === dir), ...runs.filter(one => one.dir !== dir)];
-	} catch (error) {
-		// Without a database nothing was begun.
-		if (error instanceof Problem) return [];
-		throw error;
-	}
+	const runs = withLogIfAny(context, log => log.runs().filter(run => !hasEnded(run))) ?? [];
+	const dir = realFolder('.');
+	return [...runs.filter(one => one.dir === dir), ...runs.filter(one => one.dir !== dir)];
 };
 
 /** The runs that go on in the background at this moment. */

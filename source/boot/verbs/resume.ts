@@ -13,7 +13,7 @@ import {groundsOf} from '../grounds.ts';
 import {type JoinedFleet, withFleet} from '../join-fleet.ts';
 import {limitUnits, type NamedLimit} from '../limit-unit.ts';
 import {Problem} from '../problem.ts';
-import {readRun} from '../read-run.ts';
+import {lastSeqOf, readRun} from '../read-run.ts';
 import {realFolder, standingOf} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
@@ -71,7 +71,7 @@ export const resume = async (
 ): Promise<ExitCode> => {
 	const stored = withLog(context, log => {
 		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
-		return {run: readRun(log, runId), lastSeq: log.page({runId, newest: true, limit: 1}).at(-1)?.seq ?? 0};
+		return {run: readRun(log, runId), lastSeq: lastSeqOf(log, runId)};
 	});
 	const {run, lastSeq} = stored;
 	if (run.status.kind === 'ended' && run.status.outcome === 'done') {

@@ -3,7 +3,7 @@ import {chooseRun} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {describeStatus, presentStatus} from '../describe-status.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {readRun} from '../read-run.ts';
+import {lastSeqOf, readRun} from '../read-run.ts';
 import {shownStatus} from '../shown-status.ts';
 import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
@@ -14,7 +14,7 @@ export const status = (context: Context, named: string | undefined, now: number)
 		const run = readRun(log, chooseRun(log, {named}));
 		const standing = {
 			run,
-			seq: log.page({runId: run.id, newest: true, limit: 1}).at(-1)?.seq ?? 0,
+			seq: lastSeqOf(log, run.id),
 			status: shownStatus(context)(runWord(run)),
 			elsewhere: log.spentOn(run.today.day, [run.id]),
 		};
