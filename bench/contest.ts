@@ -1,9 +1,9 @@
-import {cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Readable} from 'node:stream';
-import {build} from 'esbuild';
 import {execa} from 'execa';
+import {bundle} from '../scripts/bundle.ts';
 
 /** Programs as they would be shipped: one file each, with the packages beside it. */
 export type Bundles = {
@@ -13,27 +13,16 @@ export type Bundles = {
 };
 
 export const openBundles = (): Bundles => {
-	// Below the project, so that the packages are found; what the model reads lies beside the code that sends it.
+	// Below the project, so that the packages are found, the same ones for all that are measured.
 	const folder = mkdtempSync('bench/.out-');
-	for (const file of globSync('**/*.md', {cwd: 'source'})) cpSync(join('source', file), join(folder, file));
 	const made = new Map<string, Promise<string>>();
-	const bundle = async (program: string): Promise<string> => {
-		const outfile = join(folder, `${program}.mjs`);
-		await build({
-			entryPoints: [`bench/${program}.ts`],
-			outfile,
-			bundle: true,
-			platform: 'node',
-			format: 'esm',
-			packages: 'external',
-			define: {'process.env.NODE_ENV': '"production"'},
-			logLevel: 'error',
-		});
-		return outfile;
+	const make = async (program: string): Promise<string> => {
+		await bundle({programs: {[program]: `bench/${program}.ts`}, dir: folder, packagesBeside: true});
+		return join(folder, `${program}.js`);
 	};
 	return {
 		of: program => {
-			const file = made.get(program) ?? bundle(program);
+			const file = made.get(program) ?? make(program);
 			made.set(program, file);
 			return file;
 		},

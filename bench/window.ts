@@ -1,9 +1,9 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {cpSync, globSync, mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
-import {build} from 'esbuild';
+import {bundle} from '../scripts/bundle.ts';
 import {type Goal, reportGoals} from './goal.ts';
 import {columns, type KeyFigures, keysAtOnce, keysTyped, measureKeys, rows} from './key-latency.ts';
 import {median, quantile} from './median.ts';
@@ -12,30 +12,12 @@ const root = join(import.meta.dirname, '..');
 const agents = 50;
 const deltasPerSecond = 50;
 
-/** As the published program is: bundles, production React, and the words that the model reads beside them. */
-const bundle = async (): Promise<string> => {
-	const outdir = mkdtempSync(join(root, 'node_modules', '.flotilla-bench-'));
-	await build({
-		entryPoints: ['window-program.ts', 'fleet-window-program.ts', 'streaming-server.ts'].map(file =>
-			join(root, 'bench', file),
-		),
-		outdir,
-		outExtension: {'.js': '.mjs'},
-		bundle: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22',
-		define: {'process.env.NODE_ENV': '"production"'},
-		external: ['better-sqlite3'],
-		alias: {'react-devtools-core': join(root, 'scripts', 'no-devtools.ts')},
-		banner: {
-			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
-		},
-		logLevel: 'error',
-	});
-	const source = join(root, 'source');
-	for (const file of globSync('**/*.md', {cwd: source})) cpSync(join(source, file), join(outdir, file));
-	return outdir;
+/** Programs of `bench/`, as the published program is. */
+const bundlePrograms = async (): Promise<string> => {
+	const dir = mkdtempSync(join(root, 'bench', '.out-'));
+	const names = ['window-program', 'fleet-window-program', 'streaming-server'];
+	await bundle({programs: Object.fromEntries(names.map(name => [name, `bench/${name}.ts`])), dir});
+	return dir;
 };
 
 const goalsOf = ({latencies, lost, lostAtOnce}: KeyFigures): readonly Goal[] => [
@@ -56,20 +38,20 @@ const addressOf = async (server: ChildProcess): Promise<string> => {
 
 /** From key to screen while agents stream, beside the same window with one agent as the floor. */
 export const benchWindow = async (): Promise<boolean> => {
-	const folder = await bundle();
-	const window = join(folder, 'window-program.mjs');
+	const folder = await bundlePrograms();
+	const window = join(folder, 'window-program.js');
 	const windowFloor = await measureKeys(window, ['1', String(deltasPerSecond)], '2 agents');
 	const windowMet = reportGoals(
 		`window at ${columns}x${rows} over a feed, ${agents} agents with ${deltasPerSecond} deltas/s each`,
 		goalsOf(await measureKeys(window, [String(agents), String(deltasPerSecond)], `2 agents (${agents}`)),
 		floorWords(windowFloor),
 	);
-	const server = spawn(process.execPath, [join(folder, 'streaming-server.mjs'), String(deltasPerSecond)], {
+	const server = spawn(process.execPath, [join(folder, 'streaming-server.js'), String(deltasPerSecond)], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	try {
 		const url = await addressOf(server);
-		const fleet = join(folder, 'fleet-window-program.mjs');
+		const fleet = join(folder, 'fleet-window-program.js');
 		const fleetFloor = await measureKeys(fleet, [url, '1'], 'working 1');
 		const fleetMet = reportGoals(
 			`window at ${columns}x${rows} over engine, database and SDK, ${agents} agents with ${deltasPerSecond} deltas/s each`,

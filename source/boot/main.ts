@@ -3,75 +3,16 @@ import {systemClock} from '../engine/clock.ts';
 import {NotStored} from '../engine/storage-trouble.ts';
 import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
-import {type Context, createContext} from './context.ts';
+import {createContext} from './context.ts';
 import {writeCrash} from './crash.ts';
-import {createDefects, type Defects} from './defects.ts';
+import {createDefects} from './defects.ts';
+import {dispatch} from './dispatch.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
-import {type Arguments, parseArguments} from './parse-arguments.ts';
+import {parseArguments} from './parse-arguments.ts';
 import {pathsOf} from './paths.ts';
 import {Problem} from './problem.ts';
-import {complain, complainJson, print, type Terminal} from './terminal.ts';
-import {isActing, type VerbName, verbs} from './verb-table.ts';
-import {act} from './verbs/act.ts';
-import {agent, agents} from './verbs/agents.ts';
-import {cost} from './verbs/cost.ts';
-import {inbox} from './verbs/inbox.ts';
-import {logs} from './verbs/logs.ts';
-import {ls} from './verbs/ls.ts';
-import {replay} from './verbs/replay.ts';
-import {search} from './verbs/search.ts';
-import {show} from './verbs/show.ts';
-import {status} from './verbs/status.ts';
-import {task, tasks} from './verbs/tasks.ts';
-
-/** What needs configuration, models or a window is loaded when it is called: listings must answer at once. */
-const heavy = {
-	open: () => import('./verbs/open.ts'),
-	verbs: () => import('./heavy-verbs.ts'),
-	redact: () => import('../policy/redact.ts'),
-	help: () => import('./help-text.ts'),
-};
-
-const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
-	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
-	if (request.kind === 'open') return (await heavy.open()).open(context, request.goal, window, defects);
-	if (request.kind === 'help') {
-		print(context.terminal, (await heavy.help()).helpOf(request.verb));
-		return exitCodes.done;
-	}
-	const {verb, words} = request;
-	const [subject] = words;
-	const now = systemClock.now();
-	if (isActing(verb)) return act(context, verb, words, defects);
-	switch (verb) {
-		case 'ls':
-			return ls(context);
-		case 'status':
-			return status(context, subject, now);
-		case 'show':
-			return show(context, subject, now);
-		case 'agents':
-			return agents(context, subject, now);
-		case 'agent':
-			return agent(context, subject ?? '', now);
-		case 'tasks':
-			return tasks(context, subject);
-		case 'task':
-			return task(context, subject ?? '');
-		case 'inbox':
-			return inbox(context, now);
-		case 'logs':
-			return logs(context, subject, systemClock, defects.signal);
-		case 'cost':
-			return cost(context, subject);
-		case 'search':
-			return search(context, subject ?? '');
-		case 'replay':
-			return replay(context, subject, systemClock);
-		default:
-			return (await heavy.verbs()).heavyVerb(context, verb, words, window, defects);
-	}
-};
+import {complain, complainJson, type Terminal} from './terminal.ts';
+import {type VerbName, verbs} from './verb-table.ts';
 
 /** Whether all that a verb does is to tell. */
 const onlyTells = (verb: VerbName): boolean =>
@@ -102,7 +43,7 @@ export const main = async (
 	const json = argv.includes('--json');
 	const tell = async (error: unknown): Promise<ExitCode> => {
 		// What went wrong may quote what it went wrong with.
-		const {createRedactor} = await heavy.redact();
+		const {createRedactor} = await import('../policy/redact.ts');
 		const {text: redact} = createRedactor(secretsIn(env));
 		const words = redact(error instanceof Error ? error.message : String(error));
 		const isProblem = error instanceof Problem;

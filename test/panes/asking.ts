@@ -23,7 +23,7 @@ export const everyAsk: readonly Ask[] = [
 	{kind: 'budget', scope: 'run', what: 'money', limit: fromUsd(5), needed: fromUsd(5.213), of: undefined},
 	{kind: 'budget', scope: 'step', what: 'time', limit: 600_000, needed: 660_000, of: undefined},
 	{kind: 'unknown', callId: 'call_x_5', tool: 'bash', preview},
-	{kind: 'network', callId: 'call_x_6', host: 'registry.npmjs.org', grant: 'fetch(registry.npmjs.org)'},
+	{kind: 'network', callId: 'call_x_6', host: 'packages.example.com', grant: 'fetch(packages.example.com)'},
 	{kind: 'lane', lane: 'anthropic', failure: {kind: 'quota', message: 'The credit is used up (400).'}},
 ];
 

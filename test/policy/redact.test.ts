@@ -120,7 +120,7 @@ describe('what is no secret', () => {
 			...Array.from(
 				{length: 200},
 				(_, i) =>
-					`"node_modules/js-tokens-${i}": {"version": "${i}.0.1", "resolved": "https://registry.npmjs.org/js-tokens/-/js-tokens-${i}.0.0.tgz", "integrity": "sha512-${randomBytes(64).toString('base64')}"},`,
+					`"node_modules/js-tokens-${i}": {"version": "${i}.0.1", "resolved": "https://packages.example.com/js-tokens/-/js-tokens-${i}.0.0.tgz", "integrity": "sha512-${randomBytes(64).toString('base64')}"},`,
 			),
 			'github.com/secret/token v1.2.3 h1:q1w2E3r4T5y6U7i8O9p0A1s2D3f4G5h6J7k8L9z0X1c=',
 			'const token = createToken(request.headers[0]);\nconst secret = process.env.APP_SECRET2;',

@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
 	{
 		name: 'a host, for this run',
 		ask: askOf('network'),
-		sees: ['reach registry.npmjs.org', 'fetch(registry.npmjs.org)'],
+		sees: ['reach packages.example.com', 'fetch(packages.example.com)'],
 		keys: ['A', '2'],
 		answer: {kind: 'approve', reach: 'run'},
 	},

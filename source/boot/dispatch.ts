@@ -1,0 +1,90 @@
+import {systemClock} from '../engine/clock.ts';
+import type {Context} from './context.ts';
+import type {Defects} from './defects.ts';
+import {type ExitCode, exitCodes} from './exit-code.ts';
+import {helpOf} from './help-text.ts';
+import type {Arguments} from './parse-arguments.ts';
+import {print} from './terminal.ts';
+import {isActing} from './verb-table.ts';
+import {act} from './verbs/act.ts';
+import {agent, agents} from './verbs/agents.ts';
+import {completion} from './verbs/completion.ts';
+import {cost} from './verbs/cost.ts';
+import {engine} from './verbs/engine.ts';
+import {inbox} from './verbs/inbox.ts';
+import {logs} from './verbs/logs.ts';
+import {ls} from './verbs/ls.ts';
+import {replay} from './verbs/replay.ts';
+import {search} from './verbs/search.ts';
+import {show} from './verbs/show.ts';
+import {status} from './verbs/status.ts';
+import {task, tasks} from './verbs/tasks.ts';
+
+/**
+ * Calls what was asked for. Verbs that scripts and people use often are loaded with the program, for they must answer at
+ * once; what needs configuration, models, checks or a window is loaded when it is called.
+ */
+export const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
+	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
+	if (request.kind === 'open') return (await import('./verbs/open.ts')).open(context, request.goal, window, defects);
+	if (request.kind === 'help') {
+		print(context.terminal, helpOf(request.verb));
+		return exitCodes.done;
+	}
+	const {verb, words} = request;
+	const [subject, second] = words;
+	const now = systemClock.now();
+	if (isActing(verb)) return act(context, verb, words, defects);
+	switch (verb) {
+		case 'ls':
+			return ls(context);
+		case 'status':
+			return status(context, subject, now);
+		case 'show':
+			return show(context, subject, now);
+		case 'agents':
+			return agents(context, subject, now);
+		case 'agent':
+			return agent(context, subject ?? '', now);
+		case 'tasks':
+			return tasks(context, subject);
+		case 'task':
+			return task(context, subject ?? '');
+		case 'inbox':
+			return inbox(context, now);
+		case 'logs':
+			return logs(context, subject, systemClock, defects.signal);
+		case 'watch':
+			return (await import('./verbs/watch.ts')).watch(context, subject, systemClock, defects.signal);
+		case 'cost':
+			return cost(context, subject);
+		case 'search':
+			return search(context, subject ?? '');
+		case 'replay':
+			return replay(context, subject, systemClock);
+		case 'engine':
+			return engine(context, words, defects);
+		case 'completion':
+			return completion(context, subject ?? '');
+		case 'run':
+			return (await import('./verbs/run.ts')).run(context, subject ?? '', false, defects);
+		case 'resume':
+			return (await import('./verbs/resume.ts')).resume(context, subject, window, defects);
+		case 'attach':
+			return (await import('./verbs/attach.ts')).attach(context, subject, window, defects);
+		case 'doctor':
+			return (await import('./verbs/doctor.ts')).doctor(context);
+		case 'trust':
+			return (await import('./verbs/trust.ts')).trust(context, defects.signal);
+		case 'backup':
+			return (await import('./verbs/backup.ts')).backup(context, subject, systemClock);
+		case 'export':
+			return (await import('./verbs/export.ts')).exportRun(context, subject, second);
+		case 'import':
+			return (await import('./verbs/import.ts')).importRun(context, subject ?? '', systemClock);
+		case 'purge':
+			return (await import('./verbs/purge.ts')).purge(context, subject ?? '', defects.signal);
+		default:
+			return verb satisfies never;
+	}
+};
