@@ -23,10 +23,18 @@ const SpokenScreen = ({layers, focus}: Screen) => (
 	</Box>
 );
 
+/** The loop learns how large the terminal is. */
+const useSize = () => {
+	const {loop} = useShown();
+	const size = useWindowSize();
+	const {columns, rows} = size;
+	useLayoutEffect(() => loop.resize(columns, rows), [loop, columns, rows]);
+	return size;
+};
+
 const Window = () => {
 	const {loop} = useShown();
-	const {columns, rows} = useWindowSize();
-	useLayoutEffect(() => loop.resize(columns, rows), [loop, columns, rows]);
+	const {columns, rows} = useSize();
 	const screen = useSyncExternalStore(loop.subscribe, loop.screen);
 	const spoken = useIsScreenReaderEnabled();
 	const {setCursorPosition} = useCursor();
@@ -43,9 +51,18 @@ const Window = () => {
 	);
 };
 
+/** The window whose screens a canvas paints: Ink has the keys and the life of the terminal, and an empty frame. */
+const PaintedWindow = () => {
+	const {loop} = useShown();
+	useSize();
+	// A defect is met here: React closes the window then.
+	const defect = useSyncExternalStore(loop.subscribe, loop.defect);
+	if (defect !== undefined) throw defect.error;
+	useKeys();
+	return null;
+};
+
 /** The whole window. */
-export const App = ({shown}: {readonly shown: Shown}) => (
-	<StoreContext shown={shown}>
-		<Window />
-	</StoreContext>
+export const App = ({shown, painted}: {readonly shown: Shown; readonly painted: boolean}) => (
+	<StoreContext shown={shown}>{painted ? <PaintedWindow /> : <Window />}</StoreContext>
 );

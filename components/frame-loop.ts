@@ -15,7 +15,10 @@ export type Timer = (ms: number, call: () => void) => () => void;
 export type FrameLoop = {
 	/** The screen as it should be. Throws what went wrong while it was drawn. */
 	readonly screen: () => Screen;
-	readonly subscribe: (listener: () => void) => () => void;
+	/** What went wrong, if anything did. */
+	readonly defect: () => {readonly error: unknown} | undefined;
+	/** `urgent`: a person pressed a key and waits for what it did. */
+	readonly subscribe: (listener: (urgent: boolean) => void) => () => void;
 	readonly resize: (columns: number, rows: number) => void;
 	/** A defect of the window: whoever shows the screen meets it there. */
 	readonly fail: (error: unknown) => void;
@@ -39,11 +42,12 @@ const countingMs = 1000;
 
 export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...size}: FrameLoopParts): FrameLoop => {
 	const {fleet, ui} = window;
-	const listeners = new Set<() => void>();
+	const listeners = new Set<(urgent: boolean) => void>();
 	let {columns, rows} = size;
 	let drawn: {readonly screen: Screen} | {readonly error: unknown};
 	let facts = noFacts;
 	let due = false;
+	let urgent = false;
 	let stopped = false;
 	let cancelTick: (() => void) | undefined;
 
@@ -93,7 +97,9 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		const same = 'screen' in next && 'screen' in drawn && next.screen === drawn.screen;
 		if (same || 'error' in drawn) return;
 		drawn = next;
-		for (const listener of listeners) listener();
+		const pressed = urgent;
+		urgent = false;
+		for (const listener of listeners) listener(pressed);
 	};
 
 	const draw = (): void => {
@@ -119,13 +125,18 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		if (due) draw();
 		return facts;
 	});
-	const unsubscribe = [ui.subscribe(drawSoon), fleet.state.subscribe(drawSoon)];
+	const drawForKey = (): void => {
+		urgent = true;
+		drawSoon();
+	};
+	const unsubscribe = [ui.subscribe(drawForKey), fleet.state.subscribe(drawSoon)];
 
 	return {
 		screen: () => {
 			if ('error' in drawn) throw drawn.error;
 			return drawn.screen;
 		},
+		defect: () => ('error' in drawn ? drawn : undefined),
 		subscribe: listener => {
 			listeners.add(listener);
 			return () => void listeners.delete(listener);

@@ -9,6 +9,7 @@ import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import type {JoinedFleet} from './join-fleet.ts';
 import {readRun} from './read-run.ts';
+import {renderers} from './renderer.ts';
 import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import type {TuiExit} from './run-tui.tsx';
@@ -76,6 +77,7 @@ const watch = async ({
 			stdout: terminal.stdout,
 			noColor: environment.noColor,
 			screenReader: environment.screenReader,
+			renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 			reducedMotion: user.reducedMotion ?? false,
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,

@@ -1,5 +1,6 @@
 import {reaches} from '../domain/request.ts';
 import {patienceActions, permissionModes} from '../domain/settings.ts';
+import {renderers} from './renderer.ts';
 import {isActing, type VerbName, verbs} from './verb-table.ts';
 
 /** What belongs together in the help. */
@@ -254,6 +255,13 @@ export const flags = {
 		type: 'boolean',
 		about: 'one JSON value a line (run, resume, logs, watch), or one JSON value (everything else); errors too',
 		verbs: verbs.map(verb => verb.name),
+	},
+	renderer: {
+		group: 'Output',
+		type: 'string',
+		choices: renderers,
+		about: 'who paints the window: our canvas (default), or Ink, where a terminal shows the canvas wrongly',
+		verbs: [...followed, 'attach'],
 	},
 	speed: {
 		group: 'Output',

@@ -184,5 +184,6 @@ const readFlags = (given: Readonly<Given>): Flags => ({
 	follow: truth(given['follow']),
 	after: text(given['after']),
 	json: truth(given['json']),
+	renderer: text(given['renderer']),
 	speed: text(given['speed']),
 });

@@ -1,5 +1,7 @@
 import {render} from 'ink';
 import {App} from '../../components/app.tsx';
+import {createCanvas} from '../../components/canvas/canvas.ts';
+import type {Terminal} from '../../components/canvas/ink-stream.ts';
 import {createFrameLoop} from '../../components/frame-loop.ts';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
@@ -11,14 +13,16 @@ import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
+import type {Renderer} from './renderer.ts';
 
 type TuiOptions = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
 	readonly stdin: NodeJS.ReadableStream;
-	readonly stdout: NodeJS.WritableStream & {readonly columns?: number; readonly rows?: number};
+	readonly stdout: Terminal;
 	readonly noColor: boolean;
 	readonly screenReader: boolean;
+	readonly renderer?: Renderer;
 	readonly reducedMotion: boolean;
 	/** How the terminal calls a person who looks elsewhere; without it, not at all. */
 	readonly notify?: NoticeKind;
@@ -36,8 +40,8 @@ type OpenTui = {
 	readonly drawn: () => Promise<void>;
 };
 
-/** How long news may wait to be drawn with others, ms: ten frames a second. */
-const frameMs = 100;
+/** How long news may wait to be drawn with others, ms: twenty frames a second. */
+const frameMs = 50;
 
 const waitingIn = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
 
@@ -57,6 +61,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		stdout,
 		noColor,
 		screenReader,
+		renderer = 'canvas',
 		reducedMotion,
 		notify = 'off',
 		outlives = false,
@@ -89,9 +94,18 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		if (notice !== undefined) stdout.write(noticeCode(notify, notice));
 	});
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
-	const instance = render(<App shown={{window, loop}} />, {
+	const canvas =
+		renderer === 'ink' || screenReader
+			? undefined
+			: createCanvas({terminal: stdout, now: clock.now, after: clock.after});
+	const paint = (urgent: boolean): void => {
+		if (loop.defect() === undefined) canvas?.show(loop.screen(), urgent);
+	};
+	paint(true);
+	const unshow = loop.subscribe(paint);
+	const instance = render(<App shown={{window, loop}} painted={canvas !== undefined} />, {
 		stdin,
-		stdout,
+		stdout: canvas?.stream ?? stdout,
 		// Whoever opens a window has made sure of a terminal; Ink would doubt it on build servers.
 		interactive: true,
 		alternateScreen: !screenReader,
@@ -104,6 +118,8 @@ export const openTui = (options: TuiOptions): OpenTui => {
 	});
 	const letGo = (): void => {
 		unwatch();
+		unshow();
+		canvas?.close();
 		callOffFrame?.();
 		loop.stop();
 		fleet.close();

@@ -34,7 +34,7 @@ describe('the app as Ink draws it', () => {
 			columns: 100,
 			rows: 24,
 		});
-		const app = render(<App shown={{window, loop}} />);
+		const app = render(<App shown={{window, loop}} painted={false} />);
 		const frame = (): readonly string[] => stripVTControlCharacters(app.lastFrame() ?? '').split('\n');
 		expect(frame().some(line => line.includes('1 plan'))).toBe(true);
 		expect(Math.max(...frame().map(line => line.length))).toBe(100);

@@ -1,3 +1,4 @@
+import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
@@ -20,6 +21,8 @@ export type Robot = {
 	readonly wait: (ms: number) => Promise<void>;
 	/** The visible lines, without trailing blanks. */
 	readonly screen: () => readonly string[];
+	/** The same with its colours and attributes, cell by cell. */
+	readonly cells: () => readonly string[];
 	readonly cursor: () => {readonly x: number; readonly y: number; readonly hidden: boolean};
 	readonly title: () => string;
 	/** Everything that was written to the terminal since the last call. */
@@ -37,6 +40,7 @@ export type RobotOptions = {
 	readonly rows?: number;
 	readonly noColor?: boolean;
 	readonly screenReader?: boolean;
+	readonly renderer?: Renderer;
 	readonly clock?: ManualClock;
 };
 
@@ -73,12 +77,13 @@ export const createRobot = ({
 	rows = 24,
 	noColor = false,
 	screenReader = false,
+	renderer = 'canvas',
 	clock = createManualClock(),
 }: RobotOptions): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
 	let closed = false;
-	const tui = openTui({port, runId, ...streams, noColor, screenReader, reducedMotion: true, clock});
+	const tui = openTui({port, runId, ...streams, noColor, screenReader, renderer, reducedMotion: true, clock});
 	const end = tui.closed.finally(() => {
 		closed = true;
 	});
@@ -86,7 +91,18 @@ export const createRobot = ({
 	end.catch(() => {});
 
 	const screen = (): readonly string[] =>
-		Array.from({length: emulator.rows}, (_, row) => emulator.buffer.active.getLine(row)?.translateToString(true) ?? '');
+		Array.from(
+			{length: emulator.rows},
+			(_, row) => emulator.buffer.active.getLine(row)?.translateToString().trimEnd() ?? '',
+		);
+
+	const cells = (): readonly string[] =>
+		Array.from({length: emulator.rows * emulator.cols}, (_, i) => {
+			const cell = emulator.buffer.active.getLine(Math.floor(i / emulator.cols))?.getCell(i % emulator.cols);
+			if (cell === undefined) return '';
+			const looks = [cell.getFgColor(), cell.isBold(), cell.isDim(), cell.isInverse(), cell.isUnderline()];
+			return `${cell.getChars() || ' '} ${looks.join(' ')}`;
+		});
 
 	const settle = async (): Promise<void> => {
 		if (!closed) await tui.drawn();
@@ -136,6 +152,7 @@ export const createRobot = ({
 			await settle();
 		},
 		screen,
+		cells,
 		cursor,
 		title,
 		written,

@@ -1,0 +1,154 @@
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {createCanvas} from '../../components/canvas/canvas.ts';
+import type {Layer, Screen} from '../../components/screen.ts';
+import {openRobot} from '../screens/open-robot.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createTerminal} from '../support/terminal.ts';
+
+const sizes = [
+	{columns: 44, rows: 20},
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+];
+
+const layer = (name: string, x: number, y: number, lines: readonly string[]): Layer => ({
+	name,
+	rect: {x, y, width: lines[0]?.length ?? 0, height: lines.length},
+	text: lines.join('\n'),
+});
+
+const screenOf = (layers: readonly Layer[], cursor?: Screen['cursor']): Screen => ({
+	columns: 10,
+	rows: 3,
+	layers,
+	focus: '',
+	cursor,
+});
+
+const open = () => {
+	const terminal = createTerminal({columns: 10, rows: 3});
+	const clock = createManualClock();
+	const canvas = createCanvas({terminal: terminal.streams.stdout, now: clock.now, after: clock.after});
+	onTestFinished(canvas.close);
+	const lines = async (): Promise<readonly string[]> => {
+		await new Promise<void>(resolve => terminal.emulator.write('', resolve));
+		return [0, 1, 2].map(y => terminal.emulator.buffer.active.getLine(y)?.translateToString() ?? '');
+	};
+	return {...terminal, clock, canvas, lines};
+};
+
+describe('the canvas', () => {
+	test.each(sizes)('shows the cells that Ink shows, at $columns × $rows', async size => {
+		const [painted, inked] = await Promise.all([
+			openRobot({}, {...size, renderer: 'canvas'}),
+			openRobot({}, {...size, renderer: 'ink'}),
+		]);
+		const visits = [
+			['2'],
+			['enter'],
+			['/', 'e', 'enter'],
+			['esc', 'esc'],
+			['1', 'down', 'enter'],
+			['esc'],
+			['?'],
+			['esc'],
+			['q'],
+			['n'],
+			['3'],
+			['4'],
+			['2', 'm', 'h', 'i'],
+		];
+		for (const keys of visits) {
+			await painted.robot.press(...keys);
+			await inked.robot.press(...keys);
+			expect(painted.robot.cells()).toEqual(inked.robot.cells());
+			expect(painted.robot.cursor()).toMatchObject({hidden: inked.robot.cursor().hidden});
+			if (!inked.robot.cursor().hidden) expect(painted.robot.cursor()).toEqual(inked.robot.cursor());
+		}
+		await painted.robot.resize(97, 31);
+		await inked.robot.resize(97, 31);
+		expect(painted.robot.cells()).toEqual(inked.robot.cells());
+		await painted.robot.leave();
+		await inked.robot.leave();
+	});
+
+	test('writes nothing when nothing changed, and never clears the screen', async () => {
+		const {robot} = await openRobot();
+		await robot.press('2', 'enter', 'esc', '?', 'esc');
+		await robot.resize(120, 40);
+		expect(robot.written()).not.toMatch(/\u001b\[[0-3]?J/);
+		await robot.press('2', '2', '2');
+		expect(robot.written()).toBe('');
+		await robot.leave();
+	});
+
+	test('paints only what differs', async () => {
+		const {canvas, written, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		const below = layer('below', 0, 0, ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc']);
+		canvas.show(screenOf([below]), true);
+		expect(await lines()).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc']);
+		written();
+		canvas.show(screenOf([below, layer('over', 3, 1, ['XYZ'])]), true);
+		expect(await lines()).toEqual(['aaaaaaaaaa', 'bbbXYZbbbb', 'cccccccccc']);
+		expect(written()).not.toContain('a');
+		canvas.show(screenOf([layer('below', 0, 0, ['aaaaaaaaaa', 'bbbbbbbbbb', 'ccccccccCc'])]), true);
+		expect(await lines()).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb', 'ccccccccCc']);
+	});
+
+	test('what no layer fills is blank', async () => {
+		const {canvas, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		canvas.show(screenOf([layer('one', 4, 1, ['here'])]), true);
+		expect(await lines()).toEqual(['          ', '    here  ', '          ']);
+	});
+
+	test('leaves the terminal to others outside of the alternate screen, and paints all when it comes back', async () => {
+		const {canvas, written, lines} = open();
+		const screen = screenOf([layer('all', 0, 0, ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc'])], {x: 2, y: 1});
+		canvas.stream.write('\u001b[?1049h');
+		canvas.show(screen, true);
+		canvas.stream.write('\u001b[?1049l');
+		expect(written()).toMatch(/\u001b\[\?25h$/);
+		canvas.show(screenOf([layer('all', 0, 0, ['dddddddddd', 'bbbbbbbbbb', 'cccccccccc'])]), true);
+		expect(written()).toBe('');
+		canvas.stream.write('\u001b[?1049h');
+		expect(await lines()).toEqual(['dddddddddd', 'bbbbbbbbbb', 'cccccccccc']);
+	});
+
+	test('lets modes of Ink through, and neither its frames nor its cursor', () => {
+		const {canvas, written} = open();
+		canvas.stream.write('\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[?u\u001b[>1u');
+		canvas.stream.write('\u001b[?2026h\u001b[2J\u001b[Htext\n\u001b[?2026l\u001b[<u');
+		expect(written()).toBe('\u001b[?1049h\u001b[?2004h\u001b[?u\u001b[>1u\u001b[<u');
+	});
+
+	test('lets a slow terminal rest, but not while a person waits', () => {
+		const clock = createManualClock();
+		const {streams, written} = createTerminal({columns: 10, rows: 3});
+		// Each write takes 100 ms.
+		const write = streams.stdout.write.bind(streams.stdout);
+		const slow = Object.assign(streams.stdout, {
+			write: (chunk: string) => {
+				clock.advance(100);
+				return write(chunk);
+			},
+		});
+		const canvas = createCanvas({terminal: slow, now: clock.now, after: clock.after});
+		const say = (words: string): Screen => screenOf([layer('all', 0, 0, [words, words, words])]);
+		canvas.stream.write('\u001b[?1049h');
+		canvas.show(say('one       '), false);
+		written();
+		canvas.show(say('two       '), false);
+		canvas.show(say('three     '), false);
+		expect(written()).toBe('');
+		canvas.show(say('key       '), true);
+		expect(written()).toContain('key');
+		canvas.show(say('four      '), false);
+		clock.advance(400);
+		expect(written()).toContain('four');
+		canvas.close();
+	});
+});
