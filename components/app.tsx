@@ -1,4 +1,4 @@
-import {Box, Text, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {Box, Text, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
 import {paneNames} from './layout.ts';
 import type {Layer, Screen} from './screen.ts';
@@ -32,9 +32,17 @@ const useSize = () => {
 	return size;
 };
 
+/** The terminal can be lent to a program of the person. */
+const useLease = () => {
+	const {lease} = useShown();
+	const {suspendTerminal} = useApp();
+	useLayoutEffect(() => lease.offer(suspendTerminal), [lease, suspendTerminal]);
+};
+
 const Window = () => {
 	const {loop} = useShown();
 	const {columns, rows} = useSize();
+	useLease();
 	const screen = useSyncExternalStore(loop.subscribe, loop.screen);
 	const spoken = useIsScreenReaderEnabled();
 	const {setCursorPosition} = useCursor();
@@ -55,6 +63,7 @@ const Window = () => {
 const PaintedWindow = () => {
 	const {loop} = useShown();
 	useSize();
+	useLease();
 	// A defect is met here: React closes the window then.
 	const defect = useSyncExternalStore(loop.subscribe, loop.defect);
 	if (defect !== undefined) throw defect.error;

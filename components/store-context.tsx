@@ -1,9 +1,10 @@
 import {createContext, type ReactNode, useContext} from 'react';
 import type {FleetWindow} from '../store/window.ts';
 import type {FrameLoop} from './frame-loop.ts';
+import type {TerminalLease} from './terminal-lease.ts';
 
 /** What the screen is made from. */
-export type Shown = {readonly window: FleetWindow; readonly loop: FrameLoop};
+export type Shown = {readonly window: FleetWindow; readonly loop: FrameLoop; readonly lease: TerminalLease};
 
 const ShownContext = createContext<Shown | undefined>(undefined);
 

@@ -26,6 +26,22 @@ export type Outcome =
 	| {readonly kind: 'send'; readonly command: Command; readonly after: After}
 	/** What was entered cannot be sent as it is. */
 	| {readonly kind: 'problem'; readonly text: string}
+	/** A text goes to the person's editor, and what becomes of it to `then`; asked then, for the run has moved. */
+	| {
+			readonly kind: 'edit';
+			/** Of the file the editor shows, such as `step.md`. */
+			readonly name: string;
+			readonly text: string;
+			readonly then: (view: View, text: string) => Outcome;
+	  }
+	/** A text goes to the person's pager or editor only to be read. */
+	| {
+			readonly kind: 'show';
+			readonly by: 'pager' | 'editor';
+			readonly name: string;
+			readonly text: () => Promise<string>;
+	  }
+	| {readonly kind: 'suspend'}
 	| {readonly kind: 'quit'};
 
 export type Rule = {

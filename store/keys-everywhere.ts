@@ -81,6 +81,13 @@ export const everywhereKeys = {
 		pinned: true,
 		binds: [{where: ['panes'], keys: ['q']}],
 	},
+	'app.suspend': {
+		title: 'suspend',
+		text: 'Stop the window and go back to the shell; its `fg` brings it back. The agents go on as when it is left.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['anywhere'], keys: ['ctrl+z']}],
+	},
 	'app.interrupt': {
 		title: 'twice: quit at once',
 		text: 'Pressed twice within two seconds: leave at once, from anywhere.',

@@ -85,6 +85,7 @@ export const runActions = {
 		// Who stops nothing by leaving need not be asked.
 		act: view => (agentsAtWork(view) > 0 && view.outlives !== true ? open({kind: 'quit'}) : {kind: 'quit'}),
 	},
+	'app.suspend': {disabled: always, act: () => ({kind: 'suspend'})},
 	'app.interrupt': {
 		disabled: always,
 		act: ({ui: {quitArmedAt}, now}) =>

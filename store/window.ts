@@ -7,6 +7,7 @@ import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
 import {matchKey} from './match-key.ts';
+import {noOutside, type Outside} from './outside.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {createSeeing} from './see-request.ts';
 import {textTarget} from './text-target.ts';
@@ -31,13 +32,21 @@ type WindowParts = {
 	readonly onQuit: () => void;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
+	readonly outside?: Outside;
 };
 
 /** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
 const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean =>
 	asked === top || (asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending);
 
-export const createWindow = ({port, fleet, now, onQuit, outlives = false}: WindowParts): FleetWindow => {
+export const createWindow = ({
+	port,
+	fleet,
+	now,
+	onQuit,
+	outlives = false,
+	outside = noOutside,
+}: WindowParts): FleetWindow => {
 	const ui = createStore<UiState>(() => firstUi);
 	let facts = (): Facts => noFacts;
 	let left = false;
@@ -82,6 +91,27 @@ export const createWindow = ({port, fleet, now, onQuit, outlives = false}: Windo
 		dispatch(moved ? actions.filter(action => !action.type.startsWith('overlay.')) : actions);
 	};
 
+	const told = (problem: string | undefined): void => {
+		if (problem !== undefined) say(problem);
+	};
+
+	const edit = async ({name, text, then}: Extract<Outcome, {kind: 'edit'}>): Promise<void> => {
+		const edited = await outside.edit(name, text);
+		if (edited.kind === 'problem') say(edited.text);
+		else perform(then(view(), edited.text));
+	};
+
+	const show = async ({by, name, text}: Extract<Outcome, {kind: 'show'}>): Promise<void> => {
+		try {
+			const whole = await text();
+			if (by === 'pager') return told(await outside.page(name, whole));
+			const edited = await outside.edit(name, whole);
+			if (edited.kind === 'problem') say(edited.text);
+		} catch (error) {
+			say(`The history could not be read: ${String(error)}`);
+		}
+	};
+
 	const perform = (outcome: ReturnType<typeof outcomeOf>): void => {
 		switch (outcome.kind) {
 			case 'ui':
@@ -95,6 +125,15 @@ export const createWindow = ({port, fleet, now, onQuit, outlives = false}: Windo
 				return;
 			case 'disabled':
 				say(outcome.reason);
+				return;
+			case 'edit':
+				void edit(outcome);
+				return;
+			case 'show':
+				void show(outcome);
+				return;
+			case 'suspend':
+				void outside.suspend().then(told);
 				return;
 			case 'quit':
 				left = true;

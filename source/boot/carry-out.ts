@@ -8,6 +8,7 @@ import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import type {JoinedFleet} from './join-fleet.ts';
+import {createOutside} from './outside.ts';
 import {readRun} from './read-run.ts';
 import {renderers} from './renderer.ts';
 import {askWords} from './request-words.ts';
@@ -81,6 +82,7 @@ const watch = async ({
 			reducedMotion: user.reducedMotion ?? false,
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,
+			outside: borrow => createOutside({env: context.inherited, clock: systemClock, borrow}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		});
 		return exit.kind;

@@ -5,8 +5,10 @@ import type {Terminal} from '../../components/canvas/ink-stream.ts';
 import {createFrameLoop} from '../../components/frame-loop.ts';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
+import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
+import type {Outside} from '../../store/outside.ts';
 import {createWindow} from '../../store/window.ts';
 import type {RunId} from '../domain/id.ts';
 import {openRequests} from '../domain/run.ts';
@@ -28,6 +30,8 @@ type TuiOptions = {
 	readonly notify?: NoticeKind;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
+	/** The person's own programs, which borrow the terminal; without it there are none. */
+	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 	readonly clock?: Clock;
 };
 
@@ -65,6 +69,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		reducedMotion,
 		notify = 'off',
 		outlives = false,
+		outside,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -77,7 +82,15 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		},
 	});
 	fleet.flush();
-	const window = createWindow({port, fleet, now: clock.now, onQuit: () => instance.unmount(), outlives});
+	const lease = createTerminalLease();
+	const window = createWindow({
+		port,
+		fleet,
+		now: clock.now,
+		onQuit: () => instance.unmount(),
+		outlives,
+		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
+	});
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion}),
@@ -103,7 +116,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 	};
 	paint(true);
 	const unshow = loop.subscribe(paint);
-	const instance = render(<App shown={{window, loop}} painted={canvas !== undefined} />, {
+	const instance = render(<App shown={{window, loop, lease}} painted={canvas !== undefined} />, {
 		stdin,
 		stdout: canvas?.stream ?? stdout,
 		// Whoever opens a window has made sure of a terminal; Ink would doubt it on build servers.

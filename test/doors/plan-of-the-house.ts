@@ -34,7 +34,11 @@ export const doors: Readonly<Record<string, readonly Door[] | typeof everything>
 
 /** Packages that only some places may use, also for types. The longest name that fits counts. */
 export const packageHolders: Readonly<Record<string, readonly string[]>> = {
-	'node:child_process': ['source/workspace/process.ts', 'source/workspace/detached.ts'],
+	'node:child_process': [
+		'source/workspace/process.ts',
+		'source/workspace/detached.ts',
+		'source/workspace/foreground.ts',
+	],
 	execa: ['source/workspace/process.ts'],
 	'node:timers': ['source/engine/clock.ts'],
 	'node:sqlite': ['db'],

@@ -5,6 +5,7 @@ import {App} from '../../components/app.tsx';
 import {createFrameLoop} from '../../components/frame-loop.ts';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
+import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
 import {createWindow} from '../../store/window.ts';
@@ -34,7 +35,7 @@ describe('the app as Ink draws it', () => {
 			columns: 100,
 			rows: 24,
 		});
-		const app = render(<App shown={{window, loop}} painted={false} />);
+		const app = render(<App shown={{window, loop, lease: createTerminalLease()}} painted={false} />);
 		const frame = (): readonly string[] => stripVTControlCharacters(app.lastFrame() ?? '').split('\n');
 		expect(frame().some(line => line.includes('1 plan'))).toBe(true);
 		expect(Math.max(...frame().map(line => line.length))).toBe(100);

@@ -1,7 +1,9 @@
+import type {TerminalLease} from '../../components/terminal-lease.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
+import type {Outside} from '../../store/outside.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
 import {createTerminal} from './terminal.ts';
 
@@ -42,6 +44,7 @@ export type RobotOptions = {
 	readonly screenReader?: boolean;
 	readonly renderer?: Renderer;
 	readonly clock?: ManualClock;
+	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 };
 
 const codes: Readonly<Record<string, string>> = {
@@ -79,11 +82,22 @@ export const createRobot = ({
 	screenReader = false,
 	renderer = 'canvas',
 	clock = createManualClock(),
+	outside,
 }: RobotOptions): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
 	let closed = false;
-	const tui = openTui({port, runId, ...streams, noColor, screenReader, renderer, reducedMotion: true, clock});
+	const tui = openTui({
+		port,
+		runId,
+		...streams,
+		noColor,
+		screenReader,
+		renderer,
+		reducedMotion: true,
+		clock,
+		...(outside === undefined ? {} : {outside}),
+	});
 	const end = tui.closed.finally(() => {
 		closed = true;
 	});
