@@ -33,7 +33,7 @@ export const paneFacts = (
 	log: readonly LogEntry[],
 	layout: Layout,
 	retired: boolean,
-): Omit<Facts, 'overlay' | 'transcript'> => {
+): Omit<Facts, 'overlay' | 'transcript' | 'palette'> => {
 	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
 	return {
 		steps: planRows(run?.plan).map(({step}) => step.id),

@@ -2,8 +2,9 @@ import {stepsOf} from '../source/domain/plan.ts';
 import {agentIn, runWord} from '../source/domain/run.ts';
 import {selectedAgent, type View} from '../store/action.ts';
 import {disabledReason} from '../store/actions.ts';
+import {keyLabel} from '../store/key-label.ts';
 import type {ActionId} from '../store/keymap.ts';
-import {matchKey} from '../store/match-key.ts';
+import {actionsIn} from '../store/match-key.ts';
 import type {TextBuffer} from '../store/text-buffer.ts';
 import {contextOf, draftOf, topOverlay} from '../store/ui.ts';
 import type {Place} from './layout.ts';
@@ -30,9 +31,11 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
 };
 
-/** Whether a key does this here and now. */
-const mayPress = (view: View, id: ActionId, key: string): boolean =>
-	matchKey(contextOf(view.ui), key) === id && disabledReason(id, view) === undefined;
+/** The key that does this here and now; none when it cannot be done. */
+const keyFor = (view: View, id: ActionId): readonly string[] => {
+	const [key] = actionsIn(view.keymap, contextOf(view.ui)).find(action => action.id === id)?.keys ?? [];
+	return key === undefined || disabledReason(id, view) !== undefined ? [] : [keyLabel(key)];
+};
 
 /** How the run ended, and why. Many reasons say the first themselves. */
 const endWords = (word: string, reason: string): string =>
@@ -46,7 +49,7 @@ const handedOver = (view: View): string | undefined => {
 	const written = [...new Set(produced)].join(', ');
 	return [
 		endWords(runWord(run), run.status.reason),
-		...(mayPress(view, 'step.retry', 'r') ? ['r: retry the failed step'] : []),
+		...keyFor(view, 'step.retry').map(key => `${key}: retry the failed step`),
 		...(written === '' ? [] : [`written: ${written}`]),
 	].join(' · ');
 };
@@ -56,8 +59,8 @@ const idleText = (view: View): string => {
 	const over = handedOver(view);
 	if (over !== undefined) return over;
 	const parts = [
-		...(mayPress(view, 'agent.message', 'm') ? [`m: message ${selectedAgent(view)?.name ?? ''}`] : []),
-		...(mayPress(view, 'agent.create', 'n') ? ['n: new agent'] : []),
+		...keyFor(view, 'agent.message').map(key => `${key}: message ${selectedAgent(view)?.name ?? ''}`),
+		...keyFor(view, 'agent.create').map(key => `${key}: new agent`),
 	];
 	return parts.join(' · ');
 };

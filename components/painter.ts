@@ -3,11 +3,14 @@ import type {View} from '../store/action.ts';
 import {type Facts, noFacts} from '../store/facts.ts';
 import type {FleetState} from '../store/fleet-store.ts';
 import {hintsOf} from '../store/hints.ts';
+import {builtInKeys, type Keymap} from '../store/keymap.ts';
 import type {LiveAgent} from '../store/live.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
-import {topOverlay, type UiState} from '../store/ui.ts';
+import {type Overlay, topOverlay, type UiState} from '../store/ui.ts';
 import {layoutOf, type Rect} from './layout.ts';
+import type {Cell} from './overlays/field.ts';
+import type {OverlayPicture} from './overlays/overlay-picture.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import {paintPanes, paneFacts} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
@@ -23,6 +26,7 @@ type PainterOptions = {
 	readonly theme: Theme;
 	/** Nothing moves by itself. */
 	readonly reducedMotion: boolean;
+	readonly keymap?: Keymap;
 };
 
 type PaintInput = {
@@ -47,7 +51,19 @@ const glyphMs = 250;
 const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
 	rect.height > 0 ? [{name, rect, text: lines.join('\n')}] : [];
 
-export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter => {
+/** An overlay within its border. */
+const boxed = (name: string, theme: Theme, picture: OverlayPicture | undefined): readonly Layer[] => {
+	if (picture === undefined) return [];
+	const {frame, title, lines} = picture;
+	return bar(name, frame, drawBox({theme, title, focused: true, lines}, frame.width, frame.height));
+};
+
+const cursorIn = (picture: OverlayPicture | undefined): Cell | undefined =>
+	picture?.cursor === undefined
+		? undefined
+		: {x: picture.frame.x + 1 + picture.cursor.x, y: picture.frame.y + 1 + picture.cursor.y};
+
+export const createPainter = ({theme, reducedMotion, keymap = builtInKeys}: PainterOptions): Painter => {
 	const filtered = remembering(filterLog);
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
@@ -61,26 +77,32 @@ export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter =
 		const layout = layoutFor(columns, rows, ui.pane, fleet.storage !== undefined);
 		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
 		const panes = factsOf(run, log, layout, ui.agents.retired);
-		const view: View = {run, ui, now, facts: {...noFacts, ...panes}};
+		const view: View = {run, ui, now, facts: {...noFacts, ...panes}, keymap};
 		const scene: Scene = {
 			theme,
 			now,
 			frame: reducedMotion ? undefined : Math.floor(now / glyphMs),
 			focused: true,
 		};
-		const overlay = topOverlay(ui);
-		const picture =
+		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
 			overlay === undefined
 				? undefined
 				: paintOverlay(
 						{...scene, main: layout.main.frame},
-						{run, feed: fleet.transcript, live, atWork: agentsAtWork(view)},
+						{run, feed: fleet.transcript, live, atWork: agentsAtWork(view), view: below},
 						overlay,
 					);
+		const top = topOverlay(ui);
+		// What a palette was opened over stays in view: its actions are about that.
+		const below = top?.kind === 'palette' ? ui.overlays.slice(0, -1) : ui.overlays;
+		const picture = paint(below.at(-1), view);
+		const seen: Facts = {...view.facts, ...picture?.facts};
+		const palette =
+			top?.kind === 'palette' ? paint(top, {...view, ui: {...ui, overlays: below}, facts: seen}) : undefined;
 		const prompt = paintPrompt(theme, view, layout.prompt);
-		const facts: Facts = {...panes, overlay: noFacts.overlay, transcript: undefined, ...picture?.facts};
+		const facts: Facts = {...seen, ...palette?.facts};
 		const hints = hintsOf({...view, facts});
-		const focused = overlay === undefined && !ui.prompt.typing ? ui.pane : undefined;
+		const focused = top === undefined && !ui.prompt.typing ? ui.pane : undefined;
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
 			...bar('header', header, drawHeader({...scene, run, elsewhere: fleet.elsewhere}, header.width, header.height)),
@@ -106,26 +128,12 @@ export const createPainter = ({theme, reducedMotion}: PainterOptions): Painter =
 					footer.height,
 				),
 			),
-			...(picture === undefined
-				? []
-				: [
-						{
-							name: 'overlay',
-							rect: picture.frame,
-							text: drawBox(
-								{theme, title: picture.title, focused: true, lines: picture.lines},
-								picture.frame.width,
-								picture.frame.height,
-							).join('\n'),
-						},
-					]),
+			...boxed('overlay', theme, picture),
+			...boxed('palette', theme, palette),
 		];
-		const cursor =
-			prompt.cursor ??
-			(picture?.cursor === undefined
-				? undefined
-				: {x: picture.frame.x + 1 + picture.cursor.x, y: picture.frame.y + 1 + picture.cursor.y});
-		last = keepUnchanged(last, {columns, rows, layers, focus: overlay === undefined ? ui.pane : 'overlay', cursor});
+		const focus = palette !== undefined ? 'palette' : picture !== undefined ? 'overlay' : ui.pane;
+		const cursor = prompt.cursor ?? cursorIn(palette ?? picture);
+		last = keepUnchanged(last, {columns, rows, layers, focus, cursor});
 		return {screen: last, facts};
 	};
 };

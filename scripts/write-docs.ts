@@ -13,7 +13,7 @@ import {taskTypes} from '../source/planner/classify.ts';
 import {permissionModeWords} from '../source/policy/permission.ts';
 import {ruleFamilies} from '../source/policy/rule.ts';
 import type {Where} from '../store/key-binding.ts';
-import {keymap} from '../store/keymap.ts';
+import {keyTable} from '../store/keymap.ts';
 
 /** Writes the pages that are made from the program's own tables, or, with --check, says which are out of date. */
 const root = join(import.meta.dirname, '..');
@@ -155,7 +155,9 @@ const eventsPage = (): string =>
 
 const whereWords: Readonly<Record<Where, string>> = {
 	panes: 'any pane',
+	views: 'any pane or view',
 	anywhere: 'anywhere',
+	palette: 'palette',
 	plan: 'plan',
 	agents: 'agents',
 	log: 'log',
@@ -177,7 +179,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 };
 
 const keysPage = (): string => {
-	const groups = Map.groupBy(Object.values(keymap), action => action.group);
+	const groups = Map.groupBy(Object.values(keyTable), action => action.group);
 	const parts = [...groups].map(([group, actions]) => [
 		`## ${group}`,
 		table(

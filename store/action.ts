@@ -3,6 +3,7 @@ import type {Command} from '../source/domain/command.ts';
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
+import type {ActionId, Keymap} from './keymap.ts';
 import type {UiAction} from './reduce-ui.ts';
 import {type Overlay, topOverlay, type UiState} from './ui.ts';
 
@@ -14,6 +15,7 @@ export type View = {
 	readonly ui: UiState;
 	readonly facts: Facts;
 	readonly now: number;
+	readonly keymap: Keymap;
 };
 
 /** What follows from a command that was stored; asked then, for the run has moved. */
@@ -42,6 +44,8 @@ export type Outcome =
 			readonly text: () => Promise<string>;
 	  }
 	| {readonly kind: 'suspend'}
+	/** The overlay on top goes, and then it is as if this key had been pressed for this action. */
+	| {readonly kind: 'run'; readonly id: ActionId; readonly key: string}
 	| {readonly kind: 'quit'};
 
 export type Rule = {

@@ -4,6 +4,7 @@ import {formActions} from './form-actions.ts';
 import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
 import {moveActions} from './move-actions.ts';
+import {paletteActions} from './palette-actions.ts';
 import {planActions} from './plan-actions.ts';
 import {requestActions} from './request-actions.ts';
 import {runActions} from './run-actions.ts';
@@ -11,6 +12,7 @@ import {runActions} from './run-actions.ts';
 /** What every key of the table does. */
 const rules: Readonly<Record<ActionId, Rule>> = {
 	...runActions,
+	...paletteActions,
 	...moveActions,
 	...planActions,
 	...agentActions,

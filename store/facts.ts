@@ -1,4 +1,5 @@
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
+import type {ActionId} from './keymap.ts';
 import type {TranscriptAnchor} from './ui.ts';
 
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
@@ -17,6 +18,22 @@ type TranscriptFacts = {
 	readonly turn: TurnId | undefined;
 };
 
+/** An action in the palette. */
+export type PaletteRow = {
+	readonly id: ActionId;
+	readonly title: string;
+	readonly text: string;
+	readonly group: string;
+	/** As they are written for a person. */
+	readonly keys: readonly string[];
+	/** The name of the key it is run by. */
+	readonly press: string;
+	/** It has its place where the palette was opened. */
+	readonly here: boolean;
+	/** Why it cannot be run, in words. */
+	readonly disabled: string | undefined;
+};
+
 /**
  * What the person has in front of them: rows in the order in which they were drawn last. Moving a selection means
  * moving through these.
@@ -31,6 +48,8 @@ export type Facts = {
 	/** The overlay on top, if it scrolls by rows. */
 	readonly overlay: Scroll;
 	readonly transcript: TranscriptFacts | undefined;
+	/** The rows of the palette, if it is open. What lies below it keeps its own facts. */
+	readonly palette: readonly PaletteRow[];
 };
 
 export const noFacts: Facts = {
@@ -40,4 +59,5 @@ export const noFacts: Facts = {
 	pageRows: {plan: 1, agents: 1, log: 1},
 	overlay: {rows: 0, height: 1, top: 0},
 	transcript: undefined,
+	palette: [],
 };

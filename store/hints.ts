@@ -2,7 +2,7 @@ import type {View} from './action.ts';
 import {disabledReason} from './actions.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
-import {type ActionId, actionIds, bindingOf} from './keymap.ts';
+import {type ActionId, actionIds, type Keymap} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
 import {contextOf} from './ui.ts';
 
@@ -21,8 +21,8 @@ type Hint = {
  * behind what can.
  */
 export const hintsOf = (view: View): readonly Hint[] => {
-	const hints = actionsIn(contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
-		const {hint, title, pinned = false} = bindingOf(id);
+	const hints = actionsIn(view.keymap, contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
+		const {hint, title, pinned = false} = view.keymap.bindingOf(id);
 		if (hint === 0 || key === undefined) return [];
 		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, pinned, hint}];
 	});
@@ -37,14 +37,15 @@ type HelpGroup = {
 };
 
 /** The whole table for the help and for docs/keys.md. */
-export const helpGroups: readonly HelpGroup[] = [...new Set(actionIds.map(id => bindingOf(id).group))].map(group => ({
-	group,
-	keys: actionIds
-		.map(bindingOf)
-		.filter(binding => binding.group === group)
-		.map(({binds, title, text}) => ({
-			keys: [...new Set(binds.flatMap(bind => bind.keys))].map(keyLabel).join(' '),
-			title,
-			text,
-		})),
-}));
+export const helpGroups = ({bindingOf}: Keymap): readonly HelpGroup[] =>
+	[...new Set(actionIds.map(id => bindingOf(id).group))].map(group => ({
+		group,
+		keys: actionIds
+			.map(bindingOf)
+			.filter(binding => binding.group === group)
+			.map(({binds, title, text}) => ({
+				keys: [...new Set(binds.flatMap(bind => bind.keys))].map(keyLabel).join(' '),
+				title,
+				text,
+			})),
+	}));

@@ -1,7 +1,10 @@
 import type {Context} from './ui.ts';
 
-/** `panes`: whenever no overlay or text has the keys. `anywhere`: always, after all others. */
-export type Where = Context | 'panes' | 'anywhere';
+/**
+ * `panes`: whenever no overlay or text has the keys. `views`: in panes and full-size views, where nothing is typed or
+ * to be confirmed. `anywhere`: always, after all others.
+ */
+export type Where = Context | 'panes' | 'views' | 'anywhere';
 
 export type KeyGroup = 'Everywhere' | 'Moving' | 'Plan' | 'Agents' | 'Log' | 'Transcript' | 'Requests' | 'Dialogs';
 
@@ -15,6 +18,8 @@ export type KeyBinding = {
 	readonly hint: number;
 	/** In the footer it is never left out for want of room: the ways to learn more and to leave. */
 	readonly pinned?: true;
+	/** Each of its keys does another thing, such as digits that name an answer. */
+	readonly byKey?: true;
 	readonly binds: readonly {readonly where: readonly Where[]; readonly keys: readonly string[]}[];
 };
 

@@ -1,18 +1,21 @@
-import type {KeyBinding, KeyTable} from './key-binding.ts';
+import type {KeyBinding, KeyTable, Where} from './key-binding.ts';
 import {agentsKeys} from './keys-agents.ts';
 import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
 import {movingKeys} from './keys-moving.ts';
+import {paletteKeys} from './keys-palette.ts';
 import {planKeys} from './keys-plan.ts';
 import {readingKeys} from './keys-reading.ts';
 import {requestsKeys} from './keys-requests.ts';
 
 /**
- * Every key of the program, by action. This one table feeds matching, the footer, the help and docs/keys.md. Keys that
- * edit a text (arrows, Ctrl+A, Ctrl+W and the like) belong to the text and are in `text-buffer.ts`.
+ * Every key of the program, by action, as it is without a person's own keys. This one table feeds matching, the footer,
+ * the help, the palette and docs/keys.md. Keys that edit a text (arrows, Ctrl+A, Ctrl+W and the like) belong to the text
+ * and are in `text-buffer.ts`.
  */
-export const keymap = {
+export const keyTable = {
 	...everywhereKeys,
+	...paletteKeys,
 	...movingKeys,
 	...planKeys,
 	...agentsKeys,
@@ -21,12 +24,32 @@ export const keymap = {
 	...dialogsKeys,
 } as const satisfies KeyTable;
 
-export type ActionId = keyof typeof keymap;
+export type ActionId = keyof typeof keyTable;
 
-const isActionId = (id: string): id is ActionId => id in keymap;
+const isActionId = (id: string): id is ActionId => Object.hasOwn(keyTable, id);
 
 /** All actions in the order of the table. */
-export const actionIds: readonly ActionId[] = Object.keys(keymap).filter(isActionId);
+export const actionIds: readonly ActionId[] = Object.keys(keyTable).filter(isActionId);
 
-/** The row of an action. */
-export const bindingOf = (id: ActionId): KeyBinding => keymap[id];
+/** The keys that hold in a window. */
+export type Keymap = {
+	/** The row of an action. */
+	readonly bindingOf: (id: ActionId) => KeyBinding;
+	/** The action of a key in one layer. */
+	readonly actionAt: (where: Where, key: string) => ActionId | undefined;
+};
+
+const keymapOf = (table: Readonly<Record<ActionId, KeyBinding>>): Keymap => {
+	const layers = new Map<Where, Map<string, ActionId>>();
+	for (const id of actionIds)
+		for (const {where, keys} of table[id].binds)
+			for (const place of where) {
+				const layer = layers.get(place) ?? new Map<string, ActionId>();
+				for (const key of keys) if (!layer.has(key)) layer.set(key, id);
+				layers.set(place, layer);
+			}
+	return {bindingOf: id => table[id], actionAt: (where, key) => layers.get(where)?.get(key)};
+};
+
+/** The keys of who has not chosen others. */
+export const builtInKeys: Keymap = keymapOf(keyTable);

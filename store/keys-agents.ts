@@ -9,7 +9,7 @@ export const agentsKeys = {
 		text: 'Write a message to the selected agent. It is delivered with its next turn.',
 		group: 'Agents',
 		hint: 12,
-		binds: [{where: fleet, keys: ['m', ':']}],
+		binds: [{where: fleet, keys: ['m']}],
 	},
 	'agent.create': {
 		title: 'new agent',

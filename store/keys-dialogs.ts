@@ -81,6 +81,7 @@ export const dialogsKeys = {
 			{
 				where: [
 					...fields,
+					'palette',
 					'prompt',
 					'filter',
 					'search',

@@ -10,28 +10,40 @@ export const movingKeys = {
 		text: 'One row up.',
 		group: 'Moving',
 		hint: 0,
-		binds: [{where: rows, keys: ['up', 'k']}],
+		binds: [
+			{where: rows, keys: ['up', 'k']},
+			{where: ['palette'], keys: ['up', 'ctrl+p']},
+		],
 	},
 	'move.down': {
 		title: 'down',
 		text: 'One row down.',
 		group: 'Moving',
 		hint: 0,
-		binds: [{where: rows, keys: ['down', 'j']}],
+		binds: [
+			{where: rows, keys: ['down', 'j']},
+			{where: ['palette'], keys: ['down', 'ctrl+n']},
+		],
 	},
 	'move.pageUp': {
 		title: 'page up',
 		text: 'One page up.',
 		group: 'Moving',
 		hint: 0,
-		binds: [{where: pages, keys: ['pageup', 'ctrl+u']}],
+		binds: [
+			{where: pages, keys: ['pageup', 'ctrl+u']},
+			{where: ['palette'], keys: ['pageup']},
+		],
 	},
 	'move.pageDown': {
 		title: 'page down',
 		text: 'One page down.',
 		group: 'Moving',
 		hint: 45,
-		binds: [{where: pages, keys: ['pagedown', 'ctrl+d']}],
+		binds: [
+			{where: pages, keys: ['pagedown', 'ctrl+d']},
+			{where: ['palette'], keys: ['pagedown']},
+		],
 	},
 	'move.first': {
 		title: 'first',

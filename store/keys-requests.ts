@@ -35,6 +35,7 @@ export const requestsKeys = {
 		text: 'Give the answer of that number, where answers are numbered.',
 		group: 'Requests',
 		hint: 1,
+		byKey: true,
 		binds: [{where: ['requests', 'reach'], keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9']}],
 	},
 	'request.raise': {

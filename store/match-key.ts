@@ -1,29 +1,43 @@
+import {contextKinds} from './context-kinds.ts';
 import type {Where} from './key-binding.ts';
-import {type ActionId, actionIds, bindingOf} from './keymap.ts';
-import {type Context, panes} from './ui.ts';
+import {type ActionId, actionIds, type Keymap} from './keymap.ts';
+import type {Context} from './ui.ts';
 
 /** Where a key is looked up, the nearest first. */
-export const layersOf = (context: Context): readonly Where[] =>
-	panes.some(pane => pane === context) ? [context, 'panes', 'anywhere'] : [context, 'anywhere'];
-
-/** The keys of an action in one layer. */
-export const keysIn = (id: ActionId, where: Where): readonly string[] =>
-	bindingOf(id).binds.flatMap(bind => (bind.where.includes(where) ? bind.keys : []));
-
-/** The actions that can be reached in a context, each with the keys that reach it. */
-export const actionsIn = (context: Context): readonly {readonly id: ActionId; readonly keys: readonly string[]}[] => {
-	const layers = layersOf(context);
-	return actionIds.flatMap(id => {
-		const keys = layers.flatMap(layer => keysIn(id, layer)).filter(key => matchKey(context, key) === id);
-		return keys.length > 0 ? [{id, keys}] : [];
-	});
+export const layersOf = (context: Context): readonly Where[] => {
+	switch (contextKinds[context]) {
+		case 'pane':
+			return [context, 'panes', 'views', 'anywhere'];
+		case 'view':
+			return [context, 'views', 'anywhere'];
+		case 'dialog':
+		case 'text':
+			return [context, 'anywhere'];
+		default:
+			return contextKinds[context] satisfies never;
+	}
 };
 
 /** The action a key means in a context; undefined when it means none, and then it may be text. */
-export const matchKey = (context: Context, key: string): ActionId | undefined => {
+export const matchKey = (keymap: Keymap, context: Context, key: string): ActionId | undefined => {
 	for (const layer of layersOf(context)) {
-		const id = actionIds.find(action => keysIn(action, layer).includes(key));
+		const id = keymap.actionAt(layer, key);
 		if (id !== undefined) return id;
 	}
 	return undefined;
+};
+
+type Reached = {readonly id: ActionId; readonly keys: readonly string[]};
+
+/** The actions that have their place in a context, each with the keys that reach it there, which may be none. */
+export const actionsIn = (keymap: Keymap, context: Context): readonly Reached[] => {
+	const layers = layersOf(context);
+	return actionIds.flatMap(id => {
+		const binds = keymap.bindingOf(id).binds.filter(({where}) => where.some(place => layers.includes(place)));
+		if (binds.length === 0) return [];
+		const bound = [...new Set(binds.flatMap(({keys}) => keys))];
+		const keys = bound.filter(key => matchKey(keymap, context, key) === id);
+		// All its keys mean something nearer here.
+		return keys.length === 0 && bound.length > 0 ? [] : [{id, keys}];
+	});
 };

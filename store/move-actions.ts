@@ -10,7 +10,15 @@ import {
 	ui,
 	type View,
 } from './action.ts';
-import {type StepOverlay, type TranscriptAnchor, type TranscriptOverlay, topOverlay, transcriptOf} from './ui.ts';
+import {chosenRow} from './palette-actions.ts';
+import {
+	type PaletteOverlay,
+	type StepOverlay,
+	type TranscriptAnchor,
+	type TranscriptOverlay,
+	topOverlay,
+	transcriptOf,
+} from './ui.ts';
 
 /** Where to: so many rows from here, or to one of the ends. */
 type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
@@ -31,12 +39,25 @@ const scrollTranscript = (view: View, overlay: TranscriptOverlay, move: Move): O
 	return ui({type: 'overlay.replace', overlay: {...overlay, anchor: anchorOf()}});
 };
 
+/** A page of the palette, whatever its size: who types finds sooner. */
+const palettePage = 10;
+
+const movePalette = (view: View, overlay: PaletteOverlay, move: Move): Outcome => {
+	const rows = view.facts.palette;
+	const chosen = chosenRow(view);
+	const at = chosen === undefined ? -1 : rows.indexOf(chosen);
+	const row = rows[target(move, at, rows.length, palettePage)];
+	return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, chosen: row.id}});
+};
+
 const scrollOverlay = (view: View, move: Move): Outcome => {
 	const overlay = topOverlay(view.ui);
 	const seen = view.facts.overlay;
 	switch (overlay?.kind) {
 		case 'transcript':
 			return scrollTranscript(view, overlay, move);
+		case 'palette':
+			return movePalette(view, overlay, move);
 		case 'help':
 		case 'step':
 		case 'requests': {

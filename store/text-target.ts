@@ -44,6 +44,12 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {...input, buffer}}]}),
 			};
 		}
+		case 'palette':
+			return {
+				buffer: overlay.query,
+				lines: 'one',
+				put: query => ({...ui, overlays: [...below, {...overlay, query, chosen: undefined}]}),
+			};
 		case 'form': {
 			const field = activeField(overlay);
 			if (field?.kind !== 'text') return undefined;

@@ -1,5 +1,6 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import {activeField, type FormOverlay} from './form.ts';
+import type {ActionId} from './keymap.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {emptyHistory, type TextHistory} from './text-history.ts';
 
@@ -51,12 +52,21 @@ export type RequestsOverlay = Scrolls &
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
+/** Every action by its name, over whatever was on screen. */
+export type PaletteOverlay = {
+	readonly kind: 'palette';
+	readonly query: TextBuffer;
+	/** Undefined: the first that fits. */
+	readonly chosen: ActionId | undefined;
+};
+
 export type Overlay =
 	| HelpOverlay
 	| TranscriptOverlay
 	| StepOverlay
 	| RequestsOverlay
 	| FormOverlay
+	| PaletteOverlay
 	| KillOverlay
 	| QuitOverlay;
 

@@ -6,6 +6,7 @@ import {type Facts, noFacts} from './facts.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
+import {builtInKeys, type Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
@@ -33,6 +34,7 @@ type WindowParts = {
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
+	readonly keymap?: Keymap;
 };
 
 /** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
@@ -46,13 +48,14 @@ export const createWindow = ({
 	onQuit,
 	outlives = false,
 	outside = noOutside,
+	keymap = builtInKeys,
 }: WindowParts): FleetWindow => {
 	const ui = createStore<UiState>(() => firstUi);
 	let facts = (): Facts => noFacts;
 	let left = false;
 	const see = createSeeing(port);
 
-	const view = (): View => ({outlives, run: fleet.run(), ui: ui.getState(), facts: facts(), now: now()});
+	const view = (): View => ({outlives, run: fleet.run(), ui: ui.getState(), facts: facts(), now: now(), keymap});
 
 	const dispatch = (actions: readonly UiAction[]): void => {
 		const state = ui.getState();
@@ -135,6 +138,10 @@ export const createWindow = ({
 			case 'suspend':
 				void outside.suspend().then(told);
 				return;
+			case 'run':
+				dispatch([{type: 'overlay.close'}]);
+				perform(outcomeOf(outcome.id, view(), outcome.key));
+				return;
 			case 'quit':
 				left = true;
 				onQuit();
@@ -146,7 +153,7 @@ export const createWindow = ({
 
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui.getState());
-		const id = matchKey(context, key.name);
+		const id = matchKey(keymap, context, key.name);
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
@@ -154,7 +161,7 @@ export const createWindow = ({
 		else if (context === 'choice' && /^\p{L}$/u.test(key.text)) perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {
-			const elsewhere = worksElsewhere(ui.getState(), key.name);
+			const elsewhere = worksElsewhere(keymap, ui.getState(), key.name);
 			if (elsewhere !== undefined) say(elsewhere);
 		}
 	};

@@ -1,7 +1,8 @@
+import {contextKinds, contexts} from './context-kinds.ts';
 import type {Where} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
-import {type ActionId, actionIds, bindingOf} from './keymap.ts';
-import {keysIn, matchKey} from './match-key.ts';
+import type {ActionId, Keymap} from './keymap.ts';
+import {matchKey} from './match-key.ts';
 import {contextOf, type UiState} from './ui.ts';
 
 /** A place where keys mean something, in words, and the action that leads there. */
@@ -17,35 +18,53 @@ const places: readonly Place[] = [
 	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
 	{where: 'help', name: 'the help', opener: 'help.open'},
-	...(['prompt', 'filter', 'search', 'answer', 'reach', 'line', 'form', 'choice', 'kill', 'quit'] as const).map(
-		where => ({where, name: 'a dialog'}),
-	),
+	...contexts
+		.filter(context => contextKinds[context] === 'text' || contextKinds[context] === 'dialog')
+		.map(where => ({where, name: 'a dialog'})),
+];
+
+/** The places, that of the pane in use first: there one is at home. */
+const placesFrom = (ui: UiState): readonly Place[] => [
+	...places.filter(({where}) => where === ui.pane),
+	{where: 'panes', name: 'the panes'},
+	...places,
 ];
 
 /** The keys that lead to a place from here; none when there is no single way. */
-const wayTo = (ui: UiState, {where, opener}: Place): readonly string[] => {
-	const out = ui.overlays.map(() => 'esc');
+const wayTo = (keymap: Keymap, ui: UiState, {where, opener}: Place): readonly string[] => {
+	const firstKey = (id: ActionId): string | undefined => keymap.bindingOf(id).binds[0]?.keys[0];
+	const leave = firstKey('back');
+	const out = leave === undefined ? [] : ui.overlays.map(() => leave);
 	if (where === 'panes' || where === ui.pane) return out;
-	if (opener === undefined) return [];
-	const [key] = bindingOf(opener).binds[0]?.keys ?? [];
+	const key = opener === undefined ? undefined : firstKey(opener);
 	if (key === undefined) return [];
-	if (matchKey(contextOf(ui), key) === opener) return [key];
-	if (matchKey(ui.pane, key) === opener) return [...out, key];
+	if (matchKey(keymap, contextOf(ui), key) === opener) return [key];
+	if (matchKey(keymap, ui.pane, key) === opener) return [...out, key];
 	// Where nothing can be opened, the list of agents is the nearest place where it can.
-	return [...out, ...wayTo({...ui, overlays: []}, {where: 'agents', name: '', opener: 'pane.agents'}), key];
+	return [...out, ...wayTo(keymap, {...ui, overlays: []}, {where: 'agents', name: '', opener: 'pane.agents'}), key];
+};
+
+const worksAt = (keymap: Keymap, ui: UiState, place: Place): string => {
+	const way = wayTo(keymap, ui, place).map(keyLabel).join(', then ');
+	return `works in ${place.name}${way === '' ? '' : `: press ${way}`}`;
 };
 
 /**
  * Where a key that means nothing here means something, in words for the footer; undefined when it means nothing
  * anywhere. Esc is left out: with nothing to leave there is nothing to say.
  */
-export const worksElsewhere = (ui: UiState, key: string): string | undefined => {
-	const here = places.filter(({where}) => where === ui.pane);
-	for (const place of [...here, {where: 'panes', name: 'the panes'} as const, ...places]) {
-		const id = actionIds.find(action => action !== 'back' && keysIn(action, place.where).includes(key));
-		if (id === undefined) continue;
-		const way = wayTo(ui, place).map(keyLabel).join(', then ');
-		return `${keyLabel(key)} (${bindingOf(id).title}) works in ${place.name}${way === '' ? '' : `: press ${way}`}`;
+export const worksElsewhere = (keymap: Keymap, ui: UiState, key: string): string | undefined => {
+	for (const place of placesFrom(ui)) {
+		const id = keymap.actionAt(place.where, key);
+		if (id === undefined || id === 'back') continue;
+		return `${keyLabel(key)} (${keymap.bindingOf(id).title}) ${worksAt(keymap, ui, place)}`;
 	}
 	return undefined;
+};
+
+/** Where an action that has no place here works, in words. */
+export const whereItWorks = (keymap: Keymap, ui: UiState, id: ActionId): string => {
+	const {binds} = keymap.bindingOf(id);
+	const place = placesFrom(ui).find(({where}) => binds.some(bind => bind.where.includes(where)));
+	return place === undefined ? 'works elsewhere' : worksAt(keymap, ui, place);
 };

@@ -1,15 +1,18 @@
 import {helpGroups} from '../../store/hints.ts';
+import type {Keymap} from '../../store/keymap.ts';
 import type {HelpOverlay} from '../../store/ui.ts';
 import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
 import {drawLine, span} from '../text/spans.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-const groups: readonly KeyGroup[] = helpGroups.map(({group, keys}) => ({
-	title: group,
-	keys: keys.map(({keys: key, title}) => ({key, label: title})),
-}));
+const groupsOf = (keymap: Keymap): readonly KeyGroup[] =>
+	helpGroups(keymap).map(({group, keys}) => ({
+		title: group,
+		keys: keys.map(({keys: key, title}) => ({key, label: title})),
+	}));
 
-export const drawHelpOverlay = (scene: OverlayScene, overlay: HelpOverlay): OverlayPicture => {
+export const drawHelpOverlay = (scene: OverlayScene, keymap: Keymap, overlay: HelpOverlay): OverlayPicture => {
+	const groups = groupsOf(keymap);
 	const {width, height} = inner(scene.main);
 	const rows = helpRows(groups, width);
 	const room = rows > height && height > 1 ? height - 1 : height;

@@ -1,7 +1,9 @@
+import type {View} from '../../store/action.ts';
 import type {Overlay} from '../../store/ui.ts';
 import {drawForm, drawKill, drawQuit} from './dialogs.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
+import {drawPalette} from './palette.ts';
 import {drawRequestsOverlay} from './requests.ts';
 import {drawStepDetails} from './step-details.ts';
 import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
@@ -9,6 +11,8 @@ import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 type OverlayInput = TranscriptInput & {
 	/** How many agents have not ended. */
 	readonly atWork: number;
+	/** What is in front of the person without a palette. */
+	readonly view: View;
 };
 
 type OverlayPainter = (scene: OverlayScene, input: OverlayInput, overlay: Overlay) => OverlayPicture;
@@ -19,13 +23,15 @@ export const createOverlayPainter = (): OverlayPainter => {
 		const {run} = input;
 		switch (overlay.kind) {
 			case 'help':
-				return drawHelpOverlay(scene, overlay);
+				return drawHelpOverlay(scene, input.view.keymap, overlay);
 			case 'transcript':
 				return drawTranscriptOverlay(scene, input, overlay);
 			case 'step':
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
 				return drawRequestsOverlay(scene, run, overlay);
+			case 'palette':
+				return drawPalette(scene, input.view, overlay);
 			case 'form':
 				return drawForm(scene, overlay);
 			case 'kill':

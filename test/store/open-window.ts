@@ -1,7 +1,9 @@
 import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {noFacts} from '../../store/facts.ts';
+import {type Facts, noFacts} from '../../store/facts.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
+import {builtInKeys} from '../../store/keymap.ts';
+import {paletteRows} from '../../store/palette.ts';
 import {topOverlay} from '../../store/ui.ts';
 import {createWindow} from '../../store/window.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
@@ -33,12 +35,20 @@ const openOver = (fleet: MemoryFleet) => {
 			quits++;
 		},
 	});
-	window.connect(() => ({
-		...noFacts,
-		steps: stepsOf(fleet.run().plan).map(({id}) => id),
-		agents: fleet.run().agents.map(({id}) => id),
-		pageRows: {plan: 5, agents: 5, log: 5},
-	}));
+	window.connect((): Facts => {
+		const facts: Facts = {
+			...noFacts,
+			steps: stepsOf(fleet.run().plan).map(({id}) => id),
+			agents: fleet.run().agents.map(({id}) => id),
+			pageRows: {plan: 5, agents: 5, log: 5},
+		};
+		const ui = window.ui.getState();
+		const overlay = topOverlay(ui);
+		if (overlay?.kind !== 'palette') return facts;
+		const below = {...ui, overlays: ui.overlays.slice(0, -1)};
+		const view = {run: fleet.run(), ui: below, facts, now: clock.now(), keymap: builtInKeys};
+		return {...facts, palette: paletteRows(view, overlay.query.text)};
+	});
 	const settle = async (): Promise<void> => {
 		// The answer of the port, and what follows from it.
 		for (let i = 0; i < 4; i++) await Promise.resolve();

@@ -3,6 +3,7 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {disabledReason} from '../../store/actions.ts';
 import {noFacts} from '../../store/facts.ts';
+import {builtInKeys} from '../../store/keymap.ts';
 import {firstUi} from '../../store/ui.ts';
 import {makeRun} from '../support/make-run.ts';
 
@@ -13,7 +14,13 @@ test('a step that is done but reported that it failed can be retried, one that r
 	const reported = {...step, status: {...step.status, packet: {...step.status.packet, status: 'FAIL'}}} as const;
 	const failed: Run = {...run, plan: {...run.plan, steps: {...run.plan.steps, [step.id]: reported}}};
 	const reason = (of: Run) =>
-		disabledReason('step.retry', {run: of, ui: {...firstUi, stepId: step.id}, facts: noFacts, now: 0});
+		disabledReason('step.retry', {
+			run: of,
+			ui: {...firstUi, stepId: step.id},
+			facts: noFacts,
+			now: 0,
+			keymap: builtInKeys,
+		});
 	expect(reason(failed)).toBeUndefined();
 	expect(reason(run)).toBe('"Look over the folder" cannot be retried: it is done.');
 });

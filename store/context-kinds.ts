@@ -1,0 +1,33 @@
+import type {Context} from './ui.ts';
+
+/**
+ * What the person does where the keys go. In a `text` every letter is a letter; a `dialog` wants its answer first; from
+ * panes and full-size views everything that is bound to `views` can be reached.
+ */
+type ContextKind = 'pane' | 'view' | 'dialog' | 'text';
+
+export const contextKinds: Readonly<Record<Context, ContextKind>> = {
+	plan: 'pane',
+	agents: 'pane',
+	log: 'pane',
+	cost: 'pane',
+	help: 'view',
+	transcript: 'view',
+	step: 'view',
+	requests: 'view',
+	palette: 'text',
+	prompt: 'text',
+	filter: 'text',
+	search: 'text',
+	answer: 'text',
+	line: 'text',
+	form: 'text',
+	reach: 'dialog',
+	choice: 'dialog',
+	kill: 'dialog',
+	quit: 'dialog',
+};
+
+const isContext = (name: string): name is Context => name in contextKinds;
+
+export const contexts: readonly Context[] = Object.keys(contextKinds).filter(isContext);
