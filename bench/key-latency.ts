@@ -1,9 +1,6 @@
-import {tmpdir} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {openPty, type PtyTerminal} from '../test/support/pty-terminal.ts';
+import type {PtyTerminal} from '../test/support/pty-terminal.ts';
 
-export const columns = 200;
-export const rows = 50;
 export const keysTyped = 100;
 export const keysAtOnce = 40;
 /** A key that is not on the screen by then is lost, and counts as long. */
@@ -25,54 +22,36 @@ const shows = (terminal: PtyTerminal, text: string): Promise<boolean> =>
 		.then(() => true)
 		.catch(() => false);
 
-/**
- * Types letters into a message, each once the one before is on the screen, then many at once. The screen must show
- * `proof` before and after: a window in which nothing happens is quick.
- */
-export const measureKeys = async (program: string, args: readonly string[], proof: string): Promise<KeyFigures> => {
-	const {PATH = ''} = process.env;
-	const terminal = openPty({
-		file: process.execPath,
-		args: [program, ...args],
-		cwd: tmpdir(),
-		env: {PATH, HOME: tmpdir(), TERM: 'xterm-256color', LANG: 'C.UTF-8', FLOTILLA_NO_DAEMON: '1'},
-		columns,
-		rows,
-	});
-	try {
-		await terminal.until(proof, 60_000);
-		await sleep(1500);
-		terminal.press('2');
-		await sleep(300);
-		terminal.press('m');
-		await sleep(500);
-		const latencies: number[] = [];
-		let typed = '';
-		let lost = 0;
-		for (let i = 0; i < keysTyped; i++) {
-			const letter = letterAt(i);
-			const began = performance.now();
-			terminal.press(letter);
-			if (await shows(terminal, typed + letter)) {
-				typed += letter;
-				latencies.push(performance.now() - began);
-			} else {
-				lost++;
-				latencies.push(lostMs);
-			}
-			await sleep(20 + ((i * 13) % 60));
+/** Types letters into a message to an agent, each once the one before is on the screen, then many at once. */
+export const measureKeys = async (terminal: PtyTerminal): Promise<KeyFigures> => {
+	terminal.press('2');
+	await sleep(300);
+	terminal.press('m');
+	await sleep(500);
+	const latencies: number[] = [];
+	let typed = '';
+	let lost = 0;
+	for (let i = 0; i < keysTyped; i++) {
+		const letter = letterAt(i);
+		const began = performance.now();
+		terminal.press(letter);
+		if (await shows(terminal, typed + letter)) {
+			typed += letter;
+			latencies.push(performance.now() - began);
+		} else {
+			lost++;
+			latencies.push(lostMs);
 		}
-		const burst = Array.from({length: keysAtOnce}, (_, i) => letterAt(i)).join('');
-		for (const letter of burst) terminal.press(letter);
-		const missing = async (): Promise<number> => {
-			const line = terminal.screen().find(text => text.includes(`❯ ${typed}`)) ?? '';
-			const seen = /^[a-z]*/.exec(line.slice(line.indexOf(`❯ ${typed}`) + 2))?.[0].length ?? 0;
-			return Math.max(1, typed.length + burst.length - seen);
-		};
-		const lostAtOnce = (await shows(terminal, typed + burst)) ? 0 : await missing();
-		await terminal.until(proof, lostMs);
-		return {latencies, lost, lostAtOnce};
-	} finally {
-		terminal.kill('SIGKILL');
+		await sleep(20 + ((i * 13) % 60));
 	}
+	const burst = Array.from({length: keysAtOnce}, (_, i) => letterAt(i)).join('');
+	for (const letter of burst) terminal.press(letter);
+	const missing = (): number => {
+		const line = terminal.screen().find(text => text.includes(`❯ ${typed}`)) ?? '';
+		const seen = /^[a-z]*/.exec(line.slice(line.indexOf(`❯ ${typed}`) + 2))?.[0].length ?? 0;
+		return Math.max(1, typed.length + burst.length - seen);
+	};
+	const lostAtOnce = (await shows(terminal, typed + burst)) ? 0 : missing();
+	terminal.press('\u001b');
+	return {latencies, lost, lostAtOnce};
 };

@@ -1,6 +1,7 @@
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import Database from 'better-sqlite3';
 import {execa} from 'execa';
 import {systemClock} from '../source/engine/clock.ts';
 import {type Connection, connect} from '../source/host/connect.ts';
@@ -52,6 +53,22 @@ export const openEngine = (url: string): OpenEngine => {
 	};
 };
 
+/** The most that the command line allows at once. */
+const parallelMax = 40;
+
+/** So many agents at once are more than the command line allows; the window is to stand them all the same. */
+const raiseParallel = async (engine: OpenEngine, runId: string, active: number): Promise<void> => {
+	await engine.run('engine', 'stop');
+	const database = new Database(join(engine.home, 'flotilla.db'));
+	database
+		.prepare(
+			`UPDATE events SET body = replace(body, '"maxParallel":${parallelMax}', '"maxParallel":${active}') WHERE type = 'run.created'`,
+		)
+		.run();
+	database.close();
+	await engine.run('resume', runId, '--json', '--non-interactive');
+};
+
 /** Starts a run whose plan waits, and gives it so many agents of which so many work. Resolves with its id. */
 export const fillEngine = async (engine: OpenEngine, registered: number, active: number): Promise<`run_${string}`> => {
 	await engine.run(
@@ -60,14 +77,17 @@ export const fillEngine = async (engine: OpenEngine, registered: number, active:
 		'--dir',
 		makeProject(),
 		'--max-parallel',
-		`${active}`,
+		`${Math.min(active, parallelMax)}`,
 		'--json',
 		'--non-interactive',
 	);
-	const connection = await engine.connect();
-	const [summary] = await connection.runs();
+	const first = await engine.connect();
+	const [summary] = await first.runs();
+	first.close();
 	if (summary === undefined) throw new Error('The run was not begun.');
 	const {id: runId} = summary;
+	if (active > parallelMax) await raiseParallel(engine, runId, active);
+	const connection = await engine.connect();
 	for (let i = 0; i < registered; i++) {
 		const create = {type: 'agent.create', runId, role: 'scout', objective: `Part ${i}.`, tier: 'haiku'} as const;
 		const rejection = await connection.send(create);

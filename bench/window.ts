@@ -1,66 +1,170 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
-import {createInterface} from 'node:readline';
-import {bundle} from '../scripts/bundle.ts';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Renderer} from '../source/boot/renderer.ts';
+import {openPty, type PtyTerminal} from '../test/support/pty-terminal.ts';
+import {startModel} from './contest.ts';
 import {type Goal, reportGoals} from './goal.ts';
-import {columns, type KeyFigures, keysAtOnce, keysTyped, measureKeys, rows} from './key-latency.ts';
+import {keysAtOnce, keysTyped, measureKeys} from './key-latency.ts';
 import {median, quantile} from './median.ts';
+import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
 
-const root = join(import.meta.dirname, '..');
-const agents = 50;
-const deltasPerSecond = 50;
+const columns = 200;
+const rows = 50;
+const watchMs = 10_000;
 
-/** Programs of `bench/`, as the published program is. */
-const bundlePrograms = async (): Promise<string> => {
-	const dir = mkdtempSync(join(root, 'bench', '.out-'));
-	const names = ['window-program', 'fleet-window-program', 'streaming-server'];
-	await bundle({programs: Object.fromEntries(names.map(name => [name, `bench/${name}.ts`])), dir});
-	return dir;
+type Load = {
+	readonly agents: number;
+	/** Of each agent. All of them, the engine, the model and the window share this machine. */
+	readonly deltasPerSecond: number;
+	readonly goals: {readonly p50: number; readonly p99: number; readonly cpu: number; readonly rssMb: number};
 };
 
-const goalsOf = ({latencies, lost, lostAtOnce}: KeyFigures): readonly Goal[] => [
-	{what: 'key to screen, p50', value: median(latencies), most: 40, unit: 'ms'},
-	{what: 'key to screen, p99', value: quantile(latencies, 0.99), most: 150, unit: 'ms'},
-	{what: `lost of ${keysTyped} keys`, value: lost, most: 0, unit: 'keys'},
-	{what: `lost of ${keysAtOnce} keys at once`, value: lostAtOnce, most: 0, unit: 'keys'},
+const loads: readonly Load[] = [
+	{agents: 50, deltasPerSecond: 50, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
+	{agents: 200, deltasPerSecond: 20, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
+	{agents: 1000, deltasPerSecond: 4, goals: {p50: 5, p99: 35, cpu: 18, rssMb: 250}},
 ];
 
-const floorWords = ({latencies}: KeyFigures): string =>
-	`1 agent, p50 ${median(latencies).toFixed(0)} ms, p99 ${quantile(latencies, 0.99).toFixed(0)} ms`;
-
-const addressOf = async (server: ChildProcess): Promise<string> => {
-	if (server.stdout === null) throw new Error('The server of the benchmark has no output.');
-	const [line]: unknown[] = await once(createInterface(server.stdout), 'line');
-	return String(line);
+type OpenWindow = {
+	readonly terminal: PtyTerminal;
+	/** ms from the start of the program to its first whole screen. */
+	readonly firstMs: number;
+	/** Begins to measure how long the event loop is held up. */
+	readonly probe: () => void;
+	/** Leaves; resolves with how long the event loop was held up since then, p99 in ms. */
+	readonly leave: () => Promise<number>;
 };
 
-/** From key to screen while agents stream, beside the same window with one agent as the floor. */
-export const benchWindow = async (): Promise<boolean> => {
-	const folder = await bundlePrograms();
-	const window = join(folder, 'window-program.js');
-	const windowFloor = await measureKeys(window, ['1', String(deltasPerSecond)], '2 agents');
-	const windowMet = reportGoals(
-		`window at ${columns}x${rows} over a feed, ${agents} agents with ${deltasPerSecond} deltas/s each`,
-		goalsOf(await measureKeys(window, [String(agents), String(deltasPerSecond)], `2 agents (${agents}`)),
-		floorWords(windowFloor),
-	);
-	const server = spawn(process.execPath, [join(folder, 'streaming-server.js'), String(deltasPerSecond)], {
-		stdio: ['ignore', 'pipe', 'inherit'],
+/** The published program as a person opens it on a run in the background. */
+export const openWindow = async (
+	engine: OpenEngine,
+	runId: string,
+	proof: string,
+	renderer: Renderer = 'canvas',
+): Promise<OpenWindow> => {
+	const probed = join(mkdtempSync(join(tmpdir(), 'flotilla-bench-')), 'p99');
+	const began = performance.now();
+	const terminal = openPty({
+		file: process.execPath,
+		args: ['--require', resolve('bench/loop-probe.cjs'), launcher, 'attach', runId, '--renderer', renderer],
+		cwd: engine.home,
+		env: {...engine.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LOOP_PROBE: probed},
+		columns,
+		rows,
 	});
-	try {
-		const url = await addressOf(server);
-		const fleet = join(folder, 'fleet-window-program.js');
-		const fleetFloor = await measureKeys(fleet, [url, '1'], 'working 1');
-		const fleetMet = reportGoals(
-			`window at ${columns}x${rows} over engine, database and SDK, ${agents} agents with ${deltasPerSecond} deltas/s each`,
-			goalsOf(await measureKeys(fleet, [url, String(agents)], `working ${agents}`)),
-			floorWords(fleetFloor),
+	await terminal.until(proof, 60_000);
+	const firstMs = performance.now() - began;
+	return {
+		terminal,
+		firstMs,
+		probe: () => process.kill(terminal.pid, 'SIGUSR2'),
+		leave: async () => {
+			terminal.press('\u0003\u0003');
+			await terminal.exited;
+			return Number(readFileSync(probed, 'utf8'));
+		},
+	};
+};
+
+type WindowFigures = {
+	readonly firstMs: number;
+	readonly latencies: readonly number[];
+	readonly lost: number;
+	readonly lostAtOnce: number;
+	/** % of one core. */
+	readonly cpu: number;
+	readonly kbPerSecond: number;
+	readonly clears: number;
+	readonly rssMb: number;
+	readonly loopMs: number;
+	readonly resizeMs: number;
+};
+
+const measureResize = async (terminal: PtyTerminal): Promise<number> => {
+	const began = performance.now();
+	terminal.resize(150, 42);
+	await terminal.until(screen => {
+		const lines = screen.split('\n');
+		return (
+			lines.length === 42 &&
+			lines.some(line => line.length === 150 && /[│╮╯]$/.test(line)) &&
+			(lines.at(-1) ?? '').includes('quit')
 		);
-		return windowMet && fleetMet;
-	} finally {
-		server.kill();
-		rmSync(folder, {recursive: true});
+	}, 5000);
+	return performance.now() - began;
+};
+
+const measure = async (
+	engine: OpenEngine,
+	runId: string,
+	agents: number,
+	renderer: Renderer,
+): Promise<WindowFigures> => {
+	const proof = `working ${agents} `;
+	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, proof, renderer);
+	await sleep(2000);
+	probe();
+	const from = terminal.written().length;
+	const before = readProcess(terminal.pid);
+	await sleep(watchMs);
+	const after = readProcess(terminal.pid);
+	const written = terminal.written().slice(from);
+	const keys = await measureKeys(terminal);
+	await terminal.until(proof, 2000);
+	const resizeMs = await measureResize(terminal);
+	const loopMs = await leave();
+	return {
+		...keys,
+		firstMs,
+		cpu: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
+		kbPerSecond: Buffer.byteLength(written) / 1024 / (watchMs / 1000),
+		clears: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0,
+		rssMb: after.rssMb,
+		loopMs,
+		resizeMs,
+	};
+};
+
+const goalsOf = (figures: WindowFigures, {goals}: Load): readonly Goal[] => [
+	{what: 'key to screen, p50', value: median(figures.latencies), most: goals.p50, unit: 'ms'},
+	{what: 'key to screen, p99', value: quantile(figures.latencies, 0.99), most: goals.p99, unit: 'ms'},
+	{what: `lost of ${keysTyped} keys`, value: figures.lost, most: 0, unit: 'keys'},
+	{what: `lost of ${keysAtOnce} keys at once`, value: figures.lostAtOnce, most: 0, unit: 'keys'},
+	{what: 'processor, of one core', value: figures.cpu, most: goals.cpu, unit: '%'},
+	{what: 'event loop held up, p99', value: figures.loopMs, most: 10, unit: 'ms'},
+	{what: 'written', value: figures.kbPerSecond, most: 130, unit: 'KB/s'},
+	{what: 'screens cleared', value: figures.clears, most: 0, unit: 'times'},
+	{what: 'memory', value: figures.rssMb, most: goals.rssMb, unit: 'MB'},
+	{what: 'first whole screen', value: figures.firstMs, most: 400, unit: 'ms'},
+	{what: 'whole screen after a resize', value: figures.resizeMs, most: 100, unit: 'ms'},
+];
+
+const besides = ({latencies, cpu, kbPerSecond, loopMs, rssMb, firstMs}: WindowFigures): string =>
+	`painted by Ink: p50 ${median(latencies).toFixed(0)} ms, p99 ${quantile(latencies, 0.99).toFixed(0)} ms, ${cpu.toFixed(0)} % of a core, loop p99 ${loopMs.toFixed(0)} ms, ${kbPerSecond.toFixed(0)} KB/s, ${rssMb.toFixed(0)} MB, first screen ${firstMs.toFixed(0)} ms`;
+
+/** The window over an engine in the background while agents stream, beside the same painted by Ink. */
+export const benchWindow = async (): Promise<boolean> => {
+	let met = true;
+	for (const load of loads) {
+		const {agents, deltasPerSecond} = load;
+		const server = await startModel(1000, 100_000, deltasPerSecond);
+		const engine = openEngine(server.url);
+		try {
+			const runId = await fillEngine(engine, agents, agents);
+			const canvas = await measure(engine, runId, agents, 'canvas');
+			const ink = await measure(engine, runId, agents, 'ink');
+			met =
+				reportGoals(
+					`the window at ${columns}×${rows} while ${agents} agents stream ${deltasPerSecond} pieces/s each`,
+					goalsOf(canvas, load),
+					besides(ink),
+				) && met;
+		} finally {
+			engine.close();
+			server.stop();
+		}
 	}
+	return met;
 };

@@ -50,7 +50,7 @@ export const openPty = ({file, args, cwd, env, columns, rows, onData}: PtyOption
 		const buffer = emulator.buffer.active;
 		return Array.from(
 			{length: emulator.rows},
-			(_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '',
+			(_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '',
 		);
 	};
 

@@ -107,7 +107,7 @@ export const createRobot = ({
 	const screen = (): readonly string[] =>
 		Array.from(
 			{length: emulator.rows},
-			(_, row) => emulator.buffer.active.getLine(row)?.translateToString().trimEnd() ?? '',
+			(_, row) => emulator.buffer.active.getLine(row)?.translateToString(false, 0, emulator.cols).trimEnd() ?? '',
 		);
 
 	const cells = (): readonly string[] =>
