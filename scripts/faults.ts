@@ -4,8 +4,9 @@ import {clockPart} from '../test/faults/clock-run.ts';
 import {linesPart} from '../test/faults/hostile-lines.ts';
 import {pathsPart} from '../test/faults/hostile-paths.ts';
 import {httpPart} from '../test/faults/http-part.ts';
+import {keysPart} from '../test/faults/keys-part.ts';
 import {enginePart, killsPart} from '../test/faults/kills-part.ts';
-import type {Part, Row} from '../test/faults/part.ts';
+import type {Part, PartOrder, Row} from '../test/faults/part.ts';
 import {storagePart} from '../test/faults/storage-run.ts';
 import {toolsPart} from '../test/faults/tools-run.ts';
 import {setup as build} from '../test/support/built.ts';
@@ -20,18 +21,20 @@ const parts: readonly Part[] = [
 	toolsPart,
 	linesPart,
 	pathsPart,
+	keysPart,
 ];
 
 /** Of each class, so that one fault with a hundred consequences does not hide the others. */
 const shownMax = 12;
 
-const usage = `npm run faults -- [--kills <n>] [--seed <n>] [--only <part>]
+const usage = `npm run faults -- [--kills <n>] [--presses <n>] [--seed <n>] [--only <part>]
 Parts: ${parts.map(part => `\n  ${part.name.padEnd(12)} ${part.about}`).join('')}
 `;
 
 const {values} = parseArgs({
 	options: {
 		kills: {type: 'string', default: '200'},
+		presses: {type: 'string', default: '10000'},
 		seed: {type: 'string', default: '0'},
 		only: {type: 'string', multiple: true},
 		help: {type: 'boolean'},
@@ -60,10 +63,10 @@ const tableOf = (rows: readonly Row[]): readonly string[] => {
 	);
 };
 
-const carryOut = async (part: Part, kills: number, seed: number): Promise<boolean> => {
+const carryOut = async (part: Part, order: Omit<PartOrder, 'onProgress'>): Promise<boolean> => {
 	print(`\n── ${part.name}: ${part.about}`);
 	const start = performance.now();
-	const rows = await part.run({kills, seed, onProgress: words => void process.stderr.write(`   ${words}\n`)});
+	const rows = await part.run({...order, onProgress: words => void process.stderr.write(`   ${words}\n`)});
 	for (const line of tableOf(rows)) print(line);
 	for (const line of part.remarks ?? []) print(line);
 	for (const {name, problems} of rows) {
@@ -82,9 +85,13 @@ if (values.help === true) {
 const only = values.only ?? parts.map(part => part.name);
 for (const name of only)
 	if (!parts.some(part => part.name === name)) refuse(`There is no part "${name}" of the suite.`);
-const [kills, seed] = [numberOf('kills', values.kills), numberOf('seed', values.seed)];
+const order = {
+	kills: numberOf('kills', values.kills),
+	presses: numberOf('presses', values.presses),
+	seed: numberOf('seed', values.seed),
+};
 
 build();
 const outcomes: boolean[] = [];
-for (const part of parts) if (only.includes(part.name)) outcomes.push(await carryOut(part, kills, seed));
+for (const part of parts) if (only.includes(part.name)) outcomes.push(await carryOut(part, order));
 process.exitCode = outcomes.every(Boolean) ? 0 : 1;

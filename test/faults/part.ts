@@ -10,6 +10,8 @@ export type Row = {
 export type PartOrder = {
 	/** How many runs are killed. */
 	readonly kills: number;
+	/** How many keys are pressed by chance. */
+	readonly presses: number;
 	readonly seed: number;
 	/** Called now and then with a word on how far it is. */
 	readonly onProgress: (words: string) => void;

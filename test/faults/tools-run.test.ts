@@ -8,7 +8,7 @@ import {toolsPart} from './tools-run.ts';
 
 describe('tools', {timeout: 240_000}, () => {
 	it('meet malformed input, 10 MB of output, 1 GB, binary and broken text with words, in bounded memory and time', async () => {
-		const rows = await toolsPart.run({kills: 0, seed: 0, onProgress: () => {}});
+		const rows = await toolsPart.run({kills: 0, seed: 0, presses: 0, onProgress: () => {}});
 		expect(rows.flatMap(({problems}) => problems)).toEqual([]);
 		expect(rows.map(({counts}) => counts['tried'])).toEqual([27, 19]);
 	});

@@ -8,7 +8,7 @@ const modifiedAt = (file: string): number => statSync(join(root, file), {throwIf
 
 /** Tests of the command line run the program as it is published: build it when the sources are newer. */
 export const setup = (): void => {
-	const sources = globSync(['{source,components,store,db}/**/*.{ts,tsx,md}', 'scripts/build.ts', 'package.json'], {
+	const sources = globSync(['{source,components,store,db}/**/*.{ts,tsx,md}', 'scripts/{build,bundle}.ts', 'package.json'], {
 		cwd: root,
 	});
 	const newest = Math.max(...sources.map(modifiedAt));
