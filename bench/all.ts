@@ -3,6 +3,7 @@ import {openBundles} from './contest.ts';
 import {benchIdle} from './idle.ts';
 import {benchParallelAgents} from './parallel-agents.ts';
 import {benchResume} from './resume.ts';
+import {benchSearch} from './search.ts';
 import {benchStart} from './start.ts';
 import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	start: benchStart,
 	background: benchBackground,
 	recovery: benchRecovery,
+	search: benchSearch,
 	soak: benchSoak,
 };
 

@@ -8,16 +8,17 @@ import type {EventLog, NewEvent} from '../source/engine/event-log.ts';
 import type {Cursor, HistoryQuery} from '../source/engine/port.ts';
 import {type Codec, createCodec, type Row} from './codec.ts';
 import {createEventWriter} from './event-writer.ts';
+import {searchEvents} from './search-events.ts';
+import {createSearchKeeper, eventColumns} from './search-index.ts';
 import {withWords} from './storage-problem.ts';
 
 /** So many events are read at a time: memory stays flat over a history of any length. */
 const sliceLength = 500;
 
-const columns = 'seq, at, run_id, agent_id, type, version, cause, body';
-
 /** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
 export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
 	const writer = createEventWriter(database);
+	const keepSearch = createSearchKeeper(database);
 	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
 	const summaries = database.prepare<[], string>('SELECT summary FROM runs ORDER BY created_at DESC, id DESC').pluck();
 	const matching = database
@@ -55,7 +56,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 			...(query.runId === undefined ? [] : [`${agentId === undefined ? '' : '+'}run_id = @runId`]),
 		];
 		const rows = selecting(
-			`SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')}
+			`SELECT ${eventColumns} FROM events WHERE ${conditions.join(' AND ')}
 			ORDER BY seq ${query.newest === true ? 'DESC' : 'ASC'} LIMIT @limit`,
 		).all({...query, after: query.after ?? 0});
 		if (query.newest === true) rows.reverse();
@@ -68,6 +69,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 			return codec.decode({...row, seq: writer.insert(row)});
 		});
 		for (const summary of changed) writer.summarize(summary);
+		keepSearch(stamped.at(-1)?.seq ?? 0);
 		return stamped;
 	});
 
@@ -86,6 +88,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 		},
 		newest: () => withWords('read the history', () => newest.get() ?? 0),
 		page: query => withWords(`read the history of ${query.runId}`, () => select(query)),
+		search: query => searchEvents(database, query),
 		runs: () =>
 			withWords('list the runs', () =>
 				summaries.all().map(text => {

@@ -1,6 +1,7 @@
 import type {Database} from 'better-sqlite3';
 import {eventsAndRuns} from './migrations/m001-events-and-runs.ts';
 import {stepCosts} from './migrations/m002-step-costs.ts';
+import {search} from './migrations/m003-search.ts';
 import {StorageProblem} from './storage-problem.ts';
 
 export type Migration = {readonly name: string; readonly up: (database: Database) => void};
@@ -9,6 +10,7 @@ export type Migration = {readonly name: string; readonly up: (database: Database
 export const migrations: readonly Migration[] = [
 	{name: 'm001-events-and-runs', up: eventsAndRuns},
 	{name: 'm002-step-costs', up: stepCosts},
+	{name: 'm003-search', up: search},
 ];
 
 const appliedTo = (database: Database): readonly string[] => {

@@ -6,6 +6,7 @@ import {createCodec} from './codec.ts';
 import {createEventLog} from './event-log.ts';
 import {createEventWriter} from './event-writer.ts';
 import {foldRun} from './fold-run.ts';
+import {renewSearch} from './search-index.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
 
 /** The write-ahead file is emptied into the database; whoever still reads an old state prevents that. */
@@ -40,6 +41,10 @@ export const rewriteEvents = (database: Database, runId: RunId, replaced: readon
 					const {version, body} = codec.encode(stamped);
 					update.run(version, body, stamped.seq, runId);
 				}
+				renewSearch(
+					database,
+					replaced.map(({seq}) => seq),
+				);
 				const run = foldRun(createEventLog(database).after({after: 0, runId}));
 				if (run !== undefined) createEventWriter(database).summarize(summarize(run));
 			})

@@ -250,6 +250,19 @@ export const flags = {
 		about: 'only what happened after the event with this number (`seq` in --json)',
 		verbs: ['logs'],
 	},
+	most: {
+		group: 'Output',
+		type: 'string',
+		value: '<count>',
+		about: 'no more places than this (default 50)',
+		verbs: ['search'],
+	},
+	best: {
+		group: 'Output',
+		type: 'boolean',
+		about: 'the best first among the newest 500 places, instead of the newest first',
+		verbs: ['search'],
+	},
 	json: {
 		group: 'Output',
 		type: 'boolean',

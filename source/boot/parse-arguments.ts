@@ -183,6 +183,8 @@ const readFlags = (given: Readonly<Given>): Flags => ({
 	csv: truth(given['csv']),
 	follow: truth(given['follow']),
 	after: text(given['after']),
+	most: text(given['most']),
+	best: truth(given['best']),
 	json: truth(given['json']),
 	renderer: text(given['renderer']),
 	speed: text(given['speed']),

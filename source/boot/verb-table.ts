@@ -66,7 +66,12 @@ export const verbs = [
 		words: [run],
 		about: 'what was spent: in a run by agent, role or model; in all runs by run or day',
 	},
-	{name: 'search', group: 'Reading', words: [text], about: 'find a text in what was said and done, in all runs'},
+	{
+		name: 'search',
+		group: 'Reading',
+		words: [text],
+		about: 'find words in what was said and done, in all runs: all of them, "in this order", begin*',
+	},
 	{name: 'replay', group: 'Reading', words: [run], about: 'fold the stored events again and show where they lead'},
 
 	{

@@ -291,6 +291,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		subscribe: fanOut.subscribe,
 		history: query => Promise.resolve(log.page(query)),
 		runs: () => Promise.resolve(log.runs()),
+		search: query => Promise.resolve(log.search(query)),
 		run: runId => runs.get(runId),
 		carried: () => [...runs.values()].filter(({status, suspended}) => status.kind !== 'ended' && !suspended),
 		atWork: performer.atWork,

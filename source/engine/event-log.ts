@@ -3,7 +3,7 @@ import type {RunId} from '../domain/id.ts';
 import type {Spend} from '../domain/limits.ts';
 import type {RunSummary} from '../domain/run.ts';
 import type {StepHistory} from '../domain/settings.ts';
-import type {Cursor, HistoryQuery} from './port.ts';
+import type {Cursor, HistoryQuery, SearchPage, SearchQuery} from './port.ts';
 
 export type NewEvent = Happening & {readonly cause: Cause};
 
@@ -29,6 +29,8 @@ export type EventLog = {
 	/** The sequence number of the newest event of all runs; 0 when there is none. */
 	readonly newest: () => number;
 	readonly page: (query: HistoryQuery) => readonly Stamped[];
+	/** Finds what is stored at this moment. */
+	readonly search: (query: SearchQuery) => SearchPage;
 	/** All runs, newest first. */
 	readonly runs: () => readonly RunSummary[];
 	/** The full id for a short one: the run whose id begins so (with or without `run_`), if there is just one. */

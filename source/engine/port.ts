@@ -1,5 +1,5 @@
 import type {Command, Rejection} from '../domain/command.ts';
-import type {Stamped} from '../domain/event.ts';
+import type {EventType, Stamped} from '../domain/event.ts';
 import type {AgentId, RunId} from '../domain/id.ts';
 import type {RunSummary} from '../domain/run.ts';
 import type {Signal} from '../domain/signal.ts';
@@ -25,6 +25,37 @@ export type HistoryQuery = {
 	readonly limit: number;
 };
 
+/** Words that are looked for in all that was said and done (see `readSearch`), in one run or in all. */
+export type SearchQuery = {
+	readonly text: string;
+	readonly runId?: RunId;
+	/** `newest` when absent. `best` orders the newest that match by how well they do. */
+	readonly order?: 'newest' | 'best';
+	readonly limit: number;
+};
+
+/** A part of what was said, around the words that were found. */
+export type Excerpt = readonly {readonly text: string; readonly isMatch: boolean}[];
+
+export type SearchHit = {
+	readonly seq: number;
+	readonly at: number;
+	readonly type: EventType;
+	readonly runId: RunId;
+	readonly goal: string;
+	readonly agentId?: AgentId;
+	readonly agentName?: string;
+	readonly excerpt: Excerpt;
+};
+
+export type SearchPage = {
+	readonly hits: readonly SearchHit[];
+	/** False when there are more than were asked for. */
+	readonly isWhole: boolean;
+	/** Why nothing could be looked for, in words. */
+	readonly problem?: string;
+};
+
 /**
  * How everything outside the engine speaks to it: the window, the command line, and a socket. Commands go in
  * and are answered; events and signals come out.
@@ -34,8 +65,9 @@ export type FleetPort = {
 	readonly send: (command: Command) => Promise<Rejection | undefined>;
 	/** Returns the way to unsubscribe. */
 	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
-	/** This and `runs` reject when the engine has gone for good. */
+	/** This and what follows reject when the engine has gone for good. */
 	readonly history: (query: HistoryQuery) => Promise<readonly Stamped[]>;
 	/** All runs of this state folder, newest first. */
 	readonly runs: () => Promise<readonly RunSummary[]>;
+	readonly search: (query: SearchQuery) => Promise<SearchPage>;
 };

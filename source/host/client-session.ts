@@ -29,7 +29,7 @@ const frames = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('ask'),
 		id,
-		question: z.enum(['send', 'carry', 'history', 'runs', 'status', 'stop', 'makeWay', 'retire']),
+		question: z.enum(['send', 'carry', 'history', 'runs', 'search', 'status', 'stop', 'makeWay', 'retire']),
 		input: z.unknown().optional(),
 	}),
 	z.object({type: z.literal('subscribe'), id, after: z.number(), runId: runId.optional()}),
@@ -42,6 +42,12 @@ const query = z.object({
 	after: z.number().exactOptional(),
 	before: z.number().exactOptional(),
 	newest: z.boolean().exactOptional(),
+	limit: z.number().int().nonnegative(),
+});
+const searching = z.object({
+	text: z.string(),
+	runId: runId.exactOptional(),
+	order: z.enum(['newest', 'best']).exactOptional(),
 	limit: z.number().int().nonnegative(),
 });
 
@@ -86,6 +92,8 @@ export const serveClient = (socket: Socket, service: Service): void => {
 				return port.history(query.parse(input));
 			case 'runs':
 				return port.runs();
+			case 'search':
+				return port.search(searching.parse(input));
 			case 'status':
 				return Promise.resolve(service.status());
 			case 'stop':

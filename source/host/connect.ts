@@ -2,7 +2,7 @@ import {createConnection, type Socket} from 'node:net';
 import type {Rejection} from '../domain/command.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {RunSummary} from '../domain/run.ts';
-import type {Cursor, Listener} from '../engine/port.ts';
+import type {Cursor, Listener, SearchPage} from '../engine/port.ts';
 import {type EndWord, type FromEngine, lineOf, type Question, type ToEngine, wireVersion} from './frame.ts';
 import type {EngineStatus, HostPort, SetDown} from './host-port.ts';
 import {readLines} from './read-lines.ts';
@@ -177,6 +177,7 @@ export const connect = async (
 			carry: (runId, grounds, first) => order('carry', {runId, grounds, first}),
 			history: query => ask<readonly Stamped[]>('history', query),
 			runs: () => ask<readonly RunSummary[]>('runs'),
+			search: query => ask<SearchPage>('search', query),
 			status: () => ask<EngineStatus>('status'),
 			subscribe: ({after, runId}: Cursor, listener) => {
 				const id = ++last;

@@ -9,10 +9,10 @@ import type {Signal} from '../domain/signal.ts';
  * `hello`, `refused`, `over` and the question `retire` never change, so that engines and clients of all versions can
  * part in peace.
  */
-export const wireVersion = 1;
+export const wireVersion = 2;
 
 /** What can be asked of an engine; each is answered once. */
-export type Question = 'send' | 'carry' | 'history' | 'runs' | 'status' | 'stop' | 'makeWay' | 'retire';
+export type Question = 'send' | 'carry' | 'history' | 'runs' | 'search' | 'status' | 'stop' | 'makeWay' | 'retire';
 
 export type ToEngine =
 	| {readonly type: 'hello'; readonly wire: number; readonly version: string; readonly token: string}

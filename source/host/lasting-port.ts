@@ -115,6 +115,7 @@ export const lastingPort = (
 			},
 			history: query => read(from => from.history(query)),
 			runs: () => read(from => from.runs()),
+			search: query => read(from => from.search(query)),
 			subscribe: ({after, runId}, listener) => {
 				const subscription: Subscription = {runId, listener, after, unsubscribe: () => {}};
 				subscriptions.add(subscription);

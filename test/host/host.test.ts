@@ -8,6 +8,7 @@ import {openRequests} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import {systemClock} from '../../source/engine/clock.ts';
 import {connect} from '../../source/host/connect.ts';
+import {wireVersion} from '../../source/host/frame.ts';
 import {lastingPort} from '../../source/host/lasting-port.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -175,7 +176,7 @@ test('who speaks another form of the wire is refused with the versions, and may 
 		});
 	});
 	expect(answers).toEqual([
-		{type: 'refused', why: 'wire', wire: 1, version: '1.2.3', pid: 42},
+		{type: 'refused', why: 'wire', wire: wireVersion, version: '1.2.3', pid: 42},
 		{type: 'answer', id: 1, value: down},
 	]);
 });

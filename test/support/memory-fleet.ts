@@ -6,8 +6,10 @@ import {agentOf, type Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Report} from '../../source/domain/report.ts';
 import {type Run, summarize} from '../../source/domain/run.ts';
+import {readSearch} from '../../source/domain/search-words.ts';
 import type {Signal} from '../../source/domain/signal.ts';
-import type {FleetPort, Listener} from '../../source/engine/port.ts';
+import {toldTexts} from '../../source/domain/told-texts.ts';
+import type {FleetPort, Listener, SearchHit, SearchPage, SearchQuery} from '../../source/engine/port.ts';
 
 /** A fleet without hands, log or timers: the true `decide` and `evolve` behind the true port. */
 export type MemoryFleet = {
@@ -23,6 +25,26 @@ export type MemoryFleet = {
 	readonly hold: () => void;
 	readonly release: () => void;
 	readonly listeners: () => number;
+};
+
+/** The newest events that hold a word, which is all there is to searching here. */
+const searchWords = (events: readonly Stamped[], {text, limit}: SearchQuery): SearchPage => {
+	const words = readSearch(text);
+	if (words.kind === 'problem') return {hits: [], isWhole: true, problem: words.text};
+	const word = words.terms[0]?.words ?? '';
+	const hits = events.toReversed().flatMap(({seq, at, runId, event}): readonly SearchHit[] => {
+		const told = toldTexts(event).join('\n');
+		const agentId = agentOf(event);
+		const place = told.indexOf(word);
+		if (place === -1) return [];
+		const excerpt = [
+			{text: told.slice(Math.max(0, place - 20), place), isMatch: false},
+			{text: word, isMatch: true},
+			{text: told.slice(place + word.length, place + 60), isMatch: false},
+		];
+		return [{seq, at, type: event.type, runId, goal: '', excerpt, ...(agentId === undefined ? {} : {agentId})}];
+	});
+	return {hits: hits.slice(0, limit), isWhole: hits.length <= limit};
 };
 
 /** Takes up a history, such as one of `makeEvents`. Time stands still at its end. */
@@ -79,6 +101,7 @@ export const createMemoryFleet = (history: readonly Stamped[], now?: () => numbe
 				return Promise.resolve(newest ? found.slice(-limit) : found.slice(0, limit));
 			},
 			runs: () => Promise.resolve([summarize(current())]),
+			search: query => Promise.resolve(searchWords(events, query)),
 		},
 		run: current,
 		commands,

@@ -28,6 +28,7 @@ export const storyPort = (story: readonly Stamped[], happened = 0): StoryPort =>
 						.slice(0, limit),
 				),
 			runs: () => Promise.resolve([]),
+			search: () => Promise.resolve({hits: [], isWhole: true}),
 		},
 		happen: (count = story.length - now) => {
 			const batch = story.slice(now, now + count);
