@@ -9,6 +9,7 @@ import type {AgentId, RunId} from '../source/domain/id.ts';
 import {noUsage} from '../source/domain/usage.ts';
 import type {NewEvent} from '../source/engine/event-log.ts';
 import type {SearchQuery} from '../source/engine/port.ts';
+import {agentCreated} from '../test/db/sample-events.ts';
 import {reportGoals} from './goal.ts';
 import {median, quantile} from './median.ts';
 
@@ -72,8 +73,9 @@ export const benchSearch = async (): Promise<boolean> => {
 			const batch: NewEvent[] = [];
 			while (batch.length < 1000) {
 				const runId = runOf(i);
-				for (const event of turn(i, `agent_${runId.slice(4)}_1`, say))
-					batch.push({at: i, runId, cause: 'bench', event});
+				const agentId: AgentId = `agent_${runId.slice(4)}_1`;
+				if (i % eventsPerRun === 0) batch.push({at: i, runId, cause: 'bench', event: agentCreated(agentId, 'scout-1')});
+				for (const event of turn(i, agentId, say)) batch.push({at: i, runId, cause: 'bench', event});
 				i += 5;
 			}
 			log.append(batch, []);

@@ -79,15 +79,17 @@ const search = (database: Database, {text, runId, order, limit}: SearchQuery): S
 	const rows = new Map([...indexed, ...fresh].map(row => [row.seq, row]));
 	const found = look([...rows.values()], match, best, limit + 1);
 
-	// The first event of an agent is the one that created it.
+	// It is among the first events of an agent, so no more of them are read.
 	const nameOf = database
-		.prepare<[AgentId], string | null>(`SELECT body ->> '$.name' FROM events WHERE agent_id = ? ORDER BY seq LIMIT 1`)
+		.prepare<[AgentId], string>(
+			`SELECT body ->> '$.name' FROM events WHERE agent_id = ? AND type = 'agent.created' ORDER BY seq LIMIT 1`,
+		)
 		.pluck();
 	const goalOf = database.prepare<[RunId], string | null>(`SELECT summary ->> '$.goal' FROM runs WHERE id = ?`).pluck();
 	const hits = found.slice(0, limit).flatMap(({seq, marked}): readonly SearchHit[] => {
 		const row = rows.get(seq);
 		if (row === undefined) return [];
-		const agentName = row.agent_id === null ? undefined : (nameOf.get(row.agent_id) ?? undefined);
+		const agentName = row.agent_id === null ? undefined : nameOf.get(row.agent_id);
 		return [
 			{
 				seq,

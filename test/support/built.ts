@@ -8,9 +8,12 @@ const modifiedAt = (file: string): number => statSync(join(root, file), {throwIf
 
 /** Tests of the command line run the program as it is published: build it when the sources are newer. */
 export const setup = (): void => {
-	const sources = globSync(['{source,components,store,db}/**/*.{ts,tsx,md}', 'scripts/{build,bundle}.ts', 'package.json'], {
-		cwd: root,
-	});
+	const sources = globSync(
+		['{source,components,store,db}/**/*.{ts,tsx,md}', 'scripts/{build,bundle}.ts', 'package.json'],
+		{
+			cwd: root,
+		},
+	);
 	const newest = Math.max(...sources.map(modifiedAt));
 	if (modifiedAt('dist/cli.js') < newest)
 		execFileSync(process.execPath, ['scripts/build.ts'], {cwd: root, stdio: 'inherit'});
