@@ -12,7 +12,7 @@ import {eventWords} from '../source/domain/event-words.ts';
 import {taskTypes} from '../source/planner/classify.ts';
 import {permissionModeWords} from '../source/policy/permission.ts';
 import {ruleFamilies} from '../source/policy/rule.ts';
-import type {Where} from '../store/key-binding.ts';
+import type {KeyBinding, Where} from '../store/key-binding.ts';
 import {keyTable} from '../store/keymap.ts';
 
 /** Writes the pages that are made from the program's own tables, or, with --check, says which are out of date. */
@@ -91,6 +91,7 @@ rules:
   ask: [write(package.json)]
   deny: [fetch(*.internal)]
 requests: {timeoutMinutes: 30, action: pause}
+keys: {palette.open: [ctrl+k, ':'], agent.kill: X, log.details: none}
 maxParallel: 3
 \`\`\``;
 
@@ -179,11 +180,12 @@ const whereWords: Readonly<Record<Where, string>> = {
 };
 
 const keysPage = (): string => {
-	const groups = Map.groupBy(Object.values(keyTable), action => action.group);
+	const actions = Object.entries<KeyBinding>(keyTable).map(([id, binding]) => ({id, ...binding}));
+	const groups = Map.groupBy(actions, action => action.group);
 	const parts = [...groups].map(([group, actions]) => [
 		`## ${group}`,
 		table(
-			['key', 'what it does', 'where'],
+			['key', 'what it does', 'where', 'action'],
 			actions.map(action => [
 				action.binds
 					.flatMap(bind => bind.keys)
@@ -191,10 +193,15 @@ const keysPage = (): string => {
 					.join(' '),
 				action.text,
 				[...new Set(action.binds.flatMap(bind => bind.where))].map(where => whereWords[where]).join(', '),
+				`\`${action.id}\``,
 			]),
 		),
 	]);
-	return ['# Keys', ...parts.flat()].join('\n\n');
+	return [
+		'# Keys',
+		'These are the keys as they are without your own: `keys` in [your configuration](configuration.md) gives an action others.',
+		...parts.flat(),
+	].join('\n\n');
 };
 
 const pages = {'flags.md': flagsPage, 'configuration.md': configPage, 'events.md': eventsPage, 'keys.md': keysPage};

@@ -26,7 +26,7 @@ export const keyTable = {
 
 export type ActionId = keyof typeof keyTable;
 
-const isActionId = (id: string): id is ActionId => Object.hasOwn(keyTable, id);
+export const isActionId = (id: string): id is ActionId => Object.hasOwn(keyTable, id);
 
 /** All actions in the order of the table. */
 export const actionIds: readonly ActionId[] = Object.keys(keyTable).filter(isActionId);
@@ -39,7 +39,7 @@ export type Keymap = {
 	readonly actionAt: (where: Where, key: string) => ActionId | undefined;
 };
 
-const keymapOf = (table: Readonly<Record<ActionId, KeyBinding>>): Keymap => {
+export const keymapOf = (table: Readonly<Record<ActionId, KeyBinding>>): Keymap => {
 	const layers = new Map<Where, Map<string, ActionId>>();
 	for (const id of actionIds)
 		for (const {where, keys} of table[id].binds)

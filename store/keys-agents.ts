@@ -34,7 +34,7 @@ export const agentsKeys = {
 	},
 	'agent.pause': {
 		title: 'pause agent',
-		text: 'Pause the selected agent, or let it go on. What it has under way may end. With the whole run, P does so.',
+		text: 'Pause the selected agent, or let it go on. What it has under way may end.',
 		group: 'Agents',
 		hint: 13,
 		binds: [{where: ['plan', 'agents', 'transcript'], keys: ['p']}],

@@ -53,7 +53,7 @@ export const everywhereKeys = {
 	},
 	'run.pause': {
 		title: 'pause run',
-		text: 'Pause the whole run, or let it go on. Turns under way are finished. With one agent, p does so.',
+		text: 'Pause the whole run, or let it go on. Turns under way are finished.',
 		group: 'Everywhere',
 		hint: 14,
 		binds: [{where: fleet, keys: ['P']}],

@@ -1,4 +1,5 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import {sayKey} from './say-key.ts';
 import {type TranscriptOverlay, topOverlay} from './ui.ts';
 
 const withTranscript = (view: View, change: (overlay: TranscriptOverlay) => TranscriptOverlay): Outcome => {
@@ -21,9 +22,10 @@ const toMatch = (view: View, step: 1 | -1 | 0): Outcome => {
 };
 
 const search = (step: 1 | -1): Rule => ({
-	disabled: ({ui: state, facts}) => {
+	disabled: ({ui: state, facts, keymap}) => {
 		const overlay = topOverlay(state);
-		if (overlay?.kind !== 'transcript' || overlay.query.text === '') return 'Nothing is searched for: press / first.';
+		if (overlay?.kind !== 'transcript' || overlay.query.text === '')
+			return `Nothing is searched for: press ${sayKey(keymap, 'search.open')} first.`;
 		return (facts.transcript?.matches ?? 0) === 0 ? `"${overlay.query.text}" is not in this transcript.` : undefined;
 	},
 	act: view => toMatch(view, step),

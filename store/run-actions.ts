@@ -2,6 +2,7 @@ import {isEnded} from '../source/domain/agent.ts';
 import {openRequests} from '../source/domain/run.ts';
 import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
+import {sayKey} from './say-key.ts';
 import {type Pane, panes} from './ui.ts';
 
 /**
@@ -53,11 +54,11 @@ export const runActions = {
 	'pane.log': toPane('log'),
 	'pane.cost': toPane('cost'),
 	'run.pause': {
-		disabled: ({run}) => {
+		disabled: ({run, keymap}) => {
 			if (run === undefined) return 'There is no run yet.';
 			if (run.status.kind === 'ended') return 'The run has ended.';
 			if (run.status.kind === 'paused' && run.status.by === 'budget')
-				return 'The run waits for its limit: press w to raise it.';
+				return `The run waits for its limit: press ${sayKey(keymap, 'requests.open')} to raise it.`;
 			return undefined;
 		},
 		act: ({run}) =>

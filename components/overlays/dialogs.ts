@@ -1,5 +1,8 @@
-import {agentIn, type Run, stepOf} from '../../source/domain/run.ts';
+import {agentIn, stepOf} from '../../source/domain/run.ts';
+import type {View} from '../../store/action.ts';
 import type {FormField, FormOverlay} from '../../store/form.ts';
+import type {Keymap} from '../../store/keymap.ts';
+import {sayKey} from '../../store/say-key.ts';
 import type {KillOverlay} from '../../store/ui.ts';
 import type {Tone} from '../theme.ts';
 import {type DialogPart, drawDialog} from './dialog.ts';
@@ -7,7 +10,17 @@ import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 
 const gap: DialogPart = {kind: 'gap'};
 
-export const drawQuit = (scene: OverlayScene, run: Run | undefined, atWork: number): OverlayPicture =>
+const answers = (keymap: Keymap, yes: string, no: string): DialogPart => ({
+	kind: 'text',
+	text: `${sayKey(keymap, 'confirm.yes')} ${yes}   ${sayKey(keymap, 'back')} ${no}`,
+	tone: 'strong',
+});
+
+export const drawQuit = (
+	scene: OverlayScene,
+	{run, keymap}: Pick<View, 'run' | 'keymap'>,
+	atWork: number,
+): OverlayPicture =>
 	drawDialog(scene, 'Leave?', [
 		{
 			kind: 'text',
@@ -19,10 +32,14 @@ export const drawQuit = (scene: OverlayScene, run: Run | undefined, atWork: numb
 			text: `All that was done is kept. Take the run up again with:\nflotilla resume ${run?.id ?? ''}`,
 		},
 		gap,
-		{kind: 'text', text: 'y leave   n stay', tone: 'strong'},
+		answers(keymap, 'leave', 'stay'),
 	]);
 
-export const drawKill = (scene: OverlayScene, run: Run | undefined, {agentId}: KillOverlay): OverlayPicture => {
+export const drawKill = (
+	scene: OverlayScene,
+	{run, keymap}: Pick<View, 'run' | 'keymap'>,
+	{agentId}: KillOverlay,
+): OverlayPicture => {
 	const agent = agentIn(run, agentId);
 	const step = run === undefined ? undefined : stepOf(run, agent?.stepId);
 	return drawDialog(scene, 'Kill?', [
@@ -31,11 +48,13 @@ export const drawKill = (scene: OverlayScene, run: Run | undefined, {agentId}: K
 		{
 			kind: 'text',
 			text: `Its turn and its calls are cut off, and it does not come back. What it wrote is kept.${
-				step === undefined ? '' : ` Its step "${step.title}" fails; you can retry it with r.`
+				step === undefined
+					? ''
+					: ` Its step "${step.title}" fails; you can retry it with ${sayKey(keymap, 'step.retry')}.`
 			}`,
 		},
 		gap,
-		{kind: 'text', text: 'y kill   n let it live', tone: 'strong'},
+		answers(keymap, 'kill', 'let it live'),
 	]);
 };
 

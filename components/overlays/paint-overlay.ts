@@ -35,9 +35,9 @@ export const createOverlayPainter = (): OverlayPainter => {
 			case 'form':
 				return drawForm(scene, overlay);
 			case 'kill':
-				return drawKill(scene, run, overlay);
+				return drawKill(scene, input.view, overlay);
 			case 'quit':
-				return drawQuit(scene, run, input.atWork);
+				return drawQuit(scene, input.view, input.atWork);
 			default:
 				return overlay satisfies never;
 		}

@@ -15,7 +15,7 @@ const noteOf = ({name, state, width, failures}: Lane, now: number): LaneNote | u
 			return {mark: 'paused', text: `${name} ${left}`, reason: `${state.failure.message}${again}${atOnce}`};
 		}
 		case 'closed':
-			return {mark: 'needsYou', text: `${name} closed`, reason: `${state.failure.message} Press w to answer.`};
+			return {mark: 'needsYou', text: `${name} closed`, reason: `${state.failure.message} It waits for your answer.`};
 		case 'open':
 			return width === undefined
 				? undefined

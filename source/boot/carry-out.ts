@@ -1,3 +1,4 @@
+import {keymapWith} from '../../store/own-keys.ts';
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
@@ -80,6 +81,7 @@ const watch = async ({
 			screenReader: environment.screenReader,
 			renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 			reducedMotion: user.reducedMotion ?? false,
+			keymap: keymapWith(user.keys ?? {}).keymap,
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,
 			outside: borrow => createOutside({env: context.inherited, clock: systemClock, borrow}),

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {keymapWith} from '../../store/own-keys.ts';
 import {patienceActions, permissionModes} from '../domain/settings.ts';
 import {hookOns} from '../hooks/hook.ts';
 
@@ -58,6 +59,15 @@ const telemetry = z.strictObject({
 	headers: z.record(headerName, z.string()).optional(),
 	headersEnv: z.record(headerName, variableName).optional(),
 	metricsSeconds: z.number().min(1).max(86_400).optional(),
+});
+
+/** One key; YAML reads digits as numbers. */
+const key = z.union([z.string().min(1), z.int().min(0).max(9)]);
+
+/** Checked against the whole table, for what clashes does so with keys that are not named here. */
+const keys = z.record(z.string(), z.union([key, z.array(key)])).superRefine((own, context) => {
+	for (const {id, text} of keymapWith(own).problems)
+		context.addIssue({code: 'custom', path: [id], message: text, input: own});
 });
 
 /** How a window calls its person. */
@@ -136,6 +146,11 @@ export const configSchema = z.strictObject({
 	maxParallel: z.int().min(1).max(40).optional().describe('the most agents at work at once (default 5)'),
 	permissions: z.enum(permissionModes).optional().describe('what agents may do without asking (default ask)'),
 	taskType: z.string().optional().describe('the kind of task, instead of guessing it from the goal'),
+	keys: keys
+		.optional()
+		.describe(
+			'your own keys in the window, `action: key`, where the actions are named in [keys.md](keys.md) and a key is one character, or `up`, `pagedown`, `enter`, `esc`, `tab`, `space` and the like, with `ctrl+`, `alt+` or `shift+` before it; a list for several keys, `none` for none. They replace all keys of the action. Where text is typed, letters stay text and the built-in key holds',
+		),
 	reducedMotion: z.boolean().optional().describe('no moving glyphs'),
 	hooks: z
 		.array(hook)

@@ -8,6 +8,7 @@ import {logLine} from '../../components/panes/log-line.ts';
 import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
+import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {createWindow} from '../../store/window.ts';
 import type {RunId} from '../domain/id.ts';
@@ -32,6 +33,7 @@ type TuiOptions = {
 	readonly outlives?: boolean;
 	/** The person's own programs, which borrow the terminal; without it there are none. */
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
+	readonly keymap?: Keymap;
 	readonly clock?: Clock;
 };
 
@@ -70,6 +72,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		notify = 'off',
 		outlives = false,
 		outside,
+		keymap = builtInKeys,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -89,11 +92,12 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		now: clock.now,
 		onQuit: () => instance.unmount(),
 		outlives,
+		keymap,
 		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
 	});
 	const loop = createFrameLoop({
 		window,
-		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion}),
+		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion, keymap}),
 		after: clock.after,
 		now: clock.now,
 		reducedMotion,

@@ -39,6 +39,9 @@ describe('configuration files', () => {
 		{text: 'hooks: [{on: done}]\n', says: /hooks\.0\.run/},
 		{text: 'hooks: [{on: done, run: "true", timeoutSeconds: 601}]\n', says: /hooks\.0\.timeoutSeconds/},
 		{text: 'notify: shout\n', says: /notify/},
+		{text: 'keys: {agent.kil: x}\n', says: /keys\.agent\.kil: there is no such action/},
+		{text: 'keys: {agent.kill: f5}\n', says: /keys\.agent\.kill: there is no key "f5"/},
+		{text: 'keys: {agent.kill: p}\n', says: /keys\.agent\.kill: p is the key of agent\.pause in the same place/},
 	])('refuses in words: $text', ({text, says}) => {
 		expect(() => readUserConfig(write(text))).toThrow(says);
 	});
@@ -59,6 +62,7 @@ describe('configuration files', () => {
 		'requests: {}\n',
 		'hooks: [{on: done, run: "curl thief.example"}]\n',
 		'notify: bell\n',
+		'keys: {request.deny: a}\n',
 	])('refuses in a project what is for its user to say, and says where it belongs: %s', text => {
 		expect(() => readProject(text)).toThrow(
 			new RegExp(`config.yaml sets ${text.split(':')[0]}.*your own file, /home/me/config.yaml`),

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {keymapWith} from '../../store/own-keys.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {Robot, RobotOptions} from '../support/robot.tsx';
 import {openRobot, sizes} from './open-robot.ts';
@@ -55,5 +56,25 @@ test('the card of a request stays in view beside the palette', async () => {
 	const {robot} = await open({agents: 12}, {columns: 120, rows: 40});
 	await robot.press('w', ':');
 	await robot.sees('Actions (');
+	await robot.sees('Requests (');
+});
+
+test("a person's own keys hold, and the footer, the help, the palette and the words name them", async () => {
+	const {keymap} = keymapWith({
+		'palette.open': 'ctrl+k',
+		'help.open': 'Z',
+		'requests.open': 'none',
+		'agent.create': 'C',
+	});
+	const {robot} = await open({}, {columns: 120, rows: 40, keymap});
+	await robot.sees('Z help');
+	await robot.seesNo('next request');
+	await robot.sees('C: new agent');
+	await robot.press('Z');
+	await robot.sees('Ctrl+K');
+	await robot.press('esc', 'ctrl+k');
+	await robot.type('open what waits');
+	await robot.sees('❯            next request');
+	await robot.press('enter');
 	await robot.sees('Requests (');
 });

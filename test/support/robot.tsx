@@ -3,6 +3,7 @@ import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
+import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
 import {createTerminal} from './terminal.ts';
@@ -42,6 +43,7 @@ export type RobotOptions = {
 	readonly rows?: number;
 	readonly noColor?: boolean;
 	readonly screenReader?: boolean;
+	readonly keymap?: Keymap;
 	readonly renderer?: Renderer;
 	readonly clock?: ManualClock;
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
@@ -83,6 +85,7 @@ export const createRobot = ({
 	renderer = 'canvas',
 	clock = createManualClock(),
 	outside,
+	keymap = builtInKeys,
 }: RobotOptions): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
@@ -96,6 +99,7 @@ export const createRobot = ({
 		renderer,
 		reducedMotion: true,
 		clock,
+		keymap,
 		...(outside === undefined ? {} : {outside}),
 	});
 	const end = tui.closed.finally(() => {
