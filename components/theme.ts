@@ -12,7 +12,12 @@ export type Tone =
 	| 'failed'
 	| 'added'
 	| 'removed'
+	/** What of a changed line is another than before. */
+	| 'addedWord'
+	| 'removedWord'
 	| 'hunk'
+	/** What of a command nobody can foresee. */
+	| 'risk'
 	| 'match'
 	| 'matchHere'
 	| 'selected';
@@ -33,7 +38,10 @@ const codes: Readonly<Record<Tone, string>> = {
 	failed: '31',
 	added: '32',
 	removed: '31',
+	addedWord: '1;4;32',
+	removedWord: '1;4;31',
 	hunk: '36',
+	risk: '1;4;31',
 	match: '4',
 	matchHere: '7',
 	selected: '7',
@@ -42,6 +50,12 @@ const codes: Readonly<Record<Tone, string>> = {
 /** Bold, faint, underlined and reversed are no colours: without colour they are all that shows focus and selection. */
 const attributes: ReadonlySet<string> = new Set(['1', '2', '4', '7']);
 
+const withoutColor = (code: string): string =>
+	code
+		.split(';')
+		.filter(part => attributes.has(part))
+		.join(';');
+
 export type Theme = {
 	/** The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. */
 	readonly paint: (tone: Tone, text: string) => string;
@@ -49,9 +63,8 @@ export type Theme = {
 
 export const createTheme = ({color}: {readonly color: boolean}): Theme => ({
 	paint: (tone, text) => {
-		const code = codes[tone];
-		const bare = code === '' || text === '' || (!color && !attributes.has(code));
-		return bare ? text : `\u001b[${code}m${text}\u001b[0m`;
+		const code = color ? codes[tone] : withoutColor(codes[tone]);
+		return code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
 	},
 });
 

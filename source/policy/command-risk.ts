@@ -17,6 +17,8 @@ export type GradedCommand = {
 	readonly onlyReads: boolean;
 	/** It is given a program in place: only a rule for exactly this one can allow it. */
 	readonly isInlineCode: boolean;
+	/** Why this one may not simply run, whatever else the line holds. */
+	readonly risk: Risk | undefined;
 };
 
 /** What a shell line may do. Without a risk it may do what its commands do. */
@@ -42,21 +44,17 @@ export const gradeLine = (
 		const values = args.map(word => word.value);
 		return {command, name: programName(first?.value ?? ''), args, values, folders, isConfined};
 	});
-	const risks = [
-		...suspects.flatMap(suspect => {
-			const risk = riskOf(suspect, read.commands);
-			return risk === undefined ? [] : [risk];
-		}),
-		...(read.unclear === undefined ? [] : [unclear(read.unclear)]),
-	];
+	const own = suspects.map(suspect => riskOf(suspect, read.commands));
+	const risks = [...own.flatMap(risk => risk ?? []), ...(read.unclear === undefined ? [] : [unclear(read.unclear)])];
 	const whole = wanderingRisk(suspects) ?? fetchedRisk(suspects);
 	const risk = risks.find(({kind}) => kind === 'denied') ?? whole ?? risks[0];
 	return {
-		risk: risk === undefined ? undefined : {...risk, words: clip(risk.words)},
-		commands: suspects.map(suspect => ({
+		risk: clipped(risk),
+		commands: suspects.map((suspect, i) => ({
 			command: suspect.command,
 			onlyReads: onlyReads(suspect),
 			isInlineCode: isInlineCode(suspect.name, suspect.values),
+			risk: clipped(own[i]),
 		})),
 	};
 };
@@ -66,6 +64,9 @@ const wordsMax = 300;
 
 const clip = (words: string): string =>
 	words.length <= wordsMax ? words : `${words.slice(0, wordsMax).toWellFormed()}…`;
+
+const clipped = (risk: Risk | undefined): Risk | undefined =>
+	risk === undefined ? undefined : {...risk, words: clip(risk.words)};
 
 const riskOf = (suspect: Suspect, all: readonly ShellCommand[]): Risk | undefined => {
 	const {command, name, values} = suspect;
