@@ -12,13 +12,15 @@ import {layoutOf, type Rect} from './layout.ts';
 import type {Cell} from './overlays/field.ts';
 import type {OverlayPicture} from './overlays/overlay-picture.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
+import type {ReadShellLine} from './overlays/requests.ts';
 import {paintPanes, paneFacts} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
 import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
-import {drawFooter} from './panes/footer.ts';
+import {drawFooter, type FooterView} from './panes/footer.ts';
 import {drawHeader} from './panes/header.ts';
 import type {Scene} from './panes/scene.ts';
+import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
 import type {Theme} from './theme.ts';
 
@@ -27,6 +29,8 @@ type PainterOptions = {
 	/** Nothing moves by itself. */
 	readonly reducedMotion: boolean;
 	readonly keymap?: Keymap;
+	/** Without it, shell lines are shown as they are. */
+	readonly readLine?: ReadShellLine;
 };
 
 type PaintInput = {
@@ -63,13 +67,26 @@ const cursorIn = (picture: OverlayPicture | undefined): Cell | undefined =>
 		? undefined
 		: {x: picture.frame.x + 1 + picture.cursor.x, y: picture.frame.y + 1 + picture.cursor.y};
 
-export const createPainter = ({theme, reducedMotion, keymap = builtInKeys}: PainterOptions): Painter => {
+/** What the footer says before its keys. An answer that can be taken back is told of wherever the person goes. */
+const messageOf = ({run, ui: {notice, answers, overlays}}: View): FooterView['message'] => {
+	if (notice !== undefined) return {text: notice.text, level: notice.tone === 'refused' ? 'warn' : 'info'};
+	if (run === undefined || overlays.at(-1)?.kind === 'requests') return undefined;
+	const waiting = waitingWords(run, answers);
+	return waiting === undefined ? undefined : {text: `${waiting} · z takes it back`, level: 'info'};
+};
+
+export const createPainter = ({
+	theme,
+	reducedMotion,
+	keymap = builtInKeys,
+	readLine = () => [],
+}: PainterOptions): Painter => {
 	const filtered = remembering(filterLog);
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
 		layoutOf(columns, rows, {focus, banner}),
 	);
-	const paintOverlay = createOverlayPainter();
+	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 
 	return ({ui, now, fleet, live, columns, rows}) => {
@@ -119,10 +136,7 @@ export const createPainter = ({theme, reducedMotion, keymap = builtInKeys}: Pain
 					{
 						theme,
 						hints: hints.map(({key, title, disabled, pinned}) => ({key, label: title, disabled, pinned})),
-						message:
-							ui.notice === undefined
-								? undefined
-								: {text: ui.notice.text, level: ui.notice.tone === 'refused' ? 'warn' : 'info'},
+						message: messageOf(view),
 					},
 					footer.width,
 					footer.height,

@@ -6,6 +6,7 @@ import type {Facts} from './facts.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import type {UiAction} from './reduce-ui.ts';
 import {type Overlay, topOverlay, type UiState} from './ui.ts';
+import type {GivenAnswer} from './waiting-answer.ts';
 
 /** Everything an action may look at. `now` is ms since 1970. */
 export type View = {
@@ -26,6 +27,10 @@ export type Outcome =
 	| {readonly kind: 'ui'; readonly actions: readonly UiAction[]}
 	/** `after` happens once the command is stored; a refusal is told where it was asked. */
 	| {readonly kind: 'send'; readonly command: Command; readonly after: After}
+	/** Answers to requests. They wait a moment, in which they can be taken back. */
+	| {readonly kind: 'answer'; readonly answers: readonly GivenAnswer[]}
+	/** What was answered is sent without waiting. */
+	| {readonly kind: 'sendAnswers'}
 	/** What was entered cannot be sent as it is. */
 	| {readonly kind: 'problem'; readonly text: string}
 	/** A text goes to the person's editor, and what becomes of it to `then`; asked then, for the run has moved. */

@@ -1,8 +1,10 @@
 import type {Outcome, Rule, View} from './action.ts';
 import {agentActions} from './agent-actions.ts';
+import {answerActions} from './answer-actions.ts';
 import {formActions} from './form-actions.ts';
 import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
+import {manyActions} from './many-actions.ts';
 import {moveActions} from './move-actions.ts';
 import {paletteActions} from './palette-actions.ts';
 import {planActions} from './plan-actions.ts';
@@ -18,6 +20,8 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...agentActions,
 	...logActions,
 	...requestActions,
+	...manyActions,
+	...answerActions,
 	...formActions,
 };
 

@@ -23,6 +23,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	line: 'text',
 	form: 'text',
 	reach: 'dialog',
+	many: 'dialog',
 	choice: 'dialog',
 	kill: 'dialog',
 	quit: 'dialog',

@@ -3,8 +3,10 @@ import {always, closing, type Outcome, type Rule, ui, type View} from './action.
 import {readAmount} from './amount.ts';
 import {activeField, type FormOverlay, withValue} from './form.ts';
 import {withPresentLimit} from './limit-form.ts';
-import {sendAnswer} from './request-actions.ts';
+import {openSet} from './many-actions.ts';
+import {giveAnswer} from './request-actions.ts';
 import {reachesOf} from './request-choices.ts';
+import {setsOf} from './request-sets.ts';
 import {sendForm} from './send-form.ts';
 import {withPart} from './step-forms.ts';
 import {editText} from './text-buffer.ts';
@@ -29,23 +31,29 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	};
 };
 
-const sendInput = (view: View, {input, requestId}: RequestsOverlay): Outcome => {
+const sendInput = (view: View, overlay: RequestsOverlay): Outcome => {
+	const {input, requestId} = overlay;
 	const request = requestIn(view.run, requestId);
 	if (view.run === undefined || input === undefined || request === undefined) return ui();
 	if (input.kind === 'reach') {
 		const choice = reachesOf(view.run, request)[input.at];
-		return choice === undefined ? ui() : sendAnswer(view, choice.answer);
+		return choice === undefined ? ui() : giveAnswer(view, choice.answer);
 	}
+	if (input.kind === 'sets') {
+		const set = setsOf(view.run, view.ui, overlay)[input.at];
+		return set === undefined ? ui() : openSet(view, set);
+	}
+	if (input.kind === 'many') return ui();
 	const text = input.buffer.text.trim();
 	switch (input.kind) {
 		case 'deny':
-			return sendAnswer(view, {kind: 'deny', reason: text});
+			return giveAnswer(view, {kind: 'deny', reason: text});
 		case 'text':
-			return text === '' ? problem('The answer is empty.') : sendAnswer(view, {kind: 'text', text});
+			return text === '' ? problem('The answer is empty.') : giveAnswer(view, {kind: 'text', text});
 		case 'raise': {
 			if (request.ask.kind !== 'budget') return ui();
 			const read = readAmount(request.ask.what, text);
-			return 'problem' in read ? problem(read.problem) : sendAnswer(view, {kind: 'raise', limit: read.amount});
+			return 'problem' in read ? problem(read.problem) : giveAnswer(view, {kind: 'raise', limit: read.amount});
 		}
 		default:
 			return input satisfies never;
@@ -90,17 +98,25 @@ const choose = ({run}: View, form: FormOverlay, name: string, option: string | u
 	return ui({type: 'overlay.replace', overlay});
 };
 
+/** Through the reaches of a yes, or through what can be answered together. */
+const moveAnswer = (view: View, overlay: RequestsOverlay, step: 1 | -1): Outcome => {
+	const {input} = overlay;
+	const request = requestIn(view.run, overlay.requestId);
+	if (view.run === undefined || request === undefined || (input?.kind !== 'reach' && input?.kind !== 'sets'))
+		return ui();
+	const {length} = input.kind === 'reach' ? reachesOf(view.run, request) : setsOf(view.run, view.ui, overlay);
+	return ui({
+		type: 'answer.input',
+		input: {...input, at: Math.max(0, Math.min(length - 1, input.at + step))},
+	});
+};
+
 /** Through the options of a field, or through the reaches of a yes. */
 const moveChoice =
 	(step: 1 | -1) =>
 	(view: View): Outcome => {
 		const overlay = topOverlay(view.ui);
-		if (overlay?.kind === 'requests' && overlay.input?.kind === 'reach') {
-			const request = requestIn(view.run, overlay.requestId);
-			const count = view.run === undefined || request === undefined ? 0 : reachesOf(view.run, request).length;
-			const at = Math.max(0, Math.min(count - 1, overlay.input.at + step));
-			return ui({type: 'answer.input', input: {kind: 'reach', at}});
-		}
+		if (overlay?.kind === 'requests') return moveAnswer(view, overlay, step);
 		const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
 		if (overlay?.kind !== 'form' || field?.kind !== 'choice') return ui();
 		const {options, chosen, name} = field;

@@ -87,6 +87,7 @@ export const dialogsKeys = {
 					'search',
 					'answer',
 					'reach',
+					'many',
 					'line',
 					'help',
 					'transcript',

@@ -1,7 +1,7 @@
 import type {KeyTable, Where} from './key-binding.ts';
 
 const rows: readonly Where[] = ['plan', 'agents', 'log', 'help', 'transcript', 'step'];
-const pages: readonly Where[] = [...rows, 'requests'];
+const pages: readonly Where[] = [...rows, 'requests', 'many'];
 
 /** Moving through rows and text. */
 export const movingKeys = {

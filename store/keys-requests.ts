@@ -1,6 +1,6 @@
 import type {KeyTable} from './key-binding.ts';
 
-/** Answering what waits for a person. They mean nothing where no request is on screen. */
+/** Answering what waits for a person. But for taking back, they mean nothing where no request is on screen. */
 export const requestsKeys = {
 	'request.allow': {
 		title: 'allow',
@@ -25,7 +25,7 @@ export const requestsKeys = {
 	},
 	'request.reply': {
 		title: 'answer',
-		text: 'Answer the question, the blocker or the unknown outcome on screen in words.',
+		text: 'Answer the question, the blocker or the unknown outcome on screen in words; where nothing asks for words, send at once what was just answered.',
 		group: 'Requests',
 		hint: 1,
 		binds: [{where: ['requests'], keys: ['enter', 't']}],
@@ -51,6 +51,41 @@ export const requestsKeys = {
 		group: 'Requests',
 		hint: 2,
 		binds: [{where: ['requests'], keys: ['f']}],
+	},
+	'request.mark': {
+		title: 'mark',
+		text: 'Mark the request on screen, to answer it together with others.',
+		group: 'Requests',
+		hint: 4,
+		binds: [{where: ['requests'], keys: ['space']}],
+	},
+	'request.many': {
+		title: 'answer several',
+		text: 'Choose which requests to answer together: those that are marked, of this kind, of this rule, of this agent.',
+		group: 'Requests',
+		hint: 4,
+		binds: [{where: ['requests'], keys: ['b']}],
+	},
+	'many.allow': {
+		title: 'allow all of them',
+		text: 'Say yes, this once, to all requests that are listed to be answered together.',
+		group: 'Requests',
+		hint: 1,
+		binds: [{where: ['many'], keys: ['a']}],
+	},
+	'many.deny': {
+		title: 'deny all of them',
+		text: 'Say no to all requests that are listed to be answered together.',
+		group: 'Requests',
+		hint: 2,
+		binds: [{where: ['many'], keys: ['d']}],
+	},
+	'answer.takeBack': {
+		title: 'take back',
+		text: 'Take back the latest answer, as long as it waits to be sent.',
+		group: 'Requests',
+		hint: 7,
+		binds: [{where: ['views'], keys: ['z']}],
 	},
 	'request.next': {
 		title: 'next',

@@ -1,4 +1,4 @@
-import type {AgentId, StepId} from '../source/domain/id.ts';
+import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {KeyPress} from './key-name.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
@@ -13,6 +13,7 @@ import {
 	topOverlay,
 	type UiState,
 } from './ui.ts';
+import {nameOf, type WaitingAnswer} from './waiting-answer.ts';
 
 /** What may happen to the window's own state. */
 export type UiAction =
@@ -35,6 +36,11 @@ export type UiAction =
 	| {readonly type: 'overlay.replace'; readonly overlay: Overlay}
 	| {readonly type: 'overlay.close'}
 	| {readonly type: 'answer.input'; readonly input: AnswerInput | undefined}
+	| {readonly type: 'answers.wait'; readonly answer: WaitingAnswer}
+	/** The one of that name. */
+	| {readonly type: 'answers.sending'; readonly name: RequestId | undefined}
+	/** It was sent, or taken back. */
+	| {readonly type: 'answers.drop'; readonly name: RequestId | undefined}
 	| {readonly type: 'form.move'; readonly step: 1 | -1}
 	| {readonly type: 'sending'; readonly sending: boolean; readonly problem: string | undefined}
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
@@ -115,8 +121,19 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, overlays: ui.overlays.slice(0, -1)};
 		case 'answer.input': {
 			const overlay = topOverlay(ui);
-			return overlay?.kind === 'requests' ? withTop(ui, {...overlay, input: action.input, problem: undefined}) : ui;
+			return overlay?.kind === 'requests'
+				? withTop(ui, {...overlay, input: action.input, top: 0, problem: undefined})
+				: ui;
 		}
+		case 'answers.wait':
+			return {...ui, answers: [...ui.answers, action.answer]};
+		case 'answers.sending':
+			return {
+				...ui,
+				answers: ui.answers.map(answer => (nameOf(answer) === action.name ? {...answer, sending: true} : answer)),
+			};
+		case 'answers.drop':
+			return {...ui, answers: ui.answers.filter(answer => nameOf(answer) !== action.name)};
 		case 'form.move':
 			return moveField(ui, action.step);
 		case 'sending':

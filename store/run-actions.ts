@@ -3,7 +3,8 @@ import {openRequests} from '../source/domain/run.ts';
 import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
 import {sayKey} from './say-key.ts';
-import {type Pane, panes} from './ui.ts';
+import {type Pane, panes, requestsOf} from './ui.ts';
+import {unanswered} from './waiting-answer.ts';
 
 /**
  * Rows of agents move as their states change. Who looks at the list keeps the agent that was first then, so that no key
@@ -36,16 +37,8 @@ const armedMs = 2000;
 export const runActions = {
 	'requests.open': {
 		disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
-		act: ({run}) =>
-			open({
-				kind: 'requests',
-				requestId: run === undefined ? undefined : openRequests(run)[0]?.id,
-				appearedAt: undefined,
-				input: undefined,
-				top: 0,
-				sending: false,
-				problem: undefined,
-			}),
+		act: ({run, ui: state}) =>
+			open(requestsOf(run === undefined ? undefined : (unanswered(run, state)[0] ?? openRequests(run)[0])?.id)),
 	},
 	'pane.next': byPanes(1),
 	'pane.previous': byPanes(-1),

@@ -37,7 +37,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 			};
 		case 'requests': {
 			const {input} = overlay;
-			if (input === undefined || input.kind === 'reach') return undefined;
+			if (input === undefined || !('buffer' in input)) return undefined;
 			return {
 				buffer: input.buffer,
 				lines: input.kind === 'text' ? 'many' : 'one',

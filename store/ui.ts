@@ -3,6 +3,7 @@ import {activeField, type FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {emptyHistory, type TextHistory} from './text-history.ts';
+import type {WaitingAnswer} from './waiting-answer.ts';
 
 /** The panes in the order in which Tab goes through them. */
 export const panes = ['plan', 'agents', 'log', 'cost'] as const;
@@ -37,7 +38,16 @@ export type StepOverlay = Scrolls & {readonly kind: 'step'; readonly stepId: Ste
 export type AnswerInput =
 	| {readonly kind: 'deny' | 'text' | 'raise'; readonly buffer: TextBuffer}
 	/** How far a yes reaches is being chosen. */
-	| {readonly kind: 'reach'; readonly at: number};
+	| {readonly kind: 'reach'; readonly at: number}
+	/** Which requests to answer together is being chosen. */
+	| {readonly kind: 'sets'; readonly at: number}
+	/** Requests that one key will answer together; `since`: when they came on screen, ms since 1970. */
+	| {
+			readonly kind: 'many';
+			readonly words: string;
+			readonly requests: readonly RequestId[];
+			readonly since: number;
+	  };
 
 export type RequestsOverlay = Scrolls &
 	Sends & {
@@ -47,6 +57,8 @@ export type RequestsOverlay = Scrolls &
 		/** When it came on screen by itself, after an answer to another; ms since 1970. */
 		readonly appearedAt: number | undefined;
 		readonly input: AnswerInput | undefined;
+		/** To be answered together. */
+		readonly marked: readonly RequestId[];
 	};
 
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
@@ -109,6 +121,8 @@ export type UiState = {
 	readonly prompt: Prompt;
 	/** The last one is on top and has the keys. */
 	readonly overlays: readonly Overlay[];
+	/** Given and not yet sent, oldest first. */
+	readonly answers: readonly WaitingAnswer[];
 	readonly notice: Notice | undefined;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
@@ -122,9 +136,21 @@ export const firstUi: UiState = {
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
 	overlays: [],
+	answers: [],
 	notice: undefined,
 	quitArmedAt: undefined,
 };
+
+export const requestsOf = (requestId: RequestId | undefined): RequestsOverlay => ({
+	kind: 'requests',
+	requestId,
+	appearedAt: undefined,
+	input: undefined,
+	marked: [],
+	top: 0,
+	sending: false,
+	problem: undefined,
+});
 
 export const transcriptOf = (agentId: AgentId): TranscriptOverlay => ({
 	kind: 'transcript',
@@ -151,17 +177,33 @@ export type Context =
 	| 'search'
 	| 'answer'
 	| 'reach'
+	| 'many'
 	| 'line'
 	| 'form'
 	| 'choice';
+
+const contextOfInput = ({kind}: AnswerInput): Context => {
+	switch (kind) {
+		case 'reach':
+		case 'sets':
+			return 'reach';
+		case 'many':
+			return 'many';
+		case 'deny':
+		case 'text':
+		case 'raise':
+			return 'answer';
+		default:
+			return kind satisfies never;
+	}
+};
 
 export const contextOf = (ui: UiState): Context => {
 	if (ui.prompt.typing) return 'prompt';
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) return ui.log.typing ? 'filter' : ui.pane;
 	if (overlay.kind === 'transcript' && overlay.typing) return 'search';
-	if (overlay.kind === 'requests' && overlay.input !== undefined)
-		return overlay.input.kind === 'reach' ? 'reach' : 'answer';
+	if (overlay.kind === 'requests' && overlay.input !== undefined) return contextOfInput(overlay.input);
 	if (overlay.kind !== 'form') return overlay.kind;
 	if (activeField(overlay)?.kind === 'choice') return 'choice';
 	return overlay.fields.length === 1 ? 'line' : 'form';

@@ -2,6 +2,7 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
+import {createAnswering} from './answering.ts';
 import {type Facts, noFacts} from './facts.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
@@ -21,6 +22,8 @@ export type FleetWindow = {
 	readonly ui: StoreApi<UiState>;
 	readonly press: (keys: readonly KeyPress[]) => void;
 	readonly paste: (text: string) => void;
+	/** Sends the answers that could still be taken back; resolves when the fleet has them. */
+	readonly leave: () => Promise<void>;
 	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
 	readonly connect: (facts: () => Facts) => void;
 };
@@ -30,6 +33,10 @@ type WindowParts = {
 	readonly fleet: FleetStore;
 	/** ms since 1970. */
 	readonly now: () => number;
+	/** Calls once after so many ms; returns the way to call it off. */
+	readonly after: (ms: number, call: () => void) => () => void;
+	/** How long an answer to a request can be taken back, ms; without it, not at all. */
+	readonly answerDelayMs?: number;
 	readonly onQuit: () => void;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
@@ -45,6 +52,8 @@ export const createWindow = ({
 	port,
 	fleet,
 	now,
+	after,
+	answerDelayMs = 0,
 	onQuit,
 	outlives = false,
 	outside = noOutside,
@@ -69,6 +78,17 @@ export const createWindow = ({
 
 	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
 
+	const answering = createAnswering({
+		port,
+		fleet,
+		ui: ui.getState,
+		dispatch,
+		say,
+		now,
+		after,
+		delayMs: answerDelayMs,
+	});
+
 	/** A dialog keeps what was entered and says what is wrong with it; elsewhere the footer says it. */
 	const refuse = (text: string): void => {
 		const {prompt} = ui.getState();
@@ -77,7 +97,7 @@ export const createWindow = ({
 		if (prompt.typing || overlay === undefined || !('sending' in overlay)) say(text);
 	};
 
-	const send = async ({command, after}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
+	const send = async ({command, after: then}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
 		dispatch([{type: 'sending', sending: true, problem: undefined}]);
 		const asked = topOverlay(ui.getState());
 		const rejection = await port.send(command);
@@ -90,7 +110,7 @@ export const createWindow = ({
 			return;
 		}
 		// The person may have left the dialog meanwhile; then it must not close another one.
-		const actions = after(view());
+		const actions = then(view());
 		dispatch(moved ? actions.filter(action => !action.type.startsWith('overlay.')) : actions);
 	};
 
@@ -122,6 +142,12 @@ export const createWindow = ({
 				return;
 			case 'send':
 				void send(outcome);
+				return;
+			case 'answer':
+				answering.give(outcome.answers);
+				return;
+			case 'sendAnswers':
+				void answering.sendAll();
 				return;
 			case 'problem':
 				refuse(outcome.text);
@@ -177,6 +203,7 @@ export const createWindow = ({
 			if (textTarget(ui.getState()) === undefined) say('There is nowhere to paste here: open a message first.');
 			else dispatch([{type: 'text.paste', text}]);
 		},
+		leave: answering.sendAll,
 		connect: source => {
 			facts = source;
 		},

@@ -2,7 +2,8 @@ import type {Ask, Request} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {unitOf} from '../../store/amount.ts';
 import {reachesOf, ruleOf} from '../../store/request-choices.ts';
-import type {AnswerInput} from '../../store/ui.ts';
+import {setsOf} from '../../store/request-sets.ts';
+import type {AnswerInput, RequestsOverlay, UiState} from '../../store/ui.ts';
 import {drawLine, span} from '../text/spans.ts';
 import type {Theme} from '../theme.ts';
 import {type Cell, drawField} from './field.ts';
@@ -29,7 +30,7 @@ const noWords = (ask: Ask): string => {
 	}
 };
 
-const labelOf = (request: Request, input: AnswerInput): string => {
+const labelOf = (request: Request, input: Exclude<AnswerInput, {kind: 'many'}>): string => {
 	const {ask} = request;
 	switch (input.kind) {
 		case 'deny':
@@ -40,10 +41,23 @@ const labelOf = (request: Request, input: AnswerInput): string => {
 			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''} (Enter sends, Esc goes back):`;
 		case 'reach':
 			return `Allow ${ruleOf(request) ?? ''} (its number, or ↑ ↓ and Enter; Esc goes back):`;
+		case 'sets':
+			return 'Answer together (its number, or ↑ ↓ and Enter; Esc goes back):';
 		default:
 			return input satisfies never;
 	}
 };
+
+/** What stands to choice: how far a yes reaches, or what is answered together. */
+const optionsOf = (
+	run: Run,
+	request: Request,
+	overlay: RequestsOverlay,
+	ui: Pick<UiState, 'answers'>,
+): readonly string[] =>
+	overlay.input?.kind === 'sets'
+		? setsOf(run, ui, overlay).map(({words, requests}) => `${requests.length}: ${words}`)
+		: reachesOf(run, request).map(({words}) => words);
 
 const textRows = 3;
 
@@ -52,12 +66,15 @@ export const drawAnswerInput = (
 	theme: Theme,
 	run: Run,
 	request: Request,
-	input: AnswerInput,
+	overlay: RequestsOverlay,
+	ui: Pick<UiState, 'answers'>,
 	width: number,
 ): {readonly lines: readonly string[]; readonly cursor: Cell | undefined} => {
+	const {input} = overlay;
+	if (input === undefined || input.kind === 'many') return {lines: [], cursor: undefined};
 	const label = drawLine(theme, [span(labelOf(request, input), 'strong')], width);
-	if (input.kind === 'reach') {
-		const rows = reachesOf(run, request).map(({words}, i) => {
+	if (input.kind === 'reach' || input.kind === 'sets') {
+		const rows = optionsOf(run, request, overlay, ui).map((words, i) => {
 			const chosen = i === input.at;
 			const line = [span(chosen ? '❯ ' : '  ', 'strong'), span(`${i + 1}. ${words}`, chosen ? 'strong' : 'plain')];
 			return drawLine(theme, line, width, chosen);

@@ -4,7 +4,7 @@ import {drawForm, drawKill, drawQuit} from './dialogs.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawPalette} from './palette.ts';
-import {drawRequestsOverlay} from './requests.ts';
+import {createRequestsPainter, type ReadShellLine} from './requests.ts';
 import {drawStepDetails} from './step-details.ts';
 import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 
@@ -17,7 +17,8 @@ type OverlayInput = TranscriptInput & {
 
 type OverlayPainter = (scene: OverlayScene, input: OverlayInput, overlay: Overlay) => OverlayPicture;
 
-export const createOverlayPainter = (): OverlayPainter => {
+export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter => {
+	const drawRequestsOverlay = createRequestsPainter(readLine);
 	const drawTranscriptOverlay = createTranscriptPainter();
 	return (scene, input, overlay) => {
 		const {run} = input;
@@ -29,7 +30,7 @@ export const createOverlayPainter = (): OverlayPainter => {
 			case 'step':
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
-				return drawRequestsOverlay(scene, run, overlay);
+				return drawRequestsOverlay(scene, run, input.view.ui, overlay);
 			case 'palette':
 				return drawPalette(scene, input.view, overlay);
 			case 'form':

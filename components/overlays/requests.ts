@@ -1,43 +1,118 @@
+import type {Preview} from '../../source/domain/call.ts';
 import {openRequests, type Run, requestIn} from '../../source/domain/run.ts';
-import type {RequestsOverlay} from '../../store/ui.ts';
-import {drawRequests, requestsRoom} from '../panes/requests-view.ts';
+import type {RunSettings} from '../../source/domain/settings.ts';
+import type {ShellPart} from '../../source/domain/shell-part.ts';
+import {noFacts} from '../../store/facts.ts';
+import {remembering} from '../../store/selectors.ts';
+import type {RequestsOverlay, UiState} from '../../store/ui.ts';
+import {givenTo, unanswered} from '../../store/waiting-answer.ts';
+import {manyLines} from '../panes/many-view.ts';
+import {previewLines} from '../panes/preview-lines.ts';
+import {drawRequests} from '../panes/requests-view.ts';
+import {waitingWords} from '../parts/answer-words.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import {drawAnswerInput} from './answer-input.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-/** What waits for the person, with the exact ask; below it the answer that is being given. */
-export const drawRequestsOverlay = (
+/** What the commands of a shell line do, as far as it is known before they run. */
+export type ReadShellLine = (line: string, settings: RunSettings) => readonly ShellPart[];
+
+type RequestsPainter = (
 	scene: OverlayScene,
 	run: Run | undefined,
+	ui: UiState,
 	overlay: RequestsOverlay,
-): OverlayPicture => {
-	const {theme, main} = scene;
-	const {width, height} = inner(main);
-	const {input, problem} = overlay;
-	const request = requestIn(run, overlay.requestId);
-	const answer =
-		run === undefined || request === undefined || input === undefined
-			? {lines: [], cursor: undefined}
-			: drawAnswerInput(theme, run, request, input, width);
-	const foot = [...answer.lines, ...(problem === undefined ? [] : [drawLine(theme, [span(problem, 'failed')], width)])];
-	const room = Math.max(0, height - foot.length);
-	const open = run === undefined ? 0 : openRequests(run).length;
-	// A request that was answered elsewhere stays on screen as such: another in its place could be answered unread.
-	const gone =
-		request === undefined || request.status.kind === 'open'
-			? undefined
-			: `This request was ${request.status.kind} meanwhile. ${open > 0 ? 'Press ↓ for the next.' : 'Nothing else waits for you.'}`;
-	const view = {...scene, run, selected: overlay.requestId, scroll: overlay.top};
-	const body =
-		gone === undefined
-			? drawRequests(view, width, room)
-			: drawPage([drawLine(theme, [span(gone, 'strong')], width)], width, room);
-	const {cardRows, cardLines} = requestsRoom(view, width, room);
-	return {
-		frame: main,
-		title: `Requests (${open})`,
-		lines: [...body, ...foot],
-		cursor: answer.cursor === undefined ? undefined : {x: answer.cursor.x, y: room + answer.cursor.y},
-		facts: {overlay: {rows: cardLines, height: Math.max(1, cardRows), top: overlay.top}},
+) => OverlayPicture;
+
+/** A request that was settled elsewhere stays on screen as such: another in its place could be answered unread. */
+const goneWords = (run: Run, {requestId}: RequestsOverlay): string | undefined => {
+	const request = requestIn(run, requestId);
+	if (request === undefined || request.status.kind === 'open') return undefined;
+	const more = openRequests(run).length > 0 ? 'Press ↓ for the next.' : 'Nothing else waits for you.';
+	return `This request was ${request.status.kind} meanwhile. ${more}`;
+};
+
+/** The keys that answer all that are listed. */
+const manyWords = (run: Run, ui: UiState, {input}: RequestsOverlay): string | undefined => {
+	if (input?.kind !== 'many') return undefined;
+	const {length} = unanswered(run, ui).filter(({id}) => input.requests.includes(id));
+	return `a allow all ${length}, this once · d deny all ${length} · Esc goes back`;
+};
+
+/** The keys for what was answered a moment ago. */
+const backWords = (run: Run, ui: UiState, {requestId}: RequestsOverlay): string | undefined => {
+	const words = waitingWords(run, ui.answers);
+	if (words === undefined) return undefined;
+	const shown = requestIn(run, requestId)?.ask.kind;
+	const typed = shown === 'question' || shown === 'blocker' || shown === 'unknown';
+	const enterAnswers = typed && requestId !== undefined && givenTo(ui, requestId) === undefined;
+	return `${words} · z takes it back${enterAnswers ? '' : ' · Enter sends it now'}`;
+};
+
+/** What waits for the person, with the exact ask; below it the answer that is being given. */
+export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter => {
+	// Comparing the words of a long diff takes longer than a frame may, and what is asked does not change.
+	const preview = remembering((asked: Preview, width: number, settings: RunSettings) =>
+		previewLines(asked, width, asked.format === 'command' ? readLine(asked.body, settings) : []),
+	);
+
+	const bodyOf = (scene: OverlayScene, run: Run, ui: UiState, overlay: RequestsOverlay, height: number) => {
+		const {theme, main} = scene;
+		const {width} = inner(main);
+		const gone = goneWords(run, overlay);
+		if (gone !== undefined)
+			return {
+				lines: drawPage([drawLine(theme, [span(gone, 'strong')], width)], width, height),
+				card: noFacts.overlay,
+			};
+		const {input, requestId, marked, top} = overlay;
+		if (input?.kind === 'many') {
+			const waiting = unanswered(run, ui).filter(({id}) => input.requests.includes(id));
+			const lines = manyLines(run, input.words, waiting, width);
+			const first = Math.max(0, Math.min(top, lines.length - height));
+			const shown = lines.slice(first, first + height).map(line => drawLine(theme, line, width));
+			return {lines: drawPage(shown, width, height), card: {rows: lines.length, height, top: first}};
+		}
+		return drawRequests(
+			{
+				...scene,
+				run,
+				selected: requestId,
+				marked,
+				answers: ui.answers,
+				scroll: top,
+				previewOf: (asked, columns) => preview(asked, columns, run.settings),
+			},
+			width,
+			height,
+		);
+	};
+
+	return (scene, run, ui, overlay) => {
+		const {theme, main} = scene;
+		const {width, height} = inner(main);
+		const title = `Requests (${run === undefined ? 0 : openRequests(run).length})`;
+		if (run === undefined) return {frame: main, title, lines: [], cursor: undefined, facts: {}};
+		const request = requestIn(run, overlay.requestId);
+		const answer =
+			request === undefined ? {lines: [], cursor: undefined} : drawAnswerInput(theme, run, request, overlay, ui, width);
+		const words = [
+			{text: manyWords(run, ui, overlay), tone: 'you'},
+			{text: overlay.problem, tone: 'failed'},
+			{text: backWords(run, ui, overlay), tone: 'strong'},
+		] as const;
+		const foot = [
+			...answer.lines,
+			...words.flatMap(({text, tone}) => (text === undefined ? [] : [drawLine(theme, [span(text, tone)], width)])),
+		];
+		const room = Math.max(0, height - foot.length);
+		const {lines, card} = bodyOf(scene, run, ui, overlay, room);
+		return {
+			frame: main,
+			title,
+			lines: [...lines, ...foot],
+			cursor: answer.cursor === undefined ? undefined : {x: answer.cursor.x, y: room + answer.cursor.y},
+			facts: {overlay: card},
+		};
 	};
 };

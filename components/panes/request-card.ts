@@ -1,3 +1,5 @@
+import {callOf} from '../../source/domain/agent.ts';
+import type {Preview} from '../../source/domain/call.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {agentIn, agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
 import {choicesOf, ruleOf} from '../../store/request-choices.ts';
@@ -6,6 +8,7 @@ import {agentPath} from '../parts/agent-path.ts';
 import {answerWords, askWords} from '../parts/ask-words.ts';
 import {estimateWords} from '../parts/estimate.ts';
 import {dollars, money} from '../parts/money.ts';
+import {stepRisk} from '../parts/step-risk.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Line, span} from '../text/spans.ts';
@@ -13,6 +16,9 @@ import {wrapLine} from '../text/wrap.ts';
 import type {Tone} from '../theme.ts';
 import {planRows} from './plan-tree.ts';
 import {previewLines} from './preview-lines.ts';
+
+/** How the thing itself is drawn: comparing words and reading shell lines may be remembered elsewhere. */
+export type PreviewOf = (preview: Preview, width: number) => readonly Line[];
 
 const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Line[] =>
 	wrapLine(sanitiseLine(text), width).map(row => [span(row.text, tone)]);
@@ -27,15 +33,20 @@ export const whoAsks = (run: Run, request: Request): string => {
 	return `${agentPath(run, agent)}${step === undefined ? '' : ` (${step.key})`}`;
 };
 
+/** How many steps stand still until there is an answer, beside the one of the agent that asks. */
+export const stepsHeld = ({plan}: Run, {stepId}: Request): number =>
+	stepId === undefined || plan === undefined ? 0 : stepsBehind(plan, stepId);
+
 /** What stands still until there is an answer. */
-const blockedBy = (run: Run, {ask, agentId, stepId}: Request): string => {
+const blockedBy = (run: Run, request: Request): string => {
+	const {ask, agentId, stepId} = request;
 	const agent = agentIn(run, agentId);
 	if (ask.kind === 'plan') return 'every step that is not approved';
 	if (ask.kind === 'lane')
 		return `${counted(agentsOnLane(run, ask.lane).length, 'agent')} and every step on ${ask.lane}`;
 	if (agent === undefined) return 'the whole run';
 	const step = stepOf(run, stepId);
-	const behind = step === undefined || run.plan === undefined ? 0 : stepsBehind(run.plan, step.id);
+	const behind = stepsHeld(run, request);
 	return [
 		agent.name,
 		...(step === undefined ? [] : [`its step ${step.key}`]),
@@ -58,27 +69,47 @@ const planLines = (run: Run, width: number): readonly Line[] => [
 	...wrapped(estimateWords(run), width, 'strong'),
 	...planRows(run.plan).flatMap(({step, branches}) =>
 		wrapped(
-			`${branches}${step.key}  ${step.title}${step.estimate === undefined ? '' : `  ${dollars(step.estimate)}`}`,
+			[
+				`${branches}${step.key}  ${step.title}`,
+				...(step.estimate === undefined ? [] : [`~${dollars(step.estimate)}`]),
+				stepRisk(run, step),
+			].join('  '),
 			width,
 		),
 	),
 ];
 
+/** A command that runs already wants to reach the host. */
+const hostLines = (run: Run, request: Request, host: string, width: number): readonly Line[] => {
+	const agent = agentIn(run, request.agentId);
+	const call =
+		'callId' in request.ask && agent !== undefined && request.ask.callId !== undefined
+			? callOf(agent, request.ask.callId)
+			: undefined;
+	const title = call?.preview?.title;
+	return [
+		...wrapped(`Host: ${host}`, width, 'strong'),
+		...(title === undefined ? [] : wrapped(`Wanted by: ${title}`, width)),
+	];
+};
+
 /** The thing itself: what would be done, in full. */
-const bodyOf = (run: Run, {ask}: Request, width: number): readonly Line[] => {
+const bodyOf = (run: Run, request: Request, previewOf: PreviewOf, width: number): readonly Line[] => {
+	const {ask} = request;
 	switch (ask.kind) {
 		case 'plan':
 			return planLines(run, width);
 		case 'call':
 		case 'unknown':
-			return previewLines(ask.preview, width);
+			return previewOf(ask.preview, width);
 		case 'blocker':
 			return ask.tried === '' ? [] : wrapped(`Tried: ${ask.tried}`, width);
 		case 'question':
 		case 'budget':
-		case 'network':
 		case 'lane':
 			return [];
+		case 'network':
+			return hostLines(run, request, ask.host, width);
 		default:
 			return ask satisfies never;
 	}
@@ -98,8 +129,14 @@ const ruleLines = (request: Request, width: number): readonly Line[] => {
  * All that is known of a request: the exact ask, who asks, since when, what it holds up, the rule that decided, the
  * keys that answer it, what would be done.
  */
-export const requestCard = (run: Run, request: Request, now: number, width: number): readonly Line[] => {
-	const body = bodyOf(run, request, width);
+export const requestCard = (
+	run: Run,
+	request: Request,
+	now: number,
+	width: number,
+	previewOf: PreviewOf = previewLines,
+): readonly Line[] => {
+	const body = bodyOf(run, request, previewOf, width);
 	return [
 		...wrapped(askWords(run, request.ask), width, 'strong'),
 		...choicesOf(request).flatMap(({words}, i) => wrapped(`${i + 1}. ${words}`, width)),

@@ -1,82 +1,144 @@
 import type {RequestId} from '../../source/domain/id.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
+import {kindOf} from '../../store/request-kind.ts';
+import {givenTo, type WaitingAnswer} from '../../store/waiting-answer.ts';
 import {age} from '../parts/age.ts';
+import {answerWord} from '../parts/answer-words.ts';
 import {askWords} from '../parts/ask-words.ts';
 import {windowAround} from '../parts/window.ts';
+import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
-import {widthOf} from '../text/width.ts';
 import {glyphOf, toneOf} from '../theme.ts';
-import {requestCard, whoAsks} from './request-card.ts';
+import {type PreviewOf, requestCard, stepsHeld, whoAsks} from './request-card.ts';
 import type {Scene} from './scene.ts';
 
 export type RequestsView = Scene & {
 	readonly run: Run | undefined;
 	/** Undefined or gone: the oldest is selected. */
 	readonly selected: RequestId | undefined;
+	/** To be answered together. */
+	readonly marked: readonly RequestId[];
+	/** Given and not yet sent. */
+	readonly answers: readonly WaitingAnswer[];
 	/** How many lines of the selected request's card are scrolled away. */
 	readonly scroll: number;
+	/** Without it, as `previewLines` draws it. */
+	readonly previewOf?: PreviewOf;
 };
 
-/** How much of the view is whose, and how far the card can be scrolled. */
-type RequestsRoom = {readonly listRows: number; readonly cardRows: number; readonly cardLines: number};
+/** The view, and how far its card can be scrolled. */
+type RequestsPicture = {
+	readonly lines: readonly string[];
+	readonly card: {readonly rows: number; readonly height: number; readonly top: number};
+};
+
+/** From here on the list has room beside the card. */
+const listedFrom = 110;
+const listColumns = {min: 48, max: 84, part: 0.42};
+
+const kindColumns = 9;
+const whoColumns = 22;
+const markSign = '■';
 
 /** What waits for a person, oldest first. The selection moves through this order. */
 export const requestOrder = (run: Run): readonly Request[] =>
 	openRequests(run).toSorted((a, b) => a.openedAt - b.openedAt);
 
+/** What stands at the right edge: what became of it, or since when it waits and what it holds up. */
+const standing = ({now, answers}: RequestsView, run: Run, request: Request): string => {
+	const given = givenTo({answers}, request.id);
+	if (given !== undefined) return ` ${answerWord(given.answer)}`;
+	const held = stepsHeld(run, request);
+	return [
+		...(held === 0 ? [] : [` blocks ${held}`]),
+		request.seenAt === undefined ? ' new' : '',
+		age(now - request.openedAt).padStart(4),
+	].join(' ');
+};
+
 const drawRow = (view: RequestsView, run: Run, request: Request, selected: boolean, width: number): string => {
-	const waited = `${request.seenAt === undefined ? ' new' : ''} ${age(view.now - request.openedAt)}`;
+	const {theme, frame, answers, marked, focused} = view;
+	const right = standing(view, run, request);
+	const isGiven = givenTo({answers}, request.id) !== undefined;
+	const mark = isGiven ? 'done' : 'needsYou';
 	const left: Line = [
 		span(selected ? '❯ ' : '  ', 'strong'),
-		span(`${glyphOf('needsYou', view.frame)} `, toneOf.needsYou),
-		span(`${whoAsks(run, request)} `, 'strong'),
-		span(askWords(run, request.ask)),
+		span(marked.includes(request.id) ? `${markSign} ` : `${glyphOf(mark, frame)} `, toneOf[mark]),
+		span(fitTo(kindOf(request), kindColumns), isGiven ? 'muted' : 'strong'),
+		span(`${fitTo(whoAsks(run, request), whoColumns)} `, isGiven ? 'muted' : 'plain'),
+		span(askWords(run, request.ask), isGiven ? 'muted' : 'plain'),
 	];
-	const room = Math.max(0, width - waited.length);
-	// The age keeps its place at the right edge, so what is asked is cut before it.
-	const drawn = drawLine(view.theme, left, room, selected && view.focused);
-	return drawn + drawLine(view.theme, [span(waited, 'muted')], width - room, selected && view.focused);
+	const room = Math.max(0, width - right.length);
+	// What stands at the right edge keeps its place, so what is asked is cut before it.
+	return (
+		drawLine(theme, left, room, selected && focused) +
+		drawLine(theme, [span(right, 'muted')], width - room, selected && focused)
+	);
 };
 
-const selectedOf = (view: RequestsView): Request | undefined => {
-	const requests = view.run === undefined ? [] : requestOrder(view.run);
-	return requests.find(({id}) => id === view.selected) ?? requests[0];
+const drawList = (
+	view: RequestsView,
+	run: Run,
+	requests: readonly Request[],
+	selected: Request,
+	width: number,
+	height: number,
+): readonly string[] => {
+	const {top, end} = windowAround(requests.length, height, requests.indexOf(selected));
+	const hidden = requests.length - (end - top);
+	const rows = requests.slice(top, end).map(request => drawRow(view, run, request, request === selected, width));
+	// The last row tells how many are not seen.
+	return hidden > 0 && rows.length > 2
+		? [...rows.slice(0, -1), drawLine(view.theme, [span(`  … ${hidden + 1} more`, 'muted')], width)]
+		: rows;
 };
 
-/** The list takes at most a third of the height: what is asked needs the room. */
-export const requestsRoom = (view: RequestsView, width: number, height: number): RequestsRoom => {
-	const {run} = view;
-	const selected = selectedOf(view);
-	if (run === undefined || selected === undefined) return {listRows: 0, cardRows: height, cardLines: 0};
-	const count = openRequests(run).length;
-	const listRows = height < 4 ? height : Math.min(count, Math.max(1, Math.floor(height / 3)));
+/** Where the request stands among the others, for who does not see the list. */
+const placeLine = ({marked}: RequestsView, requests: readonly Request[], selected: Request): Line => [
+	span(`${requests.indexOf(selected) + 1} of ${requests.length}`, 'strong'),
+	span(` · ${kindOf(selected)}`),
+	...(marked.includes(selected.id) ? [span(` · ${markSign} marked`, 'strong')] : []),
+	...(marked.length > 0 ? [span(` · ${marked.length} marked in all`, 'muted')] : []),
+];
+
+const drawCard = (view: RequestsView, run: Run, request: Request, width: number, height: number): RequestsPicture => {
+	const {theme, now, scroll, previewOf} = view;
+	const given = givenTo(view, request.id);
+	const lines = [
+		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer)}`, 'strong')]]),
+		...requestCard(run, request, now, width, previewOf),
+	];
+	const room = lines.length > height && height > 1 ? height - 1 : height;
+	const top = Math.max(0, Math.min(scroll, lines.length - room));
+	const below = lines.length - top - room;
+	const shown = lines.slice(top, top + room).map(line => drawLine(theme, line, width));
+	const note =
+		room < height ? [drawLine(theme, [span(below > 0 ? `↓ ${below} lines below (PgDn)` : '', 'muted')], width)] : [];
 	return {
-		listRows,
-		cardRows: Math.max(0, height - listRows - 1),
-		cardLines: requestCard(run, selected, view.now, width).length,
+		lines: drawPage([...shown, ...note], width, height),
+		card: {rows: lines.length, height: Math.max(1, room), top},
 	};
 };
 
-/** Everything that waits for a person, oldest first; below the list the selected request with all that is known of it. */
-export const drawRequests = (view: RequestsView, width: number, height: number): readonly string[] => {
+/** Everything that waits for a person, oldest first, and the selected request with all that is known of it. */
+export const drawRequests = (view: RequestsView, width: number, height: number): RequestsPicture => {
 	const {theme, run} = view;
-	const selected = selectedOf(view);
+	const requests = run === undefined ? [] : requestOrder(run);
+	const selected = requests.find(({id}) => id === view.selected) ?? requests[0];
 	if (run === undefined || selected === undefined)
-		return drawPage([drawLine(theme, [span('Nothing waits for you.', 'muted')], width)], width, height);
-	const requests = requestOrder(run);
-	const {listRows, cardRows, cardLines} = requestsRoom(view, width, height);
-	const {top, end} = windowAround(requests.length, listRows, requests.indexOf(selected));
-	const list = requests.slice(top, end).map(request => drawRow(view, run, request, request === selected, width));
-	const hidden = requests.length - (end - top);
-	const scroll = Math.max(0, Math.min(view.scroll, cardLines - cardRows));
-	const below = cardLines - cardRows - scroll;
-	const note = `${hidden > 0 ? ` ${hidden} more ` : ''}${below > 0 ? ` ↓ ${below} lines below (PgDn) ` : ''}`;
-	const rule: Line = [span('─'.repeat(Math.max(0, width - widthOf(note))), 'muted'), span(note, 'muted')];
-	const card = requestCard(run, selected, view.now, width).slice(scroll);
-	return drawPage(
-		[...list, drawLine(theme, rule, width), ...card.map(line => drawLine(theme, line, width))],
-		width,
-		height,
-	);
+		return {
+			lines: drawPage([drawLine(theme, [span('Nothing waits for you.', 'muted')], width)], width, height),
+			card: {rows: 0, height: 1, top: 0},
+		};
+	if (width < listedFrom || requests.length === 1) {
+		if (requests.length === 1 || height < 2) return drawCard(view, run, selected, width, height);
+		const card = drawCard(view, run, selected, width, height - 1);
+		return {...card, lines: [drawLine(theme, placeLine(view, requests, selected), width), ...card.lines]};
+	}
+	const columns = Math.max(listColumns.min, Math.min(listColumns.max, Math.round(width * listColumns.part)));
+	const edge = drawLine(theme, [span(' │ ', 'muted')], 3);
+	const list = drawPage(drawList(view, run, requests, selected, columns, height), columns, height);
+	const card = drawCard(view, run, selected, width - columns - 3, height);
+	return {...card, lines: card.lines.map((line, i) => `${list[i] ?? ''}${edge}${line}`)};
 };

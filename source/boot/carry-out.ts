@@ -53,6 +53,9 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 };
 
 /** Show the run to its person, in a window or without one. Resolves with why that ended. */
+/** For how long an answer can be taken back when the person says nothing else, in seconds. */
+const answerDelaySeconds = 3;
+
 const watch = async ({
 	context,
 	fleet,
@@ -85,6 +88,7 @@ const watch = async ({
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,
 			outside: borrow => createOutside({env: context.inherited, clock: systemClock, borrow}),
+			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		});
 		return exit.kind;

@@ -164,6 +164,14 @@ export const configSchema = z.strictObject({
 		.describe(
 			'how an open window calls you when something waits for you, a limit is nearly used up, or the run is done or has failed: by the terminal’s `bell`, or by a notification of the `desktop`, for terminals that know OSC 9 (default off)',
 		),
+	answerDelay: z
+		.number()
+		.min(0)
+		.max(60)
+		.optional()
+		.describe(
+			'for how many seconds the window holds back an answer to a request, so that `z` can take it back; 0 sends it at once (default 3)',
+		),
 	engine: z
 		.strictObject({idleMinutes: minutes.optional()})
 		.optional()

@@ -15,6 +15,7 @@ import type {RunId} from '../domain/id.ts';
 import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
+import {linePartsOf} from '../policy/line-parts.ts';
 import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
 import type {Renderer} from './renderer.ts';
 
@@ -34,6 +35,8 @@ type TuiOptions = {
 	/** The person's own programs, which borrow the terminal; without it there are none. */
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 	readonly keymap?: Keymap;
+	/** How long an answer to a request can be taken back, ms; without it, not at all. */
+	readonly answerDelayMs?: number;
 	readonly clock?: Clock;
 };
 
@@ -48,6 +51,9 @@ type OpenTui = {
 
 /** How long news may wait to be drawn with others, ms: twenty frames a second. */
 const frameMs = 50;
+
+/** How long leaving may wait for the engine to take the last answers, ms. */
+const leavingMs = 2000;
 
 const waitingIn = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
 
@@ -73,6 +79,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		outlives = false,
 		outside,
 		keymap = builtInKeys,
+		answerDelayMs = 0,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -90,6 +97,8 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		port,
 		fleet,
 		now: clock.now,
+		after: clock.after,
+		answerDelayMs,
 		onQuit: () => instance.unmount(),
 		outlives,
 		keymap,
@@ -97,7 +106,12 @@ export const openTui = (options: TuiOptions): OpenTui => {
 	});
 	const loop = createFrameLoop({
 		window,
-		paint: createPainter({theme: createTheme({color: !noColor}), reducedMotion, keymap}),
+		paint: createPainter({
+			theme: createTheme({color: !noColor}),
+			reducedMotion,
+			keymap,
+			readLine: (line, {dir, outputsDir}) => linePartsOf(line, {root: dir, outputs: outputsDir}),
+		}),
 		after: clock.after,
 		now: clock.now,
 		reducedMotion,
@@ -142,11 +156,15 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		fleet.close();
 		stdout.write(restoreTitle);
 	};
+	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
+	const sendLastAnswers = async (): Promise<void> => {
+		const late = Promise.withResolvers<void>();
+		const callOff = clock.after(leavingMs, late.resolve);
+		await Promise.race([window.leave(), late.promise]);
+		callOff();
+	};
 	return {
-		closed: instance
-			.waitUntilExit()
-			.then(() => undefined)
-			.finally(letGo),
+		closed: instance.waitUntilExit().then(sendLastAnswers).finally(letGo),
 		close: () => instance.unmount(),
 		drawn: () => instance.waitUntilRenderFlush(),
 	};

@@ -230,7 +230,7 @@ const openHostileWindow = (events: readonly Stamped[], columns: number, rows: nu
 		schedule: call => void clock.after(100, call),
 	});
 	store.flush();
-	const window = createWindow({port: fleet.port, fleet: store, now: clock.now, onQuit: () => {}});
+	const window = createWindow({port: fleet.port, fleet: store, now: clock.now, after: clock.after, onQuit: () => {}});
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({theme: createTheme({color: true}), reducedMotion: true}),

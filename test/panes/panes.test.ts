@@ -175,19 +175,20 @@ test('the cost pane tells guesses and unpriced turns apart from what was measure
 test('requests stand oldest first, the selected one with all that is needed to answer', () => {
 	const run = makeRun({steps: 15});
 	const [edit, question] = requestOrder(run);
-	const view = {...sceneOf(run, false), run, selected: undefined, scroll: 0};
-	const first = drawRequests(view, 80, 16).join('\n');
-	expect(first).toMatch(/❯ ◐ analyst-2 \(store\) edit source\/harbour\.ts +new 11s/);
+	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], scroll: 0};
+	const first = drawRequests(view, 160, 16).lines.join('\n');
+	expect(first).toMatch(/❯ ◐ write +analyst-2 \(store\) +edit sou.* blocks 3 {2}new {2}11s/);
 	expect(first).toContain('writing asks in mode ask');
 	expect(first).toContain('harbour.places - harbour.ships.length');
 	expect(first).toContain('a allow once · d deny');
 	expect(first).toContain('not seen before · cost so far $');
 	expect(first).toContain('Blocks analyst-2, its step store');
-	const second = drawRequests({...view, selected: question?.id}, 80, 16).join('\n');
+	const second = drawRequests({...view, selected: question?.id}, 80, 16).lines.join('\n');
+	expect(second).toContain('2 of 2 · question');
 	expect(second).toContain('1. old');
 	expect(second).toContain('its number · Enter answer in words');
 	expect(edit?.openedAt).toBeLessThan(question?.openedAt ?? 0);
-	expect(drawRequests({...view, run: makeRun({stage: 'done'})}, 40, 3)[0]?.trim()).toBe('Nothing waits for you.');
+	expect(drawRequests({...view, run: makeRun({stage: 'done'})}, 40, 3).lines[0]?.trim()).toBe('Nothing waits for you.');
 });
 
 test('a diff is coloured by line, a command stands behind a prompt', () => {

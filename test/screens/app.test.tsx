@@ -24,7 +24,13 @@ describe('the app as Ink draws it', () => {
 			schedule: call => call(),
 		});
 		fleet.flush();
-		const window = createWindow({port: memory.port, fleet, now: clock.now, onQuit: () => app.unmount()});
+		const window = createWindow({
+			port: memory.port,
+			fleet,
+			now: clock.now,
+			after: clock.after,
+			onQuit: () => app.unmount(),
+		});
 		const paint = createPainter({theme: createTheme({color: false}), reducedMotion: true});
 		const loop = createFrameLoop({
 			window,

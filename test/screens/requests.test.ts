@@ -1,8 +1,11 @@
 import {afterEach, describe, expect, test} from 'vitest';
+import type {Command} from '../../source/domain/command.ts';
+import type {RunEvent} from '../../source/domain/event.ts';
 import type {Answer, Ask} from '../../source/domain/request.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import {asking, everyAsk, requestOf} from '../panes/asking.ts';
 import {makeRun} from '../support/make-run.ts';
+import type {Size} from './open-robot.ts';
 import {openSteered, type Steered, steeredSizes} from './steered.ts';
 
 const opened: Steered[] = [];
@@ -14,6 +17,20 @@ const open = async (size: (typeof steeredSizes)[number], ask: Ask): Promise<Stee
 	const {agentId, stepId} = requestOf(run, ask, 1, agent);
 	const requestId = 'request_made01_9';
 	const steered = await openSteered(size, {steps: 3}, [{type: 'request.opened', requestId, agentId, stepId, ask}]);
+	opened.push(steered);
+	return steered;
+};
+
+const answersIn = ({commands}: Steered['fleet']): readonly Command[] =>
+	commands.filter(({type}) => type === 'request.answer');
+
+/** Everything that can be asked, open at once. */
+const openAll = async (size: Size, answerDelayMs = 0): Promise<Steered> => {
+	const {requests} = asking(makeRun({steps: 3}));
+	const events = requests.map(
+		({id, agentId, stepId, ask}): RunEvent => ({type: 'request.opened', requestId: id, agentId, stepId, ask}),
+	);
+	const steered = await openSteered(size, {steps: 3}, events, {answerDelayMs});
 	opened.push(steered);
 	return steered;
 };
@@ -214,21 +231,7 @@ describe.each(steeredSizes)('a request at $columns×$rows', size => {
 	});
 
 	test('is shown among all others, with a way to each', async () => {
-		const {requests} = asking(makeRun({steps: 3}));
-		const {robot} = await openSteered(
-			size,
-			{steps: 3},
-			requests.map(({id, agentId, stepId, ask}) => ({
-				type: 'request.opened',
-				requestId: id,
-				agentId,
-				stepId,
-				ask,
-			})),
-		).then(steered => {
-			opened.push(steered);
-			return steered;
-		});
+		const {robot} = await openAll(size);
 		await robot.press('w');
 		await robot.sees(`Requests (${everyAsk.length})`);
 		for (const words of ['A would add: bash', 'run rm -r x', 'Which harbour?', 'What is it for?', 'Tried: I looked']) {
@@ -248,4 +251,68 @@ test('a plan says what it may cost, and where the guess comes from', async () =>
 	await steered.robot.sees(/estimated \$0\.\d+, a first guess/);
 	await steered.robot.press('a');
 	expect(steered.sent()).toMatchObject({type: 'request.answer', answer: {kind: 'approve'}});
+});
+
+const allSizes: readonly Size[] = [
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+];
+
+describe.each(allSizes)('the inbox at $columns×$rows', size => {
+	const isWide = size.columns >= 112;
+
+	test('shows the exact ask, and the others beside it or how many there are', async () => {
+		const {robot} = await openAll(size);
+		await robot.press('w');
+		await robot.sees(isWide ? /❯ ◐ plan .*│ approve the plan of 3 steps/ : '1 of 11 · plan');
+		await robot.sees(/runs commands|changes files|only reads/);
+		await robot.press('down');
+		await robot.sees(isWide ? /❯ ◐ shell +writer-1 \(report\)/ : '2 of 11 · shell');
+		await robot.sees('$ npm test');
+		await robot.sees(/▸ acts +npm test/);
+	});
+
+	test('answers what is marked by one key, after it was listed', async () => {
+		const {robot, fleet} = await openAll(size);
+		await robot.press('w', 'down', 'space', 'down', 'space');
+		await robot.sees(isWide ? /❯ ■ shell/ : '■ marked · 2 marked in all');
+		await robot.press('b');
+		await robot.sees('1. 2: what is marked');
+		await robot.sees(/every shell request|every request of writer-1/);
+		await robot.press('1');
+		await robot.sees('Answer 2 together: what is marked');
+		await robot.sees('a allow all 2, this once · d deny all 2');
+		// A key held down does not answer what nobody has read.
+		await robot.press('a');
+		expect(answersIn(fleet)).toEqual([]);
+		await robot.wait(500);
+		await robot.type('yA1 ');
+		expect(answersIn(fleet)).toEqual([]);
+		await robot.press('a');
+		expect(answersIn(fleet)).toMatchObject([
+			{requestId: 'request_x_1', answer: {kind: 'approve'}},
+			{requestId: 'request_x_2', answer: {kind: 'approve'}},
+		]);
+		await robot.sees('Requests (9)');
+	});
+
+	test('holds an answer back for a moment, in which z takes it back', async () => {
+		const {robot, fleet} = await openAll(size, 3000);
+		await robot.press('w', 'down', 'a');
+		await robot.sees('answered: allow — run npm test');
+		await robot.sees('z takes it back');
+		await robot.wait(2900);
+		expect(answersIn(fleet)).toEqual([]);
+		await robot.press('z');
+		await robot.sees('Taken back: it waits for you again.');
+		await robot.wait(5000);
+		expect(answersIn(fleet)).toEqual([]);
+		await robot.press('a', 'esc');
+		await robot.sees('answered: allow — run npm test');
+		await robot.wait(3000);
+		expect(answersIn(fleet)).toMatchObject([{requestId: 'request_x_1'}]);
+		await robot.seesNo('answered: allow');
+	});
 });

@@ -5,7 +5,7 @@ import {noUsage} from '../../source/domain/usage.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
-import {createRobot, type Robot} from '../support/robot.tsx';
+import {createRobot, type Robot, type RobotOptions} from '../support/robot.tsx';
 import type {Size} from './open-robot.ts';
 
 /** The sizes at which everything must be reached. */
@@ -26,6 +26,7 @@ export const openSteered = async (
 	size: Size,
 	made: MakeRunOptions,
 	more: readonly RunEvent[] = [],
+	options: Partial<RobotOptions> = {},
 ): Promise<Steered> => {
 	const made1 = makeEvents(made);
 	const last = made1.at(-1);
@@ -33,7 +34,7 @@ export const openSteered = async (
 	const added = more.map((event, i): Stamped => ({...last, seq: last.seq + 1 + i, event}));
 	const clock = createManualClock(last.at + 1000);
 	const fleet = createMemoryFleet([...made1, ...added], clock.now);
-	const robot = createRobot({port: fleet.port, runId: fleet.run().id, clock, ...size});
+	const robot = createRobot({port: fleet.port, runId: fleet.run().id, clock, ...size, ...options});
 	await robot.sees('flotilla');
 	return {robot, fleet, sent: () => fleet.commands.findLast(({type}) => type !== 'request.see')};
 };

@@ -11,14 +11,15 @@ import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 
 /** A window without a screen over a made run: rows stand in the order of their creation. */
-export const openWindow = (options: MakeRunOptions = {}, more: readonly RunEvent[] = []) => {
+export const openWindow = (options: MakeRunOptions = {}, more: readonly RunEvent[] = [], answerDelayMs = 0) => {
 	const made = makeEvents(options);
 	const last = made.at(-1);
 	if (last === undefined) throw new Error('The made run has events.');
-	return openOver(createMemoryFleet([...made, ...more.map((event, i) => ({...last, seq: last.seq + 1 + i, event}))]));
+	const added = more.map((event, i) => ({...last, seq: last.seq + 1 + i, event}));
+	return openOver(createMemoryFleet([...made, ...added]), answerDelayMs);
 };
 
-const openOver = (fleet: MemoryFleet) => {
+const openOver = (fleet: MemoryFleet, answerDelayMs: number) => {
 	const clock = createManualClock(fleet.run().lastEventAt);
 	const store = createFleetStore({
 		port: fleet.port,
@@ -31,6 +32,8 @@ const openOver = (fleet: MemoryFleet) => {
 		port: fleet.port,
 		fleet: store,
 		now: clock.now,
+		after: clock.after,
+		answerDelayMs,
 		onQuit: () => {
 			quits++;
 		},
@@ -62,7 +65,7 @@ const openOver = (fleet: MemoryFleet) => {
 	};
 	return {
 		/** Another window over the same fleet. */
-		again: () => openOver(fleet),
+		again: () => openOver(fleet, answerDelayMs),
 		fleet,
 		clock,
 		window,

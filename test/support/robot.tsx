@@ -47,6 +47,8 @@ export type RobotOptions = {
 	readonly renderer?: Renderer;
 	readonly clock?: ManualClock;
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
+	/** How long an answer can be taken back, ms; without it, not at all. */
+	readonly answerDelayMs?: number;
 };
 
 const codes: Readonly<Record<string, string>> = {
@@ -86,6 +88,7 @@ export const createRobot = ({
 	clock = createManualClock(),
 	outside,
 	keymap = builtInKeys,
+	answerDelayMs = 0,
 }: RobotOptions): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
@@ -100,6 +103,7 @@ export const createRobot = ({
 		reducedMotion: true,
 		clock,
 		keymap,
+		answerDelayMs,
 		...(outside === undefined ? {} : {outside}),
 	});
 	const end = tui.closed.finally(() => {

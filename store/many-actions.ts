@@ -1,0 +1,58 @@
+import type {RequestId} from '../source/domain/id.ts';
+import type {Answer} from '../source/domain/request.ts';
+import {type Outcome, type Rule, ui, type View} from './action.ts';
+import {isPlain, type RequestSet, setsOf} from './request-sets.ts';
+import {readFirst, readingMs, unlessShown, withShown} from './shown-request.ts';
+import {topOverlay} from './ui.ts';
+import {unanswered} from './waiting-answer.ts';
+
+/** The set to look at, before one key answers it. */
+export const openSet = ({now}: View, {words, requests}: RequestSet): Outcome =>
+	ui({type: 'answer.input', input: {kind: 'many', words, requests, since: now}});
+
+/** Why the requests on screen cannot be answered together now. */
+const manyTooSoon = (view: View): string | undefined => {
+	const overlay = topOverlay(view.ui);
+	if (overlay?.kind !== 'requests' || overlay.input?.kind !== 'many') return 'Nothing is to be answered together.';
+	if (overlay.sending) return 'It is being sent.';
+	if (stillOpen(view).length === 0) return 'All of them were answered meanwhile.';
+	return view.now - overlay.input.since < readingMs ? `This is a list: ${readFirst}` : undefined;
+};
+
+const stillOpen = ({run, ui: state}: View): readonly RequestId[] => {
+	const overlay = topOverlay(state);
+	if (run === undefined || overlay?.kind !== 'requests' || overlay.input?.kind !== 'many') return [];
+	const open = new Set(unanswered(run, state).map(({id}) => id));
+	return overlay.input.requests.filter(id => open.has(id));
+};
+
+const answerMany = (answer: Answer): Rule => ({
+	disabled: manyTooSoon,
+	act: view => ({kind: 'answer', answers: stillOpen(view).map(requestId => ({requestId, answer}))}),
+});
+
+/** Answering several requests at once: marking them, choosing which, and one key for all. */
+export const manyActions = {
+	'request.mark': {
+		disabled: unlessShown(({request}) => (isPlain(request) ? undefined : 'This must be answered by itself.')),
+		act: view =>
+			withShown(view, ({overlay, request: {id}}) => {
+				const {marked} = overlay;
+				return ui({
+					type: 'overlay.replace',
+					overlay: {...overlay, marked: marked.includes(id) ? marked.filter(other => other !== id) : [...marked, id]},
+				});
+			}),
+	},
+	'request.many': {
+		disabled: view => {
+			const overlay = topOverlay(view.ui);
+			return view.run !== undefined && overlay?.kind === 'requests' && setsOf(view.run, view.ui, overlay).length > 0
+				? undefined
+				: 'Nothing here is like another: mark requests with Space to answer them together.';
+		},
+		act: () => ui({type: 'answer.input', input: {kind: 'sets', at: 0}}),
+	},
+	'many.allow': answerMany({kind: 'approve'}),
+	'many.deny': answerMany({kind: 'deny', reason: ''}),
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,45 @@
+import type {RequestId} from '../source/domain/id.ts';
+import type {Request} from '../source/domain/request.ts';
+import {agentIn, type Run, requestIn} from '../source/domain/run.ts';
+import {kindOf} from './request-kind.ts';
+import type {RequestsOverlay, UiState} from './ui.ts';
+import {unanswered} from './waiting-answer.ts';
+
+/** Requests that one key may answer together. */
+export type RequestSet = {readonly words: string; readonly requests: readonly RequestId[]};
+
+/** Only a plain yes or no can be given to several at once: the rest must be read and answered one by one. */
+export const isPlain = ({ask}: Request): boolean => ask.kind === 'call' || ask.kind === 'network';
+
+const ruleOf = ({ask}: Request): string | undefined => (ask.kind === 'call' ? ask.rule : undefined);
+
+/**
+ * What can be answered together from here: what is marked, and what is like the request on screen, in one way or
+ * another. A set that is the same as one before it is left out.
+ */
+export const setsOf = (
+	run: Run,
+	ui: Pick<UiState, 'answers'>,
+	{requestId, marked}: Pick<RequestsOverlay, 'requestId' | 'marked'>,
+): readonly RequestSet[] => {
+	const waiting = unanswered(run, ui).filter(isPlain);
+	const which = (words: string, fits: (request: Request) => boolean): RequestSet => ({
+		words,
+		requests: waiting.filter(fits).map(({id}) => id),
+	});
+	const shown = requestIn(run, requestId);
+	const [kind, rule] = shown === undefined ? [] : [kindOf(shown), ruleOf(shown)];
+	const name = agentIn(run, shown?.agentId)?.name;
+	const like =
+		shown === undefined || !isPlain(shown)
+			? []
+			: [
+					which(`every ${kind} request`, request => kindOf(request) === kind),
+					...(rule === undefined ? [] : [which(`asked because of: ${rule}`, request => ruleOf(request) === rule)]),
+					...(name === undefined ? [] : [which(`every request of ${name}`, ({agentId}) => agentId === shown.agentId)]),
+				].filter(({requests}) => requests.length > 1);
+	const sets = [which('what is marked', ({id}) => marked.includes(id)), ...like];
+	return sets.filter(
+		({requests}, i) => requests.length > 0 && sets.findIndex(other => other.requests.join() === requests.join()) === i,
+	);
+};
