@@ -1,10 +1,15 @@
 import {createContext, type ReactNode, useContext} from 'react';
 import type {FleetWindow} from '../store/window.ts';
-import type {FrameLoop} from './frame-loop.ts';
+import type {DrawLoop} from './draw-loop.ts';
 import type {TerminalLease} from './terminal-lease.ts';
 
 /** What the screen is made from. */
-export type Shown = {readonly window: FleetWindow; readonly loop: FrameLoop; readonly lease: TerminalLease};
+export type Shown = {
+	/** Keys and pasted text go there. */
+	readonly window: Pick<FleetWindow, 'press' | 'paste'>;
+	readonly loop: DrawLoop;
+	readonly lease: TerminalLease;
+};
 
 const ShownContext = createContext<Shown | undefined>(undefined);
 

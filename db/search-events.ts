@@ -7,7 +7,7 @@ import {eventColumns, isTelling, lastIndexed, runWordOf, toldBy} from './search-
 import {withWords} from './storage-problem.ts';
 
 /** So many of the newest that match are compared with each other when the best are asked for. */
-const comparedMax = 500;
+const comparedMax = 200;
 
 /** An excerpt has so many words. */
 const excerptWords = 24;

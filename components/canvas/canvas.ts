@@ -1,4 +1,4 @@
-import type {Timer} from '../frame-loop.ts';
+import type {Timer} from '../draw-loop.ts';
 import type {Screen} from '../screen.ts';
 import {isPlain} from '../text/width.ts';
 import {changedPart} from './changed-part.ts';

@@ -260,7 +260,7 @@ export const flags = {
 	best: {
 		group: 'Output',
 		type: 'boolean',
-		about: 'the best first among the newest 500 places, instead of the newest first',
+		about: 'the best first among the newest 200 places, instead of the newest first',
 		verbs: ['search'],
 	},
 	json: {

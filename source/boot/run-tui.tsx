@@ -1,8 +1,6 @@
-import {render} from 'ink';
-import {App} from '../../components/app.tsx';
-import {createCanvas} from '../../components/canvas/canvas.ts';
 import type {Terminal} from '../../components/canvas/ink-stream.ts';
 import {createFrameLoop} from '../../components/frame-loop.ts';
+import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
@@ -40,15 +38,6 @@ type TuiOptions = {
 	readonly clock?: Clock;
 };
 
-/** A window that is open. */
-type OpenTui = {
-	/** Settles when the window is closed and the terminal is as it was before; rejects with a defect of the window. */
-	readonly closed: Promise<void>;
-	readonly close: () => void;
-	/** Resolves when everything that was to be drawn is written. */
-	readonly drawn: () => Promise<void>;
-};
-
 /** How long news may wait to be drawn with others, ms: twenty frames a second. */
 const frameMs = 50;
 
@@ -65,7 +54,7 @@ const saveTitle = '\u001b[22;2t';
 const restoreTitle = '\u001b[23;2t';
 
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
-export const openTui = (options: TuiOptions): OpenTui => {
+export const openTui = (options: TuiOptions): OpenScreen => {
 	const {
 		port,
 		runId,
@@ -99,7 +88,7 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		now: clock.now,
 		after: clock.after,
 		answerDelayMs,
-		onQuit: () => instance.unmount(),
+		onQuit: () => screen.close(),
 		outlives,
 		keymap,
 		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
@@ -125,37 +114,6 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		if (notice !== undefined) stdout.write(noticeCode(notify, notice));
 	});
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
-	const canvas =
-		renderer === 'ink' || screenReader
-			? undefined
-			: createCanvas({terminal: stdout, now: clock.now, after: clock.after});
-	const paint = (urgent: boolean): void => {
-		if (loop.defect() === undefined) canvas?.show(loop.screen(), urgent);
-	};
-	paint(true);
-	const unshow = loop.subscribe(paint);
-	const instance = render(<App shown={{window, loop, lease}} painted={canvas !== undefined} />, {
-		stdin,
-		stdout: canvas?.stream ?? stdout,
-		// Whoever opens a window has made sure of a terminal; Ink would doubt it on build servers.
-		interactive: true,
-		alternateScreen: !screenReader,
-		incrementalRendering: true,
-		isScreenReaderEnabled: screenReader,
-		maxFps: 60,
-		patchConsole: false,
-		exitOnCtrlC: false,
-		kittyKeyboard: {mode: 'auto'},
-	});
-	const letGo = (): void => {
-		unwatch();
-		unshow();
-		canvas?.close();
-		callOffFrame?.();
-		loop.stop();
-		fleet.close();
-		stdout.write(restoreTitle);
-	};
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
 	const sendLastAnswers = async (): Promise<void> => {
 		const late = Promise.withResolvers<void>();
@@ -163,11 +121,23 @@ export const openTui = (options: TuiOptions): OpenTui => {
 		await Promise.race([window.leave(), late.promise]);
 		callOff();
 	};
-	return {
-		closed: instance.waitUntilExit().then(sendLastAnswers).finally(letGo),
-		close: () => instance.unmount(),
-		drawn: () => instance.waitUntilRenderFlush(),
-	};
+	const screen = openScreen({
+		shown: {window, loop, lease},
+		stdin,
+		stdout,
+		renderer,
+		screenReader,
+		now: clock.now,
+		after: clock.after,
+		onLeaving: sendLastAnswers,
+		onClosed: () => {
+			unwatch();
+			callOffFrame?.();
+			fleet.close();
+			stdout.write(restoreTitle);
+		},
+	});
+	return screen;
 };
 
 /** Why the window was closed. */

@@ -1,0 +1,70 @@
+import {render} from 'ink';
+import {App} from './app.tsx';
+import {createCanvas} from './canvas/canvas.ts';
+import type {Terminal} from './canvas/ink-stream.ts';
+import type {Timer} from './draw-loop.ts';
+import type {Shown} from './store-context.tsx';
+
+type ScreenParts = {
+	readonly shown: Shown;
+	readonly stdin: NodeJS.ReadableStream;
+	readonly stdout: Terminal;
+	/** The canvas paints, or Ink does. */
+	readonly renderer: 'canvas' | 'ink';
+	readonly screenReader: boolean;
+	/** ms of any clock. */
+	readonly now: () => number;
+	readonly after: Timer;
+	/** What is still to be done when the person has left. */
+	readonly onLeaving?: () => Promise<void>;
+	/** Lets go of everything behind the screen. Called once, when it is closed. */
+	readonly onClosed: () => void;
+};
+
+/** A screen that is open. */
+export type OpenScreen = {
+	/** Settles when it is closed and the terminal is as it was before; rejects with a defect of it. */
+	readonly closed: Promise<void>;
+	readonly close: () => void;
+	/** Resolves when everything that was to be drawn is written. */
+	readonly drawn: () => Promise<void>;
+};
+
+/** Opens a full screen on a terminal: the picture of a loop, and keys for whoever is behind it. */
+export const openScreen = (parts: ScreenParts): OpenScreen => {
+	const {shown, stdin, stdout, renderer, screenReader, now, after, onLeaving, onClosed} = parts;
+	const {loop} = shown;
+	const canvas = renderer === 'ink' || screenReader ? undefined : createCanvas({terminal: stdout, now, after});
+	const paint = (urgent: boolean): void => {
+		if (loop.defect() === undefined) canvas?.show(loop.screen(), urgent);
+	};
+	paint(true);
+	const unshow = loop.subscribe(paint);
+	const instance = render(<App shown={shown} painted={canvas !== undefined} />, {
+		stdin,
+		stdout: canvas?.stream ?? stdout,
+		// Whoever opens a window has made sure of a terminal; Ink would doubt it on build servers.
+		interactive: true,
+		alternateScreen: !screenReader,
+		incrementalRendering: true,
+		isScreenReaderEnabled: screenReader,
+		maxFps: 60,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		kittyKeyboard: {mode: 'auto'},
+	});
+	const letGo = (): void => {
+		unshow();
+		canvas?.close();
+		loop.stop();
+		onClosed();
+	};
+	return {
+		closed: instance
+			.waitUntilExit()
+			.then(() => onLeaving?.())
+			.finally(letGo),
+		close: () => instance.unmount(),
+		drawn: () => instance.waitUntilRenderFlush(),
+	};
+};
