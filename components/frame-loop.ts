@@ -29,7 +29,7 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		const {rates} = fleet.state.getState();
 		if (run !== undefined && run.status.kind !== 'ended') {
 			const at = now();
-			const works = run.agents.some(agent => agentState(agent, at).mark === 'working');
+			const works = run.agents.some(agent => agentState(run, agent, at).mark === 'working');
 			if (works && !reducedMotion) return movingMs;
 			if (run.agents.some(agent => !isEnded(agent))) return countingMs;
 		}
@@ -44,6 +44,7 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 				now: now(),
 				fleet: fleet.state.getState(),
 				live: fleet.live,
+				told: fleet.told,
 				columns,
 				rows,
 			}),

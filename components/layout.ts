@@ -75,7 +75,7 @@ export const layoutOf = (
 	rows: number,
 	{focus, maximised = false, banner = false}: LayoutOptions,
 ): Layout => {
-	const headerRows = rows >= 4 ? 1 : 0;
+	const headerRows = rows >= 30 && columns >= 80 ? 2 : rows >= 4 ? 1 : 0;
 	const bannerRows = banner && rows >= 6 ? 1 : 0;
 	const footerRows = rows >= 3 ? 1 : 0;
 	const promptRows = rows >= 30 && columns >= 50 ? 3 : rows >= 2 ? 1 : 0;

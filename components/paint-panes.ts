@@ -4,9 +4,11 @@ import {listedAgent, selectedStep, type View} from '../store/action.ts';
 import type {Facts} from '../store/facts.ts';
 import type {FleetState, LogEntry} from '../store/fleet-store.ts';
 import type {LiveAgent} from '../store/live.ts';
+import {sayKey} from '../store/say-key.ts';
+import type {Told} from '../store/told.ts';
 import type {Pane, UiState} from '../store/ui.ts';
 import type {Layout, Place} from './layout.ts';
-import {agentRows} from './panes/agent-order.ts';
+import type {AgentList} from './panes/agent-list.ts';
 import {drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
 import {drawBox} from './panes/dialog-box.ts';
@@ -23,7 +25,9 @@ type PanesInput = {
 	/** The log's entries that pass its filter. */
 	readonly log: readonly LogEntry[];
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	readonly told: (agentId: AgentId) => Told | undefined;
 	readonly layout: Layout;
+	readonly list: AgentList;
 	readonly focused: Pane | undefined;
 };
 
@@ -32,12 +36,13 @@ export const paneFacts = (
 	run: Run | undefined,
 	log: readonly LogEntry[],
 	layout: Layout,
-	retired: boolean,
+	{rows: agents, folded}: AgentList,
 ): Omit<Facts, 'overlay' | 'transcript' | 'palette'> => {
 	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
 	return {
 		steps: planRows(run?.plan).map(({step}) => step.id),
-		agents: run === undefined ? [] : agentRows(run, retired).map(({agent}) => agent.id),
+		agents: agents.map(({agent}) => agent.id),
+		foldedAgents: folded.length,
 		log: log.map(({seq}) => seq),
 		pageRows: {plan: rows('plan'), agents: rows('agents'), log: rows('log')},
 	};
@@ -91,7 +96,15 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 			);
 		case 'agents':
 			return drawAgentsPane(
-				{...scene, run, selected: listedAgent(view)?.id, retired: view.ui.agents.retired},
+				{
+					...scene,
+					run,
+					selected: listedAgent(view)?.id,
+					list: input.list,
+					foldKey: sayKey(view.keymap, 'agents.fold'),
+					live: input.live,
+					told: input.told,
+				},
 				width,
 				height,
 			);

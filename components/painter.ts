@@ -7,6 +7,7 @@ import {builtInKeys, type Keymap} from '../store/keymap.ts';
 import type {LiveAgent} from '../store/live.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
+import type {Told} from '../store/told.ts';
 import {type Overlay, topOverlay, type UiState} from '../store/ui.ts';
 import {layoutOf, type Rect} from './layout.ts';
 import type {Cell} from './overlays/field.ts';
@@ -15,6 +16,7 @@ import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import type {ReadShellLine} from './overlays/requests.ts';
 import {paintPanes, paneFacts} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
+import {agentList, agentRowsIn} from './panes/agent-list.ts';
 import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
 import {drawFooter, type FooterView} from './panes/footer.ts';
@@ -39,6 +41,7 @@ type PaintInput = {
 	readonly now: number;
 	readonly fleet: FleetState;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	readonly told: (agentId: AgentId) => Told | undefined;
 	readonly columns: number;
 	readonly rows: number;
 };
@@ -82,6 +85,7 @@ export const createPainter = ({
 	readLine = () => [],
 }: PainterOptions): Painter => {
 	const filtered = remembering(filterLog);
+	const listFor = remembering(agentList);
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
 		layoutOf(columns, rows, {focus, banner}),
@@ -89,11 +93,13 @@ export const createPainter = ({
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 
-	return ({ui, now, fleet, live, columns, rows}) => {
+	return ({ui, now, fleet, live, told, columns, rows}) => {
 		const {run} = fleet;
 		const layout = layoutFor(columns, rows, ui.pane, fleet.storage !== undefined);
 		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
-		const panes = factsOf(run, log, layout, ui.agents.retired);
+		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
+		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
+		const panes = factsOf(run, log, layout, list);
 		const view: View = {run, ui, now, facts: {...noFacts, ...panes}, keymap};
 		const scene: Scene = {
 			theme,
@@ -122,12 +128,16 @@ export const createPainter = ({
 		const focused = top === undefined && !ui.prompt.typing ? ui.pane : undefined;
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
-			...bar('header', header, drawHeader({...scene, run, elsewhere: fleet.elsewhere}, header.width, header.height)),
+			...bar(
+				'header',
+				header,
+				drawHeader({...scene, run, elsewhere: fleet.elsewhere, rate: fleet.rates}, header.width, header.height),
+			),
 			...bar('banner', banner, drawBanner(theme, fleet.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
 				? []
-				: paintPanes({scene, view, fleet, log, live, layout, focused})),
+				: paintPanes({scene, view, fleet, log, live, told, layout, list, focused})),
 			...bar('prompt', layout.prompt.frame, [prompt.text]),
 			...bar(
 				'footer',

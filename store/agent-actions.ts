@@ -92,6 +92,13 @@ export const agentActions = {
 		disabled: always,
 		act: () => ui({type: 'agents.retired'}),
 	},
+	'agents.fold': {
+		disabled: ({run}) =>
+			run?.agents.some(agent => isEnded(agent) && agent.status.kind !== 'failed') === true
+				? undefined
+				: 'No agent is done yet.',
+		act: ({facts}) => ui({type: 'agents.done', done: facts.foldedAgents > 0 ? 'shown' : 'folded'}),
+	},
 	'agent.kill': {
 		disabled: unless(hasEnded),
 		act: withAgent(agent => open({kind: 'kill', agentId: agent.id})),

@@ -41,6 +41,8 @@ export type PaletteRow = {
 export type Facts = {
 	readonly steps: readonly StepId[];
 	readonly agents: readonly AgentId[];
+	/** How many agents are folded into one row. */
+	readonly foldedAgents: number;
 	/** Sequence numbers of the events that pass the log's filter, oldest first. */
 	readonly log: readonly number[];
 	/** Rows a pane has for its list. */
@@ -55,6 +57,7 @@ export type Facts = {
 export const noFacts: Facts = {
 	steps: [],
 	agents: [],
+	foldedAgents: 0,
 	log: [],
 	pageRows: {plan: 1, agents: 1, log: 1},
 	overlay: {rows: 0, height: 1, top: 0},

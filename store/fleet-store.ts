@@ -9,6 +9,7 @@ import type {FleetPort} from '../source/engine/port.ts';
 import {createElsewhere} from './elsewhere.ts';
 import {createLive, type LiveAgent} from './live.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
+import {createTold, type Told} from './told.ts';
 
 /** An event in words, as the log shows it. */
 export type LogLine = {
@@ -45,6 +46,8 @@ export type FleetStore = {
 	/** The run as it is now, also between two frames. */
 	readonly run: () => Run | undefined;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	/** What an agent said last; undefined of one that is not known. */
+	readonly told: (agentId: AgentId) => Told | undefined;
 	/** Load and follow the history of an agent, or of none. */
 	readonly openTranscript: (agentId: AgentId | undefined) => void;
 	/** Measure the rates; time in ms since 1970. */
@@ -75,6 +78,7 @@ const transcriptEventsMax = 2000;
  */
 export const createFleetStore = ({port, runId, describe, schedule}: FleetStoreParts): FleetStore => {
 	const live = createLive();
+	const told = createTold();
 	const meter = createRateMeter();
 	let run: Run | undefined;
 	let fresh: LogEntry[] = [];
@@ -143,6 +147,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		for (const stamped of batch) {
 			run = evolve(run, stamped);
 			live.event(stamped);
+			told.event(stamped);
 			fresh.push({...describe(stamped.event, stamped.at, run), seq: stamped.seq, at: stamped.at});
 		}
 		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
@@ -163,6 +168,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		state,
 		run: () => run,
 		live: agentId => live.of(agentId),
+		told: told.of,
 		openTranscript: agentId => {
 			if (agentId === transcript?.agentId) return;
 			transcript = agentId === undefined ? undefined : {agentId, loading: true, events: []};

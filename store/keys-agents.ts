@@ -67,6 +67,13 @@ export const agentsKeys = {
 		hint: 21,
 		binds: [{where: ['agents'], keys: ['v']}],
 	},
+	'agents.fold': {
+		title: 'fold done',
+		text: 'Show each agent that is done, or fold them into one row.',
+		group: 'Agents',
+		hint: 22,
+		binds: [{where: ['agents'], keys: ['u']}],
+	},
 	'agent.kill': {
 		title: 'kill',
 		text: 'End the selected agent for good; asks first.',

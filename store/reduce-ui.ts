@@ -21,6 +21,7 @@ export type UiAction =
 	| {readonly type: 'step.select'; readonly stepId: StepId}
 	| {readonly type: 'agent.select'; readonly agentId: AgentId}
 	| {readonly type: 'agents.retired'}
+	| {readonly type: 'agents.done'; readonly done: 'shown' | 'folded'}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
@@ -77,7 +78,9 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'agent.select':
 			return {...ui, agentId: action.agentId};
 		case 'agents.retired':
-			return {...ui, agents: {retired: !ui.agents.retired}};
+			return {...ui, agents: {...ui.agents, retired: !ui.agents.retired}};
+		case 'agents.done':
+			return {...ui, agents: {...ui.agents, done: action.done}};
 		case 'log.anchor':
 			return {...ui, log: {...ui.log, anchor: action.anchor}};
 		case 'log.typing':

@@ -100,6 +100,8 @@ type LogView = {
 type AgentsView = {
 	/** Those that were retired, too. */
 	readonly retired: boolean;
+	/** Whether rows of agents that are done fold into one; by themselves for want of room. */
+	readonly done: 'auto' | 'shown' | 'folded';
 };
 
 type Prompt = {
@@ -132,7 +134,7 @@ export const firstUi: UiState = {
 	pane: 'plan',
 	stepId: undefined,
 	agentId: undefined,
-	agents: {retired: false},
+	agents: {retired: false, done: 'auto'},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
 	overlays: [],

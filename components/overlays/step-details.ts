@@ -1,13 +1,14 @@
 import type {CallOutcome} from '../../source/domain/call.ts';
 import {quantities} from '../../source/domain/limits.ts';
 import type {CheckResult} from '../../source/domain/packet.ts';
-import {type Run, stepOf, stepWord} from '../../source/domain/run.ts';
+import {type Run, stepOf} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import type {StepOverlay} from '../../store/ui.ts';
 import {amount} from '../parts/amount.ts';
+import {packetWord} from '../parts/packet-word.ts';
 import {stepCostWords} from '../parts/step-costs.ts';
+import {stepState} from '../parts/step-state.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
-import {stepMark} from '../parts/word-mark.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
@@ -77,7 +78,7 @@ const endOf = (run: Run, step: Step, width: number): readonly Line[] => {
 		case 'done':
 			return [
 				...section(
-					`Report: ${status.packet.status}${status.packet.reason === undefined ? '' : `, ${status.packet.reason}`}`,
+					`Report: ${packetWord(status.packet)}${status.packet.reason === undefined ? '' : `, ${status.packet.reason}`}`,
 					[status.packet.summary],
 					width,
 				),
@@ -109,8 +110,7 @@ const endOf = (run: Run, step: Step, width: number): readonly Line[] => {
 };
 
 const linesOf = (scene: OverlayScene, run: Run, step: Step, width: number): readonly Line[] => {
-	const word = stepWord(run, step);
-	const mark = stepMark[word];
+	const {mark, word} = stepState(run, step);
 	const needs = step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id);
 	return [
 		...wrapped(step.title, width, 'strong'),

@@ -71,7 +71,7 @@ const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number):
 	const waits = waitsFor(run, agent, now);
 	return [
 		agentPath(run, agent),
-		agentState(agent, now).word,
+		agentState(run, agent, now).word,
 		...(waits === undefined ? [] : [`waits for ${waits}`]),
 		...(at === -1 ? [] : [`turn ${at + 1} of ${agent.turnIds.length}`]),
 		agent.assignment.title,

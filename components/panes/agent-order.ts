@@ -1,16 +1,19 @@
-import {type Agent, asksPerson, isEnded} from '../../source/domain/agent.ts';
+import {type Agent, isEnded} from '../../source/domain/agent.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 
-/** Needs you, failed, working, queued, done. An interrupted agent waits for words from the person, too, but calmly. */
-const rankOf = (agent: Agent): number => {
+/**
+ * Needs you, failed, working, queued, done. Who has asked for something needs you; an interrupted agent waits for words
+ * from the person, too, but calmly.
+ */
+const rankOf = (agent: Agent, asks: boolean): number => {
+	if (asks) return 0;
 	switch (agent.status.kind) {
-		case 'acting':
-			return asksPerson(agent) ? 0 : 2;
 		case 'limited':
 			return 0;
 		case 'failed':
 			return 1;
+		case 'acting':
 		case 'thinking':
 		case 'backoff':
 		case 'interrupted':
@@ -34,6 +37,8 @@ const isFinished = (agent: Agent): boolean => isEnded(agent) && agent.status.kin
 export type AgentRow = {
 	readonly agent: Agent;
 	readonly branches: string;
+	/** Since when it has waited for an answer from the person, ms since 1970; undefined when it has asked for nothing. */
+	readonly askedAt: number | undefined;
 	/** It and all who work for it are finished. */
 	readonly folds: boolean;
 };
@@ -59,13 +64,15 @@ export const agentRows = (run: Run, retired: boolean): readonly AgentRow[] => {
 	const grow = (agent: Agent): Family | undefined => {
 		const children = (below.get(agent.id) ?? []).flatMap(child => grow(child) ?? []);
 		if (agent.retired && !retired && children.length === 0) return undefined;
-		const since = rankOf(agent) === 0 ? (askedAt.get(agent.id) ?? 0) : agent.createdAt;
-		const [claim] = [{rank: rankOf(agent), since}, ...children].sort(byClaim);
+		const asked = askedAt.get(agent.id);
+		const own = rankOf(agent, asked !== undefined);
+		const since = own === 0 ? (asked ?? 0) : agent.createdAt;
+		const [claim] = [{rank: own, since}, ...children].sort(byClaim);
 		const {rank = 0, since: from = 0} = claim ?? {};
 		return {agent, children, rank, since: from, finished: isFinished(agent) && children.every(one => one.finished)};
 	};
 	const rowsOf = (family: Family, branches: string, trunk: string): readonly AgentRow[] => [
-		{agent: family.agent, branches, folds: family.finished},
+		{agent: family.agent, branches, askedAt: askedAt.get(family.agent.id), folds: family.finished},
 		...family.children.flatMap((child, i) => {
 			const last = i === family.children.length - 1;
 			return rowsOf(child, `${trunk}${last ? '└ ' : '├ '}`, `${trunk}${last ? '  ' : '│ '}`);

@@ -1,26 +1,45 @@
 import {type Agent, isEnded} from '../../source/domain/agent.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
-import {totalTokens} from '../../source/domain/usage.ts';
+import type {LiveAgent} from '../../store/live.ts';
+import type {Told} from '../../store/told.ts';
 import {age} from '../parts/age.ts';
 import {agentActivity} from '../parts/agent-activity.ts';
 import {type AgentState, agentState} from '../parts/agent-state.ts';
+import {lastLine, saidBy} from '../parts/last-words.ts';
 import {money} from '../parts/money.ts';
 import {percent} from '../parts/percent.ts';
-import {tokens} from '../parts/tokens.ts';
+import {latestReceipt} from '../parts/receipt.ts';
+import {sinceWhen} from '../parts/since.ts';
+import {usedTokens} from '../parts/tokens.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {glyphOf, type Tone, toneOf} from '../theme.ts';
-import {type AgentRow, agentRows} from './agent-order.ts';
+import {type AgentList, agentRowsIn} from './agent-list.ts';
+import type {AgentRow} from './agent-order.ts';
 import type {Scene} from './scene.ts';
 
 export type AgentsPaneView = Scene & {
 	readonly run: Run | undefined;
 	readonly selected: AgentId | undefined;
-	/** Those that were retired, too. */
-	readonly retired: boolean;
+	/** What `agentList` says of as many rows as `agentRowsIn` leaves. */
+	readonly list: AgentList;
+	/** The key that shows those that are folded. */
+	readonly foldKey: string;
+	readonly live: (agentId: AgentId) => LiveAgent | undefined;
+	readonly told: (agentId: AgentId) => Told | undefined;
+};
+
+/** An agent and what is known of it now. */
+type Seen = AgentRow & {
+	readonly state: AgentState;
+	/** How long it has been at what it does or waits for. */
+	readonly since: string;
+	/** What it says or said last. */
+	readonly words: string;
 };
 
 type Column = {
@@ -28,7 +47,9 @@ type Column = {
 	readonly columns: number;
 	readonly align: 'left' | 'right';
 	readonly tone: Tone | 'state';
-	readonly text: (agent: Agent, state: AgentState, now: number, branches: string) => string;
+	/** It is shown only where so many columns are left for what an agent does and says, which is worth more. */
+	readonly leaves: number;
+	readonly text: (seen: Seen, now: number) => string;
 };
 
 const nameOf = (columns: number): Column => ({
@@ -36,84 +57,119 @@ const nameOf = (columns: number): Column => ({
 	columns,
 	align: 'left',
 	tone: 'plain',
-	text: (agent, _state, _now, branches) => branches + agent.name,
+	leaves: 16,
+	text: ({agent, branches}) => branches + agent.name,
 });
-const stateOf: Column = {label: 'state', columns: 12, align: 'left', tone: 'state', text: (_, state) => state.word};
-const roleOf: Column = {label: 'role', columns: 10, align: 'left', tone: 'muted', text: agent => agent.assignment.role};
+const stateOf: Column = {
+	label: 'state',
+	columns: 12,
+	align: 'left',
+	tone: 'state',
+	leaves: 18,
+	text: ({state}) => state.word,
+};
+const sinceOf: Column = {label: 'for', columns: 4, align: 'left', tone: 'muted', leaves: 16, text: ({since}) => since};
+const roleOf: Column = {
+	label: 'role',
+	columns: 10,
+	align: 'left',
+	tone: 'muted',
+	leaves: 40,
+	text: ({agent}) => agent.assignment.role,
+};
 const modelOf: Column = {
 	label: 'model',
 	columns: 12,
 	align: 'left',
 	tone: 'muted',
-	text: agent => agent.model.id.replace(/^claude-/, ''),
+	leaves: 64,
+	text: ({agent}) => agent.model.id.replace(/^claude-/, ''),
 };
 const turnsOf: Column = {
 	label: 'turns',
 	columns: 5,
 	align: 'right',
 	tone: 'muted',
-	text: agent => String(agent.turns),
+	leaves: 24,
+	text: ({agent}) => String(agent.turns),
 };
 const contextOf: Column = {
 	label: 'ctx',
 	columns: 4,
 	align: 'right',
 	tone: 'muted',
-	text: agent => percent(agent.contextTokens, agent.model.contextTokens),
+	leaves: 56,
+	text: ({agent}) => percent(agent.contextTokens, agent.model.contextTokens),
 };
 const tokensOf: Column = {
 	label: 'tokens',
 	columns: 6,
 	align: 'right',
-	tone: 'plain',
-	text: agent => tokens(totalTokens(agent.usage)),
+	tone: 'muted',
+	leaves: 20,
+	text: ({agent}) => usedTokens(agent),
 };
-const costOf: Column = {label: 'cost', columns: 8, align: 'right', tone: 'plain', text: agent => money(agent)};
+const costOf: Column = {
+	label: 'cost',
+	columns: 8,
+	align: 'right',
+	tone: 'plain',
+	leaves: 16,
+	text: ({agent}) => money(agent),
+};
 const ageOf: Column = {
 	label: 'age',
 	columns: 3,
 	align: 'right',
 	tone: 'muted',
-	text: (agent, _, now) => age((agent.endedAt ?? now) - agent.createdAt),
+	leaves: 72,
+	text: ({agent}, now) => age((agent.endedAt ?? now) - agent.createdAt),
 };
 
 /** In the order in which they stand, the name before all; what an agent does stands between the two. */
-const before = [stateOf, roleOf, modelOf];
+const before = [stateOf, sinceOf, roleOf, modelOf];
 const behind = [turnsOf, contextOf, tokensOf, costOf, ageOf];
 
 /** In the order in which they appear when a pane grows; the name comes before all. */
-const byWorth = [costOf, tokensOf, stateOf, ageOf, contextOf, turnsOf, modelOf, roleOf];
+const byWorth = [costOf, sinceOf, stateOf, tokensOf, turnsOf, roleOf, contextOf, modelOf, ageOf];
 
-const activityColumnsMin = 12;
+/** From here on what an agent does and what it says stand side by side. */
+const wordsFrom = 52;
+const doingColumnsMax = 44;
 
 /** The marker of the selection and the glyph. */
 const leadColumns = 4;
 
-/** Which columns there are at a width. What an agent does takes the room that is left. */
+/** Which columns there are at a width. What an agent does and says takes the room that is left. */
 type Table = {
 	readonly width: number;
 	readonly before: readonly Column[];
-	readonly activityColumns: number;
+	readonly doingColumns: number;
+	/** 0 where there is no room for what agents say. */
+	readonly wordsColumns: number;
 	readonly behind: readonly Column[];
 };
 
 const tableOf = (rows: readonly AgentRow[], width: number): Table => {
 	const name = nameOf(
-		rows.reduce((most, {agent, branches}) => Math.max(most, Math.min(16, widthOf(branches + agent.name))), 6),
+		rows.reduce((most, {agent, branches}) => Math.max(most, Math.min(18, widthOf(branches + agent.name))), 6),
 	);
 	const chosen = new Set<Column>();
 	let used = leadColumns;
 	for (const column of [name, ...byWorth]) {
 		const needed = used + column.columns + 1;
 		// Nothing of less worth may take the place of what has just not found room.
-		if (needed + activityColumnsMin > width) break;
+		if (needed + column.leaves > width) break;
 		used = needed;
 		chosen.add(column);
 	}
+	const room = Math.max(0, width - used);
+	const doingColumns = room < wordsFrom ? room : Math.min(doingColumnsMax, Math.floor(room / 2));
 	return {
 		width,
 		before: [name, ...before].filter(column => chosen.has(column)),
-		activityColumns: Math.max(0, width - used),
+		doingColumns,
+		wordsColumns: Math.max(0, room - doingColumns - 1),
 		behind: behind.filter(column => chosen.has(column)),
 	};
 };
@@ -122,11 +178,13 @@ const rowOf = (
 	table: Table,
 	lead: readonly Span[],
 	cell: (column: Column) => Span,
-	activity: Span,
+	doing: readonly Span[],
+	words: Span,
 ): readonly Span[] => [
 	...lead,
 	...table.before.flatMap(column => [cell(column), span(' ')]),
-	activity,
+	...doing,
+	...(table.wordsColumns > 0 ? [span(' '), words] : []),
 	...table.behind.flatMap(column => [span(' '), cell(column)]),
 ];
 
@@ -137,29 +195,72 @@ const drawHead = (view: AgentsPaneView, table: Table, note: string): string =>
 			table,
 			[span(' '.repeat(leadColumns))],
 			({label, columns, align}) => span(fitTo(label, columns, align), 'muted'),
-			span(fitTo(`doing${note}`, table.activityColumns), 'muted'),
+			[span(fitTo(`doing${note}`, table.doingColumns), 'muted')],
+			span(fitTo('last words', table.wordsColumns), 'muted'),
 		),
 		table.width,
 	);
 
-const drawAgent = (view: AgentsPaneView, run: Run, table: Table, {agent, branches}: AgentRow): string => {
+/** A receipt is told whole or not at all: this much of what an agent does stays beside it. */
+const besideReceipt = 8;
+
+/** What an agent does, and what became of a message to it. */
+const doingOf = (run: Run, table: Table, seen: Seen, now: number): readonly Span[] => {
+	const {agent, state, words} = seen;
+	const columns = table.doingColumns;
+	const told = agentActivity(run, agent, state, now, table.before.includes(stateOf));
+	// Words say more than that it thinks.
+	const activity = table.wordsColumns === 0 && words !== '' && (told === '' || told === 'thinks') ? words : told;
+	const calls = state.mark === 'needsYou' || state.mark === 'failed';
+	const tone = calls ? toneOf[state.mark] : isEnded(agent) || activity !== told ? 'muted' : 'plain';
+	const receipt = latestReceipt(agent, now) ?? '';
+	// What it waits for comes before what became of a message.
+	const goesOn = state.mark === 'working' || state.mark === 'queued';
+	const left = columns - widthOf(receipt) - (activity === '' ? 0 : 2);
+	const enough = goesOn ? Math.min(widthOf(activity), besideReceipt) : widthOf(sanitiseLine(activity));
+	if (receipt === '' || left < enough) {
+		const alone = receipt !== '' && goesOn && widthOf(receipt) <= columns;
+		return alone ? [span(fitTo(receipt, columns), 'strong')] : [span(fitTo(activity, columns), tone)];
+	}
+	return [span(fitTo(activity, columns - widthOf(receipt)), tone), span(receipt, 'strong')];
+};
+
+const look = (view: AgentsPaneView, run: Run, row: AgentRow): Seen => {
+	const {agent, askedAt} = row;
+	const state = agentState(run, agent, view.now);
+	const told = view.told(agent.id);
+	const since = sinceWhen(agent, askedAt, told);
+	return {
+		...row,
+		// Whoever has asked for something needs the person, whatever it does meanwhile.
+		state: askedAt === undefined || state.mark === 'needsYou' ? state : {mark: 'needsYou', word: 'needs you'},
+		since: since === undefined ? '' : age(view.now - since),
+		words: lastLine(saidBy(view.live(agent.id), told)),
+	};
+};
+
+const drawAgent = (view: AgentsPaneView, run: Run, table: Table, row: AgentRow): string => {
 	const {theme, now, frame, focused} = view;
-	const state = agentState(agent, now);
+	const seen = look(view, run, row);
+	const {agent, state, branches} = seen;
 	const stateTone = toneOf[state.mark];
 	const selected = agent.id === view.selected;
-	const activity = agentActivity(run, agent, state, now, table.before.includes(stateOf));
+	const over = isEnded(agent) && state.mark !== 'failed';
 	return drawLine(
 		theme,
 		rowOf(
 			table,
 			[span(selected ? '❯ ' : '  ', 'strong'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
-			({columns, align, tone, text}) =>
-				span(fitTo(text(agent, state, now, branches), columns, align), tone === 'state' ? stateTone : tone),
+			column => {
+				const {columns, align, tone, text} = column;
+				const shown = tone === 'state' ? stateTone : tone === 'plain' && over && !selected ? 'muted' : tone;
+				return span(fitTo(text(seen, now), columns, align), shown);
+			},
 			// On the narrowest pane the name is all there is room for.
-			span(
-				fitTo(table.before.length > 0 ? activity : branches + agent.name, table.activityColumns),
-				state.mark === 'needsYou' || state.mark === 'failed' ? stateTone : isEnded(agent) ? 'muted' : 'plain',
-			),
+			table.before.length > 0
+				? doingOf(run, table, seen, now)
+				: [span(fitTo(branches + agent.name, table.doingColumns), stateTone)],
+			span(fitTo(seen.words, table.wordsColumns), 'muted'),
 		),
 		table.width,
 		selected && focused,
@@ -176,45 +277,33 @@ const drawFold = (view: AgentsPaneView, folded: readonly Agent[], width: number)
 			...(done > 0 ? [span(`${glyphOf('done', undefined)} ${done} done`, 'done')] : []),
 			...(done > 0 && killed > 0 ? [span('  ')] : []),
 			...(killed > 0 ? [span(`${glyphOf('stopped', undefined)} ${killed} killed`, 'muted')] : []),
+			span(`  ${view.foldKey} shows them`, 'muted'),
 		],
 		width,
 	);
 };
 
 /**
- * The agents as a table, in the order of `agentRows`. Columns come and go with the width. When there is not enough
- * room, those that are done fold into one row, unless the selection is among them; the selected row is always seen.
+ * The agents as a table, the rows of `agentList`. Columns come and go with the width; the selected row is always seen.
  */
 export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run, selected} = view;
-	const all = run === undefined ? [] : agentRows(run, view.retired);
-	if (run === undefined || all.length === 0)
+	const room = agentRowsIn(width, height);
+	const {rows, folded} = view.list;
+	if (run === undefined || rows.length === 0)
 		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
-	const headRows = height >= 4 && width >= leadColumns + activityColumnsMin ? 1 : 0;
-	const room = height - headRows;
-	const folded = all.filter(row => row.folds);
-	const folds = all.length > room && room >= 2 && folded.length > 0 && !folded.some(({agent}) => agent.id === selected);
-	const rows = folds ? all.filter(row => !row.folds) : all;
 	const {top, end} = windowAround(
 		rows.length,
-		folds ? room - 1 : room,
+		folded.length > 0 ? room - 1 : room,
 		rows.findIndex(({agent}) => agent.id === selected),
 	);
-	const table = tableOf(all, width);
+	const table = tableOf(rows, width);
 	const note = end - top < rows.length ? ` (${top + 1}–${end} of ${rows.length})` : '';
 	return drawPage(
 		[
-			...(headRows > 0 ? [drawHead(view, table, note)] : []),
+			...(room < height ? [drawHead(view, table, note)] : []),
 			...rows.slice(top, end).map(row => drawAgent(view, run, table, row)),
-			...(folds
-				? [
-						drawFold(
-							view,
-							folded.map(({agent}) => agent),
-							width,
-						),
-					]
-				: []),
+			...(folded.length > 0 ? [drawFold(view, folded, width)] : []),
 		],
 		width,
 		height,

@@ -1,30 +1,30 @@
 import {runBudget, type Spend} from '../../source/domain/limits.ts';
+import {type NanoUsd, toUsd} from '../../source/domain/money.ts';
 import {type Run, runWord} from '../../source/domain/run.ts';
+import {duration} from '../parts/duration.ts';
 import {fleetCounts} from '../parts/fleet-counts.ts';
 import {shutLanes} from '../parts/lane-words.ts';
 import {limitUses} from '../parts/limit-use.ts';
+import {modelMix} from '../parts/model-mix.ts';
 import {dollars, money} from '../parts/money.ts';
 import {percent} from '../parts/percent.ts';
+import {tokens} from '../parts/tokens.ts';
 import {runMark} from '../parts/word-mark.ts';
 import {cut} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {glyphOf, toneOf} from '../theme.ts';
+import type {CostRate} from './cost-pane.ts';
 import type {Scene} from './scene.ts';
 
 export type HeaderView = Scene & {
 	readonly run: Run | undefined;
 	/** What other runs have used up today. */
 	readonly elsewhere: Spend;
+	readonly rate: CostRate;
 };
 
 const widthOfLine = (line: Line): number => line.reduce((sum, part) => sum + widthOf(part.text), 0);
-
-/** The models at work, each once; the one of most agents need not come first. */
-const modelWords = (run: Run): string => {
-	const ids = new Set(run.agents.map(agent => agent.model.id.replace(/^claude-/, '')));
-	return `${run.settings.provider} ${[...ids].join(' ')}`.trim();
-};
 
 /** Limits that are nearly reached, the fullest first, by shape and word. */
 const warningsOf = (run: Run, elsewhere: Spend): Line =>
@@ -34,9 +34,57 @@ const warningsOf = (run: Run, elsewhere: Spend): Line =>
 		.slice(0, 1)
 		.flatMap(({scope, what, used, limit}) => [span(` ! ${percent(used, limit)} of ${scope} ${what}`, 'stalled')]);
 
-/** What the run costs: the whole story, and the short one for narrow screens. Without a price there is none to tell. */
-const costLines = (run: Run, elsewhere: Spend): readonly Line[] => {
-	if (run.settings.provider === 'offline') return [[span('offline model (no key, costs nothing)', 'strong')]];
+/** Ways to a provider that are shut at present. */
+const laneLine = (run: Run, now: number): Line =>
+	shutLanes(run, now).flatMap(({mark, text}) => [span(`  ${glyphOf(mark, undefined)} ${text}`, toneOf[mark])]);
+
+const countsOf = (run: Run, frame: number | undefined, long: boolean): Line =>
+	fleetCounts(run)
+		.filter(({count}) => count > 0)
+		.flatMap(({mark, word, count}, i) => [
+			span(i === 0 ? '' : long ? '  ' : ' '),
+			span(`${glyphOf(mark, frame)}${long ? ` ${word} ` : ''}${count}`, toneOf[mark]),
+		]);
+
+/** A rate that is measured over a minute is no more exact than to the cent. */
+const perHour = (perMinute: NanoUsd): string => {
+	const usd = toUsd(perMinute * 60);
+	return usd < 0.01 ? '<$0.01/h' : `$${usd.toFixed(2)}/h`;
+};
+
+/** How fast money goes, in dollars an hour, and how fast the models write. */
+const burnOf = ({perMinute, tokensPerSecond}: CostRate, costs: boolean): readonly string[] => [
+	...(perMinute === undefined || perMinute === 0 || !costs ? [] : [perHour(perMinute)]),
+	...(tokensPerSecond >= 1 ? [`~${tokens(tokensPerSecond)} tok/s`] : []),
+];
+
+/** How long the run goes on, or went on. */
+const elapsedOf = ({status, createdAt}: Run, now: number): string =>
+	duration((status.kind === 'ended' ? status.at : now) - createdAt);
+
+/** A piece of the header, from the shortest way to tell it to the longest. */
+type Piece = readonly Line[];
+
+/** Everything the header could tell, in the order in which it stands there. */
+type Pieces = {
+	readonly state: Piece;
+	readonly counts: Piece;
+	readonly cost: Piece;
+	readonly burn: Piece;
+	readonly mix: Piece;
+	readonly elapsed: Piece;
+};
+
+const nothing: Line = [];
+
+/** Between two pieces. */
+const gapText = '   ';
+
+const costOf = (run: Run, elsewhere: Spend): Piece => {
+	if (run.settings.provider === 'offline') {
+		const long = [span('offline model (no key, costs nothing)', 'strong')];
+		return [nothing, [span('offline', 'strong')], long, long, long];
+	}
 	const {settled, estimated, reserved, unpricedTurns} = run.ledger;
 	const budget = runBudget(run.settings.limits);
 	const spent = span(money({settled, estimated, unpriced: unpricedTurns > 0}), 'strong');
@@ -44,59 +92,101 @@ const costLines = (run: Run, elsewhere: Spend): readonly Line[] => {
 	const held = reserved === 0 ? [] : [span(` +${dollars(reserved)} held`, 'muted')];
 	const near = warningsOf(run, elsewhere);
 	return [
-		[spent, ...limit, ...held, ...near, span(`  ${modelWords(run)}`, 'muted')],
-		[spent, ...limit, ...held, ...near],
-		[spent, ...limit, ...near],
+		nothing,
 		[spent, ...(near.length > 0 ? [span(' ! near', 'stalled')] : [])],
+		[spent, ...near],
+		[spent, ...limit, ...near],
+		[spent, ...limit, ...held, ...near],
 	];
 };
 
-/** Ways to a provider that are shut at present. */
-const laneLine = (run: Run, now: number): Line =>
-	shutLanes(run, now).flatMap(({mark, text}) => [span(`  ${glyphOf(mark, undefined)} ${text}`, toneOf[mark])]);
-
-const countLines = (run: Run, frame: number | undefined): readonly Line[] => {
-	const counts = fleetCounts(run).filter(({count}) => count > 0);
-	const long = counts.flatMap(({mark, word, count}, i) => [
-		...(i === 0 ? [] : [span(' · ', 'muted')]),
-		span(`${word} ${count}`, toneOf[mark]),
-	]);
-	const short = counts.flatMap(({mark, count}, i) => [
-		...(i === 0 ? [] : [span(' ')]),
-		span(`${glyphOf(mark, frame)}${count}`, toneOf[mark]),
-	]);
-	return [long, short];
+const piecesOf = ({frame, now, elsewhere, rate}: HeaderView, run: Run): Pieces => {
+	const word = runWord(run);
+	const mark = runMark[word];
+	const state = [span(`${glyphOf(mark, frame)} ${word}`, toneOf[mark])];
+	const offline = run.settings.provider === 'offline';
+	return {
+		state: [state, [...state, ...laneLine(run, now)]],
+		counts: [nothing, countsOf(run, frame, false), countsOf(run, frame, true)],
+		cost: costOf(run, elsewhere),
+		burn: [nothing, ...burnOf(rate, !offline).map((_, i, words) => [span(words.slice(0, i + 1).join('  '), 'muted')])],
+		// The offline model is named where its cost would stand.
+		mix: [nothing, offline ? nothing : [span(modelMix(run), 'muted')]],
+		elapsed: [nothing, [span(elapsedOf(run, now), 'muted')]],
+	};
 };
 
+type Name = keyof Pieces;
+
+/** What is told at first, and what comes when there is room, the most telling first: a longer way each time. */
+const growth: readonly Name[] = [
+	'state',
+	'cost',
+	'counts',
+	'cost',
+	'cost',
+	'elapsed',
+	'burn',
+	'counts',
+	'mix',
+	'burn',
+	'cost',
+];
+
+/** The goal is given this much before anything that is not needed to know where things stand. */
 const goalColumnsMin = 16;
+const beforeGoal = 6;
+
+/** The pieces in so many columns, each as long as there is room for in the order of their worth. */
+const fitPieces = (pieces: Pieces, names: readonly Name[], columns: number, spare: number): Line => {
+	const level: Record<Name, number> = {state: 0, counts: 0, cost: 0, burn: 0, mix: 0, elapsed: 0};
+	const lineOf = (): Line =>
+		names.flatMap(name => {
+			const line = pieces[name][level[name]] ?? nothing;
+			return line.length === 0 ? [] : [span(gapText), ...line];
+		});
+	for (const [i, name] of growth.entries()) {
+		if (!names.includes(name) || level[name] >= pieces[name].length - 1) continue;
+		level[name]++;
+		if (widthOfLine(lineOf()) > columns - (i < beforeGoal ? 0 : spare)) level[name]--;
+	}
+	return lineOf();
+};
+
+/** A line with one part at its left end and one at its right. */
+const bothEnds = (left: Line, right: Line, width: number): Line => [
+	...left,
+	span(' '.repeat(Math.max(0, width - widthOfLine(left) - widthOfLine(right)))),
+	...right,
+];
 
 /**
- * One line that says what is going on: goal, state, how many are in which state, cost against the budget. What has no
- * room is told shorter, the goal is cut first of all.
+ * What is going on: goal, state, how many are in which state, cost against the budget, how fast money goes, which
+ * models, for how long. On one row what has no room is told shorter or not at all; on two there is room for all.
  */
 export const drawHeader = (view: HeaderView, width: number, height: number): readonly string[] => {
-	const {theme, run, frame} = view;
+	const {theme, run} = view;
 	const name = span('flotilla', 'strong');
 	if (run === undefined)
 		return drawPage([drawLine(theme, [name, span('  no run yet', 'muted')], width)], width, height);
-	const word = runWord(run);
-	const mark = runMark[word];
-	const state = span(`${glyphOf(mark, frame)} ${word}`, toneOf[mark]);
-	const [long = [], short = []] = countLines(run, frame);
-	const costs = costLines(run, view.elsewhere);
-	const lanes = laneLine(run, view.now);
-	const gap = span('  ');
-	const withCost = [long, short].flatMap(counts =>
-		costs.map((cost): Line => [state, ...lanes, gap, ...counts, gap, ...cost]),
+	const pieces = piecesOf(view, run);
+	const room = width - widthOf(name.text);
+	const withGoal = (tail: Line): Line => {
+		const columns = room - 2 - widthOfLine(tail);
+		return bothEnds(columns >= 6 ? [name, span('  '), span(cut(run.goal, columns))] : [name], tail, width);
+	};
+	if (height < 2) {
+		const tail = fitPieces(pieces, ['state', 'counts', 'cost', 'burn', 'mix', 'elapsed'], room, goalColumnsMin);
+		return drawPage([drawLine(theme, withGoal(tail), width)], width, height);
+	}
+	const counts = fitPieces(pieces, ['counts'], width, 0).slice(1);
+	const figures = fitPieces(pieces, ['cost', 'burn', 'mix'], width - widthOfLine(counts), 0);
+	return drawPage(
+		[
+			drawLine(theme, withGoal(fitPieces(pieces, ['state', 'elapsed'], room, goalColumnsMin)), width),
+			drawLine(theme, bothEnds(counts, figures, width), width),
+		],
+		width,
+		height,
 	);
-	const shortest = withCost.at(-1) ?? [state];
-	const roomFor = (tail: Line): number => width - widthOf(name.text) - 4 - widthOfLine(tail);
-	// The cost, or that there is none, is worth more than the goal; without room for both, the state is what remains.
-	const tail = withCost.find(line => roomFor(line) >= goalColumnsMin) ??
-		[shortest, [state, ...lanes, gap, ...short], [state, ...lanes]].find(line => roomFor(line) >= -2) ?? [state];
-	const room = roomFor(tail);
-	const goal = room >= 6 ? [gap, span(cut(run.goal, room))] : [];
-	const left = [name, ...goal];
-	const fill = ' '.repeat(Math.max(2, width - widthOfLine(left) - widthOfLine(tail)));
-	return drawPage([drawLine(theme, [...left, span(fill), ...tail], width)], width, height);
 };

@@ -4,13 +4,13 @@ import {agentOf} from '../../source/domain/event.ts';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
 import type {LimitName} from '../../source/domain/limits.ts';
 import {agentIn, type PauseReason, type Run} from '../../source/domain/run.ts';
-import {totalTokens} from '../../source/domain/usage.ts';
 import {age} from '../parts/age.ts';
 import {amount} from '../parts/amount.ts';
 import {failureWords} from '../parts/failure-words.ts';
 import {limitWords} from '../parts/limit-words.ts';
 import {dollars, money} from '../parts/money.ts';
-import {tokens} from '../parts/tokens.ts';
+import {packetWord} from '../parts/packet-word.ts';
+import {usedTokens} from '../parts/tokens.ts';
 import {answered, asked, granted} from './log-requests.ts';
 
 /** How much a line of the log matters: `detail` is for who looks for it, `you` waits for the person. */
@@ -127,7 +127,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'step.finished':
 			return say(
 				event.packet.status === 'FAIL' ? 'bad' : 'good',
-				`finishes ${key(event.stepId)}, ${event.packet.status.toLowerCase().replaceAll('_', ' ')}: ${event.packet.summary}`,
+				`finishes ${key(event.stepId)}, ${packetWord(event.packet).toLowerCase().replaceAll('_', ' ')}: ${event.packet.summary}`,
 			);
 		case 'step.retried':
 			return say('info', `${key(event.stepId)} is tried again.`);
@@ -182,7 +182,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 				cost === undefined
 					? 'unpriced'
 					: money({settled: estimated ? 0 : cost, estimated: estimated ? cost : 0, unpriced: false});
-			return say('detail', `has an answer: ${tokens(totalTokens(usage))} tokens, ${spent}.`);
+			return say('detail', `has an answer: ${usedTokens({usage, guessed: estimated})} tokens, ${spent}.`);
 		}
 		case 'turn.failed':
 			return event.failure.kind === 'aborted'

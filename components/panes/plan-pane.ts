@@ -1,13 +1,13 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
-import {type Run, stepWord} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
 import {dollars, money} from '../parts/money.ts';
 import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
+import {stepState} from '../parts/step-state.ts';
 import {windowAround} from '../parts/window.ts';
-import {stepMark} from '../parts/word-mark.ts';
 import {cut, fitTo} from '../text/fit.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
@@ -49,8 +49,8 @@ const branchesIn = (branches: string, columns: number): string =>
 const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, width: number): string => {
 	const {theme, now, frame, focused} = view;
 	const {step} = row;
-	const word = stepWord(run, step);
-	const tone = toneOf[stepMark[word]];
+	const {mark, word} = stepState(run, step);
+	const tone = toneOf[mark];
 	const selected = step.id === view.selected;
 	const right = [
 		...(width >= 22 ? [span(` ${fitTo(word, wordColumns)}`, tone)] : []),
@@ -59,7 +59,7 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 		...(width >= 50 ? [span(` ${fitTo(ageOf(step, now), 3, 'right')}`, 'muted')] : []),
 	];
 	const branches = branchesIn(row.branches, Math.floor(width / 3));
-	const glyph = glyphOf(stepMark[word], frame);
+	const glyph = glyphOf(mark, frame);
 	const taken = 2 + branches.length + 2 + right.reduce((sum, part) => sum + part.text.length, 0);
 	const room = Math.max(0, width - taken);
 	const needs = row.alsoNeeds.length > 0 ? ` +${row.alsoNeeds.join(', ')}` : '';
@@ -105,7 +105,7 @@ const planningLines = (view: PlanPaneView, run: Run, width: number, height: numb
 			sanitise(run.status.kind === 'ended' ? `No plan: ${run.status.reason}` : 'No plan yet.').replaceAll('\n', ' '),
 			width,
 		).map(row => drawLine(theme, [span(row.text, run.status.kind === 'ended' ? 'failed' : 'muted')], width));
-	const state = agentState(planner, now);
+	const state = agentState(run, planner, now);
 	const told = state.mark === 'working' ? 'makes the plan' : state.word;
 	const head = drawLine(
 		theme,

@@ -2,6 +2,7 @@ import type {Assignment, Letter} from '../../source/domain/agent.ts';
 import type {CallOutcome} from '../../source/domain/call.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import type {CallId, MessageId, TurnId} from '../../source/domain/id.ts';
+import {packetWord} from '../parts/packet-word.ts';
 import {callWords} from './call-words.ts';
 
 export type CallState = 'proposed' | 'asked' | 'running' | 'lost' | 'delegated' | 'checking' | CallOutcome;
@@ -42,7 +43,7 @@ const briefText = ({objective, acceptance, files, briefs}: Assignment): string =
 		...(files.length > 0 ? [`Files: ${files.join(', ')}`] : []),
 		...briefs.map(brief =>
 			brief.kind === 'packet'
-				? `From ${brief.key} (${brief.packet.status}): ${brief.packet.summary}`
+				? `From ${brief.key} (${packetWord(brief.packet)}): ${brief.packet.summary}`
 				: `Not done: ${brief.key}, ${brief.reason}`,
 		),
 	].join('\n');

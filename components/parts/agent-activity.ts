@@ -1,7 +1,6 @@
 import type {Agent} from '../../source/domain/agent.ts';
-import {agentIn, type Run} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {AgentState} from './agent-state.ts';
-import {latestReceipt} from './receipt.ts';
 import {waitsFor, waitsForYou} from './waits-for.ts';
 
 /** What there is to say of an agent beside its state; nothing that only says the state again. */
@@ -20,20 +19,7 @@ const toldActivity = (run: Run, agent: Agent, {word}: AgentState, now: number): 
 /** What an agent does. Without a column for its state, that is told here, where it is not plain work. */
 export const agentActivity = (run: Run, agent: Agent, state: AgentState, now: number, stateShown: boolean): string => {
 	const activity = toldActivity(run, agent, state, now);
-	const receipt = latestReceipt(agent, now);
-	const parent = agentIn(run, agent.parent?.agentId);
-	const told =
-		stateShown || state.word === 'working'
-			? activity
-			: activity === ''
-				? state.word
-				: state.mark === 'queued'
-					? activity
-					: `${state.word}: ${activity.replace(/^(asks: |waits: |waits for )/, '')}`;
-	const words = told === '' ? [] : [told];
-	const message = receipt === undefined ? [] : [receipt];
-	// Where there is little room, what an agent waits for comes before what became of a message.
-	const goesOn = state.mark === 'working' || state.mark === 'queued';
-	const parts = goesOn ? [...message, ...words] : [...words, ...message];
-	return [...parts, ...(parent === undefined ? [] : [`for ${parent.name}`])].join(' · ');
+	if (stateShown || state.word === 'working') return activity;
+	if (activity === '') return state.word;
+	return state.mark === 'queued' ? activity : `${state.word}: ${activity.replace(/^(asks: |waits: |waits for )/, '')}`;
 };

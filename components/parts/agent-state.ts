@@ -1,4 +1,5 @@
 import {type Agent, asksPerson} from '../../source/domain/agent.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Mark} from '../theme.ts';
 import {age} from './age.ts';
 
@@ -7,17 +8,18 @@ export type AgentState = {readonly mark: Mark; readonly word: string};
 
 const paused: AgentState = {mark: 'paused', word: 'paused'};
 
-const acting = (agent: Agent): AgentState => {
+const acting = (run: Run, agent: Agent): AgentState => {
 	if (asksPerson(agent)) return {mark: 'needsYou', word: 'needs you'};
 	const kinds = new Set(agent.calls.map(call => call.status.kind));
 	if (kinds.has('checking')) return {mark: 'working', word: 'checking'};
 	const works = kinds.has('proposed') || kinds.has('running');
-	if (!works && agent.paused) return paused;
+	const halted = agent.paused || run.suspended || run.status.kind === 'paused';
+	if (!works && halted) return paused;
 	return !works && kinds.has('delegated') ? {mark: 'queued', word: 'waits'} : {mark: 'working', word: 'working'};
 };
 
 /** `now` is ms since 1970. */
-export const agentState = (agent: Agent, now: number): AgentState => {
+export const agentState = (run: Run, agent: Agent, now: number): AgentState => {
 	const {status} = agent;
 	switch (status.kind) {
 		case 'queued':
@@ -26,7 +28,7 @@ export const agentState = (agent: Agent, now: number): AgentState => {
 			// What is under way may end.
 			return {mark: 'working', word: agent.paused ? 'pausing' : 'working'};
 		case 'acting':
-			return acting(agent);
+			return acting(run, agent);
 		case 'backoff':
 			return {mark: 'stalled', word: status.until > now ? `retry in ${age(status.until - now + 999)}` : 'retries now'};
 		case 'interrupted':

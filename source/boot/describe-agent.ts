@@ -21,7 +21,7 @@ export const agentTable = (run: Run, now: number): string =>
 		['AGENT', 'STATE', 'WAITS FOR', 'STEP', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
 		...run.agents.map(agent => [
 			agentPath(run, agent),
-			agentState(agent, now).word,
+			agentState(run, agent, now).word,
 			waitsOf(run, agent, now) ?? '-',
 			stepOf(run, agent.stepId)?.key ?? '-',
 			agent.model.id,
@@ -80,7 +80,7 @@ export const describeAgent = (run: Run, agent: Agent, lastWords: string | undefi
 		['context', `${Math.round((100 * agent.contextTokens) / model.contextTokens)} %`],
 	];
 	return [
-		`${agentPath(run, agent)}  ${agentState(agent, now).word}  ${agent.id}`,
+		`${agentPath(run, agent)}  ${agentState(run, agent, now).word}  ${agent.id}`,
 		assignment.title,
 		'',
 		table(facts.map(([name, value]) => [`${name}:`, value])),

@@ -23,7 +23,7 @@ const agentTally = (run: Run) =>
 	tally(
 		run.agents
 			.filter(agent => !agent.retired)
-			.map(agent => (agent.status.kind === 'backoff' ? 'waits to retry' : agentState(agent, 0).word)),
+			.map(agent => (agent.status.kind === 'backoff' ? 'waits to retry' : agentState(run, agent, 0).word)),
 	);
 
 /** What the run waits for, in words; undefined when it goes on by itself, or has ended. */

@@ -135,6 +135,8 @@ export type Agent = {
 	/** Part of the cost that is a guess, because a turn was cut short. */
 	readonly estimated: NanoUsd;
 	readonly unpriced: boolean;
+	/** Part of its usage is a guess, for the same reason. */
+	readonly guessed: boolean;
 	/** Tokens of the last turn's prompt and reply: what the context window holds now. */
 	readonly contextTokens: number;
 	/** What came after the last turn: results and messages. */

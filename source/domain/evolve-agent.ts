@@ -179,6 +179,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 				settled: agent.settled + (estimated ? 0 : (cost ?? 0)),
 				estimated: agent.estimated + (estimated ? (cost ?? 0) : 0),
 				unpriced: agent.unpriced || cost === undefined,
+				guessed: agent.guessed || estimated,
 				// How long a turn ran that was lost with its process, nobody knows.
 				workedMs: agent.workedMs + (turn === undefined || lost ? 0 : elapsed(turn.startedAt, at)),
 			};

@@ -50,6 +50,7 @@ export const newAgent = (
 	settled: 0,
 	estimated: 0,
 	unpriced: false,
+	guessed: false,
 	contextTokens: inherited,
 	fresh: addText({tokens: preambleTokens, bytes: preambleBytes}, JSON.stringify(assignment)),
 	workedMs: 0,

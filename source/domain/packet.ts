@@ -15,6 +15,9 @@ export type Packet = {
 	readonly reason?: string;
 };
 
+/** Why the report of a step that only read is not verified: there is nothing to check. */
+export const nothingChanged = 'nothing was changed, so no check ran';
+
 /** What came of one check of a step. */
 export type CheckResult = {
 	/** What the project calls it, such as `test`. */

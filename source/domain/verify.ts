@@ -3,7 +3,7 @@ import {type Call, type CheckPlan, checkTool} from './call.ts';
 import {finishAgent} from './end-agent.ts';
 import type {AgentId} from './id.ts';
 import {material} from './material.ts';
-import type {CheckResult, Packet} from './packet.ts';
+import {type CheckResult, nothingChanged, type Packet} from './packet.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {agentIn} from './run.ts';
 import {mustReport} from './start-turn.ts';
@@ -41,7 +41,7 @@ export const verify = (
 ): Packet | undefined => {
 	if (packet.status === 'FAIL') return packet;
 	if (!ownsStep(agent)) return unverified(packet, 'only a whole step is checked');
-	if (!isUnchecked(pen, agent)) return unverified(packet, 'nothing was changed, so no check ran');
+	if (!isUnchecked(pen, agent)) return unverified(packet, nothingChanged);
 	if (pen.run.settings.verification === 'off') return unverified(packet, 'checks are switched off');
 	if (checks.length === 0) return unverified(packet, 'the project names no check');
 	write(pen, {type: 'call.held', callId: call.id, agentId: agent.id, packet, checks});

@@ -12,7 +12,7 @@ import type {Run} from '../../source/domain/run.ts';
 import {withRow} from '../../source/domain/table.ts';
 import {makeRun} from '../support/make-run.ts';
 import {asking} from './asking.ts';
-import {agentNamed, sceneOf} from './views.ts';
+import {agentNamed, rate, sceneOf} from './views.ts';
 
 const proposed = makeRun({stage: 'proposed', steps: 5});
 
@@ -65,7 +65,7 @@ test('limits count what is used, what is held, and for the day what other runs h
 		['day', 'money', true],
 	]);
 	expect(uses[0]?.held).toBe(run.ledger.reserved);
-	const [line] = drawHeader({...sceneOf(limited, false), run: limited, elsewhere: noSpend}, 200, 1);
+	const [line] = drawHeader({...sceneOf(limited, false), run: limited, elsewhere: noSpend, rate}, 200, 1);
 	expect(line).toMatch(/! \d+% of run turns/);
 });
 

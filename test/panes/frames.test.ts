@@ -15,7 +15,7 @@ import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
-import {agentNamed, logRows, rate, sceneOf, transcriptOf} from './views.ts';
+import {agentNamed, agentsView, logRows, rate, sceneOf, transcriptOf} from './views.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'UTC'));
 afterAll(() => void vi.unstubAllEnvs());
@@ -39,7 +39,7 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 		plan: (w: number, h: number) =>
 			drawPlanPane({...scene, run, selected: stepsOf(run.plan)[2]?.id, planning: 'First I look\naround.'}, w, h),
 		agents: (w: number, h: number) =>
-			drawAgentsPane({...quiet, run, selected: agentRows(run, false)[0]?.agent.id, retired: false}, w, h),
+			drawAgentsPane({...quiet, ...agentsView(run, agentRows(run, false)[0]?.agent.id, w, h)}, w, h),
 		log: (w: number, h: number) =>
 			drawLogPane({...quiet, rows: logRows(options), follow: true, top: 0, unseen: 0, filter: ''}, w, h),
 		cost: (w: number, h: number) => drawCostPane({...quiet, run, rate, elsewhere: noSpend}, w, h),
@@ -57,7 +57,7 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 		);
 		for (const [i, line] of lines.entries()) grid[frame.y + i] += line;
 	}
-	grid[layout.header.y] = drawHeader({...scene, run, elsewhere: noSpend}, columns, 1).join('');
+	grid[layout.header.y] = drawHeader({...scene, run, elsewhere: noSpend, rate}, columns, 1).join('');
 	grid[layout.footer.y] = drawFooter({theme: scene.theme, hints, message: undefined}, columns, 1).join('');
 	return `${grid.join('\n')}\n`;
 };

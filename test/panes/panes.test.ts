@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {drawForm} from '../../components/overlays/dialogs.ts';
+import {drawStepDetails} from '../../components/overlays/step-details.ts';
 import {agentRows} from '../../components/panes/agent-order.ts';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
@@ -10,18 +11,24 @@ import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
+import {fleetCounts} from '../../components/parts/fleet-counts.ts';
+import {lastLine} from '../../components/parts/last-words.ts';
+import {modelMix} from '../../components/parts/model-mix.ts';
+import {stepState} from '../../components/parts/step-state.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import type {Run} from '../../source/domain/run.ts';
+import {withRow} from '../../source/domain/table.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
-import {agentNamed, logRows, rate, sceneOf} from './views.ts';
+import {agentNamed, agentsView, logRows, rate, sceneOf} from './views.ts';
 
 test('the header says that the model is the offline model, on 80 columns too', () => {
 	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
 		const run = makeRun({offline: true, stage});
 		for (const width of [80, 120, 200])
-			expect(drawHeader({...sceneOf(run, false), run, elsewhere: noSpend}, width, 1)[0]).toContain(
+			expect(drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, width, 1)[0]).toContain(
 				'offline model (no key, costs nothing)',
 			);
 	}
@@ -29,10 +36,10 @@ test('the header says that the model is the offline model, on 80 columns too', (
 
 test('the header tells counts and money in full where there is room', () => {
 	const run = makeRun();
-	const [line] = drawHeader({...sceneOf(run, false), run, elsewhere: noSpend}, 200, 1);
-	expect(line).toContain('needs you 1 · working 3 · queued 4 · done 1');
+	const [line] = drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, 200, 1);
+	expect(line).toContain('◐ needs you 1  ⠸ working 3  ○ queued 4  ● done 1');
 	expect(line).toMatch(/\$0\.0999 of \$5\.00 \+\$0\.\d+ held/);
-	expect(line).toContain('anthropic');
+	expect(line).toMatch(/\$0\.72\/h {2}~812 tok\/s {3}sonnet 4 {3}29s$/);
 	expect(line).toContain('◐ waiting');
 });
 
@@ -96,7 +103,7 @@ test('an offline plan gives the room of the cost to the title', () => {
 test('a killed agent tells why, and says nothing twice', () => {
 	const run = makeRun({steps: 15, agents: 20});
 	const killed = run.agents.find(agent => agent.status.kind === 'killed');
-	const lines = drawAgentsPane({...sceneOf(run, false), run, selected: killed?.id, retired: false}, 160, 30);
+	const lines = drawAgentsPane({...sceneOf(run, false), ...agentsView(run, killed?.id, 160, 30)}, 160, 30);
 	expect(lines.find(line => line.startsWith('❯'))).toMatch(/killed .* no longer needed /);
 	for (const line of lines) expect(line).not.toMatch(/\b(killed|failed|done|interrupted|queued):? +\1\b/);
 });
@@ -117,25 +124,74 @@ test('a long list of roles says how many are not seen', () => {
 	expect(list('j-role')).toContain('↑ 5 more');
 });
 
-test('those that are done fold into one row, until the selection goes there', () => {
+test('those that are done fold into one row for want of room, but never the selected one', () => {
 	const run = makeRun({steps: 15});
-	const view = {...sceneOf(run, false), run, selected: agentNamed(run, 'analyst-2').id, retired: false};
-	const folded = drawAgentsPane(view, 46, 9).join('\n');
-	expect(folded).toContain('● 3 done');
+	const pane = (name: string, height: number, done: 'auto' | 'shown' | 'folded' = 'auto'): string =>
+		drawAgentsPane(
+			{...sceneOf(run, false), ...agentsView(run, agentNamed(run, name).id, 46, height, {done})},
+			46,
+			height,
+		).join('\n');
+	const folded = pane('analyst-2', 9);
+	expect(folded).toContain('● 3 done  u shows them');
 	expect(folded).not.toContain('scout-1');
 	expect(folded).toContain('❯ ◐ analyst-2');
-	const opened = drawAgentsPane({...view, selected: agentNamed(run, 'scout-1').id}, 46, 9).join('\n');
-	expect(opened).toContain('❯ ● scout-1');
-	expect(drawAgentsPane(view, 46, 12).join('\n')).toContain('scout-1');
+	const kept = pane('scout-1', 9);
+	expect(kept).toContain('❯ ● scout-1');
+	expect(kept).toContain('● 2 done');
+	expect(pane('analyst-2', 12)).toContain('scout-1');
+	expect(pane('analyst-2', 12, 'folded')).toContain('● 3 done');
+	expect(pane('analyst-2', 9, 'shown')).not.toContain('u shows them');
 });
 
 test('columns come with the width, the telling ones first', () => {
 	const run = makeRun();
-	const view = {...sceneOf(run, false), run, selected: undefined, retired: false};
-	const head = (width: number) => drawAgentsPane(view, width, 9)[0]?.trim().split(/\s+/);
-	expect(head(46)).toEqual(['agent', 'doing', 'tokens', 'cost']);
-	expect(head(78)).toEqual(['agent', 'state', 'doing', 'turns', 'ctx', 'tokens', 'cost', 'age']);
-	expect(head(140)).toEqual(['agent', 'state', 'role', 'model', 'doing', 'turns', 'ctx', 'tokens', 'cost', 'age']);
+	const head = (width: number) =>
+		drawAgentsPane({...sceneOf(run, false), ...agentsView(run, undefined, width, 9)}, width, 9)[0]
+			?.trim()
+			.split(/ +/);
+	expect(head(46)).toEqual(['agent', 'for', 'doing', 'cost']);
+	expect(head(78)).toEqual(['agent', 'state', 'for', 'doing', 'turns', 'tokens', 'cost']);
+	expect(head(170)).toEqual('agent state for role model doing last words turns ctx tokens cost age'.split(' '));
+});
+
+test('an agent tells for how long, and what it said last beside what it does', () => {
+	const run = makeRun();
+	const asker = agentNamed(run, 'analyst-2');
+	const view = {...sceneOf(run, false), ...agentsView(run, asker.id, 170, 9)};
+	const told = () => ({text: 'First I read.\nThe pier has 12 berths.\n```', at: 0});
+	const [, row = ''] = drawAgentsPane({...view, told}, 170, 9);
+	expect(row).toMatch(/analyst-2 +needs you +\d+s .*asks: edit source\/harbour.ts +The pier has 12 berths\. /);
+	const quiet = drawAgentsPane({...view, ...agentsView(run, asker.id, 46, 9), told}, 46, 9).join('\n');
+	expect(quiet).toMatch(/analyst-1 +\d+s +The pier has/);
+});
+
+test('of a long line the last sentence is told, of a text the last line with words', () => {
+	expect(lastLine('One.\nTwo words.\n---\n')).toBe('Two words.');
+	expect(lastLine(`${'It goes on and on. '.repeat(50)}Now it ends`)).toBe('Now it ends');
+	expect(lastLine('')).toBe('');
+});
+
+test('whoever has asked for something needs you, whatever it does meanwhile', () => {
+	const run = makeRun();
+	const busy = agentNamed(run, 'analyst-1');
+	const request = run.requests.find(({status}) => status.kind === 'open');
+	if (request === undefined) throw new Error('The made run has a request.');
+	const asking: Run = {...run, requests: withRow(run.requests, {...request, agentId: busy.id})};
+	expect(agentRows(asking, false)[0]?.agent.name).toBe('analyst-1');
+	const [, row] = drawAgentsPane({...sceneOf(run, false), ...agentsView(asking, undefined, 90, 9)}, 90, 9);
+	expect(row).toMatch(/◐ analyst-1 +needs you/);
+});
+
+test('a guessed count of tokens is marked', () => {
+	const run = makeRun();
+	const cut = {...agentNamed(run, 'analyst-1'), guessed: true};
+	const lines = drawAgentsPane(
+		{...sceneOf(run, false), ...agentsView({...run, agents: withRow(run.agents, cut)}, cut.id, 120, 9)},
+		120,
+		9,
+	);
+	expect(lines.find(line => line.startsWith('❯'))).toMatch(/ ~\d+\.\dk /);
 });
 
 test('the log follows, or stays and counts what came since', () => {
@@ -220,4 +276,74 @@ test('the footer keeps its pinned hints at the end and leaves out others before 
 	];
 	expect(drawFooter({theme, hints, message: undefined}, 27, 1)).toEqual(['a approve  ? help  q quit  ']);
 	expect(drawFooter({theme, hints, message: undefined}, 14, 1)).toEqual(['? help  q quit']);
+});
+
+test('the header tells the least in the room there is, on two rows everything', () => {
+	const run = makeRun({steps: 15});
+	const at = (width: number, height: number): readonly string[] =>
+		drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, width, height);
+	expect(at(60, 1)[0]).toMatch(/^flotilla .*◐ waiting +◐2 ✕1 ⠸4 ○6 ●2 +\$0\.\d{4} of \$5\.00$/);
+	expect(at(30, 1)[0]).toMatch(/^flotilla +◐ waiting +\$0/);
+	const [first, second] = at(120, 2);
+	expect(first).toMatch(/^flotilla {2}Survey the harbour and say how many berths are free +◐ waiting {3}\d+s$/);
+	expect(second).toMatch(/^◐ needs you 2 .* of \$5\.00 {3}\$0\.72\/h {2}~812 tok\/s {3}sonnet 6$/);
+});
+
+test('of two versions of a model each is named in full', () => {
+	const run = makeRun();
+	const [first] = run.agents.filter(({status}) => status.kind === 'thinking');
+	if (first === undefined) throw new Error('Somebody works in the made run.');
+	expect(modelMix(run)).toBe('sonnet 4');
+	const other = {...first, model: {...first.model, id: 'claude-sonnet-6'}};
+	expect(modelMix({...run, agents: withRow(run.agents, other)})).toBe('sonnet-5-5 3 · sonnet-6 1');
+	expect(modelMix(makeRun({stage: 'done'}))).toContain('haiku 1');
+});
+
+test('while a run is paused only those steps move that are still at work', () => {
+	const run = makeRun();
+	const waits = stepsOf(run.plan).find(({key}) => key === 'api');
+	if (waits?.status.kind !== 'working') throw new Error('The made run works on a step.');
+	const paused: Run = {...run, status: {kind: 'paused', by: 'person'}};
+	expect(stepState(paused, waits)).toEqual({mark: 'working', word: 'working'});
+	const owner = agentNamed(run, 'analyst-1');
+	const still = {...owner, turn: undefined, status: {kind: 'queued'} as const};
+	const halted = {...paused, agents: withRow(run.agents, still)};
+	expect(stepState(halted, waits)).toEqual({mark: 'paused', word: 'paused'});
+	expect(stepState({...halted, status: {kind: 'active'}}, waits).word).toBe('working');
+	expect(fleetCounts(halted).find(({word}) => word === 'paused')?.count).toBe(1);
+});
+
+test('a step that only read is not called unverified', () => {
+	const run = makeRun();
+	const [scout] = stepsOf(run.plan);
+	const view = drawStepDetails({...sceneOf(run, false), main: {x: 0, y: 0, width: 80, height: 40}}, run, {
+		kind: 'step',
+		stepId: scout?.id ?? 'step_x_1',
+		top: 0,
+	});
+	expect(view.lines.join('\n')).toContain('Report: READ ONLY, nothing was changed, so no check ran');
+	expect(
+		logRows({})
+			.map(({text}) => text)
+			.join('\n'),
+	).toContain('finishes scout, read only: ');
+});
+
+test('a receipt stands whole at the end of what an agent does', () => {
+	const run = makeRun();
+	const busy = agentNamed(run, 'analyst-1');
+	const letter = {
+		id: 'message_made01_1',
+		text: 'Hello',
+		from: 'person',
+		sentAt: run.lastEventAt,
+		state: 'acted_on',
+	} as const;
+	const told = {...run, agents: withRow(run.agents, {...busy, activity: 'read source/harbour.ts', read: [letter]})};
+	const row = (width: number): string =>
+		drawAgentsPane({...sceneOf(run, false), ...agentsView(told, busy.id, width, 9)}, width, 9).find(line =>
+			line.startsWith('❯'),
+		) ?? '';
+	for (const width of [46, 68, 70, 100, 140]) expect(row(width)).toContain('message acted on');
+	expect(row(100)).toMatch(/read source\/ha\S* +message acted on/);
 });

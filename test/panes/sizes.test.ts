@@ -21,7 +21,7 @@ import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
-import {rate, runSaying, sceneOf} from './views.ts';
+import {agentsView, rate, runSaying, sceneOf} from './views.ts';
 
 /** Everything there is to draw, saying `text` wherever it can. `n` chooses what is selected and scrolled to. */
 const pictures = (run: Run, text: string, n: number, color: boolean) => {
@@ -54,9 +54,14 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	const row = {at: scene.now, level: 'you', text, agentName: text} as const;
 	type Draw = (width: number, height: number) => readonly string[];
 	return {
-		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend}, w, h),
+		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend, rate}, w, h),
 		plan: (w, h) => drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, planning: text}, w, h),
-		agents: (w, h) => drawAgentsPane({...scene, run, selected: pick(run.agents)?.id, retired: n % 2 === 0}, w, h),
+		agents: (w, h) =>
+			drawAgentsPane(
+				{...scene, ...agentsView(run, pick(run.agents)?.id, w, h, {retired: n % 2 === 0}), told: () => ({text, at: 0})},
+				w,
+				h,
+			),
 		log: (w, h) =>
 			drawLogPane(
 				{...scene, rows: Array(n).fill(row), follow: n % 2 === 0, top: n >> 1, unseen: n, filter: text},

@@ -37,7 +37,7 @@ test('a conversation is brief, thinking, words, calls with their outcome, and wh
 		'\n',
 	);
 	expect(screen).toContain('❯ brief');
-	expect(screen).toContain('From scout (UNVERIFIED)');
+	expect(screen).toContain('From scout (READ ONLY)');
 	expect(screen).toContain('┊ First see what is there');
 	expect(screen).toContain('● read source/harbour.ts · ok');
 	expect(screen).toContain('… 9 more lines');

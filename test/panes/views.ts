@@ -1,3 +1,4 @@
+import {agentList, agentRowsIn} from '../../components/panes/agent-list.ts';
 import type {CostRate} from '../../components/panes/cost-pane.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {LogRow} from '../../components/panes/log-pane.ts';
@@ -8,6 +9,7 @@ import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {firstUi, type UiState} from '../../store/ui.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
 /** Text without any codes, for tests that read it. */
@@ -40,6 +42,22 @@ export const agentNamed = (run: Run, name: string) => {
 	if (found === undefined) throw new Error(`There is no agent ${name}.`);
 	return found;
 };
+
+/** The agents as a pane of a size lists them, with nothing said by anybody. */
+export const agentsView = (
+	run: Run,
+	selected: AgentId | undefined,
+	width: number,
+	height: number,
+	shown: Partial<UiState['agents']> = {},
+) => ({
+	run,
+	selected,
+	list: agentList(run, {...firstUi.agents, ...shown}, selected, agentRowsIn(width, height)),
+	foldKey: 'u',
+	live: () => undefined,
+	told: () => undefined,
+});
 
 export const rate: CostRate = {
 	perMinute: 12_000_000,

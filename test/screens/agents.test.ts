@@ -42,11 +42,11 @@ describe.each(steeredSizes)('an agent at $columns×$rows', size => {
 		await robot.sees('pausing');
 		reply(fleet, named(fleet.run(), 'writer-1'), 'One more thing.');
 		await robot.wait(100);
-		await robot.sees(/writer-1 +paused/);
+		await robot.sees(/⏸ writer-1/);
 		await robot.sees(/(: |waits for )you \(p\)/);
 		await robot.press('p');
 		expect(sent()?.type).toBe('agent.continue');
-		await robot.seesNo(/writer-1 +paused/);
+		await robot.seesNo(/⏸ writer-1/);
 		await robot.press('P');
 		expect(sent()?.type).toBe('run.pause');
 		await robot.sees('⏸ paused');

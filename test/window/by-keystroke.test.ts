@@ -113,9 +113,9 @@ describe.each([
 		written.resolve();
 		const delivered = () => server.requests.filter(({newest}) => newest.some(text => text.includes(letter)));
 		await expect.poll(delivered, {timeout: 20_000}).toMatchObject([{turns: 1}]);
-		await press('i', /❯ . analyst-1\s+interrupted/);
+		await press('i', /❯ . analyst-1 .*interrupted/);
 		await press('K', 'Kill analyst-1?');
-		await press('y', /[│❯] . analyst-1\s+killed/);
+		await press('y', /[│❯] . analyst-1 .*killed/);
 
 		await press('q', 'Leave?');
 		terminal.press('y');
