@@ -145,7 +145,12 @@ export const createPainter = ({
 				drawFooter(
 					{
 						theme,
-						hints: hints.map(({key, title, disabled, pinned}) => ({key, label: title, disabled, pinned})),
+						hints: hints.map(({key, title, disabled, pinned}) => ({
+							key: disabled ? `(${key})` : key,
+							label: title,
+							disabled,
+							pinned,
+						})),
 						message: messageOf(view),
 					},
 					footer.width,

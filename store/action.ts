@@ -54,8 +54,10 @@ export type Outcome =
 	| {readonly kind: 'quit'};
 
 export type Rule = {
-	/** Why the action cannot be done now, in words for the footer; undefined when it can. */
+	/** Why the action does not fit what is there, in words for the footer; undefined when it does. */
 	readonly disabled: (view: View) => string | undefined;
+	/** Why an action that fits must wait a moment. Its key keeps its place in the footer. */
+	readonly notYet?: (view: View) => string | undefined;
 	/** Called only when the action is not disabled. `key` is the name of the key that led here. */
 	readonly act: (view: View, key: string) => Outcome;
 };

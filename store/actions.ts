@@ -25,8 +25,12 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...formActions,
 };
 
+/** Whether an action goes with what is there, if not at this moment. */
+export const fits = (id: ActionId, view: View): boolean => rules[id].disabled(view) === undefined;
+
 /** Why an action cannot be done now, in words for the footer. */
-export const disabledReason = (id: ActionId, view: View): string | undefined => rules[id].disabled(view);
+export const disabledReason = (id: ActionId, view: View): string | undefined =>
+	rules[id].disabled(view) ?? rules[id].notYet?.(view);
 
 /** What an action comes to when it is reached by a key; a refusal when it is disabled. */
 export const outcomeOf = (

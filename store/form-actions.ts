@@ -154,7 +154,8 @@ const recallMessage =
 /** Sending, moving through and leaving dialogs. */
 export const formActions = {
 	'form.send': {
-		disabled: ({ui: state}) => {
+		disabled: always,
+		notYet: ({ui: state}) => {
 			const overlay = topOverlay(state);
 			const sending = state.prompt.typing
 				? state.prompt.sending

@@ -1,34 +1,38 @@
 import type {View} from './action.ts';
-import {disabledReason} from './actions.ts';
+import {disabledReason, fits} from './actions.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import {type ActionId, actionIds, type Keymap} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
 import {contextOf} from './ui.ts';
 
-/** A key that is valid now. */
+/** More than these nobody reads. */
+const hintsMax = 8;
+
+/** A key that goes with what is on screen. */
 type Hint = {
 	readonly id: ActionId;
 	readonly key: string;
 	readonly title: string;
+	/** It must wait a moment. */
 	readonly disabled: boolean;
 	/** Shown also where others have no room. */
 	readonly pinned: boolean;
 };
 
 /**
- * The keys for the footer, the most useful first, those that are always shown last. What cannot be done now comes
- * behind what can.
+ * The keys for the footer, the most useful first, those that are always shown last. What does not fit is left to the
+ * palette, which says why.
  */
 export const hintsOf = (view: View): readonly Hint[] => {
 	const hints = actionsIn(view.keymap, contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
 		const {hint, title, pinned = false} = view.keymap.bindingOf(id);
-		if (hint === 0 || key === undefined) return [];
+		if (hint === 0 || key === undefined || !fits(id, view)) return [];
 		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, pinned, hint}];
 	});
-	return hints.toSorted(
-		(a, b) => Number(a.pinned) - Number(b.pinned) || Number(a.disabled) - Number(b.disabled) || a.hint - b.hint,
-	);
+	const sorted = hints.toSorted((a, b) => a.hint - b.hint);
+	const pinned = sorted.filter(hint => hint.pinned);
+	return [...sorted.filter(hint => !hint.pinned).slice(0, hintsMax - pinned.length), ...pinned];
 };
 
 type HelpGroup = {

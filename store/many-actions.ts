@@ -2,6 +2,7 @@ import type {RequestId} from '../source/domain/id.ts';
 import type {Answer} from '../source/domain/request.ts';
 import {type Outcome, type Rule, ui, type View} from './action.ts';
 import {isPlain, type RequestSet, setsOf} from './request-sets.ts';
+import {sayKey} from './say-key.ts';
 import {readFirst, readingMs, unlessShown, withShown} from './shown-request.ts';
 import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
@@ -10,12 +11,11 @@ import {unanswered} from './waiting-answer.ts';
 export const openSet = ({now}: View, {words, requests}: RequestSet): Outcome =>
 	ui({type: 'answer.input', input: {kind: 'many', words, requests, since: now}});
 
-/** Why the requests on screen cannot be answered together now. */
+/** Why one key may not answer them all just now. */
 const manyTooSoon = (view: View): string | undefined => {
 	const overlay = topOverlay(view.ui);
-	if (overlay?.kind !== 'requests' || overlay.input?.kind !== 'many') return 'Nothing is to be answered together.';
+	if (overlay?.kind !== 'requests' || overlay.input?.kind !== 'many') return undefined;
 	if (overlay.sending) return 'It is being sent.';
-	if (stillOpen(view).length === 0) return 'All of them were answered meanwhile.';
 	return view.now - overlay.input.since < readingMs ? `This is a list: ${readFirst}` : undefined;
 };
 
@@ -27,14 +27,18 @@ const stillOpen = ({run, ui: state}: View): readonly RequestId[] => {
 };
 
 const answerMany = (answer: Answer): Rule => ({
-	disabled: manyTooSoon,
+	disabled: view => (stillOpen(view).length === 0 ? 'All of them were answered meanwhile.' : undefined),
+	notYet: manyTooSoon,
 	act: view => ({kind: 'answer', answers: stillOpen(view).map(requestId => ({requestId, answer}))}),
 });
 
 /** Answering several requests at once: marking them, choosing which, and one key for all. */
 export const manyActions = {
 	'request.mark': {
-		disabled: unlessShown(({request}) => (isPlain(request) ? undefined : 'This must be answered by itself.')),
+		disabled: unlessShown(({request, run}, {ui: state}) => {
+			if (!isPlain(request)) return 'This must be answered by itself.';
+			return unanswered(run, state).length > 1 ? undefined : 'Nothing else waits for you.';
+		}),
 		act: view =>
 			withShown(view, ({overlay, request: {id}}) => {
 				const {marked} = overlay;
@@ -47,9 +51,10 @@ export const manyActions = {
 	'request.many': {
 		disabled: view => {
 			const overlay = topOverlay(view.ui);
+			const mark = sayKey(view.keymap, 'request.mark');
 			return view.run !== undefined && overlay?.kind === 'requests' && setsOf(view.run, view.ui, overlay).length > 0
 				? undefined
-				: 'Nothing here is like another: mark requests with Space to answer them together.';
+				: `Nothing here is like another: mark requests with ${mark} to answer them together.`;
 		},
 		act: () => ui({type: 'answer.input', input: {kind: 'sets', at: 0}}),
 	},

@@ -117,6 +117,16 @@ const moveIn = (view: View, move: Move): Outcome => {
 
 const by = (move: Move): Rule => ({disabled: always, act: view => moveIn(view, move)});
 
+/** Of a text that is seen whole there is no other page; in lists the selection moves all the same. */
+const byPages = (pages: 1 | -1): Rule => ({
+	disabled: ({ui: state, facts: {overlay: seen}}) => {
+		const kind = topOverlay(state)?.kind;
+		const scrolls = kind === 'help' || kind === 'step' || kind === 'requests';
+		return scrolls && seen.rows <= seen.height ? 'All of it is on screen.' : undefined;
+	},
+	act: view => moveIn(view, {pages}),
+});
+
 const stepDetails = (stepId: StepId): StepOverlay => ({kind: 'step', stepId, top: 0});
 
 /** Whose transcript or details Enter opens. */
@@ -138,8 +148,8 @@ const openItem = (view: View): Outcome => {
 export const moveActions = {
 	'move.up': by({rows: -1}),
 	'move.down': by({rows: 1}),
-	'move.pageUp': by({pages: -1}),
-	'move.pageDown': by({pages: 1}),
+	'move.pageUp': byPages(-1),
+	'move.pageDown': byPages(1),
 	'move.first': by({to: 'first'}),
 	'move.last': by({to: 'last'}),
 	'item.open': {

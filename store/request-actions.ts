@@ -2,10 +2,12 @@ import type {Answer, Request} from '../source/domain/request.ts';
 import {openRequests} from '../source/domain/run.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {amountText, raiseTo} from './amount.ts';
+import type {Keymap} from './keymap.ts';
 import {openSet} from './many-actions.ts';
 import {answerInput} from './reduce-ui.ts';
 import {choicesOf, reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
+import {sayKey} from './say-key.ts';
 import {closedWords, shownRequest, tooSoon, unlessShown, withShown} from './shown-request.ts';
 import {transcriptOf} from './ui.ts';
 import {latestWaiting} from './waiting-answer.ts';
@@ -14,7 +16,13 @@ export const giveAnswer = (view: View, answer: Answer): Outcome =>
 	withShown(view, ({request}) => ({kind: 'answer', answers: [{requestId: request.id, answer}]}));
 
 const byRequests = (step: 1 | -1): Rule => ({
-	disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
+	disabled: view => {
+		const [first, second] = view.run === undefined ? [] : openRequests(view.run);
+		if (first === undefined) return 'Nothing waits for you.';
+		return second === undefined && first.id === shownRequest(view)?.request.id
+			? 'Nothing else waits for you.'
+			: undefined;
+	},
 	act: view =>
 		withShown(view, ({run, overlay}) => {
 			const waiting = openRequests(run);
@@ -30,15 +38,15 @@ const byRequests = (step: 1 | -1): Rule => ({
 });
 
 /** What else than a plain yes a request wants; undefined when it may have one. */
-const noYes = ({ask}: Request): string | undefined => {
+const noYes = ({ask}: Request, keymap: Keymap): string | undefined => {
 	switch (ask.kind) {
 		case 'question':
 		case 'blocker':
-			return 'This is answered in words: press Enter.';
+			return `This is answered in words: press ${sayKey(keymap, 'request.reply')}.`;
 		case 'unknown':
-			return 'Say what came of it: press 1 or 2, or Enter for your own words.';
+			return `Say what came of it: press 1 or 2, or ${sayKey(keymap, 'request.reply')} for your own words.`;
 		case 'budget':
-			return 'Press r to raise the limit, f to finish what runs, or d to stop.';
+			return `Press ${sayKey(keymap, 'request.raise')} to raise the limit, ${sayKey(keymap, 'request.finish')} to finish what runs, or ${sayKey(keymap, 'request.deny')} to stop.`;
 		case 'plan':
 		case 'call':
 		case 'network':
@@ -70,7 +78,8 @@ const wantsWords = (view: View): boolean => {
 /** Answering what waits for a person. */
 export const requestActions = {
 	'request.allow': {
-		disabled: unlessShown((shown, view) => noYes(shown.request) ?? tooSoon(shown, view)),
+		disabled: unlessShown((shown, view) => noYes(shown.request, view.keymap)),
+		notYet: tooSoon,
 		act: view => giveAnswer(view, {kind: 'approve'}),
 	},
 	'request.allowMore': {
@@ -84,9 +93,9 @@ export const requestActions = {
 		act: () => ui({type: 'answer.input', input: {kind: 'reach', at: 0}}),
 	},
 	'request.deny': {
-		disabled: unlessShown(({request}) =>
+		disabled: unlessShown(({request}, {keymap}) =>
 			request.ask.kind === 'plan'
-				? 'A plan is approved as a whole, or its steps are rejected one by one: press Esc, then x on a step.'
+				? `A plan is approved as a whole, or its steps are rejected one by one: press ${sayKey(keymap, 'back')}, then ${sayKey(keymap, 'step.reject')} on a step.`
 				: undefined,
 		),
 		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
@@ -97,13 +106,11 @@ export const requestActions = {
 		act: view => (wantsWords(view) ? ui({type: 'answer.input', input: answerInput('text')}) : {kind: 'sendAnswers'}),
 	},
 	'request.choose': {
-		disabled: unlessShown((shown, view) =>
-			numbered(view).length === 0
-				? 'Nothing here is answered by a number.'
-				: shown.overlay.input === undefined
-					? tooSoon(shown, view)
-					: undefined,
+		disabled: unlessShown((_, view) =>
+			numbered(view).length === 0 ? 'Nothing here is answered by a number.' : undefined,
 		),
+		// Who chooses how far a yes reaches has read what it is about.
+		notYet: view => (shownRequest(view)?.overlay.input === undefined ? tooSoon(view) : undefined),
 		act: (view, key) => {
 			const choice = numbered(view)[Number(key) - 1];
 			return choice ?? {kind: 'problem', text: `There is no answer ${key} here.`};
@@ -119,9 +126,8 @@ export const requestActions = {
 			),
 	},
 	'request.finish': {
-		disabled: unlessShown((shown, view) =>
-			shown.request.ask.kind === 'budget' ? tooSoon(shown, view) : 'This is not about a limit.',
-		),
+		disabled: unlessShown(({request}) => (request.ask.kind === 'budget' ? undefined : 'This is not about a limit.')),
+		notYet: tooSoon,
 		act: view => giveAnswer(view, {kind: 'finish'}),
 	},
 	'request.next': byRequests(1),

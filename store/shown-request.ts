@@ -1,6 +1,7 @@
 import type {Request} from '../source/domain/request.ts';
 import {type Run, requestIn} from '../source/domain/run.ts';
 import {type Outcome, ui, type View} from './action.ts';
+import {sayKey} from './say-key.ts';
 import {type RequestsOverlay, topOverlay} from './ui.ts';
 import {givenTo} from './waiting-answer.ts';
 
@@ -29,8 +30,11 @@ export const withShown = (view: View, act: (shown: Shown) => Outcome): Outcome =
 
 /** Why the request on screen cannot be answered any more. */
 export const closedWords = (view: View, {request}: Shown): string | undefined => {
-	if (request.status.kind !== 'open') return `This request was ${request.status.kind} already; press ↓ for the next.`;
-	return givenTo(view.ui, request.id) === undefined ? undefined : 'You have answered this: z takes it back.';
+	if (request.status.kind !== 'open')
+		return `This request was ${request.status.kind} already; press ${sayKey(view.keymap, 'request.next')} for the next.`;
+	return givenTo(view.ui, request.id) === undefined
+		? undefined
+		: `You have answered this: ${sayKey(view.keymap, 'answer.takeBack')} takes it back.`;
 };
 
 export const unlessShown =
@@ -41,9 +45,11 @@ export const unlessShown =
 	};
 
 /** Why one key may not answer just now. */
-export const tooSoon = ({overlay}: Shown, {now}: View): string | undefined => {
+export const tooSoon = (view: View): string | undefined => {
+	const overlay = shownRequest(view)?.overlay;
+	if (overlay === undefined) return undefined;
 	if (overlay.sending) return 'It is being sent.';
-	return overlay.appearedAt !== undefined && now - overlay.appearedAt < readingMs
+	return overlay.appearedAt !== undefined && view.now - overlay.appearedAt < readingMs
 		? `This is the next request: ${readFirst}`
 		: undefined;
 };
