@@ -2,8 +2,8 @@ import type {AgentId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import {listedAgent, selectedStep, type View} from '../store/action.ts';
 import type {Facts} from '../store/facts.ts';
-import type {FleetState, LogEntry} from '../store/fleet-store.ts';
 import type {LiveAgent} from '../store/live.ts';
+import type {LogEntry} from '../store/log-entry.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Told} from '../store/told.ts';
 import type {Pane, UiState} from '../store/ui.ts';
@@ -17,11 +17,12 @@ import {drawPlanPane} from './panes/plan-pane.ts';
 import {planRows} from './panes/plan-tree.ts';
 import type {Scene} from './panes/scene.ts';
 import type {Layer} from './screen.ts';
+import type {ShownFleet} from './shown-fleet.ts';
 
 type PanesInput = {
 	readonly scene: Scene;
 	readonly view: View;
-	readonly fleet: FleetState;
+	readonly fleet: ShownFleet;
 	/** The log's entries that pass its filter. */
 	readonly log: readonly LogEntry[];
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
@@ -111,7 +112,7 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 		case 'log':
 			return drawLog({...input, scene}, width, height);
 		case 'cost':
-			return drawCostPane({...scene, run, rate: fleet.rates, elsewhere: fleet.elsewhere}, width, height);
+			return drawCostPane({...scene, run, rate: fleet.rate, elsewhere: fleet.elsewhere}, width, height);
 		default:
 			return pane satisfies never;
 	}

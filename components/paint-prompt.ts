@@ -4,12 +4,14 @@ import {selectedAgent, type View} from '../store/action.ts';
 import {disabledReason} from '../store/actions.ts';
 import {keyLabel} from '../store/key-label.ts';
 import type {ActionId} from '../store/keymap.ts';
+import type {LogEntry} from '../store/log-entry.ts';
 import {actionsIn} from '../store/match-key.ts';
 import type {TextBuffer} from '../store/text-buffer.ts';
 import {contextOf, draftOf, topOverlay} from '../store/ui.ts';
 import type {Place} from './layout.ts';
 import {type Cell, drawField} from './overlays/field.ts';
 import {drawBox} from './panes/dialog-box.ts';
+import {clockTime} from './parts/clock-time.ts';
 import {cut} from './text/fit.ts';
 import {drawLine, span} from './text/spans.ts';
 import {widthOf} from './text/width.ts';
@@ -21,11 +23,12 @@ type Typing = {readonly label: string; readonly buffer: TextBuffer};
 
 /** The line at the bottom belongs to whatever is being typed outside of dialogs. */
 const typingOf = ({run, ui}: View): Typing | undefined => {
-	const {prompt, log} = ui;
+	const {prompt, log, past} = ui;
 	if (prompt.typing) {
 		const name = prompt.to === undefined ? '' : (agentIn(run, prompt.to)?.name ?? prompt.to);
 		return {label: `to ${name}${prompt.sending ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
 	}
+	if (past?.to !== undefined) return {label: 'go to # or time ❯ ', buffer: past.to};
 	const overlay = topOverlay(ui);
 	if (overlay?.kind === 'transcript' && overlay.typing) return {label: 'search / ', buffer: overlay.query};
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
@@ -33,7 +36,8 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 
 /** The key that does this here and now; none when it cannot be done. */
 const keyFor = (view: View, id: ActionId): readonly string[] => {
-	const [key] = actionsIn(view.keymap, contextOf(view.ui)).find(action => action.id === id)?.keys ?? [];
+	const [key] =
+		actionsIn(view.keymap, contextOf(view.ui), view.ui.past !== undefined).find(action => action.id === id)?.keys ?? [];
 	return key === undefined || disabledReason(id, view) !== undefined ? [] : [keyLabel(key)];
 };
 
@@ -65,8 +69,20 @@ const idleText = (view: View): string => {
 	return parts.join(' · ');
 };
 
-/** The prompt line. The cursor is counted from the top left of the screen. */
-export const paintPrompt = (theme: Theme, view: View, {frame, body}: Place): PromptPicture => {
+/** Also what the log leaves out is told of a moment in the past. */
+const happenedText = ({at, agentName, text}: LogEntry): string =>
+	[clockTime(at), ...(agentName === undefined ? [] : [agentName]), text].join(' ');
+
+/**
+ * The prompt line. The cursor is counted from the top left of the screen. `happened` is the event that leads to the
+ * moment in the past that is looked at.
+ */
+export const paintPrompt = (
+	theme: Theme,
+	view: View,
+	{frame, body}: Place,
+	happened: LogEntry | undefined,
+): PromptPicture => {
 	const typing = typingOf(view);
 	const {width} = body;
 	const label = typing === undefined ? '' : cut(typing.label, Math.max(0, width - 10));
@@ -74,7 +90,7 @@ export const paintPrompt = (theme: Theme, view: View, {frame, body}: Place): Pro
 	const field = typing === undefined ? undefined : drawField(theme, typing.buffer, width - labelColumns, 1);
 	const line =
 		field === undefined
-			? drawLine(theme, [span(idleText(view), 'muted')], width)
+			? drawLine(theme, [span(happened === undefined ? idleText(view) : happenedText(happened), 'muted')], width)
 			: drawLine(theme, [span(label, 'strong')], labelColumns) + (field.lines[0] ?? '');
 	const lines =
 		body.height < frame.height

@@ -5,6 +5,7 @@ import type {FleetState} from '../store/fleet-store.ts';
 import {hintsOf} from '../store/hints.ts';
 import {builtInKeys, type Keymap} from '../store/keymap.ts';
 import type {LiveAgent} from '../store/live.ts';
+import type {PastState} from '../store/past.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
 import type {Told} from '../store/told.ts';
@@ -20,10 +21,11 @@ import {agentList, agentRowsIn} from './panes/agent-list.ts';
 import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
 import {drawFooter, type FooterView} from './panes/footer.ts';
-import {drawHeader} from './panes/header.ts';
+import {drawHeader, type PastNote} from './panes/header.ts';
 import type {Scene} from './panes/scene.ts';
 import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
+import {createShowing} from './shown-fleet.ts';
 import type {Theme} from './theme.ts';
 
 type PainterOptions = {
@@ -54,6 +56,18 @@ export type Painter = (input: PaintInput) => {readonly screen: Screen; readonly 
 
 /** How long each picture of a moving glyph stands, ms. */
 const glyphMs = 250;
+
+const silent = (): undefined => undefined;
+
+const toldBy =
+	(told: PaintInput['told'], at: number): PaintInput['told'] =>
+	agentId => {
+		const last = told(agentId);
+		return last === undefined || last.at > at ? undefined : last;
+	};
+
+const pastNote = ({past: view}: UiState, past: PastState | undefined): PastNote | undefined =>
+	past === undefined || view === undefined ? undefined : {...past, ...view, n: past.n};
 
 const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
 	rect.height > 0 ? [{name, rect, text: lines.join('\n')}] : [];
@@ -90,21 +104,29 @@ export const createPainter = ({
 	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
 		layoutOf(columns, rows, {focus, banner}),
 	);
+	const showing = createShowing();
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 
-	return ({ui, now, fleet, live, told, columns, rows}) => {
+	return ({ui, now: present, fleet: state, live: speaking, told: toldLast, columns, rows}) => {
+		const fleet = showing(state);
 		const {run} = fleet;
-		const layout = layoutFor(columns, rows, ui.pane, fleet.storage !== undefined);
+		const {past} = state;
+		const now = past?.at ?? present;
+		// What was on its way is not stored.
+		const live = past === undefined ? speaking : silent;
+		// What was said last by then is known only of those who have not spoken since.
+		const told = past === undefined ? toldLast : toldBy(toldLast, past.at);
+		const layout = layoutFor(columns, rows, ui.pane, state.storage !== undefined);
 		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const panes = factsOf(run, log, layout, list);
-		const view: View = {run, ui, now, facts: {...noFacts, ...panes}, keymap};
+		const view: View = {run, ui, now: present, facts: {...noFacts, ...panes}, keymap};
 		const scene: Scene = {
 			theme,
 			now,
-			frame: reducedMotion ? undefined : Math.floor(now / glyphMs),
+			frame: reducedMotion || past !== undefined ? undefined : Math.floor(now / glyphMs),
 			focused: true,
 		};
 		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
@@ -122,7 +144,7 @@ export const createPainter = ({
 		const seen: Facts = {...view.facts, ...picture?.facts};
 		const palette =
 			top?.kind === 'palette' ? paint(top, {...view, ui: {...ui, overlays: below}, facts: seen}) : undefined;
-		const prompt = paintPrompt(theme, view, layout.prompt);
+		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
 		const facts: Facts = {...seen, ...palette?.facts};
 		const hints = hintsOf({...view, facts});
 		const focused = top === undefined && !ui.prompt.typing ? ui.pane : undefined;
@@ -131,9 +153,13 @@ export const createPainter = ({
 			...bar(
 				'header',
 				header,
-				drawHeader({...scene, run, elsewhere: fleet.elsewhere, rate: fleet.rates}, header.width, header.height),
+				drawHeader(
+					{...scene, run, elsewhere: fleet.elsewhere, rate: fleet.rate, past: pastNote(ui, past)},
+					header.width,
+					header.height,
+				),
 			),
-			...bar('banner', banner, drawBanner(theme, fleet.storage ?? '', banner.width, banner.height)),
+			...bar('banner', banner, drawBanner(theme, state.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
 				? []

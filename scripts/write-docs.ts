@@ -157,6 +157,7 @@ const eventsPage = (): string =>
 const whereWords: Readonly<Record<Where, string>> = {
 	panes: 'any pane',
 	views: 'any pane or view',
+	past: 'the past',
 	anywhere: 'anywhere',
 	palette: 'palette',
 	plan: 'plan',
@@ -175,6 +176,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 	kill: 'kill dialog',
 	quit: 'quit dialog',
 	prompt: 'message line',
+	moment: 'go-to line',
 	filter: 'filter line',
 	search: 'search line',
 	answer: 'answer line',

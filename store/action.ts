@@ -5,6 +5,7 @@ import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import type {UiAction} from './reduce-ui.ts';
+import type {Journey} from './travel.ts';
 import {type Overlay, topOverlay, type UiState} from './ui.ts';
 import type {GivenAnswer} from './waiting-answer.ts';
 
@@ -51,6 +52,8 @@ export type Outcome =
 	| {readonly kind: 'suspend'}
 	/** The overlay on top goes, and then it is as if this key had been pressed for this action. */
 	| {readonly kind: 'run'; readonly id: ActionId; readonly key: string}
+	/** To another moment of the past. */
+	| {readonly kind: 'travel'; readonly to: Journey}
 	| {readonly kind: 'quit'};
 
 export type Rule = {

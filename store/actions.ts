@@ -8,8 +8,10 @@ import {manyActions} from './many-actions.ts';
 import {moveActions} from './move-actions.ts';
 import {paletteActions} from './palette-actions.ts';
 import {planActions} from './plan-actions.ts';
+import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
 import {runActions} from './run-actions.ts';
+import {timeActions} from './time-actions.ts';
 
 /** What every key of the table does. */
 const rules: Readonly<Record<ActionId, Rule>> = {
@@ -22,15 +24,19 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...requestActions,
 	...manyActions,
 	...answerActions,
+	...timeActions,
 	...formActions,
 };
 
+const misfit = (id: ActionId, view: View): string | undefined =>
+	view.ui.past !== undefined && isPresentOnly(id) ? refusedInPast(view.keymap) : rules[id].disabled(view);
+
 /** Whether an action goes with what is there, if not at this moment. */
-export const fits = (id: ActionId, view: View): boolean => rules[id].disabled(view) === undefined;
+export const fits = (id: ActionId, view: View): boolean => misfit(id, view) === undefined;
 
 /** Why an action cannot be done now, in words for the footer. */
 export const disabledReason = (id: ActionId, view: View): string | undefined =>
-	rules[id].disabled(view) ?? rules[id].notYet?.(view);
+	misfit(id, view) ?? rules[id].notYet?.(view);
 
 /** What an action comes to when it is reached by a key; a refusal when it is disabled. */
 export const outcomeOf = (

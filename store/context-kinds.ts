@@ -17,6 +17,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	requests: 'view',
 	palette: 'text',
 	prompt: 'text',
+	moment: 'text',
 	filter: 'text',
 	search: 'text',
 	answer: 'text',

@@ -1,5 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
+import {agentOf, type Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import {noSpend, type Spend} from '../source/domain/limits.ts';
@@ -8,17 +8,11 @@ import type {Signal} from '../source/domain/signal.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import {createElsewhere} from './elsewhere.ts';
 import {createLive, type LiveAgent} from './live.ts';
+import {type Describe, type LogEntry, logEntryOf} from './log-entry.ts';
+import {createPast, type PastState} from './past.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
+import {createTimeline, type Timeline} from './timeline.ts';
 import {createTold, type Told} from './told.ts';
-
-/** An event in words, as the log shows it. */
-export type LogLine = {
-	readonly level: 'detail' | 'info' | 'you' | 'good' | 'warn' | 'bad';
-	readonly text: string;
-	readonly agentName: string | undefined;
-};
-
-export type LogEntry = LogLine & {readonly seq: number; readonly at: number};
 
 /** The newest part of an agent's history, oldest first. */
 export type TranscriptFeed = {
@@ -39,12 +33,19 @@ export type FleetState = {
 	readonly storage: string | undefined;
 	/** What other runs have used up today; counted only where the day has a limit. */
 	readonly elsewhere: Spend;
+	/** The moment in the past that is looked at; undefined in the present. */
+	readonly past: PastState | undefined;
 };
 
 export type FleetStore = {
 	readonly state: StoreApi<FleetState>;
 	/** The run as it is now, also between two frames. */
 	readonly run: () => Run | undefined;
+	/** The run that the person looks at: as it is now, or as it was. */
+	readonly shown: () => Run | undefined;
+	readonly timeline: Timeline;
+	/** Look at the run as it was after its n-th event, or at the present. */
+	readonly lookAt: (n: number | undefined) => void;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	/** What an agent said last; undefined of one that is not known. */
 	readonly told: (agentId: AgentId) => Told | undefined;
@@ -60,10 +61,11 @@ export type FleetStore = {
 type FleetStoreParts = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
-	/** The words for an event; `run` is the run after it. */
-	readonly describe: (event: RunEvent, at: number, run: Run | undefined) => LogLine;
+	readonly describe: Describe;
 	/** Calls back with the next frame. Called at most once until then. */
 	readonly schedule: (call: () => void) => void;
+	/** Calls back as soon as what has come in by now is taken in. */
+	readonly soon: (call: () => void) => void;
 };
 
 /** How many events the log keeps in memory. */
@@ -76,10 +78,11 @@ const transcriptEventsMax = 2000;
  * The window's copy of one run: the same events, folded by the same function. Facts change it at once, but only
  * `flush` tells anybody; what agents say on the way touches nothing but plain buffers.
  */
-export const createFleetStore = ({port, runId, describe, schedule}: FleetStoreParts): FleetStore => {
+export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetStoreParts): FleetStore => {
 	const live = createLive();
 	const told = createTold();
 	const meter = createRateMeter();
+	const timeline = createTimeline();
 	let run: Run | undefined;
 	let fresh: LogEntry[] = [];
 	let transcript: TranscriptFeed | undefined;
@@ -95,6 +98,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 		rates: noRates,
 		storage: undefined,
 		elsewhere: noSpend,
+		past: undefined,
 	}));
 
 	const flush = (): void => {
@@ -110,6 +114,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 			rates,
 			storage,
 			elsewhere: elsewhere.spend(),
+			past: past.state(),
 		};
 		const same =
 			next.run === last.run &&
@@ -118,7 +123,8 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 			next.liveVersion === last.liveVersion &&
 			next.rates === last.rates &&
 			next.storage === last.storage &&
-			next.elsewhere === last.elsewhere;
+			next.elsewhere === last.elsewhere &&
+			next.past === last.past;
 		if (!same) state.setState(next, true);
 	};
 
@@ -131,6 +137,7 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 	};
 
 	const elsewhere = createElsewhere(port, publish);
+	const past = createPast({port, runId, timeline, describe, soon, onChange: publish, onShow: flush});
 
 	const follow = (batch: readonly Stamped[]): void => {
 		const feed = transcript;
@@ -146,9 +153,10 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 	const onEvents = (batch: readonly Stamped[]): void => {
 		for (const stamped of batch) {
 			run = evolve(run, stamped);
+			timeline.add(stamped, run);
 			live.event(stamped);
 			told.event(stamped);
-			fresh.push({...describe(stamped.event, stamped.at, run), seq: stamped.seq, at: stamped.at});
+			fresh.push(logEntryOf(describe, stamped, run));
 		}
 		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
 		follow(batch);
@@ -167,9 +175,13 @@ export const createFleetStore = ({port, runId, describe, schedule}: FleetStorePa
 	return {
 		state,
 		run: () => run,
+		shown: () => past.state()?.run ?? run,
+		timeline,
+		lookAt: past.lookAt,
 		live: agentId => live.of(agentId),
 		told: told.of,
 		openTranscript: agentId => {
+			past.openTranscript(agentId);
 			if (agentId === transcript?.agentId) return;
 			transcript = agentId === undefined ? undefined : {agentId, loading: true, events: []};
 			publish();

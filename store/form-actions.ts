@@ -80,6 +80,7 @@ const confirm = (view: View): Outcome => {
 
 const back = ({ui: state}: View): Outcome => {
 	if (state.prompt.typing) return ui({type: 'prompt.close'});
+	if (state.past?.to !== undefined) return ui({type: 'past.look', past: {...state.past, to: undefined}});
 	const overlay = topOverlay(state);
 	if (overlay === undefined) return ui({type: 'log.clear'});
 	if (overlay.kind === 'transcript' && overlay.typing)

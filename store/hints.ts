@@ -25,7 +25,7 @@ type Hint = {
  * palette, which says why.
  */
 export const hintsOf = (view: View): readonly Hint[] => {
-	const hints = actionsIn(view.keymap, contextOf(view.ui)).flatMap(({id, keys: [key]}) => {
+	const hints = actionsIn(view.keymap, contextOf(view.ui), view.ui.past !== undefined).flatMap(({id, keys: [key]}) => {
 		const {hint, title, pinned = false} = view.keymap.bindingOf(id);
 		if (hint === 0 || key === undefined || !fits(id, view)) return [];
 		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, pinned, hint}];

@@ -2,11 +2,21 @@ import type {Context} from './ui.ts';
 
 /**
  * `panes`: whenever no overlay or text has the keys. `views`: in panes and full-size views, where nothing is typed or
- * to be confirmed. `anywhere`: always, after all others.
+ * to be confirmed. `past`: in the same places while the past is looked at, before the keys of panes and behind those
+ * of views. `anywhere`: always, after all others.
  */
-export type Where = Context | 'panes' | 'views' | 'anywhere';
+export type Where = Context | 'panes' | 'views' | 'past' | 'anywhere';
 
-export type KeyGroup = 'Everywhere' | 'Moving' | 'Plan' | 'Agents' | 'Log' | 'Transcript' | 'Requests' | 'Dialogs';
+export type KeyGroup =
+	| 'Everywhere'
+	| 'Moving'
+	| 'Plan'
+	| 'Agents'
+	| 'Log'
+	| 'Transcript'
+	| 'Requests'
+	| 'Time'
+	| 'Dialogs';
 
 export type KeyBinding = {
 	/** A few words in the footer. */

@@ -7,6 +7,7 @@ import {paletteKeys} from './keys-palette.ts';
 import {planKeys} from './keys-plan.ts';
 import {readingKeys} from './keys-reading.ts';
 import {requestsKeys} from './keys-requests.ts';
+import {timeKeys} from './keys-time.ts';
 
 /**
  * Every key of the program, by action, as it is without a person's own keys. This one table feeds matching, the footer,
@@ -21,6 +22,7 @@ export const keyTable = {
 	...agentsKeys,
 	...readingKeys,
 	...requestsKeys,
+	...timeKeys,
 	...dialogsKeys,
 } as const satisfies KeyTable;
 

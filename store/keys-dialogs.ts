@@ -83,6 +83,7 @@ export const dialogsKeys = {
 					...fields,
 					'palette',
 					'prompt',
+					'moment',
 					'filter',
 					'search',
 					'answer',

@@ -4,12 +4,13 @@ import {type ActionId, actionIds, type Keymap} from './keymap.ts';
 import type {Context} from './ui.ts';
 
 /** Where a key is looked up, the nearest first. */
-export const layersOf = (context: Context): readonly Where[] => {
+export const layersOf = (context: Context, inPast = false): readonly Where[] => {
+	const past: readonly Where[] = inPast ? ['past'] : [];
 	switch (contextKinds[context]) {
 		case 'pane':
-			return [context, 'panes', 'views', 'anywhere'];
+			return [...past, context, 'panes', 'views', 'anywhere'];
 		case 'view':
-			return [context, 'views', 'anywhere'];
+			return [context, ...past, 'views', 'anywhere'];
 		case 'dialog':
 		case 'text':
 			return [context, 'anywhere'];
@@ -19,8 +20,8 @@ export const layersOf = (context: Context): readonly Where[] => {
 };
 
 /** The action a key means in a context; undefined when it means none, and then it may be text. */
-export const matchKey = (keymap: Keymap, context: Context, key: string): ActionId | undefined => {
-	for (const layer of layersOf(context)) {
+export const matchKey = (keymap: Keymap, context: Context, key: string, inPast = false): ActionId | undefined => {
+	for (const layer of layersOf(context, inPast)) {
 		const id = keymap.actionAt(layer, key);
 		if (id !== undefined) return id;
 	}
@@ -30,13 +31,13 @@ export const matchKey = (keymap: Keymap, context: Context, key: string): ActionI
 type Reached = {readonly id: ActionId; readonly keys: readonly string[]};
 
 /** The actions that have their place in a context, each with the keys that reach it there, which may be none. */
-export const actionsIn = (keymap: Keymap, context: Context): readonly Reached[] => {
-	const layers = layersOf(context);
+export const actionsIn = (keymap: Keymap, context: Context, inPast = false): readonly Reached[] => {
+	const layers = layersOf(context, inPast);
 	return actionIds.flatMap(id => {
 		const binds = keymap.bindingOf(id).binds.filter(({where}) => where.some(place => layers.includes(place)));
 		if (binds.length === 0) return [];
 		const bound = [...new Set(binds.flatMap(({keys}) => keys))];
-		const keys = bound.filter(key => matchKey(keymap, context, key) === id);
+		const keys = bound.filter(key => matchKey(keymap, context, key, inPast) === id);
 		// All its keys mean something nearer here.
 		return keys.length === 0 && bound.length > 0 ? [] : [{id, keys}];
 	});

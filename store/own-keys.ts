@@ -19,7 +19,7 @@ type Chosen = {readonly keys: readonly string[]} | {readonly problem: string};
 const fixed: readonly ActionId[] = ['app.interrupt'];
 
 const kindOf = (where: Where): (typeof contextKinds)[keyof typeof contextKinds] | undefined =>
-	where === 'panes' || where === 'views' || where === 'anywhere' ? undefined : contextKinds[where];
+	where === 'panes' || where === 'views' || where === 'past' || where === 'anywhere' ? undefined : contextKinds[where];
 
 const chosenFor = (id: ActionId, wanted: OwnKeys[string]): Chosen => {
 	const {byKey = false, binds} = builtInKeys.bindingOf(id);
@@ -53,9 +53,9 @@ const rebound = (binding: KeyBinding, keys: readonly string[]): KeyBinding => {
 	return {...binding, binds: binds.filter(({where}) => where.length > 0)};
 };
 
-/** Whether a person can be where both hold. */
+/** Whether a person can be where both hold. The past has its own meaning of some keys of panes. */
 const meet = (one: Where, other: Where): boolean =>
-	contexts.some(context => layersOf(context).includes(one) && layersOf(context).includes(other));
+	one === other || contexts.some(context => layersOf(context).includes(one) && layersOf(context).includes(other));
 
 const places = ({binds}: KeyBinding): readonly {readonly where: Where; readonly key: string}[] =>
 	binds.flatMap(({where, keys}) => where.flatMap(place => keys.map(key => ({where: place, key}))));

@@ -56,7 +56,7 @@ const distanceOf = (query: string, words: Words): number | undefined =>
  */
 export const paletteRows = (view: View, query: string): readonly PaletteRow[] => {
 	const {keymap, ui} = view;
-	const reached = new Map(actionsIn(keymap, contextOf(ui)).map(({id, keys}) => [id, keys]));
+	const reached = new Map(actionsIn(keymap, contextOf(ui), ui.past !== undefined).map(({id, keys}) => [id, keys]));
 	const rows = actionIds.flatMap(id => {
 		const {title, text, group, hint, binds, byKey = false} = keymap.bindingOf(id);
 		const far = distanceOf(query, {title, text, group});

@@ -10,6 +10,7 @@ import {
 	type Notice,
 	type Overlay,
 	type Pane,
+	type PastView,
 	topOverlay,
 	type UiState,
 } from './ui.ts';
@@ -32,6 +33,8 @@ export type UiAction =
 	| {readonly type: 'prompt.recall'; readonly step: 1 | -1}
 	| {readonly type: 'text.key'; readonly key: KeyPress}
 	| {readonly type: 'text.paste'; readonly text: string}
+	/** The moment in the past that is looked at, or none: the present. */
+	| {readonly type: 'past.look'; readonly past: PastView | undefined}
 	| {readonly type: 'overlay.open'; readonly overlay: Overlay}
 	/** The overlay on top is exchanged for itself, changed, or for what follows it. */
 	| {readonly type: 'overlay.replace'; readonly overlay: Overlay}
@@ -115,6 +118,11 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			const target = textTarget(ui);
 			if (target === undefined || isSending(ui)) return ui;
 			return target.put(insertText(target.buffer, action.text, target.lines));
+		}
+		case 'past.look': {
+			// At another moment the log ends with it.
+			const log = ui.past?.n === action.past?.n ? ui.log : {...ui.log, anchor: undefined};
+			return {...ui, log, past: action.past};
 		}
 		case 'overlay.open':
 			return {...ui, overlays: [...ui.overlays, action.overlay]};

@@ -1,4 +1,4 @@
-import type {LogEntry} from './fleet-store.ts';
+import type {LogEntry} from './log-entry.ts';
 
 /** A function of few arguments that remembers its last call: the same arguments give the same object. */
 export const remembering = <A extends readonly unknown[], R>(call: (...args: A) => R): ((...args: A) => R) => {

@@ -21,6 +21,8 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 		});
 		return {buffer: draftOf(prompt), lines: 'many', put};
 	}
+	const {past} = ui;
+	if (past?.to !== undefined) return {buffer: past.to, lines: 'one', put: to => ({...ui, past: {...past, to}})};
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) {
 		if (!ui.log.typing) return undefined;

@@ -113,6 +113,19 @@ type Prompt = {
 	readonly history: TextHistory;
 };
 
+/** The moment in the past that is looked at. */
+export type PastView = {
+	/** The run is seen as it was after its n-th event. */
+	readonly n: number;
+	readonly playing: boolean;
+	/** So many times faster than the run was. */
+	readonly speed: number;
+	/** How long the run rested here, ms, when the play does not wait as long. */
+	readonly shortened: number | undefined;
+	/** Where to go next, being typed. */
+	readonly to: TextBuffer | undefined;
+};
+
 /** Everything the window remembers that is not a fact of the run. Selections are ids, so that rows may move. */
 export type UiState = {
 	readonly pane: Pane;
@@ -121,6 +134,8 @@ export type UiState = {
 	readonly agents: AgentsView;
 	readonly log: LogView;
 	readonly prompt: Prompt;
+	/** Undefined: the present. */
+	readonly past: PastView | undefined;
 	/** The last one is on top and has the keys. */
 	readonly overlays: readonly Overlay[];
 	/** Given and not yet sent, oldest first. */
@@ -137,6 +152,7 @@ export const firstUi: UiState = {
 	agents: {retired: false, done: 'auto'},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
+	past: undefined,
 	overlays: [],
 	answers: [],
 	notice: undefined,
@@ -163,6 +179,15 @@ export const transcriptOf = (agentId: AgentId): TranscriptOverlay => ({
 	match: undefined,
 });
 
+/** The past, entered after so many events. */
+export const presentAt = (count: number): PastView => ({
+	n: count,
+	playing: false,
+	speed: 1,
+	shortened: undefined,
+	to: undefined,
+});
+
 export const topOverlay = (ui: UiState): Overlay | undefined => ui.overlays.at(-1);
 
 export const draftOf = ({to, drafts}: Prompt): TextBuffer => (to === undefined ? emptyText : (drafts[to] ?? emptyText));
@@ -175,6 +200,7 @@ export type Context =
 	| Pane
 	| Exclude<Overlay['kind'], 'form'>
 	| 'prompt'
+	| 'moment'
 	| 'filter'
 	| 'search'
 	| 'answer'
@@ -202,6 +228,7 @@ const contextOfInput = ({kind}: AnswerInput): Context => {
 
 export const contextOf = (ui: UiState): Context => {
 	if (ui.prompt.typing) return 'prompt';
+	if (ui.past?.to !== undefined) return 'moment';
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) return ui.log.typing ? 'filter' : ui.pane;
 	if (overlay.kind === 'transcript' && overlay.typing) return 'search';

@@ -10,10 +10,13 @@ import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
+import {createPlayer} from './player.ts';
+import {refusedInPast} from './present-only.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {createSeeing} from './see-request.ts';
 import {textTarget} from './text-target.ts';
-import {contextOf, firstUi, type Overlay, topOverlay, type UiState} from './ui.ts';
+import {arrivalOf, type Journey} from './travel.ts';
+import {contextOf, firstUi, type Overlay, presentAt, topOverlay, type UiState} from './ui.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
@@ -26,6 +29,8 @@ export type FleetWindow = {
 	readonly leave: () => Promise<void>;
 	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
 	readonly connect: (facts: () => Facts) => void;
+	/** Nothing moves by itself any more. */
+	readonly close: () => void;
 };
 
 type WindowParts = {
@@ -64,7 +69,7 @@ export const createWindow = ({
 	let left = false;
 	const see = createSeeing(port);
 
-	const view = (): View => ({outlives, run: fleet.run(), ui: ui.getState(), facts: facts(), now: now(), keymap});
+	const view = (): View => ({outlives, run: fleet.shown(), ui: ui.getState(), facts: facts(), now: now(), keymap});
 
 	const dispatch = (actions: readonly UiAction[]): void => {
 		const state = ui.getState();
@@ -73,8 +78,18 @@ export const createWindow = ({
 		ui.setState(next, true);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
 		fleet.openTranscript(overlay?.kind === 'transcript' ? overlay.agentId : undefined);
-		see(fleet.run(), next);
+		fleet.lookAt(next.past?.n);
+		player.follow();
+		if (next.past === undefined) see(fleet.run(), next);
 	};
+
+	const player = createPlayer({
+		timeline: fleet.timeline,
+		now,
+		after,
+		past: () => ui.getState().past,
+		go: past => dispatch([{type: 'past.look', past}]),
+	});
 
 	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
 
@@ -135,16 +150,28 @@ export const createWindow = ({
 		}
 	};
 
+	const travel = (to: Journey): void => {
+		const {past = presentAt(fleet.timeline.count())} = ui.getState();
+		const arrival = arrivalOf(fleet.timeline, past.n, to);
+		if ('problem' in arrival) say(arrival.problem);
+		else dispatch([{type: 'past.look', past: {...past, n: arrival.n, shortened: undefined, to: undefined}}]);
+	};
+
 	const perform = (outcome: ReturnType<typeof outcomeOf>): void => {
 		switch (outcome.kind) {
 			case 'ui':
 				dispatch(outcome.actions);
 				return;
 			case 'send':
-				void send(outcome);
+				if (ui.getState().past === undefined) void send(outcome);
+				else say(refusedInPast(keymap));
+				return;
+			case 'travel':
+				travel(outcome.to);
 				return;
 			case 'answer':
-				answering.give(outcome.answers);
+				if (ui.getState().past === undefined) answering.give(outcome.answers);
+				else say(refusedInPast(keymap));
 				return;
 			case 'sendAnswers':
 				void answering.sendAll();
@@ -170,6 +197,7 @@ export const createWindow = ({
 				return;
 			case 'quit':
 				left = true;
+				player.stop();
 				onQuit();
 				return;
 			default:
@@ -179,7 +207,7 @@ export const createWindow = ({
 
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui.getState());
-		const id = matchKey(keymap, context, key.name);
+		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
@@ -207,5 +235,6 @@ export const createWindow = ({
 		connect: source => {
 			facts = source;
 		},
+		close: player.stop,
 	};
 };

@@ -38,7 +38,7 @@ const wayTo = (keymap: Keymap, ui: UiState, {where, opener}: Place): readonly st
 	if (where === 'panes' || where === ui.pane) return out;
 	const key = opener === undefined ? undefined : firstKey(opener);
 	if (key === undefined) return [];
-	if (matchKey(keymap, contextOf(ui), key) === opener) return [key];
+	if (matchKey(keymap, contextOf(ui), key, ui.past !== undefined) === opener) return [key];
 	if (matchKey(keymap, ui.pane, key) === opener) return [...out, key];
 	// Where nothing can be opened, the list of agents is the nearest place where it can.
 	return [...out, ...wayTo(keymap, {...ui, overlays: []}, {where: 'agents', name: '', opener: 'pane.agents'}), key];

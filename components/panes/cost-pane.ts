@@ -21,7 +21,8 @@ import type {Scene} from './scene.ts';
 export type CostRate = {
 	/** Undefined until it can be told. */
 	readonly perMinute: NanoUsd | undefined;
-	readonly tokensPerSecond: number;
+	/** Undefined where nobody has measured it: in the past. */
+	readonly tokensPerSecond: number | undefined;
 	/** Tokens per second, one value a second, newest last. */
 	readonly history: readonly number[];
 };
@@ -138,7 +139,7 @@ const tokenLines = ({ledger: {usage}}: Run, wide: boolean): readonly Line[] => {
 
 const rateLine = ({perMinute, tokensPerSecond, history}: CostRate, width: number): Line => {
 	const [minute, second] = width >= wideColumns ? ['/min', ' tok/s'] : ['/m', 't/s'];
-	const note = `${perMinute === undefined ? '–' : dollars(perMinute)}${minute} ${tokens(tokensPerSecond)}${second} `;
+	const note = `${perMinute === undefined ? '–' : dollars(perMinute)}${minute} ${tokensPerSecond === undefined ? '–' : tokens(tokensPerSecond)}${second} `;
 	return labelled('rate', span(note), span(sparkline(history, Math.min(120, width - 7 - widthOf(note))), 'working'));
 };
 

@@ -1,6 +1,8 @@
 import {runBudget, type Spend} from '../../source/domain/limits.ts';
 import {type NanoUsd, toUsd} from '../../source/domain/money.ts';
 import {type Run, runWord} from '../../source/domain/run.ts';
+import {age} from '../parts/age.ts';
+import {clockTime} from '../parts/clock-time.ts';
 import {duration} from '../parts/duration.ts';
 import {fleetCounts} from '../parts/fleet-counts.ts';
 import {shutLanes} from '../parts/lane-words.ts';
@@ -17,7 +19,23 @@ import {glyphOf, toneOf} from '../theme.ts';
 import type {CostRate} from './cost-pane.ts';
 import type {Scene} from './scene.ts';
 
+/** The moment in the past that is looked at. */
+export type PastNote = {
+	/** It is the n-th event of so many. */
+	readonly n: number;
+	readonly count: number;
+	readonly at: number;
+	/** The number of the event in the whole database. */
+	readonly seq: number;
+	readonly playing: boolean;
+	readonly speed: number;
+	/** How long the run rested here, ms, when the play does not wait as long. */
+	readonly shortened: number | undefined;
+};
+
 export type HeaderView = Scene & {
+	/** Undefined: the present. */
+	readonly past?: PastNote | undefined;
 	readonly run: Run | undefined;
 	/** What other runs have used up today. */
 	readonly elsewhere: Spend;
@@ -55,7 +73,7 @@ const perHour = (perMinute: NanoUsd): string => {
 /** How fast money goes, in dollars an hour, and how fast the models write. */
 const burnOf = ({perMinute, tokensPerSecond}: CostRate, costs: boolean): readonly string[] => [
 	...(perMinute === undefined || perMinute === 0 || !costs ? [] : [perHour(perMinute)]),
-	...(tokensPerSecond >= 1 ? [`~${tokens(tokensPerSecond)} tok/s`] : []),
+	...(tokensPerSecond !== undefined && tokensPerSecond >= 1 ? [`~${tokens(tokensPerSecond)} tok/s`] : []),
 ];
 
 /** How long the run goes on, or went on. */
@@ -160,20 +178,34 @@ const bothEnds = (left: Line, right: Line, width: number): Line => [
 	...right,
 ];
 
+/** That this is the past, by shape and word, and which moment of it: told long, or as short as it must be. */
+const pastLines = ({n, count, at, seq, playing, speed, shortened}: PastNote): readonly Line[] => {
+	const where = `${clockTime(at)} · event ${n} of ${count}`;
+	const play = playing ? `▶ ${speed}x` : speed > 1 ? `${speed}x` : '';
+	const rest = shortened === undefined ? '' : ` · a pause of ${age(shortened)} is cut short`;
+	const told = (text: string): Line => [span(` ◀ PAST ${text} `, 'matchHere')];
+	return [
+		told(`${where} · #${seq} ${play}${rest}`.trimEnd()),
+		told(`${where} ${play}`.trimEnd()),
+		told(`${clockTime(at)} ${n}/${count} ${play}`.trimEnd()),
+	];
+};
+
 /**
  * What is going on: goal, state, how many are in which state, cost against the budget, how fast money goes, which
  * models, for how long. On one row what has no room is told shorter or not at all; on two there is room for all.
  */
 export const drawHeader = (view: HeaderView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
-	const name = span('flotilla', 'strong');
+	const names = view.past === undefined ? [[span('flotilla', 'strong')]] : pastLines(view.past);
+	const name = names.find(line => widthOfLine(line) * 2 <= width) ?? names.at(-1) ?? [];
 	if (run === undefined)
-		return drawPage([drawLine(theme, [name, span('  no run yet', 'muted')], width)], width, height);
+		return drawPage([drawLine(theme, [...name, span('  no run yet', 'muted')], width)], width, height);
 	const pieces = piecesOf(view, run);
-	const room = width - widthOf(name.text);
+	const room = width - widthOfLine(name);
 	const withGoal = (tail: Line): Line => {
 		const columns = room - 2 - widthOfLine(tail);
-		return bothEnds(columns >= 6 ? [name, span('  '), span(cut(run.goal, columns))] : [name], tail, width);
+		return bothEnds(columns >= 6 ? [...name, span('  '), span(cut(run.goal, columns))] : name, tail, width);
 	};
 	if (height < 2) {
 		const tail = fitPieces(pieces, ['state', 'counts', 'cost', 'burn', 'mix', 'elapsed'], room, goalColumnsMin);

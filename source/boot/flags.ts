@@ -283,6 +283,13 @@ export const flags = {
 		about: 'replay at this multiple of real time (default: at once)',
 		verbs: ['replay'],
 	},
+	until: {
+		group: 'Output',
+		type: 'string',
+		value: '<seq>',
+		about: 'replay only up to the event with this number (`seq` in logs --json)',
+		verbs: ['replay'],
+	},
 } as const satisfies Record<string, FlagFacts>;
 
 type Rows = typeof flags;

@@ -188,4 +188,5 @@ const readFlags = (given: Readonly<Given>): Flags => ({
 	json: truth(given['json']),
 	renderer: text(given['renderer']),
 	speed: text(given['speed']),
+	until: text(given['until']),
 });

@@ -79,6 +79,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		schedule: call => {
 			callOffFrame = clock.after(frameMs, call);
 		},
+		soon: clock.soon,
 	});
 	fleet.flush();
 	const lease = createTerminalLease();
@@ -133,6 +134,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onClosed: () => {
 			unwatch();
 			callOffFrame?.();
+			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
 		},

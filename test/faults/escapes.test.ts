@@ -228,6 +228,7 @@ const openHostileWindow = (events: readonly Stamped[], columns: number, rows: nu
 		runId: fleet.run().id,
 		describe: logLine,
 		schedule: call => void clock.after(100, call),
+		soon: clock.soon,
 	});
 	store.flush();
 	const window = createWindow({port: fleet.port, fleet: store, now: clock.now, after: clock.after, onQuit: () => {}});

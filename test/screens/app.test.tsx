@@ -22,6 +22,7 @@ describe('the app as Ink draws it', () => {
 			runId: memory.run().id,
 			describe: logLine,
 			schedule: call => call(),
+			soon: clock.soon,
 		});
 		fleet.flush();
 		const window = createWindow({

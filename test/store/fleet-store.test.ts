@@ -17,6 +17,7 @@ const open = (options: MakeRunOptions = {}) => {
 		runId: fleet.run().id,
 		describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
 		schedule: call => void frames.push(call),
+		soon: queueMicrotask,
 	});
 	let published = 0;
 	store.state.subscribe(() => {
@@ -93,6 +94,7 @@ describe('the store of a fleet', () => {
 			runId: mine.id,
 			describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
 			schedule: call => call(),
+			soon: queueMicrotask,
 		});
 		expect(asked).toBe(0);
 		await fleet.port.send({type: 'budget.set', runId: mine.id, scope: 'day', what: 'money', limit: 9e9});

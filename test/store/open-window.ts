@@ -26,6 +26,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number) => {
 		runId: fleet.run().id,
 		describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
 		schedule: call => void clock.after(100, call),
+		soon: clock.soon,
 	});
 	let quits = 0;
 	const window = createWindow({

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {LogEntry} from '../../store/fleet-store.ts';
+import type {LogEntry} from '../../store/log-entry.ts';
 import {filterLog} from '../../store/selectors.ts';
 
 const entry = (seq: number, level: LogEntry['level'], text: string, agentName?: string): LogEntry => ({

@@ -13,6 +13,7 @@ import {narrate} from '../narrate.ts';
 import {presentEvent} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {readRun} from '../read-run.ts';
+import {readSeq} from '../read-seq.ts';
 import {print, printJson} from '../terminal.ts';
 import {openLog} from '../with-log.ts';
 
@@ -36,13 +37,6 @@ const findSubject = (log: EventLog, said: string | undefined, named: string | un
 	return {runId, agentId: findAgent(readRun(log, runId), said).id};
 };
 
-const readAfter = (text: string | undefined): number => {
-	if (text === undefined) return 0;
-	const seq = Number(text);
-	if (Number.isSafeInteger(seq) && seq >= 0) return seq;
-	throw new Problem(`--after is the number of an event, such as 120; "${text}" is not.`);
-};
-
 /** What happened in a run, or to an agent, one line an event; with `--follow` also what is still to happen. */
 export const logs = async (
 	context: Context,
@@ -51,7 +45,7 @@ export const logs = async (
 	abort: AbortSignal,
 ): Promise<ExitCode> => {
 	const {terminal, flags} = context;
-	const after = readAfter(flags.after);
+	const after = flags.after === undefined ? 0 : readSeq('--after', flags.after);
 	const {log} = openLog(context);
 	try {
 		const {runId, agentId} = findSubject(log, said, flags.run);

@@ -8,6 +8,7 @@ import {findRun} from '../find-run.ts';
 import {narrate} from '../narrate.ts';
 import {filesOf, presentRun} from '../present.ts';
 import {Problem} from '../problem.ts';
+import {readSeq} from '../read-seq.ts';
 import {shownStatus} from '../shown-status.ts';
 import {print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
@@ -22,11 +23,13 @@ const readSpeed = (text: string | undefined): number | undefined => {
 /** No pause of a replay is longer, however long the run waited for its person. */
 const longestPauseMs = 3000;
 
-/** Fold a stored run again, event by event, and show the state it leads to. Nothing is asked, run or written. */
+/** Fold a stored run again, event by event, to its end or to an event, and show the state it leads to. Nothing is asked, run or written. */
 export const replay = async (context: Context, name: string | undefined, clock: Clock): Promise<ExitCode> => {
 	const speed = readSpeed(context.flags.speed);
 	const json = context.flags.json === true;
-	const events = withLog(context, log => [...log.after({after: 0, runId: findRun(log, name)})]);
+	const until = context.flags.until === undefined ? undefined : readSeq('--until', context.flags.until);
+	const all = withLog(context, log => [...log.after({after: 0, runId: findRun(log, name)})]);
+	const events = until === undefined ? all : all.filter(({seq}) => seq <= until);
 	let run: Run | undefined;
 	for (const stamped of events) {
 		const pauseMs = run === undefined || speed === undefined ? 0 : (stamped.at - run.lastEventAt) / speed;
@@ -35,7 +38,8 @@ export const replay = async (context: Context, name: string | undefined, clock: 
 		const line = json ? undefined : narrate(run, stamped);
 		if (line !== undefined) print(context.terminal, line);
 	}
-	if (run === undefined) throw new Problem('The run has no events.');
+	if (run === undefined)
+		throw new Problem(until === undefined ? 'The run has no events.' : `The run has no event up to ${until}.`);
 	const {id, today} = run;
 	const surroundings = {
 		files: filesOf(run, events),

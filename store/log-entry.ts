@@ -1,0 +1,20 @@
+import type {RunEvent, Stamped} from '../source/domain/event.ts';
+import type {Run} from '../source/domain/run.ts';
+
+/** An event in words, as the log shows it. */
+export type LogLine = {
+	readonly level: 'detail' | 'info' | 'you' | 'good' | 'warn' | 'bad';
+	readonly text: string;
+	readonly agentName: string | undefined;
+};
+
+export type LogEntry = LogLine & {readonly seq: number; readonly at: number};
+
+/** The words for an event; `run` is the run after it. */
+export type Describe = (event: RunEvent, at: number, run: Run | undefined) => LogLine;
+
+export const logEntryOf = (describe: Describe, {seq, at, event}: Stamped, run: Run): LogEntry => ({
+	...describe(event, at, run),
+	seq,
+	at,
+});

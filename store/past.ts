@@ -1,0 +1,145 @@
+import type {Stamped} from '../source/domain/event.ts';
+import type {AgentId} from '../source/domain/id.ts';
+import type {NanoUsd} from '../source/domain/money.ts';
+import type {Run} from '../source/domain/run.ts';
+import type {TranscriptFeed} from './fleet-store.ts';
+import type {LogEntry} from './log-entry.ts';
+import {createLogSearch, type FoundEntries} from './log-search.ts';
+import {createStretches, type Stretch, type StretchesParts} from './stretches.ts';
+
+/** The run as it was after its n-th event. */
+export type PastState = {
+	readonly n: number;
+	/** So many events the run has by now. */
+	readonly count: number;
+	/** The number of that event in the whole database, and its time, ms since 1970. */
+	readonly seq: number;
+	readonly at: number;
+	readonly run: Run;
+	/** The last lines of the log at that time, oldest first; those before them are in `older`. */
+	readonly log: readonly LogEntry[];
+	readonly older: FoundEntries;
+	readonly transcript: TranscriptFeed | undefined;
+	readonly perMinute: NanoUsd | undefined;
+};
+
+/** What the window looks at while it does not look at the present. */
+export type Past = {
+	/** To the moment after the n-th event, or away from the past. It is shown once its events are read. */
+	readonly lookAt: (n: number | undefined) => void;
+	readonly openTranscript: (agentId: AgentId | undefined) => void;
+	/** The same object as long as nothing of it changes; undefined until the first moment is read. */
+	readonly state: () => PastState | undefined;
+};
+
+type PastParts = StretchesParts & {
+	/** Calls back as soon as what has come in by now is taken in. */
+	readonly soon: (call: () => void) => void;
+	/** Something of the state is new. */
+	readonly onChange: () => void;
+	/** The moment that was asked for is there: a person waits for it. */
+	readonly onShow: () => void;
+};
+
+/** So many events of an agent a transcript shows, roughly. */
+const transcriptEventsMax = 2000;
+
+/** So many lines of the log stand before those of the moment's own stretch, roughly. */
+const olderMax = 1000;
+
+/** The newest events of an agent up to the end of a stretch: they serve every moment of it. */
+type Page = {readonly agentId: AgentId; readonly toSeq: number; readonly events: readonly Stamped[]};
+
+const feedAt = (page: Page | undefined, agentId: AgentId | undefined, seq: number): TranscriptFeed | undefined => {
+	if (agentId === undefined) return undefined;
+	if (page?.agentId !== agentId) return {agentId, loading: true, events: []};
+	const later = page.events.findIndex(event => event.seq > seq);
+	return {agentId, loading: false, events: later === -1 ? page.events : page.events.slice(0, later)};
+};
+
+export const createPast = (parts: PastParts): Past => {
+	const {port, runId, timeline, soon, onChange, onShow} = parts;
+	const stretches = createStretches(parts);
+	const search = createLogSearch(stretches, soon, onChange);
+	let wanted: number | undefined;
+	let agentId: AgentId | undefined;
+	let page: Page | undefined;
+	let state: PastState | undefined;
+	/** The event before which older lines are looked for. */
+	let searchedFrom: number | undefined;
+
+	const readPage = (toSeq: number): void => {
+		const reader = agentId;
+		if (reader === undefined || (page?.agentId === reader && page.toSeq === toSeq)) return;
+		const take = (events: readonly Stamped[]): void => {
+			if (agentId !== reader || state === undefined) return;
+			page = {agentId: reader, toSeq, events};
+			state = {...state, transcript: feedAt(page, agentId, state.seq)};
+			onChange();
+		};
+		// Without an engine there is what was read before.
+		port
+			.history({runId, agentId: reader, before: toSeq + 1, newest: true, limit: transcriptEventsMax})
+			.then(take, () => {});
+	};
+
+	const show = (n: number, {fromN, toSeq, runs, entries}: Stretch): void => {
+		const run = runs[n - fromN - 1];
+		const seq = timeline.seqOf(n);
+		if (run === undefined) return;
+		if (searchedFrom !== fromN) {
+			searchedFrom = fromN;
+			search.start({upTo: fromN, passes: () => true, most: olderMax});
+		}
+		state = {
+			n,
+			count: timeline.count(),
+			seq,
+			at: run.lastEventAt,
+			run,
+			log: entries.slice(0, n - fromN),
+			older: search.found(),
+			transcript: feedAt(page, agentId, seq),
+			perMinute: timeline.perMinute(n),
+		};
+		readPage(toSeq);
+		onShow();
+	};
+
+	/** Of many moments asked for in a row only the last is shown. */
+	const showWanted = (): void => {
+		const stretch = wanted === undefined ? undefined : stretches.at(wanted);
+		if (wanted !== undefined && stretch !== undefined) show(wanted, stretch);
+	};
+
+	return {
+		lookAt: n => {
+			if (n === wanted) return;
+			wanted = n;
+			if (n !== undefined) {
+				if (stretches.at(n) !== undefined) showWanted();
+				// Without an engine the moment before stays.
+				else stretches.load(n).then(showWanted, () => {});
+				return;
+			}
+			state = undefined;
+			searchedFrom = undefined;
+			search.start(undefined);
+			onShow();
+		},
+		openTranscript: id => {
+			if (id === agentId) return;
+			agentId = id;
+			page = undefined;
+			if (state === undefined) return;
+			state = {...state, transcript: feedAt(page, agentId, state.seq)};
+			readPage(timeline.spanOf(state.n).toSeq);
+		},
+		state: () => {
+			const older = search.found();
+			const count = timeline.count();
+			if (state !== undefined && (state.older !== older || state.count !== count)) state = {...state, older, count};
+			return state;
+		},
+	};
+};
