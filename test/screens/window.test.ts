@@ -145,10 +145,11 @@ describe('the window', () => {
 	test('shows every key in the help', async () => {
 		const {robot} = await open({}, {columns: 120, rows: 40});
 		await robot.press('?');
-		for (const word of ['approve all', 'next request', 'interrupt', 'Ctrl+C', 'search', 'split'])
-			await robot.sees(word);
+		for (const word of ['approve all', 'next request', 'interrupt', 'Ctrl+C', 'split']) await robot.sees(word);
+		await robot.press('end');
+		await robot.sees('next match');
 		await robot.press('q');
-		await robot.seesNo('split');
+		await robot.seesNo('next match');
 	});
 
 	test('says in the help that there is more of it, and how to see it', async () => {
