@@ -12,6 +12,7 @@ import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
 import {runActions} from './run-actions.ts';
 import {timeActions} from './time-actions.ts';
+import {transcriptActions} from './transcript-actions.ts';
 
 /** What every key of the table does. */
 const rules: Readonly<Record<ActionId, Rule>> = {
@@ -21,6 +22,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...planActions,
 	...agentActions,
 	...logActions,
+	...transcriptActions,
 	...requestActions,
 	...manyActions,
 	...answerActions,

@@ -1,6 +1,7 @@
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {ActionId} from './keymap.ts';
-import type {TranscriptAnchor} from './ui.ts';
+import type {TranscriptIndex} from './transcript-index.ts';
+import type {ItemPlace, MatchPlace, TranscriptAnchor} from './ui.ts';
 
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
 type Scroll = {readonly rows: number; readonly height: number; readonly top: number};
@@ -11,9 +12,17 @@ type Scroll = {readonly rows: number; readonly height: number; readonly top: num
  */
 type TranscriptFacts = {
 	readonly height: number;
-	readonly matches: number;
+	/** The item the person is at. */
+	readonly cursor: ItemPlace | undefined;
+	/** Where things are in the whole history; undefined until it is known. */
+	readonly index: TranscriptIndex | undefined;
+	/** The first row on screen as an anchor. */
+	readonly here: () => TranscriptAnchor;
 	readonly scroll: (rows: number) => TranscriptAnchor;
-	readonly toMatch: (match: number) => TranscriptAnchor;
+	/** The anchor that shows an item; the screen stays when it is on it already. */
+	readonly show: (place: ItemPlace) => TranscriptAnchor;
+	/** The match next to the one the person is at, or the nearest to the screen when they are at none. */
+	readonly matchBeside: (step: 1 | -1) => MatchPlace | undefined;
 	/** The first turn on screen that has its reply; undefined while the end is followed. */
 	readonly turn: TurnId | undefined;
 };

@@ -1,5 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {agentOf, type Stamped} from '../source/domain/event.ts';
+import type {Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import {noSpend, type Spend} from '../source/domain/limits.ts';
@@ -13,13 +13,8 @@ import {createPast, type PastState} from './past.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
 import {createTimeline, type Timeline} from './timeline.ts';
 import {createTold, type Told} from './told.ts';
-
-/** The newest part of an agent's history, oldest first. */
-export type TranscriptFeed = {
-	readonly agentId: AgentId;
-	readonly loading: boolean;
-	readonly events: readonly Stamped[];
-};
+import {createTranscriptLoader, type TranscriptFeed} from './transcript-feed.ts';
+import {createTranscriptIndexes} from './transcript-index.ts';
 
 /** What is published, at most once per frame. Parts that did not change are the same objects as before. */
 export type FleetState = {
@@ -49,8 +44,8 @@ export type FleetStore = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	/** What an agent said last; undefined of one that is not known. */
 	readonly told: (agentId: AgentId) => Told | undefined;
-	/** Load and follow the history of an agent, or of none. */
-	readonly openTranscript: (agentId: AgentId | undefined) => void;
+	/** Read the history of an agent, or of none, at an event, or at its end, which is followed. */
+	readonly openTranscript: (agentId: AgentId | undefined, seq?: number) => void;
 	/** Measure the rates; time in ms since 1970. */
 	readonly sample: (now: number) => void;
 	/** Publish now instead of with the next frame. */
@@ -71,9 +66,6 @@ type FleetStoreParts = {
 /** How many events the log keeps in memory. */
 export const logEntriesMax = 5000;
 
-/** How many events of an agent a transcript shows, roughly. */
-const transcriptEventsMax = 2000;
-
 /**
  * The window's copy of one run: the same events, folded by the same function. Facts change it at once, but only
  * `flush` tells anybody; what agents say on the way touches nothing but plain buffers.
@@ -85,7 +77,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const timeline = createTimeline();
 	let run: Run | undefined;
 	let fresh: LogEntry[] = [];
-	let transcript: TranscriptFeed | undefined;
+	const indexes = createTranscriptIndexes();
 	let rates = noRates;
 	let storage: string | undefined;
 	let due = false;
@@ -109,7 +101,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		const next: FleetState = {
 			run,
 			log,
-			transcript,
+			transcript: transcript.feed(),
 			liveVersion: live.version(),
 			rates,
 			storage,
@@ -139,16 +131,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const elsewhere = createElsewhere(port, publish);
 	const past = createPast({port, runId, timeline, describe, soon, onChange: publish, onShow: flush});
 
-	const follow = (batch: readonly Stamped[]): void => {
-		const feed = transcript;
-		if (feed === undefined) return;
-		const mine = batch.filter(({event}) => agentOf(event) === feed.agentId);
-		if (mine.length === 0) return;
-		const events = [...feed.events, ...mine];
-		// What draws it starts anew when the oldest are dropped, so many are dropped at once.
-		const kept = events.length > 1.25 * transcriptEventsMax ? events.slice(-transcriptEventsMax) : events;
-		transcript = {...feed, events: kept};
-	};
+	// A person waits for a page.
+	const transcript = createTranscriptLoader({port, runId, indexOf: indexes.of, changed: flush});
 
 	const onEvents = (batch: readonly Stamped[]): void => {
 		for (const stamped of batch) {
@@ -156,10 +140,11 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			timeline.add(stamped, run);
 			live.event(stamped);
 			told.event(stamped);
+			indexes.event(stamped);
 			fresh.push(logEntryOf(describe, stamped, run));
 		}
 		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
-		follow(batch);
+		transcript.follow(batch);
 		elsewhere.look(run);
 		publish();
 	};
@@ -180,23 +165,11 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		lookAt: past.lookAt,
 		live: agentId => live.of(agentId),
 		told: told.of,
-		openTranscript: agentId => {
+		openTranscript: (agentId, seq) => {
 			past.openTranscript(agentId);
-			if (agentId === transcript?.agentId) return;
-			transcript = agentId === undefined ? undefined : {agentId, loading: true, events: []};
-			publish();
-			if (agentId === undefined) return;
-			const show = (page: readonly Stamped[]): void => {
-				if (transcript?.agentId !== agentId || !transcript.loading) return;
-				// Events that came while the page was on its way may be on it, too.
-				const newest = page.at(-1)?.seq ?? 0;
-				const since = transcript.events.filter(({seq}) => seq > newest);
-				transcript = {agentId, loading: false, events: [...page, ...since]};
-				// A person waits for it.
-				flush();
-			};
-			// Without an engine there is what came in by itself.
-			port.history({runId, agentId, newest: true, limit: transcriptEventsMax}).then(show, () => show([]));
+			const before = transcript.feed();
+			transcript.read(agentId, seq);
+			if (transcript.feed() !== before) publish();
 		},
 		sample: now => {
 			const ledger = run?.ledger;

@@ -11,14 +11,8 @@ import {
 	type View,
 } from './action.ts';
 import {chosenRow} from './palette-actions.ts';
-import {
-	type PaletteOverlay,
-	type StepOverlay,
-	type TranscriptAnchor,
-	type TranscriptOverlay,
-	topOverlay,
-	transcriptOf,
-} from './ui.ts';
+import {changeTranscript} from './transcript-actions.ts';
+import {type PaletteOverlay, type StepOverlay, topOverlay, transcriptOf} from './ui.ts';
 
 /** Where to: so many rows from here, or to one of the ends. */
 type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
@@ -29,14 +23,17 @@ const target = (move: Move, at: number, count: number, pageRows: number): number
 	return Math.max(0, Math.min(count - 1, at + step));
 };
 
-const scrollTranscript = (view: View, overlay: TranscriptOverlay, move: Move): Outcome => {
+const scrollTranscript = (view: View, move: Move): Outcome => {
 	const seen = view.facts.transcript;
 	if (seen === undefined) return ui();
-	const anchorOf = (): TranscriptAnchor => {
-		if ('to' in move) return move.to === 'last' ? {kind: 'tail'} : {kind: 'at', item: 0, row: 0};
-		return seen.scroll('rows' in move ? move.rows : move.pages * Math.max(1, seen.height - 1));
-	};
-	return ui({type: 'overlay.replace', overlay: {...overlay, anchor: anchorOf()}});
+	if ('to' in move)
+		return changeTranscript(view, {
+			anchor: move.to === 'last' ? {kind: 'tail'} : {kind: 'at', seq: 0, part: 0, row: 0},
+			cursor: undefined,
+		});
+	const anchor = seen.scroll('rows' in move ? move.rows : move.pages * Math.max(1, seen.height - 1));
+	// Who goes back to the end goes on with what comes there.
+	return changeTranscript(view, {anchor, cursor: anchor.kind === 'tail' ? undefined : seen.cursor});
 };
 
 /** A page of the palette, whatever its size: who types finds sooner. */
@@ -55,7 +52,7 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 	const seen = view.facts.overlay;
 	switch (overlay?.kind) {
 		case 'transcript':
-			return scrollTranscript(view, overlay, move);
+			return scrollTranscript(view, move);
 		case 'palette':
 			return movePalette(view, overlay, move);
 		case 'help':

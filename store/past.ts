@@ -2,10 +2,11 @@ import type {Stamped} from '../source/domain/event.ts';
 import type {AgentId} from '../source/domain/id.ts';
 import type {NanoUsd} from '../source/domain/money.ts';
 import type {Run} from '../source/domain/run.ts';
-import type {TranscriptFeed} from './fleet-store.ts';
 import type {LogEntry} from './log-entry.ts';
 import {createLogSearch, type FoundEntries} from './log-search.ts';
 import {createStretches, type Stretch, type StretchesParts} from './stretches.ts';
+import type {TranscriptFeed} from './transcript-feed.ts';
+import {createTranscriptIndexes} from './transcript-index.ts';
 
 /** The run as it was after its n-th event. */
 export type PastState = {
@@ -52,9 +53,19 @@ type Page = {readonly agentId: AgentId; readonly toSeq: number; readonly events:
 
 const feedAt = (page: Page | undefined, agentId: AgentId | undefined, seq: number): TranscriptFeed | undefined => {
 	if (agentId === undefined) return undefined;
-	if (page?.agentId !== agentId) return {agentId, loading: true, events: []};
-	const later = page.events.findIndex(event => event.seq > seq);
-	return {agentId, loading: false, events: later === -1 ? page.events : page.events.slice(0, later)};
+	const found = page?.agentId === agentId ? page.events : undefined;
+	const later = found?.findIndex(event => event.seq > seq) ?? -1;
+	const events = (later === -1 ? found : found?.slice(0, later)) ?? [];
+	const indexes = createTranscriptIndexes();
+	for (const event of events) indexes.event(event);
+	return {
+		agentId,
+		loading: found === undefined,
+		events,
+		older: events.length >= transcriptEventsMax,
+		newer: false,
+		index: indexes.of(agentId),
+	};
 };
 
 export const createPast = (parts: PastParts): Past => {

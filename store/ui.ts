@@ -17,20 +17,43 @@ type Scrolls = {readonly top: number};
 
 export type HelpOverlay = Scrolls & {readonly kind: 'help'};
 
-/** What stands at the top: the end is followed, or a row of an item of the transcript. Both are counted from 0. */
+/** An item of a transcript: an event it tells of, and which of the items of that event it is, from 0. */
+export type ItemPlace = {readonly seq: number; readonly part: number};
+
+/** A place where the text that is searched for was found: in which item, and the how manieth there; -1: the last. */
+export type MatchPlace = ItemPlace & {readonly nth: number};
+
+/** What of a transcript is on screen. */
 export type TranscriptAnchor =
+	/** Its end, which is followed. */
 	| {readonly kind: 'tail'}
-	| {readonly kind: 'at'; readonly item: number; readonly row: number};
+	/** From a row of an item on. */
+	| (ItemPlace & {readonly kind: 'at'; readonly row: number})
+	/** The match the person is at, a third from the top. */
+	| {readonly kind: 'match'};
+
+/** What of a transcript is folded into one line each. */
+export type TranscriptFolds = {
+	/** Output of calls. */
+	readonly calls: boolean;
+	readonly thinking: boolean;
+	/** Items that are otherwise than their kind. */
+	readonly turned: readonly ItemPlace[];
+};
 
 export type TranscriptOverlay = {
 	readonly kind: 'transcript';
 	readonly agentId: AgentId;
 	readonly anchor: TranscriptAnchor;
+	/** The item the person has gone to; while it is out of sight, the nearest that is on screen counts. */
+	readonly cursor: ItemPlace | undefined;
+	readonly folds: TranscriptFolds;
+	/** How many things there were to read when following ended. */
+	readonly seen: number | undefined;
 	readonly query: TextBuffer;
 	/** The query is being typed. */
 	readonly typing: boolean;
-	/** Which match the person is at, counted from 0 at the top. */
-	readonly match: number | undefined;
+	readonly match: MatchPlace | undefined;
 };
 
 export type StepOverlay = Scrolls & {readonly kind: 'step'; readonly stepId: StepId};
@@ -170,10 +193,14 @@ export const requestsOf = (requestId: RequestId | undefined): RequestsOverlay =>
 	problem: undefined,
 });
 
-export const transcriptOf = (agentId: AgentId): TranscriptOverlay => ({
+/** The transcript of an agent: at its end, or with an event of the agent at the top. */
+export const transcriptOf = (agentId: AgentId, at?: number): TranscriptOverlay => ({
 	kind: 'transcript',
 	agentId,
-	anchor: {kind: 'tail'},
+	anchor: at === undefined ? {kind: 'tail'} : {kind: 'at', seq: at, part: 0, row: 0},
+	cursor: at === undefined ? undefined : {seq: at, part: 0},
+	folds: {calls: true, thinking: false, turned: []},
+	seen: undefined,
 	query: emptyText,
 	typing: false,
 	match: undefined,

@@ -16,7 +16,7 @@ import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {createSeeing} from './see-request.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
-import {contextOf, firstUi, type Overlay, presentAt, topOverlay, type UiState} from './ui.ts';
+import {contextOf, firstUi, type Overlay, presentAt, type TranscriptOverlay, topOverlay, type UiState} from './ui.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
@@ -53,6 +53,10 @@ type WindowParts = {
 const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean =>
 	asked === top || (asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending);
 
+/** The event where a transcript is read; undefined at its end. */
+const eventAt = ({anchor, match}: TranscriptOverlay): number | undefined =>
+	anchor.kind === 'tail' ? undefined : anchor.kind === 'match' ? match?.seq : anchor.seq;
+
 export const createWindow = ({
 	port,
 	fleet,
@@ -77,7 +81,8 @@ export const createWindow = ({
 		if (next === state) return;
 		ui.setState(next, true);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
-		fleet.openTranscript(overlay?.kind === 'transcript' ? overlay.agentId : undefined);
+		if (overlay?.kind === 'transcript') fleet.openTranscript(overlay.agentId, eventAt(overlay));
+		else fleet.openTranscript(undefined);
 		fleet.lookAt(next.past?.n);
 		player.follow();
 		if (next.past === undefined) see(fleet.run(), next);

@@ -1,5 +1,10 @@
 /** A call as a person reads it: beside the tool's name, and below it line by line. */
-export type CallWords = {readonly head: string; readonly detail: string};
+export type CallWords = {
+	readonly input: string;
+	readonly detail: string;
+	/** Whether the detail was written for a person. */
+	readonly tells: boolean;
+};
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -12,8 +17,8 @@ const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? va
 
 /** The first line stands beside the name, the others below it with what else there is to say. */
 const split = (text: string, more: readonly string[]): CallWords => {
-	const [head = '', ...rest] = text.trim().split('\n');
-	return {head, detail: [...rest, ...more].join('\n')};
+	const [input = '', ...rest] = text.trim().split('\n');
+	return {input, detail: [...rest, ...more].join('\n'), tells: true};
 };
 
 const reportWords = ({status, summary, findings, produced, risks}: Input): CallWords | undefined =>
@@ -42,6 +47,27 @@ const inputText = (input: unknown): string => {
 	return entries.length === 1 ? first[1] : entries.map(([name, value]) => `${name}: ${value}`).join('  ');
 };
 
+/** The field that says most of a tool's input: what it does, or to what. */
+const tellingFields = ['command', 'path', 'pattern', 'url', 'objective'] as const;
+
+/** What fits beside the name of a tool, characters. */
+const shortMax = 60;
+
+const toolWords = (input: unknown): CallWords => {
+	const first = isInput(input) ? tellingFields.find(name => typeof input[name] === 'string') : undefined;
+	if (first === undefined || !isInput(input)) return {input: inputText(input), detail: '', tells: false};
+	const [head = '', ...rest] = textOf(input[first]).trim().split('\n');
+	const others = Object.entries(input)
+		.filter(([name]) => name !== first)
+		.map(([name, value]) => ({name, text: textOf(value)}));
+	const isShort = ({text}: {readonly text: string}): boolean => text.length <= shortMax && !text.includes('\n');
+	return {
+		input: [head, ...others.filter(isShort).map(({name, text}) => `${name}: ${text}`)].join('  '),
+		detail: [...rest, ...others.filter(one => !isShort(one)).map(({name, text}) => `${name}:\n${text}`)].join('\n'),
+		tells: false,
+	};
+};
+
 /** The words for a call. The input is what the model sent, whatever that was. */
 export const callWords = (tool: string, input: unknown): CallWords => {
 	const told = !isInput(input)
@@ -51,5 +77,5 @@ export const callWords = (tool: string, input: unknown): CallWords => {
 			: tool === 'ask_person'
 				? questionWords(input)
 				: undefined;
-	return told ?? {head: inputText(input), detail: ''};
+	return told ?? toolWords(input);
 };

@@ -24,10 +24,19 @@ const tones: Readonly<Record<DiffRow['kind'], Tone>> = {
 
 const wordTone = (kind: DiffRow['kind']): Tone => (kind === 'added' ? 'addedWord' : 'removedWord');
 
+const marksOf = (kind: DiffRow['kind'], words: DiffRow['words']): readonly Mark[] =>
+	words.map(stretch => ({...stretch, tone: wordTone(kind)}));
+
+/** One line of a diff in its colours, changed words marked. */
+export const diffLine = ({kind, text, words}: DiffRow): Line => [
+	span(signs[kind], tones[kind]),
+	...markedRow({text, start: 0}, marksOf(kind, words), tones[kind]),
+];
+
 /** One line of a diff as rows of the screen: nobody should say yes to what they cannot read, so it is never cut. */
 export const diffLines = ({kind, text, words}: DiffRow, width: number): readonly Line[] => {
 	const sign = signs[kind];
-	const marks = words.map((stretch): Mark => ({...stretch, tone: wordTone(kind)}));
+	const marks = marksOf(kind, words);
 	return wrapLine(text, Math.max(1, width - sign.length)).map((row, i) => [
 		...(sign === '' ? [] : [span(i === 0 ? sign : ' ', tones[kind])]),
 		...markedRow(row, marks, tones[kind]),

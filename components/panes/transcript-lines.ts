@@ -1,22 +1,35 @@
 import {receiptWords} from '../parts/receipt.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
-import type {WrapCache} from '../text/wrap-cache.ts';
-import {glyphOf, type Mark, type Tone, toneOf} from '../theme.ts';
-import type {CallState, TranscriptItem} from './transcript-item.ts';
+import {type Line, type Span, span} from '../text/spans.ts';
+import {type Mark, type Tone, toneOf} from '../theme.ts';
+import {callSummary} from './call-summary.ts';
+import {diffLine} from './diff-lines.ts';
+import {diffRows} from './diff-rows.ts';
+import type {CallItem, CallState, TranscriptItem, TurnItem} from './transcript-item.ts';
+import {type TurnFacts, turnWords} from './turn-words.ts';
 
-/** A logical line of an item: what stands before it, its tone, its text (sanitised). */
+/** A logical line of an item: what stands before it, and its text (sanitised) in its tones. */
 export type ItemLine = {
 	readonly lead: string;
 	readonly leadTone: Tone;
-	readonly tone: Tone;
-	readonly text: string;
+	/** Its glyph stands in place of the first column of what stands before it. */
+	readonly mark?: Mark;
+	readonly spans: Line;
+	/** A line that takes a single row: its text is cut for this, which stays whole behind it. */
+	readonly tail?: Span;
 };
 
-/** A line of the screen: `line` and `start` say which part of the item it shows, for finding. */
-export type ItemRow = ItemLine & {readonly line: number; readonly start: number};
+/** How an item is looked at. */
+export type ItemLook = {
+	readonly unfolded: boolean;
+	/** ms since 1970. */
+	readonly now: number;
+	readonly turn: TurnFacts;
+};
 
-/** How many lines of a call's input and of its output are shown when they are folded. */
-const foldedLines = 5;
+/** How many lines of what a call tells a person are shown when it is folded, and of what a running one prints. */
+const toldLines = 5;
+const printedLines = 3;
 
 const stateMark: Readonly<Record<CallState, Mark>> = {
 	proposed: 'queued',
@@ -32,20 +45,6 @@ const stateMark: Readonly<Record<CallState, Mark>> = {
 	unknown: 'unknown',
 };
 
-const stateWord: Readonly<Record<CallState, string>> = {
-	proposed: 'proposed',
-	asked: 'needs you',
-	running: 'working',
-	lost: 'outcome unknown, needs you',
-	delegated: 'another agent works on it',
-	checking: 'the work is checked',
-	ok: 'ok',
-	error: 'error',
-	denied: 'denied',
-	cancelled: 'cancelled',
-	unknown: 'outcome unknown',
-};
-
 /** Cut into lines before they are cleaned, for a plain line is clean already and costs nothing. */
 const linesOf = (text: string): readonly string[] =>
 	text
@@ -54,113 +53,107 @@ const linesOf = (text: string): readonly string[] =>
 		.map(sanitiseLine);
 
 const block = (text: string, lead: string, tone: Tone, leadTone: Tone = tone): readonly ItemLine[] =>
-	linesOf(text).map(line => ({lead, leadTone, tone, text: line}));
+	linesOf(text).map(line => ({lead, leadTone, spans: [span(line, tone)]}));
 
-const folded = (text: string, unfolded: boolean): readonly ItemLine[] => {
+const blank: ItemLine = {lead: '', leadTone: 'plain', spans: []};
+
+const within = (spans: Line): ItemLine => ({lead: '  │ ', leadTone: 'muted', spans});
+
+const quiet = (line: string): ItemLine => within([span(line, 'muted')]);
+
+const more = (count: number): readonly ItemLine[] => (count > 0 ? [quiet(`… ${count} more lines`)] : []);
+
+const head = (text: string, most: number): readonly ItemLine[] => {
 	if (text === '') return [];
 	const lines = linesOf(text);
-	const shown = unfolded ? lines : lines.slice(0, foldedLines);
-	const hidden = lines.length - shown.length;
-	return [...shown, ...(hidden > 0 ? [`… ${hidden} more lines`] : [])].map(line => ({
-		lead: '  │ ',
-		leadTone: 'muted',
-		tone: 'muted',
-		text: line,
-	}));
+	return [...lines.slice(0, most).map(quiet), ...more(lines.length - most)];
 };
 
-const callLines = (
-	item: Extract<TranscriptItem, {kind: 'call'}>,
-	unfolded: boolean,
-	frame: number | undefined,
-): readonly ItemLine[] => {
+const callLines = (item: CallItem, {unfolded, now}: ItemLook): readonly ItemLine[] => {
+	const {tool, input, detail, tells, output, preview} = item;
 	const mark = stateMark[item.state];
-	const head: ItemLine = {
-		lead: `${glyphOf(mark, frame)} `,
-		leadTone: toneOf[mark],
-		tone: 'plain',
-		text: sanitiseLine(`${item.tool} ${item.input} · ${stateWord[item.state]}`),
-	};
-	return [head, ...folded(item.detail, unfolded), ...folded(item.output, unfolded)];
+	const summary = span(` · ${callSummary(item, now)}`, 'muted');
+	const text = [span(`${sanitiseLine(tool)} `, 'strong'), span(sanitiseLine(input))];
+	const line = {lead: '  ', leadTone: toneOf[mark], mark};
+	if (!unfolded) {
+		const printed = item.state === 'running' && output !== '' ? linesOf(output).slice(-printedLines) : [];
+		return [{...line, spans: text, tail: summary}, ...(tells ? head(detail, toldLines) : []), ...printed.map(quiet)];
+	}
+	return [
+		{...line, spans: [...text, summary]},
+		...(preview === undefined
+			? head(detail, Number.POSITIVE_INFINITY)
+			: diffRows(preview.body).map(row => within(diffLine(row)))),
+		...head(output, Number.POSITIVE_INFINITY),
+	];
 };
 
-const liveLines = (
-	{part, text}: Extract<TranscriptItem, {kind: 'live'}>,
-	frame: number | undefined,
-): readonly ItemLine[] => {
-	const lead = `${glyphOf('working', frame)} `;
-	switch (part) {
-		case 'text':
-			return block(text, '  ', 'plain');
-		case 'thinking':
-			return block(text, '┊ ', 'muted');
-		case 'tool_input':
-			return block(text, lead, 'muted', 'working');
-		default:
-			return part satisfies never;
-	}
+const turnLine = (item: TurnItem, {turn}: ItemLook): ItemLine => {
+	const {work, cost} = turnWords(item, turn);
+	return {lead: '── ', leadTone: 'muted', spans: [span(work, 'muted')], tail: span(sanitiseLine(cost), 'muted')};
 };
 
 const told = {brief: 'brief', engine: 'flotilla'} as const;
 
 const receiptMark = {queued: 'queued', delivered: 'working', acted_on: 'done'} as const;
 
-/** The logical lines of an item, a blank one last that sets it apart from the next. */
-export const itemLines = (item: TranscriptItem, unfolded: boolean, frame: number | undefined): readonly ItemLine[] => {
-	const blank: ItemLine = {lead: '', leadTone: 'plain', tone: 'plain', text: ''};
+const speaker = (name: string): ItemLine => ({lead: '❯ ', leadTone: 'strong', spans: [span(name, 'strong')]});
+
+const thinkingLines = (text: string, {unfolded}: ItemLook): readonly ItemLine[] => {
+	const lines = linesOf(text);
+	if (unfolded) return block(text, '┊ ', 'muted');
+	const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+	return [
+		{
+			lead: '┊ ',
+			leadTone: 'muted',
+			spans: [span(lines[0] ?? '', 'muted')],
+			tail: span(` · thought, ${count}`, 'muted'),
+		},
+	];
+};
+
+/** The logical lines of an item, a blank one first where it begins something new. */
+export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
 	switch (item.kind) {
 		case 'told':
-			return [
-				{lead: '❯ ', leadTone: 'strong', tone: 'strong', text: told[item.from]},
-				...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain'),
-				blank,
-			];
+			return [blank, speaker(told[item.from]), ...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain')];
 		case 'letter': {
 			const mark = receiptMark[item.state];
 			return [
-				{lead: '❯ ', leadTone: 'strong', tone: 'strong', text: 'you'},
-				...block(item.text, '  ', 'plain'),
-				{
-					lead: `${glyphOf(mark, frame)} `,
-					leadTone: toneOf[mark],
-					tone: 'muted',
-					text: receiptWords[item.state],
-				},
 				blank,
+				speaker('you'),
+				...block(item.text, '  ', 'plain'),
+				{lead: '  ', leadTone: toneOf[mark], mark, spans: [span(receiptWords[item.state], 'muted')]},
 			];
 		}
+		case 'turn':
+			return [blank, turnLine(item, look)];
 		case 'text':
-			return [...block(item.text, '  ', 'plain'), blank];
+			return block(item.text, '  ', 'plain');
 		case 'thinking':
-			return [...block(item.text, '┊ ', 'muted'), blank];
+			return thinkingLines(item.text, look);
 		case 'call':
-			return [...callLines(item, unfolded, frame), blank];
+			return callLines(item, look);
 		case 'note':
-			return [...block(item.text, '· ', item.tone), blank];
+			return [blank, ...block(item.text, '· ', item.tone)];
 		case 'live':
-			return liveLines(item, frame);
+			switch (item.says) {
+				case 'text':
+					return block(item.text, '  ', 'plain');
+				case 'thinking':
+					return block(item.text, '┊ ', 'muted');
+				case 'tool_input':
+					return block(item.text, '  ', 'muted', 'working').map((line, i) =>
+						i === 0 ? {...line, mark: 'working'} : line,
+					);
+				default:
+					return item.says satisfies never;
+			}
 		default:
 			return item satisfies never;
 	}
 };
 
-/** The lines of an item as rows of the screen, each at most `width` columns with what stands before it. */
-export const itemRows = (
-	item: TranscriptItem,
-	unfolded: boolean,
-	frame: number | undefined,
-	cache: WrapCache,
-	width: number,
-): readonly ItemRow[] =>
-	itemLines(item, unfolded, frame).flatMap((line, i) =>
-		cache.wrap(line.text, Math.max(1, width - line.lead.length)).map(
-			({text, start}, row): ItemRow => ({
-				...line,
-				// Only bars go on beside every row; a glyph stands beside the first.
-				lead: row === 0 || line.lead.includes('│') || line.lead === '┊ ' ? line.lead : ' '.repeat(line.lead.length),
-				text,
-				line: i,
-				start,
-			}),
-		),
-	);
+export const textOfLine = ({spans, tail}: ItemLine): string =>
+	[...spans, ...(tail === undefined ? [] : [tail])].map(({text}) => text).join('');

@@ -1,8 +1,11 @@
-import type {TranscriptItem} from './transcript-item.ts';
-import {itemLines} from './transcript-lines.ts';
+import type {MatchPlace} from '../../store/ui.ts';
+import {indexOfPlace, type TranscriptItem} from './transcript-item.ts';
 
-/** Where in a transcript something was found: the item, its logical line, and where in that line (UTF-16 units). */
-export type Match = {readonly item: number; readonly line: number; readonly start: number};
+/**
+ * Where in a transcript something was found: the item, its logical line, where in that line (UTF-16 units), and the how
+ * manieth match of the item it is.
+ */
+export type Match = {readonly item: number; readonly line: number; readonly start: number; readonly nth: number};
 
 /** Where a text occurs in a line, without regard to case, not overlapping. */
 export const occurrences = (text: string, query: string): readonly number[] => {
@@ -16,10 +19,40 @@ export const occurrences = (text: string, query: string): readonly number[] => {
 	return found;
 };
 
-/** All places where the query occurs, first to last. The view unfolds everything while it searches, and so does this. */
-export const findMatches = (items: readonly TranscriptItem[], query: string): readonly Match[] =>
-	items.flatMap((item, i) =>
-		itemLines(item, true, undefined).flatMap(({text}, line) =>
-			occurrences(text, query).map(start => ({item: i, line, start})),
-		),
-	);
+/** The lines of an item, unfolded, as text. */
+export type TextsOf = (item: TranscriptItem) => readonly string[];
+
+/** All places where the query occurs in items, first to last. */
+export type Find = (items: readonly TranscriptItem[], query: string, textsOf: TextsOf) => readonly Match[];
+
+/** Looks through each item once for each query. */
+export const createFind = (): Find => {
+	const texts = new WeakMap<TranscriptItem, readonly string[]>();
+	const textsOnce = (item: TranscriptItem, textsOf: TextsOf): readonly string[] => {
+		const known = texts.get(item) ?? textsOf(item);
+		texts.set(item, known);
+		return known;
+	};
+	return (items, query, textsOf) =>
+		items.flatMap((item, i) =>
+			textsOnce(item, textsOf)
+				.flatMap((text, line) => occurrences(text, query).map(start => ({line, start})))
+				.map((place, nth) => ({...place, item: i, nth})),
+		);
+};
+
+/** The match a person is at: its number in the list, or -1 when it is not among them. */
+export const matchAt = (
+	items: readonly TranscriptItem[],
+	matches: readonly Match[],
+	place: MatchPlace | undefined,
+): number => {
+	if (place === undefined) return -1;
+	const item = indexOfPlace(items, place);
+	const [first, last] = [
+		matches.findIndex(match => match.item === item),
+		matches.findLastIndex(match => match.item === item),
+	];
+	if (first === -1) return -1;
+	return place.nth === -1 ? last : Math.min(last, first + place.nth);
+};

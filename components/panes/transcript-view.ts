@@ -1,104 +1,204 @@
 import type {TurnId} from '../../source/domain/id.ts';
-import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
-import type {WrapCache} from '../text/wrap-cache.ts';
+import type {ItemPlace, TranscriptAnchor, TranscriptFolds} from '../../store/ui.ts';
+import {drawLine, drawPage, type Line, type Span, span} from '../text/spans.ts';
+import {glyphOf} from '../theme.ts';
 import type {Scene} from './scene.ts';
-import type {TranscriptItem} from './transcript-item.ts';
-import {type ItemRow, itemRows} from './transcript-lines.ts';
+import {indexOfPlace, liveSeq, samePlace, type TranscriptItem} from './transcript-item.ts';
+import type {ItemRow, RowsOf} from './transcript-rows.ts';
 import type {Match} from './transcript-search.ts';
-
-/** What stands at the top: the end is followed, or a row of an item. Both are counted from 0. */
-export type Anchor = {readonly kind: 'tail'} | {readonly kind: 'at'; readonly item: number; readonly row: number};
+import type {TurnFacts} from './turn-words.ts';
 
 export type TranscriptSearch = {
 	readonly query: string;
+	/** In the items that are loaded, first to last. */
 	readonly matches: readonly Match[];
-	/** The index of the match that was jumped to. */
+	/** Which of them the person is at; -1: none. */
 	readonly current: number;
+	/** Items that are unfolded, because something was found in what would be folded. */
+	readonly opened: ReadonlySet<number>;
 };
 
 export type TranscriptView = Scene & {
-	/** Oldest first; what arrives just now is last, as `live` items. */
+	/** A stretch of the conversation, oldest first; at the end of all, what arrives just now is last, as `live` items. */
 	readonly items: readonly TranscriptItem[];
-	readonly anchor: Anchor;
-	/** Whether the whole output of calls is shown. While searching it always is. */
-	readonly unfolded: boolean;
+	/** Whether there is more in front of the items, and behind them. */
+	readonly older: boolean;
+	readonly newer: boolean;
+	readonly anchor: TranscriptAnchor;
+	readonly cursor: ItemPlace | undefined;
+	readonly folds: TranscriptFolds;
+	/** How much there is to read that came since following ended. */
+	readonly unseen: number;
 	readonly search: TranscriptSearch | undefined;
-	readonly cache: WrapCache;
+	readonly turnFacts: (turnId: TurnId, seq: number) => TurnFacts;
+	readonly rowsOf: RowsOf;
 };
 
 /** A row with the item it belongs to, and its place among the rows of that item. */
 type Placed = ItemRow & {readonly item: number; readonly row: number};
 
-const rowsOf = (view: TranscriptView, item: number, width: number): readonly Placed[] => {
-	const found = view.items[item];
-	if (found === undefined) return [];
-	const unfolded = view.unfolded || view.search !== undefined;
-	return itemRows(found, unfolded, view.frame, view.cache, width).map((row, i) => ({...row, item, row: i}));
+/** Where the screen begins: a row of an item. */
+type Top = {readonly item: number; readonly row: number};
+
+const nothingKnown: TurnFacts = {number: undefined, model: undefined};
+
+const isUnfolded = ({folds, search}: TranscriptView, item: TranscriptItem, index: number): boolean => {
+	if (search?.opened.has(index)) return true;
+	const turned = folds.turned.some(place => samePlace(place, item));
+	return (item.kind === 'thinking' ? folds.thinking : folds.calls) === turned;
 };
 
-/** The last rows, at most `height`: only so many items are wrapped as are seen. */
-const tailRows = (view: TranscriptView, width: number, height: number): readonly Placed[] => {
-	let rows: readonly Placed[] = [];
-	for (let item = view.items.length - 1; item >= 0 && rows.length < height; item--)
-		rows = [...rowsOf(view, item, width), ...rows];
-	return rows.slice(Math.max(0, rows.length - height));
+/** The gutter, in which the item the person has gone to is marked. */
+const gutter = 1;
+
+const rowsOf = (view: TranscriptView, index: number, width: number): readonly ItemRow[] => {
+	const item = view.items[index];
+	if (item === undefined) return [];
+	const turn = item.kind === 'turn' ? view.turnFacts(item.turnId, item.seq) : nothingKnown;
+	const look = {unfolded: isUnfolded(view, item, index), now: view.now, turn};
+	return view.rowsOf(item, look, Math.max(1, width - gutter));
 };
 
-const rowsFrom = (
-	view: TranscriptView,
-	from: number,
-	row: number,
-	width: number,
-	height: number,
-): readonly Placed[] => {
+const placed = (rows: readonly ItemRow[], item: number): readonly Placed[] =>
+	rows.map((row, i) => ({...row, item, row: i}));
+
+/** The place so many rows further down, or up; not beyond the first and the last row. */
+const moved = (view: TranscriptView, from: Top, rows: number, width: number): Top => {
+	let {item, row} = from;
+	row += rows;
+	while (row < 0 && item > 0) {
+		item--;
+		row += rowsOf(view, item, width).length;
+	}
+	for (let count = rowsOf(view, item, width).length; row >= count; count = rowsOf(view, item, width).length) {
+		if (item >= view.items.length - 1) return {item, row: Math.max(0, count - 1)};
+		row -= count;
+		item++;
+	}
+	return {item, row: Math.max(0, row)};
+};
+
+/** Where the last screen begins: only so many items are wrapped as are seen. */
+const lastTop = (view: TranscriptView, width: number, height: number): Top => {
+	let item = view.items.length;
+	let rows = 0;
+	while (item > 0 && rows < height) {
+		item--;
+		rows += rowsOf(view, item, width).length;
+	}
+	return {item, row: Math.max(0, rows - height)};
+};
+
+const rowsFrom = (view: TranscriptView, top: Top, width: number, height: number): readonly Placed[] => {
 	const rows: Placed[] = [];
-	for (let item = from; item < view.items.length && rows.length < row + height; item++)
-		rows.push(...rowsOf(view, item, width));
-	return rows.slice(row, row + height);
+	for (let item = top.item; item < view.items.length && rows.length < top.row + height; item++)
+		rows.push(...placed(rowsOf(view, item, width), item));
+	return rows.slice(top.row, top.row + height);
 };
 
-const visibleRows = (view: TranscriptView, width: number, height: number): readonly Placed[] => {
-	if (view.anchor.kind === 'tail') return tailRows(view, width, height);
-	const rows = rowsFrom(view, view.anchor.item, view.anchor.row, width, height);
-	// Past the end there is nothing: the last rows fill the screen instead.
-	return rows.length < height ? tailRows(view, width, height) : rows;
+const liveSays = ['thinking', 'text'] as const;
+
+/** Where what has just arrived went when it became part of the history. */
+const whereLiveWent = ({items}: TranscriptView, part: number): number => {
+	const kind = liveSays[part];
+	return kind === undefined ? -1 : items.findLastIndex(item => item.kind === kind);
 };
+
+const topAt = (view: TranscriptView, place: ItemPlace & {readonly row: number}, width: number): Top => {
+	const isGone = place.seq === liveSeq && view.items.at(-1)?.seq !== liveSeq;
+	const went = isGone ? whereLiveWent(view, place.part) : -1;
+	const item = went === -1 ? indexOfPlace(view.items, place) : went;
+	return {item, row: Math.min(place.row, Math.max(0, rowsOf(view, item, width).length - 1))};
+};
+
+const topOfMatch = (view: TranscriptView, width: number, height: number): Top | undefined => {
+	const match = view.search?.matches[view.search.current];
+	if (match === undefined) return undefined;
+	const row = rowsOf(view, match.item, width).findLastIndex(
+		({line, start}) => line === match.line && start <= match.start,
+	);
+	return moved(view, {item: match.item, row: Math.max(0, row)}, -Math.floor(height / 3), width);
+};
+
+/** Where the screen begins. Past the end there is nothing: the last rows fill the screen instead. */
+const topOf = (view: TranscriptView, width: number, height: number): Top => {
+	const {anchor} = view;
+	const last = lastTop(view, width, height);
+	const top =
+		anchor.kind === 'tail'
+			? last
+			: anchor.kind === 'at'
+				? topAt(view, anchor, width)
+				: (topOfMatch(view, width, height) ?? last);
+	return top.item > last.item || (top.item === last.item && top.row > last.row) ? last : top;
+};
+
+const visibleRows = (view: TranscriptView, width: number, height: number): readonly Placed[] =>
+	rowsFrom(view, topOf(view, width, height), width, height);
 
 /** The row with its matches marked; a match that is broken over two rows is marked on both. */
-const marked = (view: TranscriptView, row: Placed): readonly Span[] => {
-	const {search} = view;
-	const item = view.items[row.item];
-	if (search === undefined || search.query === '' || item === undefined) return [span(row.text, row.tone)];
-	const here = search.matches[search.current];
-	const spans: Span[] = [];
-	let done = 0;
+const marked = ({search}: TranscriptView, row: Placed): Line => {
+	const here = search?.matches.filter(match => match.item === row.item && match.line === row.line) ?? [];
+	if (search === undefined || here.length === 0) return row.spans;
+	const current = search.matches[search.current];
 	const end = row.start + row.text.length;
-	for (const start of search.matches
-		.filter(match => match.item === row.item && match.line === row.line)
-		.map(match => match.start)) {
-		const from = Math.max(start, row.start) - row.start;
-		const to = Math.min(start + search.query.length, end) - row.start;
-		if (to <= from) continue;
-		const isHere = here?.item === row.item && here.line === row.line && here.start === start;
-		spans.push(
-			span(row.text.slice(done, from), row.tone),
-			span(row.text.slice(from, to), isHere ? 'matchHere' : 'match'),
-		);
-		done = to;
-	}
-	return [...spans, span(row.text.slice(done), row.tone)];
+	return here.reduce<Line>((line, match) => {
+		const from = Math.max(match.start, row.start) - row.start;
+		const to = Math.min(match.start + search.query.length, end) - row.start;
+		return to <= from ? line : retoned(line, from, to, match === current ? 'matchHere' : 'match');
+	}, row.spans);
 };
 
-const searchNote = ({query, matches, current}: TranscriptSearch): string =>
-	matches.length === 0 ? `no match for ${query}` : `${current + 1} of ${matches.length} for ${query}`;
+/** The spans with another tone from one character to another. */
+const retoned = (line: Line, from: number, to: number, tone: 'match' | 'matchHere'): Line => {
+	const spans: Span[] = [];
+	let at = 0;
+	for (const one of line) {
+		const [a, b] = [Math.max(0, from - at), Math.min(one.text.length, to - at)];
+		at += one.text.length;
+		if (b <= a) spans.push(one);
+		else
+			spans.push(
+				span(one.text.slice(0, a), one.tone),
+				span(one.text.slice(a, b), tone),
+				span(one.text.slice(b), one.tone),
+			);
+	}
+	return spans.filter(({text}) => text !== '');
+};
+
+const searchNote = ({query, matches, current}: TranscriptSearch, whole: boolean): string => {
+	if (matches.length === 0) return whole ? `no match for ${query}` : `no match for ${query} near here`;
+	const at = current === -1 ? `${matches.length} matches` : `${current + 1} of ${matches.length}`;
+	return `${at} for ${query}${whole ? '' : ' near here'}`;
+};
 
 /** The last line belongs to what the search found, or says that there is more below. */
 const noteOf = (view: TranscriptView, rows: readonly Placed[], width: number): string | undefined => {
-	if (view.search !== undefined && view.search.query !== '') return searchNote(view.search);
+	const {search, older, newer, unseen} = view;
 	const last = rows.at(-1);
-	if (last === undefined || view.anchor.kind === 'tail') return undefined;
-	const atEnd = last.item === view.items.length - 1 && last.row === rowsOf(view, last.item, width).length - 1;
-	return atEnd ? undefined : '↓ more below';
+	const isEnd =
+		last === undefined ||
+		(!newer && last.item === view.items.length - 1 && last.row === rowsOf(view, last.item, width).length - 1);
+	const below = isEnd || view.anchor.kind === 'tail' ? [] : [unseen > 0 ? `↓ ${unseen} new below` : '↓ more below'];
+	const found = search === undefined || search.query === '' ? [] : [searchNote(search, !older && !newer)];
+	const notes = [...found, ...below];
+	return notes.length === 0 ? undefined : notes.join(' · ');
+};
+
+/** What stands on the screen: its rows, a word below them, and which item the person is at. */
+const screenOf = (view: TranscriptView, width: number, height: number) => {
+	const full = visibleRows(view, width, height);
+	const note = height < 2 ? undefined : noteOf(view, full, width);
+	const rows = note === undefined ? full : visibleRows(view, width, height - 1);
+	return {rows, note, cursor: cursorIn(view, rows)};
+};
+
+/** The item the person has gone to, or the nearest to it on screen; while the end is followed, the last. */
+const cursorIn = ({items, cursor, anchor}: TranscriptView, rows: readonly Placed[]): number => {
+	const [first, last] = [rows.find(row => row.text !== '')?.item ?? 0, rows.at(-1)?.item ?? -1];
+	if (cursor === undefined) return anchor.kind === 'tail' ? last : first;
+	return Math.max(first, Math.min(last, indexOfPlace(items, cursor)));
 };
 
 /**
@@ -106,57 +206,83 @@ const noteOf = (view: TranscriptView, rows: readonly Placed[], width: number): s
  * at the end.
  */
 export const drawTranscript = (view: TranscriptView, width: number, height: number): readonly string[] => {
-	const {theme} = view;
+	const {theme, frame} = view;
 	if (view.items.length === 0)
 		return drawPage([drawLine(theme, [span('Nothing was said yet.', 'muted')], width)], width, height);
-	const full = visibleRows(view, width, height);
-	const note = height < 2 ? undefined : noteOf(view, full, width);
-	const rows = note === undefined ? full : visibleRows(view, width, height - 1);
-	const drawn = rows.map(row => drawLine(theme, [span(row.lead, row.leadTone), ...marked(view, row)], width));
+	const {rows, note, cursor} = screenOf(view, width, height);
+	const drawn = rows.map(row => {
+		const bar = span(row.item === cursor && (row.text !== '' || row.row > 0) ? '▌' : ' ', 'strong');
+		const {mark, lead, leadTone} = row;
+		const stands = mark === undefined ? lead : glyphOf(mark, frame) + lead.slice(1);
+		return drawLine(theme, [bar, span(stands, leadTone), ...marked(view, row)], width);
+	});
 	return note === undefined
 		? drawPage(drawn, width, height)
 		: [...drawPage(drawn, width, height - 1), drawLine(theme, [span(note, 'strong')], width)];
 };
+
+/** The item the person is at, as it is drawn. */
+export const itemAtCursor = (view: TranscriptView, width: number, height: number): TranscriptItem | undefined =>
+	view.items[screenOf(view, width, height).cursor];
 
 /** The first turn on screen that has its reply; undefined when the end is followed. */
 export const turnInView = (view: TranscriptView, width: number, height: number): TurnId | undefined => {
 	if (view.anchor.kind === 'tail') return undefined;
 	for (const {item} of visibleRows(view, width, height)) {
 		const found = view.items[item];
-		if (found !== undefined && 'turnId' in found && found.turnId !== undefined) return found.turnId;
+		const failed = found?.kind === 'turn' && found.failed;
+		if (found !== undefined && !failed && 'turnId' in found && found.turnId !== undefined) return found.turnId;
 	}
 	return undefined;
 };
 
-/** The anchor after scrolling by `rows` (down is positive) on a screen of the given size. The end is followed again. */
-export const scrollTranscript = (view: TranscriptView, width: number, height: number, rows: number): Anchor => {
-	const [first] = visibleRows(view, width, height);
-	if (first === undefined) return {kind: 'tail'};
-	let {item, row} = first;
-	row += rows;
-	while (row < 0 && item > 0) {
-		item--;
-		row += rowsOf(view, item, width).length;
-	}
-	for (let count = rowsOf(view, item, width).length; row >= count; count = rowsOf(view, item, width).length) {
-		if (item >= view.items.length - 1) return {kind: 'tail'};
-		row -= count;
-		item++;
-	}
-	row = Math.max(0, row);
-	// A screen that is not full, or ends with the last row, is the tail.
-	const below = rowsFrom(view, item, row, width, height + 1);
-	return below.length <= height && rows > 0 ? {kind: 'tail'} : {kind: 'at', item, row};
+const anchorAt = (view: TranscriptView, {item, row}: Top): TranscriptAnchor => {
+	const found = view.items[item];
+	return found === undefined ? {kind: 'tail'} : {kind: 'at', seq: found.seq, part: found.part, row};
 };
 
-/** The anchor that brings a match onto the screen, a third from the top. The view must be one that searches. */
-export const anchorOfMatch = (view: TranscriptView, match: Match, width: number, height: number): Anchor => {
-	const row = rowsOf(view, match.item, width).findLastIndex(
-		placed => placed.line === match.line && placed.start <= match.start,
+/** The first row on screen as an anchor: there the screen stays while more comes below. */
+export const anchorHere = (view: TranscriptView, width: number, height: number): TranscriptAnchor =>
+	anchorAt(view, topOf(view, width, height));
+
+/** The anchor after scrolling by `rows` (down is positive) on a screen of the given size. The end is followed again. */
+export const scrollTranscript = (
+	view: TranscriptView,
+	width: number,
+	height: number,
+	rows: number,
+): TranscriptAnchor => {
+	if (view.items.length === 0) return {kind: 'tail'};
+	const top = moved(view, topOf(view, width, height), rows, width);
+	// A screen that is not full, or ends with the last row, is the tail.
+	const isLast = !view.newer && rowsFrom(view, top, width, height + 1).length <= height;
+	return isLast && rows > 0 ? {kind: 'tail'} : anchorAt(view, top);
+};
+
+/** The anchor that shows an item from its beginning; the screen stays as it is when that is on it already. */
+export const anchorOfItem = (
+	view: TranscriptView,
+	place: ItemPlace,
+	width: number,
+	height: number,
+): TranscriptAnchor => {
+	const item = indexOfPlace(view.items, place);
+	const isLoaded = view.items.some(one => one.seq === place.seq || (one.kind === 'call' && one.endSeq === place.seq));
+	if (!isLoaded) return {kind: 'at', ...place, row: 0};
+	const rows = rowsOf(view, item, width);
+	const begins = Math.max(
+		0,
+		rows.findIndex(row => row.text !== ''),
 	);
-	const at: TranscriptView = {...view, anchor: {kind: 'at', item: match.item, row: Math.max(0, row)}};
-	const fromThere = rowsFrom(at, match.item, Math.max(0, row), width, height);
-	// Near the end the last screen shows it.
-	if (fromThere.length < height) return {kind: 'tail'};
-	return scrollTranscript(at, width, height, -Math.floor(height / 3));
+	return visibleRows(view, width, height - 1).some(row => row.item === item && row.row === begins)
+		? anchorHere(view, width, height)
+		: anchorAt(view, {item, row: begins});
+};
+
+/** The last match down to the end of the screen, or else the first; -1: there is none. */
+export const matchNear = (view: TranscriptView, width: number, height: number): number => {
+	const {matches} = view.search ?? {matches: []};
+	const end = visibleRows(view, width, height).at(-1)?.item ?? -1;
+	const above = matches.findLastIndex(({item}) => item <= end);
+	return above === -1 ? Math.min(0, matches.length - 1) : above;
 };

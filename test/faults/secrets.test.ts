@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {addToTranscript, type TranscriptItem} from '../../components/panes/transcript-item.ts';
+import {foldTranscript, nothingTold} from '../../components/panes/transcript-fold.ts';
 import {createContext} from '../../source/boot/context.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import type {Terminal} from '../../source/boot/terminal.ts';
@@ -235,9 +235,7 @@ describe('secrets that come from everywhere', () => {
 			)
 				.map(each => each?.map(signal => ('text' in signal ? signal.text : '')).join('') ?? '')
 				.join('\n'),
-			transcripts: JSON.stringify(
-				events.reduce<readonly TranscriptItem[]>((items, {event}) => addToTranscript(items, event), []),
-			),
+			transcripts: JSON.stringify(foldTranscript(nothingTold, events)),
 		};
 		for (const file of filesBelow(home)) readable[`file ${file.slice(home.length)}`] = readFileSync(file, 'latin1');
 		for (const {text, turns} of server.requests.filter(({turns}) => turns > 0))

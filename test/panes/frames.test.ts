@@ -10,12 +10,12 @@ import {drawHelp} from '../../components/panes/help-view.ts';
 import {drawLogPane} from '../../components/panes/log-pane.ts';
 import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {drawRequests} from '../../components/panes/requests-view.ts';
+import {liveSeq} from '../../components/panes/transcript-item.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
-import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
-import {agentNamed, agentsView, logRows, rate, sceneOf, transcriptOf} from './views.ts';
+import {agentNamed, agentsView, logRows, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'UTC'));
 afterAll(() => void vi.unstubAllEnvs());
@@ -92,14 +92,7 @@ test('a transcript, requests and help at 78×20', async () => {
 	const scene = sceneOf(run, false);
 	const items = transcriptOf(options, agentNamed(run, 'analyst-2').id);
 	const transcript = drawTranscript(
-		{
-			...scene,
-			items: [...items, {kind: 'live', part: 'text', text: 'and so I'}],
-			anchor: {kind: 'tail'},
-			unfolded: false,
-			search: undefined,
-			cache: createWrapCache(),
-		},
+		viewOfTranscript(scene, [...items, {kind: 'live', says: 'text', text: 'and so I', seq: liveSeq, part: 1}]),
 		78,
 		20,
 	);

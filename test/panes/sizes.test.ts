@@ -11,17 +11,17 @@ import {drawHelp} from '../../components/panes/help-view.ts';
 import {drawLogPane} from '../../components/panes/log-pane.ts';
 import {drawPlanPane} from '../../components/panes/plan-pane.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
-import {findMatches} from '../../components/panes/transcript-search.ts';
+import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
-import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {noUsage} from '../../source/domain/usage.ts';
 import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
-import {agentsView, rate, runSaying, sceneOf} from './views.ts';
+import {agentsView, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
 
 /** Everything there is to draw, saying `text` wherever it can. `n` chooses what is selected and scrolled to. */
 const pictures = (run: Run, text: string, n: number, color: boolean) => {
@@ -32,25 +32,39 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 		{key: text, label: text},
 		{key: 'a', label: text, disabled: true},
 	];
-	const items = [
-		{kind: 'told', from: 'brief', text},
-		{kind: 'letter', messageId: 'message_x_1', text, state: 'delivered'},
-		{kind: 'thinking', text},
-		{kind: 'text', text},
-		{
-			kind: 'call',
-			callId: 'call_x_1',
-			tool: text,
-			input: text,
-			detail: text,
-			state: 'error',
-			output: `${text}\n`.repeat(8),
-		},
-		{kind: 'note', tone: 'failed', text},
-		{kind: 'live', part: 'tool_input', text},
-	] as const;
-	const search = {query: text.slice(1, 3), matches: findMatches(items, text.slice(1, 3)), current: 0};
-	const transcript = {...scene, items, unfolded: n % 2 === 0, cache: createWrapCache()};
+	const turnId = 'turn_x_1';
+	const items = (
+		[
+			{kind: 'told', from: 'brief', text},
+			{kind: 'letter', messageId: 'message_x_1', text, state: 'delivered'},
+			{kind: 'turn', turnId, settlement: {usage: noUsage, cost: n, estimated: true}, tookMs: n * 999, failed: false},
+			{kind: 'thinking', text, turnId},
+			{kind: 'text', text, turnId},
+			{
+				kind: 'call',
+				callId: 'call_x_1',
+				turnId,
+				tool: text,
+				input: text,
+				detail: text,
+				tells: n % 3 === 0,
+				state: n % 2 === 0 ? 'error' : 'running',
+				preview: n % 3 === 1 ? ({title: text, body: `+${text}\n-${text}`, format: 'diff'} as const) : undefined,
+				output: `${text}\n`.repeat(8),
+				startedAt: scene.now - n,
+				tookMs: undefined,
+				endSeq: undefined,
+			},
+			{kind: 'note', tone: 'failed', text},
+			{kind: 'live', says: 'tool_input', text},
+		] as const
+	).map((item, seq): TranscriptItem => ({...item, seq, part: 0}));
+	const search = searchIn(items, text.slice(1, 3));
+	const transcript = viewOfTranscript(scene, items, {
+		folds: {calls: n % 2 === 0, thinking: n % 3 === 0, turned: [{seq: n % 7, part: 0}]},
+		turnFacts: () => ({number: n, model: text}),
+	});
+	const at = {kind: 'at', seq: n % 9, part: 0, row: n % 3} as const;
 	const row = {at: scene.now, level: 'you', text, agentName: text} as const;
 	type Draw = (width: number, height: number) => readonly string[];
 	return {
@@ -69,8 +83,8 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 				h,
 			),
 		cost: (w, h) => drawCostPane({...scene, run, rate, elsewhere: noSpend}, w, h),
-		tail: (w, h) => drawTranscript({...transcript, anchor: {kind: 'tail'}, search: undefined}, w, h),
-		found: (w, h) => drawTranscript({...transcript, anchor: {kind: 'at', item: n % 7, row: n % 3}, search}, w, h),
+		tail: (w, h) => drawTranscript({...transcript, newer: n % 2 === 0}, w, h),
+		found: (w, h) => drawTranscript({...transcript, anchor: n % 5 === 0 ? {kind: 'match'} : at, search}, w, h),
 		requests: (w, h) => {
 			const requests = requestOrder(run);
 			const [first] = requests;

@@ -3,7 +3,13 @@ import type {CostRate} from '../../components/panes/cost-pane.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {LogRow} from '../../components/panes/log-pane.ts';
 import type {Scene} from '../../components/panes/scene.ts';
-import {addToTranscript, type TranscriptItem} from '../../components/panes/transcript-item.ts';
+import {foldTranscript, nothingTold} from '../../components/panes/transcript-fold.ts';
+import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
+import {itemLines, textOfLine} from '../../components/panes/transcript-lines.ts';
+import {createItemRows} from '../../components/panes/transcript-rows.ts';
+import {createFind} from '../../components/panes/transcript-search.ts';
+import type {TranscriptSearch, TranscriptView} from '../../components/panes/transcript-view.ts';
+import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {createTheme, type Theme} from '../../components/theme.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
@@ -32,10 +38,37 @@ export const logRows = (options: MakeRunOptions): readonly LogRow[] => {
 };
 
 export const transcriptOf = (options: MakeRunOptions, agentId: AgentId): readonly TranscriptItem[] =>
-	makeEvents(options).reduce<readonly TranscriptItem[]>(
-		(items, {event}) => (agentOf(event) === agentId ? addToTranscript(items, event) : items),
-		[],
-	);
+	foldTranscript(
+		nothingTold,
+		makeEvents(options).filter(({event}) => agentOf(event) === agentId),
+	).items;
+
+/** The end of a transcript as it is opened. */
+export const viewOfTranscript = (
+	scene: Scene,
+	items: readonly TranscriptItem[],
+	more: Partial<TranscriptView> = {},
+): TranscriptView => ({
+	...scene,
+	items,
+	older: false,
+	newer: false,
+	anchor: {kind: 'tail'},
+	cursor: undefined,
+	folds: {calls: true, thinking: false, turned: []},
+	unseen: 0,
+	search: undefined,
+	turnFacts: () => ({number: 3, model: 'claude'}),
+	rowsOf: createItemRows(createWrapCache()),
+	...more,
+});
+
+/** What is searched for in items, and all places where it is found. */
+export const searchIn = (items: readonly TranscriptItem[], query: string, current = 0): TranscriptSearch => {
+	const look = {unfolded: true, now: 0, turn: {number: 3, model: 'claude'}};
+	const matches = createFind()(items, query, item => itemLines(item, look).map(textOfLine));
+	return {query, matches, current, opened: new Set(matches.map(({item}) => item))};
+};
 
 export const agentNamed = (run: Run, name: string) => {
 	const found = run.agents.find(agent => agent.name === name);

@@ -14,11 +14,11 @@ const matches = (own: OwnKeys, context: (typeof contexts)[number], key: string) 
 
 describe("a person's own keys", () => {
 	test('take the place of all keys an action had', () => {
-		const own = {'agent.kill': 'X', 'requests.open': ['Ctrl+G', '!'], 'pane.plan': 9};
+		const own = {'agent.kill': 'X', 'requests.open': ['Ctrl+Y', '%'], 'pane.plan': 9};
 		expect(matches(own, 'agents', 'X')).toBe('agent.kill');
 		expect(matches(own, 'agents', 'K')).toBeUndefined();
-		expect(matches(own, 'log', 'ctrl+g')).toBe('requests.open');
-		expect(matches(own, 'transcript', '!')).toBe('requests.open');
+		expect(matches(own, 'log', 'ctrl+y')).toBe('requests.open');
+		expect(matches(own, 'transcript', '%')).toBe('requests.open');
 		expect(matches(own, 'cost', '9')).toBe('pane.plan');
 	});
 

@@ -1,0 +1,41 @@
+import {took} from '../parts/took.ts';
+import type {CallItem, CallState} from './transcript-item.ts';
+
+const stateWord: Readonly<Record<CallState, string>> = {
+	proposed: 'proposed',
+	asked: 'needs you',
+	running: 'working',
+	lost: 'outcome unknown, needs you',
+	delegated: 'another agent works on it',
+	checking: 'the work is checked',
+	ok: 'ok',
+	error: 'error',
+	denied: 'denied',
+	cancelled: 'cancelled',
+	unknown: 'outcome unknown',
+};
+
+/** The last line of what a command printed says how it ended. */
+const exitLine = /\n?\[exit code (\d+) after [\d.]+ s\]$/;
+
+const lineCount = (text: string): number => (text === '' ? 0 : text.split('\n').length);
+
+const changed = (diff: string): string => {
+	const lines = diff.split('\n');
+	const count = (sign: string): number =>
+		lines.filter(line => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
+	return `+${count('+')} -${count('-')}`;
+};
+
+/** What came of a call, in a few words: `exit 0 · 1.2 s · 40 lines`. */
+export const callSummary = ({state, output, preview, startedAt, tookMs}: CallItem, now: number): string => {
+	const exit = exitLine.exec(output.trimEnd())?.[1];
+	const lines = lineCount(output.trimEnd().replace(exitLine, ''));
+	const elapsed = state === 'running' && startedAt !== undefined ? now - startedAt : tookMs;
+	return [
+		exit === undefined ? stateWord[state] : state === 'ok' ? `exit ${exit}` : `${stateWord[state]}, exit ${exit}`,
+		...(preview?.format === 'diff' ? [changed(preview.body)] : []),
+		...(elapsed === undefined ? [] : [took(elapsed)]),
+		...(lines === 0 ? [] : [lines === 1 ? '1 line' : `${lines} lines`]),
+	].join(' · ');
+};

@@ -1,0 +1,146 @@
+import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import {sayKey} from './say-key.ts';
+import type {TranscriptIndex} from './transcript-index.ts';
+import {type ItemPlace, type TranscriptFolds, type TranscriptOverlay, topOverlay} from './ui.ts';
+
+const overlayOf = ({ui: state}: View): TranscriptOverlay | undefined => {
+	const overlay = topOverlay(state);
+	return overlay?.kind === 'transcript' ? overlay : undefined;
+};
+
+type Change = Partial<Omit<TranscriptOverlay, 'kind' | 'agentId'>>;
+
+/**
+ * The transcript, changed. What there was to read is remembered when following ends, so that it can be told what came
+ * since.
+ */
+export const changeTranscript = (view: View, change: Change): Outcome => {
+	const overlay = overlayOf(view);
+	if (overlay === undefined) return ui();
+	const next = {...overlay, ...change};
+	const seen = next.anchor.kind === 'tail' ? undefined : (overlay.seen ?? view.facts.transcript?.index?.items);
+	return ui({type: 'overlay.replace', overlay: {...next, seen}});
+};
+
+/** To an item: the screen stays while it is on it. */
+const goTo = (view: View, place: ItemPlace): Outcome => {
+	const anchor = view.facts.transcript?.show(place);
+	return anchor === undefined ? ui() : changeTranscript(view, {anchor, cursor: place});
+};
+
+/** Something there may be many of in the history, and its name for a person. */
+type Landmark = {readonly name: string; readonly seqs: (index: TranscriptIndex) => readonly number[]};
+
+const turns: Landmark = {name: 'turn', seqs: index => index.turns};
+const calls: Landmark = {name: 'tool call', seqs: index => index.calls};
+const failures: Landmark = {name: 'error', seqs: index => index.failures};
+
+const nextOf = (view: View, {seqs}: Landmark, step: 1 | -1): number | undefined => {
+	const seen = view.facts.transcript;
+	if (seen?.index === undefined) return undefined;
+	const at = seen.cursor?.seq ?? Number.POSITIVE_INFINITY;
+	const all = seqs(seen.index);
+	return step === 1 ? all.find(seq => seq > at) : all.findLast(seq => seq < at);
+};
+
+const jump = (landmark: Landmark, step: 1 | -1): Rule => ({
+	disabled: view =>
+		nextOf(view, landmark, step) === undefined
+			? `There is no ${step === 1 ? 'later' : 'earlier'} ${landmark.name} in this transcript.`
+			: undefined,
+	act: view => {
+		const seq = nextOf(view, landmark, step);
+		return seq === undefined ? ui() : goTo(view, {seq, part: 0});
+	},
+});
+
+/** The next failure, and after the last one the first again. */
+const nextFailure = (view: View): number | undefined => {
+	const index = view.facts.transcript?.index;
+	return nextOf(view, failures, 1) ?? (index === undefined ? undefined : failures.seqs(index)[0]);
+};
+
+const withFolds = (view: View, change: (folds: TranscriptFolds) => TranscriptFolds): Outcome => {
+	const overlay = overlayOf(view);
+	return overlay === undefined ? ui() : changeTranscript(view, {folds: change(overlay.folds)});
+};
+
+const turnedAround = (turned: readonly ItemPlace[], {seq, part}: ItemPlace): readonly ItemPlace[] => {
+	const others = turned.filter(place => place.seq !== seq || place.part !== part);
+	return others.length < turned.length ? others : [...turned, {seq, part}];
+};
+
+/** To another match, or to the nearest one. */
+const toMatch = (view: View, step: 1 | -1): Outcome => {
+	const match = view.facts.transcript?.matchBeside(step);
+	if (match === undefined) return changeTranscript(view, {typing: false, match});
+	const {seq, part} = match;
+	return changeTranscript(view, {typing: false, match, anchor: {kind: 'match'}, cursor: {seq, part}});
+};
+
+const search = (step: 1 | -1): Rule => ({
+	disabled: view => {
+		const query = overlayOf(view)?.query.text ?? '';
+		if (query === '') return `Nothing is searched for: press ${sayKey(view.keymap, 'search.open')} first.`;
+		return view.facts.transcript?.matchBeside(step) === undefined ? `"${query}" is not in this transcript.` : undefined;
+	},
+	act: view => toMatch(view, step),
+});
+
+/** Reading a transcript. */
+export const transcriptActions = {
+	'transcript.follow': {
+		disabled: always,
+		act: view => {
+			const here = view.facts.transcript?.here();
+			const follows = overlayOf(view)?.anchor.kind === 'tail';
+			return changeTranscript(view, {
+				anchor: follows && here !== undefined ? here : {kind: 'tail'},
+				cursor: undefined,
+			});
+		},
+	},
+	'transcript.nextTurn': jump(turns, 1),
+	'transcript.previousTurn': jump(turns, -1),
+	'transcript.nextCall': jump(calls, 1),
+	'transcript.previousCall': jump(calls, -1),
+	'transcript.nextFailure': {
+		disabled: view => (nextFailure(view) === undefined ? 'Nothing went wrong in this transcript.' : undefined),
+		act: view => {
+			const seq = nextFailure(view);
+			return seq === undefined ? ui() : goTo(view, {seq, part: 0});
+		},
+	},
+	'transcript.fold': {
+		disabled: view => (view.facts.transcript?.cursor === undefined ? 'There is nothing to unfold yet.' : undefined),
+		act: view => {
+			const place = view.facts.transcript?.cursor;
+			return place === undefined
+				? ui()
+				: withFolds(view, folds => ({...folds, turned: turnedAround(folds.turned, place)}));
+		},
+	},
+	'transcript.foldAll': {
+		disabled: always,
+		act: view => withFolds(view, folds => ({...folds, calls: !folds.calls, turned: []})),
+	},
+	'transcript.thinking': {
+		disabled: always,
+		act: view => withFolds(view, folds => ({...folds, thinking: !folds.thinking, turned: []})),
+	},
+	'search.open': {
+		disabled: always,
+		act: view => {
+			// What is typed is looked for from here on.
+			const here = view.facts.transcript?.here();
+			const anchor = overlayOf(view)?.anchor;
+			return changeTranscript(view, {
+				typing: true,
+				...(anchor?.kind === 'match' && here !== undefined ? {anchor: here} : {}),
+			});
+		},
+	},
+	'search.start': {disabled: always, act: view => toMatch(view, -1)},
+	'search.next': search(1),
+	'search.previous': search(-1),
+} as const satisfies Readonly<Record<string, Rule>>;
