@@ -134,7 +134,7 @@ export const createPainter = ({
 				? undefined
 				: paintOverlay(
 						{...scene, main: layout.main.frame},
-						{run, feed: fleet.transcript, live, atWork: agentsAtWork(view), view: below},
+						{run, feed: fleet.transcript, live, told, atWork: agentsAtWork(view), view: below},
 						overlay,
 					);
 		const top = topOverlay(ui);
@@ -147,7 +147,8 @@ export const createPainter = ({
 		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
 		const facts: Facts = {...seen, ...palette?.facts};
 		const hints = hintsOf({...view, facts});
-		const focused = top === undefined && !ui.prompt.typing ? ui.pane : undefined;
+		const inPanes = top === undefined || top.kind === 'peek';
+		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
 			...bar(

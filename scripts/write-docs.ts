@@ -167,6 +167,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 	help: 'help',
 	transcript: 'transcript',
 	step: 'step',
+	peek: 'peek',
 	requests: 'requests',
 	line: 'form of one field',
 	form: 'form',

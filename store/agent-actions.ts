@@ -1,5 +1,5 @@
 import {type Agent, isEnded} from '../source/domain/agent.ts';
-import {always, nothing, type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
+import {always, listedAgent, nothing, type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
 import {changeForm, createForm, forkForm} from './agent-forms.ts';
 import {topOverlay} from './ui.ts';
 
@@ -35,6 +35,16 @@ const turnOf = ({ui: state, facts}: View) =>
 
 /** What can be done to an agent. */
 export const agentActions = {
+	'agent.peek': {
+		disabled: view => (listedAgent(view) === undefined ? 'There is no agent yet.' : undefined),
+		act: view => {
+			if (topOverlay(view.ui)?.kind === 'peek') return ui({type: 'overlay.close'});
+			const agent = listedAgent(view);
+			return agent === undefined
+				? ui()
+				: ui({type: 'agent.select', agentId: agent.id}, {type: 'overlay.open', overlay: {kind: 'peek'}});
+		},
+	},
 	'agent.message': {
 		disabled: unless(agent =>
 			isEnded(agent) && !(agent.assignment.kind === 'task' && agent.status.kind === 'done')

@@ -14,6 +14,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	help: 'view',
 	transcript: 'view',
 	step: 'view',
+	peek: 'view',
 	requests: 'view',
 	palette: 'text',
 	prompt: 'text',

@@ -36,4 +36,4 @@ export type KeyBinding = {
 export type KeyTable = Readonly<Record<string, KeyBinding>>;
 
 /** Wherever the fleet is looked at. */
-export const fleet: readonly Where[] = ['panes', 'transcript'];
+export const fleet: readonly Where[] = ['panes', 'transcript', 'peek'];

@@ -1,9 +1,16 @@
 import {fleet, type KeyTable, type Where} from './key-binding.ts';
 
-const agents: readonly Where[] = ['agents', 'transcript'];
+const agents: readonly Where[] = ['agents', 'transcript', 'peek'];
 
 /** One agent. */
 export const agentsKeys = {
+	'agent.peek': {
+		title: 'peek',
+		text: 'Look at the last words of the selected agent and at what it asks, without leaving the list; once more closes it.',
+		group: 'Agents',
+		hint: 11.5,
+		binds: [{where: ['agents', 'peek'], keys: ['space']}],
+	},
 	'agent.message': {
 		title: 'message',
 		text: 'Write a message to the selected agent. It is delivered with its next turn.',
@@ -37,7 +44,7 @@ export const agentsKeys = {
 		text: 'Pause the selected agent, or let it go on. What it has under way may end.',
 		group: 'Agents',
 		hint: 13,
-		binds: [{where: ['plan', 'agents', 'transcript'], keys: ['p']}],
+		binds: [{where: ['plan', ...agents], keys: ['p']}],
 	},
 	'agent.change': {
 		title: 'change',

@@ -71,7 +71,7 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 50,
 		pinned: true,
-		binds: [{where: ['panes', 'transcript', 'step', 'requests'], keys: ['?']}],
+		binds: [{where: ['panes', 'transcript', 'step', 'peek', 'requests'], keys: ['?']}],
 	},
 	'app.quit': {
 		title: 'quit',

@@ -1,6 +1,6 @@
 import type {KeyTable, Where} from './key-binding.ts';
 
-const rows: readonly Where[] = ['plan', 'agents', 'log', 'help', 'transcript', 'step'];
+const rows: readonly Where[] = ['plan', 'agents', 'peek', 'log', 'help', 'transcript', 'step'];
 const pages: readonly Where[] = [...rows, 'requests', 'many'];
 
 /** Moving through rows and text. */
@@ -64,6 +64,6 @@ export const movingKeys = {
 		text: 'Open the transcript of the selected agent, or of the agent of the selected step, or the step itself.',
 		group: 'Moving',
 		hint: 11,
-		binds: [{where: ['plan', 'agents', 'step'], keys: ['enter']}],
+		binds: [{where: ['plan', 'agents', 'peek', 'step'], keys: ['enter']}],
 	},
 } as const satisfies KeyTable;

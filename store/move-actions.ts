@@ -2,6 +2,7 @@ import type {StepId} from '../source/domain/id.ts';
 import {
 	agentOfStep,
 	always,
+	listedAgent,
 	type Outcome,
 	open,
 	type Rule,
@@ -47,6 +48,14 @@ const movePalette = (view: View, overlay: PaletteOverlay, move: Move): Outcome =
 	return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, chosen: row.id}});
 };
 
+const moveAgents = (view: View, move: Move): Outcome => {
+	const {agents, pageRows} = view.facts;
+	const agent = listedAgent(view);
+	const at = agent === undefined ? -1 : agents.indexOf(agent.id);
+	const agentId = agents[target(move, at, agents.length, pageRows.agents)];
+	return agentId === undefined ? ui() : ui({type: 'agent.select', agentId});
+};
+
 const scrollOverlay = (view: View, move: Move): Outcome => {
 	const overlay = topOverlay(view.ui);
 	const seen = view.facts.overlay;
@@ -55,6 +64,8 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			return scrollTranscript(view, move);
 		case 'palette':
 			return movePalette(view, overlay, move);
+		case 'peek':
+			return moveAgents(view, move);
 		case 'help':
 		case 'step':
 		case 'requests': {
@@ -97,12 +108,8 @@ const moveIn = (view: View, move: Move): Outcome => {
 			const stepId = facts.steps[target(move, at, facts.steps.length, facts.pageRows.plan)];
 			return stepId === undefined ? ui() : ui({type: 'step.select', stepId});
 		}
-		case 'agents': {
-			const agent = selectedAgent(view);
-			const at = agent === undefined ? -1 : facts.agents.indexOf(agent.id);
-			const agentId = facts.agents[target(move, at, facts.agents.length, facts.pageRows.agents)];
-			return agentId === undefined ? ui() : ui({type: 'agent.select', agentId});
-		}
+		case 'agents':
+			return moveAgents(view, move);
 		case 'log':
 			return scrollLog(view, move);
 		case 'cost':

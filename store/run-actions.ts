@@ -3,7 +3,7 @@ import {openRequests} from '../source/domain/run.ts';
 import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
 import {sayKey} from './say-key.ts';
-import {type Pane, panes, requestsOf} from './ui.ts';
+import {type Pane, panes, requestsOf, topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 
 /**
@@ -37,8 +37,13 @@ const armedMs = 2000;
 export const runActions = {
 	'requests.open': {
 		disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
-		act: ({run, ui: state}) =>
-			open(requestsOf(run === undefined ? undefined : (unanswered(run, state)[0] ?? openRequests(run)[0])?.id)),
+		act: ({run, ui: state}) => {
+			const waiting = run === undefined ? [] : [...unanswered(run, state), ...openRequests(run)];
+			// Whoever looks over a shoulder means that agent's own.
+			const peeked =
+				topOverlay(state)?.kind === 'peek' ? waiting.find(one => one.agentId === state.agentId) : undefined;
+			return open(requestsOf((peeked ?? waiting[0])?.id));
+		},
 	},
 	'pane.next': byPanes(1),
 	'pane.previous': byPanes(-1),

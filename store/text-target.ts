@@ -66,6 +66,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 		}
 		case 'help':
 		case 'step':
+		case 'peek':
 		case 'kill':
 		case 'quit':
 			return undefined;

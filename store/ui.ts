@@ -87,6 +87,9 @@ export type RequestsOverlay = Scrolls &
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
+/** Over the shoulder of the selected agent, without leaving the list. */
+export type PeekOverlay = {readonly kind: 'peek'};
+
 /** Every action by its name, over whatever was on screen. */
 export type PaletteOverlay = {
 	readonly kind: 'palette';
@@ -102,6 +105,7 @@ export type Overlay =
 	| RequestsOverlay
 	| FormOverlay
 	| PaletteOverlay
+	| PeekOverlay
 	| KillOverlay
 	| QuitOverlay;
 

@@ -16,6 +16,7 @@ const places: readonly Place[] = [
 	{where: 'cost', name: 'the cost', opener: 'pane.cost'},
 	{where: 'requests', name: 'the requests', opener: 'requests.open'},
 	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
+	{where: 'peek', name: 'a peek', opener: 'agent.peek'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
 	{where: 'help', name: 'the help', opener: 'help.open'},
 	...contexts

@@ -4,16 +4,18 @@ import {drawForm, drawKill, drawQuit} from './dialogs.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawPalette} from './palette.ts';
+import {drawPeek, type PeekInput} from './peek.ts';
 import {createRequestsPainter, type ReadShellLine} from './requests.ts';
 import {drawStepDetails} from './step-details.ts';
 import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 
-type OverlayInput = TranscriptInput & {
-	/** How many agents have not ended. */
-	readonly atWork: number;
-	/** What is in front of the person without a palette. */
-	readonly view: View;
-};
+type OverlayInput = TranscriptInput &
+	PeekInput & {
+		/** How many agents have not ended. */
+		readonly atWork: number;
+		/** What is in front of the person without a palette. */
+		readonly view: View;
+	};
 
 type OverlayPainter = (scene: OverlayScene, input: OverlayInput, overlay: Overlay) => OverlayPicture;
 
@@ -33,6 +35,8 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 				return drawRequestsOverlay(scene, run, input.view.ui, overlay);
 			case 'palette':
 				return drawPalette(scene, input.view, overlay);
+			case 'peek':
+				return drawPeek(scene, input);
 			case 'form':
 				return drawForm(scene, overlay);
 			case 'kill':
