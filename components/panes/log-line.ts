@@ -122,6 +122,12 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 			return say('info', `${key(event.stepId)} is split into ${event.into.map(part => part.key).join(', ')}.`);
 		case 'step.edited':
 			return say('info', `${key(event.stepId)} is edited: ${Object.keys(event.patch).join(', ')}.`);
+		case 'step.added':
+			return say('info', `${event.step.key} is added to the plan.`);
+		case 'step.removed':
+			return say('info', `${key(event.stepId)} is taken out of the plan.`);
+		case 'step.proposed':
+			return say('info', `${key(event.stepId)} waits for approval again.`);
 		case 'step.started':
 			return say('info', `${key(event.stepId)} begins.`);
 		case 'step.finished':

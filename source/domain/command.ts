@@ -4,7 +4,7 @@ import type {Tier} from './model.ts';
 import type {NanoUsd} from './money.ts';
 import type {Answer} from './request.ts';
 import type {RunSettings, Standing} from './settings.ts';
-import type {StepFields} from './step.ts';
+import type {NewStep, StepFields} from './step.ts';
 
 /** What a person or a script asks of the engine. Every one is answered: done, or a rejection with the reason. */
 export type Command =
@@ -24,7 +24,19 @@ export type Command =
 			readonly runId: RunId;
 			readonly limit: number | undefined;
 	  } & LimitName)
-	| {readonly type: 'plan.approve'; readonly runId: RunId}
+	/** Approve every proposed step, or only those that are named. */
+	| {readonly type: 'plan.approve'; readonly runId: RunId; readonly steps?: readonly StepId[]}
+	/** One more step. It waits for approval as every other does; those in `neededBy` wait for it. */
+	| {
+			readonly type: 'step.add';
+			readonly runId: RunId;
+			readonly step: NewStep;
+			readonly neededBy: readonly StepId[];
+	  }
+	/** Take a step that never began out of the plan: who needed it needs what it needed. */
+	| {readonly type: 'step.remove'; readonly runId: RunId; readonly stepId: StepId}
+	/** Take back what was decided of a step that never began: it waits for approval again. */
+	| {readonly type: 'step.propose'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.approve'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.hold'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.reject'; readonly runId: RunId; readonly stepId: StepId; readonly reason: string}

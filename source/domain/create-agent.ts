@@ -1,4 +1,5 @@
 import type {Agent, Assignment, Brief, Fork, Parent} from './agent.ts';
+import {finishTool, freeTools} from './call.ts';
 import type {AgentId, StepId} from './id.ts';
 import type {ModelFacts, Tier} from './model.ts';
 import {nextId, type Pen, write} from './pen.ts';
@@ -82,6 +83,12 @@ const briefsOf = (run: Run, step: Step): readonly Brief[] =>
 		return [];
 	});
 
+/** What an agent of the role is given for a step. Without the tools for speaking to the fleet it could not even report. */
+export const toolsOf = (role: RoleFacts, {tools = []}: Pick<Step, 'tools'>): readonly string[] =>
+	tools.length === 0
+		? role.tools
+		: [...new Set([...tools, ...role.tools.filter(name => freeTools.has(name)), finishTool])];
+
 export const startStep = (pen: Pen, step: Step): void => {
 	const role = roleNamed(pen.run, step.role);
 	if (role === undefined) throw new Error(`Step ${step.id} has the role ${step.role}, which the run does not know.`);
@@ -96,7 +103,7 @@ export const startStep = (pen: Pen, step: Step): void => {
 			acceptance: step.acceptance,
 			files: step.files,
 			briefs: briefsOf(pen.run, step),
-			tools: role.tools,
+			tools: toolsOf(role, step),
 			maxTurns: role.maxTurns,
 			toolBudget: step.toolBudget,
 			maxOutputTokens: role.maxOutputTokens,

@@ -58,7 +58,10 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 			return undefined;
 		}
 		case 'plan.approve':
-			return approvePlan(pen);
+			return approvePlan(pen, command.steps);
+		case 'step.add':
+		case 'step.remove':
+		case 'step.propose':
 		case 'step.approve':
 		case 'step.hold':
 		case 'step.reject':

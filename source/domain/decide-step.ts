@@ -1,12 +1,13 @@
+import {addStep, estimateOf, proposeStep, removeStep} from './change-plan.ts';
 import type {Command, Rejection} from './command.ts';
-import {estimateStep} from './estimate.ts';
 import type {PlannedStep} from './event.ts';
 import {childId, type StepId} from './id.ts';
 import {type Pen, write} from './pen.ts';
-import {editProblems, stepsMax, stepsOf} from './plan.ts';
+import {stepsMax, stepsOf} from './plan.ts';
 import {askForPlan, closePlanRequest} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import {hasFailed, type Step} from './step.ts';
+import {editProblems} from './step-problems.ts';
 
 export type StepCommand = Extract<Command, {type: `step.${string}`}>;
 
@@ -73,6 +74,16 @@ const splitStep = (pen: Pen, step: Step, parts: readonly Part[]): Rejection | un
 export const decideStep = (pen: Pen, command: StepCommand): Rejection | undefined => {
 	const {run} = pen;
 	switch (command.type) {
+		case 'step.add':
+			return addStep(pen, command);
+		case 'step.remove':
+			return withStep(pen, command.stepId, ['proposed', 'held', 'approved', 'rejected', 'skipped'], 'removed', step =>
+				removeStep(pen, step),
+			);
+		case 'step.propose':
+			return withStep(pen, command.stepId, ['held', 'approved', 'rejected', 'skipped'], 'proposed again', step =>
+				proposeStep(pen, step),
+			);
 		case 'step.approve':
 			return withStep(pen, command.stepId, ['proposed', 'held', 'rejected'], 'approved', step => {
 				write(pen, {type: 'step.approved', stepId: step.id, by: 'person'});
@@ -93,15 +104,9 @@ export const decideStep = (pen: Pen, command: StepCommand): Rejection | undefine
 			});
 		case 'step.edit':
 			return withStep(pen, command.stepId, ['proposed', 'held', 'approved', 'rejected', 'failed'], 'edited', step => {
-				if (run.plan === undefined) return reject('not_now', 'There is no plan yet.');
-				const problems = editProblems(run.plan, step.id, command.patch, run.settings.roles);
+				const problems = editProblems(run, step.id, command.patch);
 				if (problems.length > 0) return reject('invalid', problems.join(' '));
-				const after = {...step, ...command.patch};
-				const role = run.settings.roles[after.role];
-				const model = run.settings.models[after.tier];
-				const {history} = run.settings;
-				const {toolBudget} = after;
-				const estimate = role === undefined ? undefined : estimateStep({role, toolBudget, model, history});
+				const estimate = estimateOf(run, {...step, ...command.patch});
 				write(pen, {type: 'step.edited', stepId: step.id, patch: command.patch, estimate});
 				return undefined;
 			});

@@ -107,6 +107,14 @@ export type RunEvent =
 			readonly patch: Partial<StepFields>;
 			readonly estimate: NanoUsd | undefined;
 	  }
+	| {
+			readonly type: 'step.added';
+			readonly step: PlannedStep;
+			/** They wait for it. */
+			readonly neededBy: readonly StepId[];
+	  }
+	| {readonly type: 'step.removed'; readonly stepId: StepId}
+	| {readonly type: 'step.proposed'; readonly stepId: StepId}
 	| {readonly type: 'step.started'; readonly stepId: StepId; readonly agentId: AgentId}
 	| {readonly type: 'step.skipped'; readonly stepId: StepId; readonly reason: string}
 	| {readonly type: 'step.split'; readonly stepId: StepId; readonly into: readonly PlannedStep[]}

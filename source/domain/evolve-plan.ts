@@ -46,6 +46,44 @@ const split = (run: Run, stepId: StepId, into: readonly PlannedStep[]): Run => {
 	return counted(setStatus({...run, plan}, stepId, {kind: 'split', into: into.map(part => part.id)}), into.length);
 };
 
+/** It stands before the first of those that wait for it; without any, at the end. */
+const added = (run: Run, planned: PlannedStep, neededBy: readonly StepId[]): Run => {
+	if (run.plan === undefined) return run;
+	const {order} = run.plan;
+	const before = order.findIndex(id => neededBy.includes(id));
+	const steps = Object.fromEntries(
+		Object.entries(run.plan.steps).map(([id, step]) => [
+			id,
+			neededBy.includes(step.id) ? {...step, dependsOn: [...step.dependsOn, planned.id]} : step,
+		]),
+	);
+	const plan: Plan = {
+		...run.plan,
+		order: before === -1 ? [...order, planned.id] : order.toSpliced(before, 0, planned.id),
+		steps: {...steps, ...Object.fromEntries([proposed(planned)])},
+	};
+	return counted({...run, plan}, 1);
+};
+
+/** Who needed it needs what it needed. */
+const removed = (run: Run, stepId: StepId): Run => {
+	if (run.plan === undefined) return run;
+	const {[stepId]: gone, ...rest} = run.plan.steps;
+	if (gone === undefined) return run;
+	const steps = Object.fromEntries(
+		Object.entries(rest).map(([id, step]) => [
+			id,
+			step.dependsOn.includes(stepId)
+				? {
+						...step,
+						dependsOn: [...new Set(step.dependsOn.flatMap(need => (need === stepId ? gone.dependsOn : [need])))],
+					}
+				: step,
+		]),
+	);
+	return {...run, plan: {...run.plan, order: run.plan.order.filter(id => id !== stepId), steps}};
+};
+
 /** The plan of a run after an event. */
 export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 	switch (event.type) {
@@ -73,6 +111,12 @@ export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 			return split(run, event.stepId, event.into);
 		case 'step.edited':
 			return setStep(run, event.stepId, step => ({...step, ...event.patch, estimate: event.estimate}));
+		case 'step.added':
+			return added(run, event.step, event.neededBy);
+		case 'step.removed':
+			return removed(run, event.stepId);
+		case 'step.proposed':
+			return setStatus(run, event.stepId, {kind: 'proposed'});
 		case 'step.started':
 			return setStatus(run, event.stepId, {kind: 'working', agentId: event.agentId, startedAt: at});
 		case 'step.finished':

@@ -113,6 +113,9 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'step.skipped':
 		case 'step.split':
 		case 'step.edited':
+		case 'step.added':
+		case 'step.removed':
+		case 'step.proposed':
 		case 'step.started':
 		case 'step.finished':
 		case 'step.failed':

@@ -1,4 +1,5 @@
 import type {Rejection} from './command.ts';
+import type {StepId} from './id.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {stepsOf} from './plan.ts';
 import {reject} from './rejection.ts';
@@ -28,15 +29,19 @@ export const closePlanRequest = (pen: Pen, by: 'person' | 'policy'): void => {
 			write(pen, {type: 'request.answered', requestId: request.id, answer: {kind: 'approve'}, by});
 };
 
-/** Approve every step that waits for it; held ones wait on. */
-export const approveProposed = (pen: Pen, by: 'person' | 'policy'): void => {
+/** Approve every step that waits for it, or those of them that are named; held ones wait on. */
+export const approveProposed = (pen: Pen, by: 'person' | 'policy', named?: readonly StepId[]): void => {
 	for (const step of stepsOf(pen.run.plan))
-		if (step.status.kind === 'proposed') write(pen, {type: 'step.approved', stepId: step.id, by});
+		if (step.status.kind === 'proposed' && (named === undefined || named.includes(step.id)))
+			write(pen, {type: 'step.approved', stepId: step.id, by});
 	closePlanRequest(pen, by);
 };
 
-/** Approve every step that waits for it. A held step waits until it is approved or rejected by itself. */
-export const approvePlan = (pen: Pen): Rejection | undefined => {
+/**
+ * Approve every step that waits for it, or those of them that are named. A held step waits until it is approved or
+ * rejected by itself.
+ */
+export const approvePlan = (pen: Pen, named?: readonly StepId[]): Rejection | undefined => {
 	const steps = stepsOf(pen.run.plan);
 	if (pen.run.plan === undefined) return reject('not_now', 'There is no plan yet.');
 	if (!steps.some(step => step.status.kind === 'proposed')) {
@@ -48,6 +53,17 @@ export const approvePlan = (pen: Pen): Rejection | undefined => {
 				: `Only held steps are left, and each is approved or rejected by itself: ${held.join(', ')}.`,
 		);
 	}
-	approveProposed(pen, 'person');
+	// What a person saw and said yes to is all or nothing: a step that moved on meanwhile is told.
+	const moved = named
+		?.map(id => pen.run.plan?.steps[id] ?? id)
+		.find(step => typeof step === 'string' || step.status.kind !== 'proposed');
+	if (moved !== undefined)
+		return reject(
+			'stale',
+			typeof moved === 'string'
+				? `There is no step ${moved} any more. Look at the plan again.`
+				: `"${moved.title}" does not wait for approval any more: it is ${moved.status.kind}. Look at the plan again.`,
+		);
+	approveProposed(pen, 'person', named);
 	return undefined;
 };

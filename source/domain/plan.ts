@@ -1,5 +1,5 @@
+import {findCycle} from './find-cycle.ts';
 import type {StepId} from './id.ts';
-import {tiers} from './model.ts';
 import type {Step, StepFields} from './step.ts';
 
 /** A step as a planner writes it: dependencies are keys of other steps. */
@@ -27,31 +27,6 @@ export const stepsOf = (plan: Plan | undefined): readonly Step[] => {
 	return plan.order.map(id => steps[id]).filter(step => step !== undefined);
 };
 
-/** A cycle as the keys on it, or undefined. Works on keys and on ids alike. */
-const findCycle = (nodes: readonly {readonly key: string; readonly dependsOn: readonly string[]}[]) => {
-	const needs = new Map(nodes.map(node => [node.key, node.dependsOn]));
-	const state = new Map<string, 'open' | 'closed'>();
-	const path: string[] = [];
-	const visit = (key: string): readonly string[] | undefined => {
-		if (state.get(key) === 'closed') return undefined;
-		if (state.get(key) === 'open') return [...path.slice(path.indexOf(key)), key];
-		state.set(key, 'open');
-		path.push(key);
-		for (const next of needs.get(key) ?? []) {
-			const cycle = visit(next);
-			if (cycle !== undefined) return cycle;
-		}
-		path.pop();
-		state.set(key, 'closed');
-		return undefined;
-	};
-	for (const node of nodes) {
-		const cycle = visit(node.key);
-		if (cycle !== undefined) return cycle;
-	}
-	return undefined;
-};
-
 /** What is wrong with a draft, in words a model can act on; empty when it may be proposed. */
 export const planProblems = (draft: PlanDraft, roles: Readonly<Record<string, unknown>>): readonly string[] => {
 	const problems: string[] = [];
@@ -71,39 +46,6 @@ export const planProblems = (draft: PlanDraft, roles: Readonly<Record<string, un
 	}
 	const cycle = findCycle(draft.steps);
 	if (cycle !== undefined) problems.push(`The steps form a cycle: ${cycle.join(' → ')}.`);
-	return problems;
-};
-
-/** Why a step cannot be changed so; empty when it can. */
-export const editProblems = (
-	plan: Plan,
-	stepId: StepId,
-	patch: Partial<StepFields>,
-	roles: Readonly<Record<string, unknown>>,
-): readonly string[] => {
-	const problems: string[] = [];
-	if (patch.title !== undefined && patch.title.trim() === '') problems.push('The title is empty.');
-	if (patch.objective !== undefined && patch.objective.trim() === '') problems.push('The objective is empty.');
-	if (patch.role !== undefined && !Object.hasOwn(roles, patch.role))
-		problems.push(`There is no role "${patch.role}". Known: ${Object.keys(roles).join(', ')}.`);
-	if (patch.tier !== undefined && !tiers.includes(patch.tier))
-		problems.push(`There is no tier "${patch.tier}". Known: ${tiers.join(', ')}.`);
-	if (patch.toolBudget !== undefined && !(Number.isInteger(patch.toolBudget) && patch.toolBudget >= 0))
-		problems.push('The tool budget is a whole number of calls, 0 or more.');
-	if (patch.dependsOn !== undefined) {
-		for (const need of patch.dependsOn)
-			if (plan.steps[need] === undefined) problems.push(`There is no step ${need} to depend on.`);
-		const cycle = findCycle(
-			stepsOf(plan).map(step => ({
-				key: step.id,
-				dependsOn: step.id === stepId ? (patch.dependsOn ?? []) : step.dependsOn,
-			})),
-		);
-		if (cycle !== undefined) {
-			const keys = cycle.map(id => stepsOf(plan).find(step => step.id === id)?.key ?? id);
-			problems.push(`The steps would form a cycle: ${keys.join(' → ')}.`);
-		}
-	}
 	return problems;
 };
 

@@ -17,9 +17,14 @@ export type StepFields = {
 	readonly dependsOn: readonly StepId[];
 	readonly tier: Tier;
 	readonly toolBudget: number;
+	/** The tools its agent is given beside those for speaking to the fleet; absent or empty: those of its role. */
+	readonly tools?: readonly string[];
 	/** The step's own limits, over those that every step has. */
 	readonly allowance: Allowance;
 };
+
+/** A step that a person adds. `key` is unique in the plan. */
+export type NewStep = StepFields & {readonly key: string};
 
 export type StepStatus =
 	| {readonly kind: 'proposed'}

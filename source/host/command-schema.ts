@@ -31,16 +31,32 @@ const answer = z.discriminatedUnion('kind', [
 	z.strictObject({kind: z.literal('finish')}),
 ]);
 
+const fields = {
+	title: text,
+	role: text,
+	objective: text,
+	files: texts,
+	acceptance: texts,
+	dependsOn: z.array(stepId),
+	tier,
+	toolBudget: amount,
+	allowance,
+	tools: texts.exactOptional(),
+};
+
+const newStep = z.strictObject({...fields, key: text});
+
 const patch = z.strictObject({
-	title: text.exactOptional(),
-	role: text.exactOptional(),
-	objective: text.exactOptional(),
-	files: texts.exactOptional(),
-	acceptance: texts.exactOptional(),
-	dependsOn: z.array(stepId).exactOptional(),
-	tier: tier.exactOptional(),
-	toolBudget: amount.exactOptional(),
-	allowance: allowance.exactOptional(),
+	title: fields.title.exactOptional(),
+	role: fields.role.exactOptional(),
+	objective: fields.objective.exactOptional(),
+	files: fields.files.exactOptional(),
+	acceptance: fields.acceptance.exactOptional(),
+	dependsOn: fields.dependsOn.exactOptional(),
+	tier: fields.tier.exactOptional(),
+	toolBudget: fields.toolBudget.exactOptional(),
+	allowance: fields.allowance.exactOptional(),
+	tools: fields.tools,
 });
 
 const ofRun = {runId};
@@ -61,7 +77,10 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
 		scope: z.enum(limitScopes),
 		what: z.enum(quantities),
 	}),
-	z.strictObject({type: z.literal('plan.approve'), ...ofRun}),
+	z.strictObject({type: z.literal('plan.approve'), ...ofRun, steps: z.array(stepId).exactOptional()}),
+	z.strictObject({type: z.literal('step.add'), ...ofRun, step: newStep, neededBy: z.array(stepId)}),
+	z.strictObject({type: z.literal('step.remove'), ...ofStep}),
+	z.strictObject({type: z.literal('step.propose'), ...ofStep}),
 	z.strictObject({type: z.literal('step.approve'), ...ofStep}),
 	z.strictObject({type: z.literal('step.hold'), ...ofStep}),
 	z.strictObject({type: z.literal('step.reject'), ...ofStep, reason: text}),

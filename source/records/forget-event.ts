@@ -123,6 +123,8 @@ export const forgetEvent = (event: RunEvent): RunEvent => {
 			return {...event, problems: each(event.problems), steps: planned(event.steps)};
 		case 'step.split':
 			return {...event, into: planned(event.into)};
+		case 'step.added':
+			return {...event, step: fields(event.step)};
 		case 'step.edited':
 			return {...event, patch: fields(event.patch)};
 		case 'step.rejected':
@@ -180,6 +182,8 @@ export const forgetEvent = (event: RunEvent): RunEvent => {
 		case 'grant.kept':
 		case 'step.approved':
 		case 'step.held':
+		case 'step.removed':
+		case 'step.proposed':
 		case 'step.started':
 		case 'step.retried':
 		case 'agent.paused':

@@ -1,5 +1,5 @@
 import type {Parent} from '../domain/agent.ts';
-import {agentOf, type RunEvent, type Stamped} from '../domain/event.ts';
+import {agentOf, type PlannedStep, type RunEvent, type Stamped} from '../domain/event.ts';
 import type {AgentId, CallId, RequestId, StepId} from '../domain/id.ts';
 import {forgetBrief, forgetEvent, forgotten} from './forget-event.ts';
 
@@ -21,6 +21,20 @@ const tells = (event: RunEvent): boolean =>
 
 const ends: ReadonlySet<RunEvent['type']> = new Set(['agent.finished', 'agent.failed', 'agent.killed']);
 
+/** The steps that enter the plan with an event. */
+const plannedBy = (event: RunEvent): readonly PlannedStep[] => {
+	switch (event.type) {
+		case 'plan.proposed':
+			return event.steps;
+		case 'step.split':
+			return event.into;
+		case 'step.added':
+			return [event.step];
+		default:
+			return [];
+	}
+};
+
 const tracesOf = (history: readonly Stamped[], agentId: AgentId): Traces => {
 	const requests = new Set<RequestId>();
 	const finished = new Set<StepId>();
@@ -37,8 +51,7 @@ const tracesOf = (history: readonly Stamped[], agentId: AgentId): Traces => {
 		hasEnded ||= ends.has(event.type);
 	}
 	for (const {event} of history) {
-		const steps = event.type === 'plan.proposed' ? event.steps : event.type === 'step.split' ? event.into : [];
-		for (const {id, key} of steps) if (finished.has(id)) keys.add(key);
+		for (const {id, key} of plannedBy(event)) if (finished.has(id)) keys.add(key);
 	}
 	return {requests, keys, call: parent?.callId, told};
 };

@@ -214,6 +214,9 @@ export const followRun = (runId: RunId, created: number): RunFollower => {
 			case 'step.split':
 				plant(event.into);
 				return [];
+			case 'step.added':
+				plant([event.step]);
+				return [];
 			case 'step.edited': {
 				const planned = plan.get(event.stepId);
 				if (planned !== undefined) plan.set(event.stepId, {...planned, role: event.patch.role ?? planned.role});

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {editProblems, type Plan, planProblems, readinessOf, stepsMax} from '../../source/domain/plan.ts';
+import {type Plan, planProblems, readinessOf, stepsMax} from '../../source/domain/plan.ts';
 import type {StepStatus} from '../../source/domain/step.ts';
+import {editProblems} from '../../source/domain/step-problems.ts';
 import {draftOf, drive, runId, settings, stepDraft} from './drive.ts';
 
 const {roles} = settings;
@@ -131,14 +132,37 @@ describe('an edit that cannot be is refused in words', () => {
 		[{toolBudget: -1}, 'The tool budget is a whole number of calls, 0 or more.'],
 		[{dependsOn: ['step_t_2']}, 'The steps would form a cycle: a → b → a.'],
 		[{dependsOn: ['step_t_9']}, 'There is no step step_t_9 to depend on.'],
+		[{tools: ['magic']}, 'There is no tool "magic". Known: finish_step, read_file, write_file.'],
+		[{files: ['../other/**']}, '"../other/**" is outside of the project. Name files relative to /project.'],
+		[{files: ['/etc/passwd']}, '"/etc/passwd" is outside of the project. Name files relative to /project.'],
+		[{files: ['a/../../b']}, '"a/../../b" is outside of the project. Name files relative to /project.'],
+		[{files: ['~/notes']}, '"~/notes" is outside of the project. Name files relative to /project.'],
+		[{files: ['.env']}, '".env" is protected: agents cannot reach it.'],
+		[{files: [' ']}, 'A file has no name.'],
+		[{acceptance: [' ']}, 'There is no acceptance: say how one can tell that the step is done.'],
 	] as const)('%j', (patch, words) => {
 		const driven = proposed();
 		expect(driven.refuse({type: 'step.edit', runId, stepId: driven.stepId(1), patch})).toEqual({
 			code: 'invalid',
 			message: words,
 		});
-		const {plan} = driven.run();
-		expect(plan && editProblems(plan, driven.stepId(1), patch, roles)).toEqual([words]);
+		expect(editProblems(driven.run(), driven.stepId(1), patch)).toEqual([words]);
+	});
+
+	test.each(['source/**', './a', '/project/a.ts', 'a/../b', 'outputs:report.md'])(
+		'%s may be a file of a step',
+		file => {
+			const driven = proposed();
+			driven.take({type: 'step.edit', runId, stepId: driven.stepId(1), patch: {files: [file]}});
+			expect(driven.step('a').files).toEqual([file]);
+		},
+	);
+
+	test('its agent gets the tools that were named, and can always report', () => {
+		const driven = proposed();
+		driven.take({type: 'step.edit', runId, stepId: driven.stepId(1), patch: {tools: ['write_file']}});
+		driven.take({type: 'plan.approve', runId});
+		expect(driven.agent('scout-1').assignment.tools).toEqual(['write_file', 'finish_step']);
 	});
 
 	test('a good edit changes the step and its estimate', () => {

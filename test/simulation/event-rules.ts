@@ -101,6 +101,8 @@ const stepMoves: Readonly<Record<string, readonly SeenStep['state'][]>> = {
 	'step.split': ['proposed', 'held', 'approved', 'failed'],
 	'step.edited': ['proposed', 'held', 'approved', 'rejected', 'failed'],
 	'step.retried': ['failed', 'faulted'],
+	'step.removed': ['proposed', 'held', 'approved', 'rejected', 'skipped'],
+	'step.proposed': ['held', 'approved', 'rejected', 'skipped'],
 	'step.started': ['approved'],
 	'step.finished': ['working'],
 	'step.failed': ['working'],
@@ -113,6 +115,8 @@ const stepRule: Rule = (seen, {event}) => {
 	if (!stepMoves[event.type]?.includes(step.state)) return `${event.type} of ${step.id}, which is ${step.state}.`;
 	if ((event.type === 'step.finished' || event.type === 'step.failed') && event.agentId !== step.agentId)
 		return `${event.type} of ${step.id} by ${event.agentId}, but ${step.agentId} works on it.`;
+	if ((event.type === 'step.removed' || event.type === 'step.proposed') && step.agentId !== undefined)
+		return `${event.type} of ${step.id}, on which ${step.agentId} has worked.`;
 	if (event.type !== 'step.started') return undefined;
 	if (seen.status !== 'active') return `${step.id} starts while the run is ${seen.status}.`;
 	if (seen.windsUp) return `${step.id} starts while those at work report.`;

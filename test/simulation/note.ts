@@ -154,6 +154,25 @@ const noteStep = (seen: Seen, event: Extract<RunEvent, {type: `step.${string}`}>
 					step.dependsOn = step.dependsOn.map(need => (need === event.stepId ? last.id : need));
 			return;
 		}
+		case 'step.added': {
+			addStep(seen, event.step);
+			for (const id of event.neededBy) {
+				const step = seen.steps.get(id);
+				if (step !== undefined) step.dependsOn = [...step.dependsOn, event.step.id];
+			}
+			return;
+		}
+		case 'step.removed': {
+			const needs = seen.steps.get(event.stepId)?.dependsOn ?? [];
+			seen.steps.delete(event.stepId);
+			for (const step of seen.steps.values())
+				if (step.dependsOn.includes(event.stepId))
+					step.dependsOn = [...step.dependsOn.filter(id => id !== event.stepId), ...needs];
+			return;
+		}
+		case 'step.proposed':
+			setStep(seen, event.stepId, 'proposed');
+			return;
 		case 'step.started': {
 			setStep(seen, event.stepId, 'working');
 			const step = seen.steps.get(event.stepId);

@@ -5,7 +5,7 @@ import {tiers} from '../../source/domain/model.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
-import type {StepFields} from '../../source/domain/step.ts';
+import type {NewStep, StepFields} from '../../source/domain/step.ts';
 import type {Random} from './random.ts';
 
 const answerTo = (random: Random, {ask}: Request): Answer => {
@@ -44,9 +44,28 @@ export const createPerson = (random: Random) => {
 		const stepId = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
 		const other = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
 		const edit = (patch: Partial<StepFields>): Command => ({type: 'step.edit', runId, stepId, patch});
+		const added: NewStep = {
+			key: random.pick(['more', 'other', 'third', '']),
+			title: 'One more',
+			role: random.pick(['scout', 'builder']),
+			objective: 'Look once more.',
+			files: random.pick([[], ['src/**'], ['../elsewhere']]),
+			acceptance: ['It was seen.'],
+			dependsOn: random.chance(0.5) ? [stepId] : [],
+			tier: random.pick(tiers),
+			toolBudget: 5,
+			allowance: {},
+			tools: random.pick([[], [], ['read_file', 'write_file'], ['magic']]),
+		};
 		const part = {title: random.pick(['A half', 'A half', '']), objective: 'Do the half of it.'};
 		return [
 			{type: 'plan.approve', runId},
+			random.pick<Command>([
+				{type: 'plan.approve', runId, steps: [stepId]},
+				{type: 'step.propose', runId, stepId},
+				{type: 'step.remove', runId, stepId},
+				{type: 'step.add', runId, step: added, neededBy: random.chance(0.5) ? [other] : []},
+			]),
 			{type: 'step.approve', runId, stepId},
 			{type: 'step.hold', runId, stepId},
 			{type: 'step.reject', runId, stepId, reason: 'not needed'},

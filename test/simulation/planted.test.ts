@@ -183,7 +183,7 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 	[
 		'a request outlives the agent that asked',
 		forgetful(event => event.type === 'request.withdrawn'),
-		/is open after the run's end|the call it is about does not wait|in a run that goes on/,
+		/is open after the run's end|the call it is about does not wait|in a run that goes on|which asked, has ended/,
 	],
 	[
 		'what waits out a failure is never woken',
