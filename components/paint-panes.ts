@@ -89,6 +89,7 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 				{
 					...scene,
 					run,
+					keymap: view.keymap,
 					selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
 					planning: planningText(input),
 				},

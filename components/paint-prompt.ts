@@ -31,6 +31,7 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	if (past?.to !== undefined) return {label: 'go to # or time ❯ ', buffer: past.to};
 	const overlay = topOverlay(ui);
 	if (overlay?.kind === 'transcript' && overlay.typing) return {label: 'search / ', buffer: overlay.query};
+	if (overlay?.kind === 'approve' && overlay.typing) return {label: 'only steps with / ', buffer: overlay.text};
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
 };
 

@@ -27,7 +27,13 @@ export type After = (view: View) => readonly UiAction[];
 export type Outcome =
 	| {readonly kind: 'ui'; readonly actions: readonly UiAction[]}
 	/** `after` happens once the command is stored; a refusal is told where it was asked. */
-	| {readonly kind: 'send'; readonly command: Command; readonly after: After}
+	| {
+			readonly kind: 'send';
+			readonly command: Command;
+			/** Sent after it, one by one, each for the run as it is by then; none after a refusal. */
+			readonly more?: readonly ((run: Run) => Command | undefined)[];
+			readonly after: After;
+	  }
 	/** Answers to requests. They wait a moment, in which they can be taken back. */
 	| {readonly kind: 'answer'; readonly answers: readonly GivenAnswer[]}
 	/** What was answered is sent without waiting. */
@@ -81,7 +87,7 @@ export const always = (): undefined => undefined;
 export const selectedStep = ({run, ui, facts}: View): Step | undefined => {
 	if (run === undefined) return undefined;
 	const overlay = topOverlay(ui);
-	if (overlay?.kind === 'step') return stepOf(run, overlay.stepId);
+	if (overlay?.kind === 'step' || overlay?.kind === 'fields') return stepOf(run, overlay.stepId);
 	return stepOf(run, ui.stepId) ?? stepOf(run, facts.steps[0]);
 };
 

@@ -3,21 +3,13 @@ import type {TurnId} from '../source/domain/id.ts';
 import {tiers} from '../source/domain/model.ts';
 import type {Run} from '../source/domain/run.ts';
 import {closing, type Outcome, ui} from './action.ts';
-import {type ChoiceField, type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {choiceField, type FormOverlay, fieldValue, formOf, textField} from './form.ts';
 
 const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 /** Roles a person may give to an agent beside the plan. */
 export const creatableRoles = (run: Run | undefined): readonly string[] =>
 	Object.keys(run?.settings.roles ?? {}).filter(role => role !== 'planner');
-
-const choiceField = (
-	name: string,
-	label: string,
-	options: readonly string[],
-	chosen: string,
-	hint: string,
-): ChoiceField => ({kind: 'choice', name, label, hint, options, chosen, rows: 6});
 
 export const createForm = (run: Run): FormOverlay => {
 	const roles = creatableRoles(run);

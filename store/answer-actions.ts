@@ -1,5 +1,6 @@
 import {type Outcome, type Rule, ui, type View} from './action.ts';
 import {topOverlay} from './ui.ts';
+import {undoPlan} from './undo-plan.ts';
 import {latestWaiting, nameOf} from './waiting-answer.ts';
 
 const takeBack = ({ui: state, now}: View): Outcome => {
@@ -28,11 +29,13 @@ const takeBack = ({ui: state, now}: View): Outcome => {
 	);
 };
 
-/** What can be done about an answer that was given a moment ago. */
+/** An answer that waits comes first: it has only a moment. */
 export const answerActions = {
 	'answer.takeBack': {
 		disabled: ({ui: state}) =>
-			latestWaiting(state) === undefined ? 'Nothing can be taken back: no answer waits to be sent.' : undefined,
-		act: takeBack,
+			latestWaiting(state) === undefined && (state.undo.length === 0 || state.past !== undefined)
+				? 'Nothing can be taken back: no answer waits to be sent, and this window changed nothing in the plan.'
+				: undefined,
+		act: view => (latestWaiting(view.ui) === undefined ? undoPlan(view) : takeBack(view)),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,16 +1,20 @@
-import {agentIn, requestIn} from '../source/domain/run.ts';
+import {agentIn, type Run, requestIn, stepOf} from '../source/domain/run.ts';
 import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
 import {readAmount} from './amount.ts';
-import {activeField, type FormOverlay, withValue} from './form.ts';
+import {approveChosen} from './approve-some.ts';
+import {activeField, type ChoiceField, type FormOverlay, type ManyField, toggled, withValue} from './form.ts';
+import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
 import {giveAnswer} from './request-actions.ts';
 import {reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
+import {sayKey} from './say-key.ts';
 import {sendForm} from './send-form.ts';
 import {withPart} from './step-forms.ts';
-import {editText} from './text-buffer.ts';
-import {draftOf, type RequestsOverlay, topOverlay} from './ui.ts';
+import {editText, emptyText} from './text-buffer.ts';
+import {draftOf, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
+import {removalOf} from './undo.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
 const problem = (text: string): Outcome => ({kind: 'problem', text});
@@ -67,8 +71,30 @@ const send = (view: View): Outcome => {
 	return overlay?.kind === 'requests' ? sendInput(view, overlay) : ui();
 };
 
+const remove = (run: Run, keymap: Keymap, overlay: RemoveOverlay): Outcome => {
+	const step = stepOf(run, overlay.stepId);
+	if (step === undefined) return gone;
+	return {
+		kind: 'send',
+		command: {type: 'step.remove', runId: run.id, stepId: step.id},
+		after: now => [
+			...closing(now),
+			{type: 'undo.keep', undo: removalOf(run, step)},
+			{
+				type: 'notice',
+				notice: {
+					tone: 'info',
+					text: `${step.key} is out of the plan. ${sayKey(keymap, 'answer.takeBack')} takes it back.`,
+				},
+			},
+		],
+	};
+};
+
 const confirm = (view: View): Outcome => {
 	const overlay = topOverlay(view.ui);
+	if (overlay?.kind === 'approve') return approveChosen.act(view, 'y');
+	if (overlay?.kind === 'remove' && view.run !== undefined) return remove(view.run, view.keymap, overlay);
 	if (overlay?.kind === 'quit') return {kind: 'quit'};
 	if (overlay?.kind !== 'kill' || view.run === undefined) return ui();
 	return {
@@ -89,6 +115,8 @@ const back = ({ui: state}: View): Outcome => {
 			overlay: {...overlay, typing: false, query: {text: '', at: 0}, match: undefined},
 		});
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
+	if (overlay.kind === 'approve' && overlay.typing)
+		return ui({type: 'overlay.replace', overlay: {...overlay, typing: false, text: emptyText}});
 	return ui({type: 'overlay.close'});
 };
 
@@ -112,6 +140,9 @@ const moveAnswer = (view: View, overlay: RequestsOverlay, step: 1 | -1): Outcome
 	});
 };
 
+/** The option that the keys are on. */
+const standsOn = (field: ChoiceField | ManyField): string => (field.kind === 'choice' ? field.chosen : field.on);
+
 /** Through the options of a field, or through the reaches of a yes. */
 const moveChoice =
 	(step: 1 | -1) =>
@@ -119,13 +150,13 @@ const moveChoice =
 		const overlay = topOverlay(view.ui);
 		if (overlay?.kind === 'requests') return moveAnswer(view, overlay, step);
 		const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
-		if (overlay?.kind !== 'form' || field?.kind !== 'choice') return ui();
-		const {options, chosen, name} = field;
+		if (overlay?.kind !== 'form' || field === undefined || field.kind === 'text') return ui();
+		const {options, name} = field;
 		return choose(
 			view,
 			overlay,
 			name,
-			options[Math.max(0, Math.min(options.length - 1, options.indexOf(chosen) + step))],
+			options[Math.max(0, Math.min(options.length - 1, options.indexOf(standsOn(field)) + step))],
 		);
 	};
 
@@ -133,8 +164,8 @@ const moveChoice =
 export const jumpToOption = (view: View, letter: string): Outcome => {
 	const overlay = topOverlay(view.ui);
 	const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
-	if (overlay?.kind !== 'form' || field?.kind !== 'choice') return ui();
-	const at = field.options.indexOf(field.chosen) + 1;
+	if (overlay?.kind !== 'form' || field === undefined || field.kind === 'text') return ui();
+	const at = field.options.indexOf(standsOn(field)) + 1;
 	const option = [...field.options.slice(at), ...field.options.slice(0, at)].find(words =>
 		words.toLowerCase().startsWith(letter.toLowerCase()),
 	);
@@ -181,11 +212,28 @@ export const formActions = {
 	},
 	'choice.previous': {disabled: always, act: moveChoice(-1)},
 	'choice.next': {disabled: always, act: moveChoice(1)},
+	'choice.toggle': {
+		disabled: ({ui: state}) => {
+			const overlay = topOverlay(state);
+			const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
+			return field?.kind === 'many' ? undefined : 'Only one of these: ↑ and ↓ choose it.';
+		},
+		act: ({ui: state}) => {
+			const overlay = topOverlay(state);
+			const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
+			if (overlay?.kind !== 'form' || field?.kind !== 'many') return ui();
+			const fields = overlay.fields.with(overlay.at, toggled(field));
+			return ui({type: 'overlay.replace', overlay: {...overlay, fields, problem: undefined}});
+		},
+	},
 	'prompt.older': {disabled: always, act: recallMessage('up')},
 	'prompt.newer': {disabled: always, act: recallMessage('down')},
 	'confirm.yes': {
-		disabled: ({run, ui: state}) => {
+		disabled: view => {
+			const {run, ui: state} = view;
 			const overlay = topOverlay(state);
+			if (overlay?.kind === 'approve') return approveChosen.disabled(view);
+			if (overlay?.kind === 'remove' && overlay.sending) return 'It is being sent.';
 			return overlay?.kind === 'kill' && agentIn(run, overlay.agentId) === undefined
 				? 'This agent is no longer part of the run.'
 				: undefined;

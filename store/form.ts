@@ -4,6 +4,7 @@ import {type TextBuffer, textBuffer} from './text-buffer.ts';
 /** What a form is about, and what becomes of it when it is sent. */
 type FormSubject =
 	| {readonly kind: 'reject' | 'skip' | 'edit' | 'split'; readonly stepId: StepId}
+	| {readonly kind: 'add'}
 	| {readonly kind: 'create'}
 	| {readonly kind: 'change'; readonly agentId: AgentId}
 	| {readonly kind: 'fork'; readonly agentId: AgentId; readonly turnId: TurnId | undefined}
@@ -24,7 +25,15 @@ export type ChoiceField = FieldFacts & {
 	readonly options: readonly string[];
 	readonly chosen: string;
 };
-export type FormField = TextField | ChoiceField;
+/** Any number of several, in the order in which they are offered. */
+export type ManyField = FieldFacts & {
+	readonly kind: 'many';
+	readonly options: readonly string[];
+	readonly chosen: readonly string[];
+	/** The option that the keys are on. */
+	readonly on: string;
+};
+export type FormField = TextField | ChoiceField | ManyField;
 
 /** A dialog of fields. It is data: one piece of code moves through all forms, and another one draws them. */
 export type FormOverlay = {
@@ -66,18 +75,64 @@ export const formOf = (parts: FormParts): FormOverlay => ({
 
 export const activeField = ({fields, at}: FormOverlay): FormField | undefined => fields[at];
 
+export const choiceField = (
+	name: string,
+	label: string,
+	options: readonly string[],
+	chosen: string,
+	hint = '',
+): ChoiceField => ({kind: 'choice', name, label, hint, options, chosen, rows: 6});
+
+export const manyField = (
+	name: string,
+	label: string,
+	options: readonly string[],
+	chosen: readonly string[],
+	hint = '',
+): ManyField => ({kind: 'many', name, label, hint, options, chosen, on: chosen[0] ?? options[0] ?? '', rows: 6});
+
+/** The field with the option that the keys are on chosen, or no longer. */
+export const toggled = (field: ManyField): ManyField => ({
+	...field,
+	chosen: field.options.filter(option => field.chosen.includes(option) !== (option === field.on)),
+});
+
 /** What stands in a field; empty when there is no such field. */
 export const fieldValue = ({fields}: Pick<FormOverlay, 'fields'>, name: string): string => {
 	const field = fields.find(one => one.name === name);
 	if (field === undefined) return '';
-	return field.kind === 'text' ? field.buffer.text : field.chosen;
+	switch (field.kind) {
+		case 'text':
+			return field.buffer.text;
+		case 'choice':
+			return field.chosen;
+		case 'many':
+			return field.chosen.join(', ');
+		default:
+			return field satisfies never;
+	}
 };
 
-/** The form with another text or choice in a field. */
+/** What is chosen in a field of many; empty when there is no such field. */
+export const chosenIn = ({fields}: Pick<FormOverlay, 'fields'>, name: string): readonly string[] => {
+	const field = fields.find(one => one.name === name);
+	return field?.kind === 'many' ? field.chosen : [];
+};
+
+/** The form with another text or choice in a field; of many, with the keys on another option. */
 export const withValue = (form: FormOverlay, name: string, value: string): FormOverlay => ({
 	...form,
 	fields: form.fields.map(field => {
 		if (field.name !== name) return field;
-		return field.kind === 'text' ? {...field, buffer: textBuffer(value)} : {...field, chosen: value};
+		switch (field.kind) {
+			case 'text':
+				return {...field, buffer: textBuffer(value)};
+			case 'choice':
+				return {...field, chosen: value};
+			case 'many':
+				return {...field, on: value};
+			default:
+				return field satisfies never;
+		}
 	}),
 });

@@ -71,7 +71,7 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 50,
 		pinned: true,
-		binds: [{where: ['panes', 'transcript', 'step', 'peek', 'requests'], keys: ['?']}],
+		binds: [{where: ['panes', 'transcript', 'step', 'peek', 'requests', 'fields', 'approve'], keys: ['?']}],
 	},
 	'app.quit': {
 		title: 'quit',

@@ -1,6 +1,6 @@
 import type {KeyTable, Where} from './key-binding.ts';
 
-const rows: readonly Where[] = ['plan', 'agents', 'peek', 'log', 'help', 'transcript', 'step'];
+const rows: readonly Where[] = ['plan', 'agents', 'peek', 'log', 'help', 'transcript', 'step', 'fields', 'approve'];
 const pages: readonly Where[] = [...rows, 'requests', 'many'];
 
 /** Moving through rows and text. */

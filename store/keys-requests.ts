@@ -82,7 +82,7 @@ export const requestsKeys = {
 	},
 	'answer.takeBack': {
 		title: 'take back',
-		text: 'Take back the latest answer, as long as it waits to be sent.',
+		text: 'Take back the latest answer while it waits to be sent; else the last change of the plan made in this window, as long as nothing has begun with it.',
 		group: 'Requests',
 		hint: 7,
 		binds: [{where: ['views'], keys: ['z']}],

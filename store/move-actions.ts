@@ -11,7 +11,9 @@ import {
 	ui,
 	type View,
 } from './action.ts';
+import {candidateAt, candidatesOf} from './approve-some.ts';
 import {chosenRow} from './palette-actions.ts';
+import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
 import {type PaletteOverlay, type StepOverlay, topOverlay, transcriptOf} from './ui.ts';
 
@@ -66,6 +68,15 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			return movePalette(view, overlay, move);
 		case 'peek':
 			return moveAgents(view, move);
+		case 'fields': {
+			const at = target(move, stepFieldNames.indexOf(overlay.field), stepFieldNames.length, seen.height);
+			return ui({type: 'overlay.replace', overlay: {...overlay, field: stepFieldNames[at] ?? overlay.field}});
+		}
+		case 'approve': {
+			const candidates = view.run === undefined ? [] : candidatesOf(view.run, overlay);
+			const at = target(move, candidateAt(candidates, overlay), candidates.length, seen.height);
+			return ui({type: 'overlay.replace', overlay: {...overlay, on: candidates[at]?.step.id}});
+		}
 		case 'help':
 		case 'step':
 		case 'requests': {

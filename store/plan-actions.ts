@@ -1,9 +1,14 @@
+import {hasBegun} from '../source/domain/change-plan.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
-import {nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import {type After, nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import {addForm} from './add-step.ts';
+import {approveActions} from './approve-some.ts';
 import type {FormOverlay} from './form.ts';
 import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
+import {topOverlay} from './ui.ts';
+import {decisionOn} from './undo.ts';
 
 const withStep = (view: View, act: (run: Run, step: Step) => Outcome): Outcome => {
 	const step = selectedStep(view);
@@ -22,19 +27,29 @@ const unless =
 		return may.includes(step.status.kind) ? undefined : `"${step.title}" cannot be ${what}: it is ${step.status.kind}.`;
 	};
 
-const sendOn =
-	(command: 'step.approve' | 'step.hold' | 'step.retry') =>
+/** What was decided can be taken back. */
+const decided =
+	(run: Run, steps: readonly Step[], became: 'approved' | 'held'): After =>
+	() => [
+		{type: 'undo.keep', undo: decisionOn(run, steps, became, `What was ${became} had begun: it cannot be taken back.`)},
+	];
+
+const decide =
+	(command: 'step.approve' | 'step.hold', became: 'approved' | 'held') =>
 	(view: View): Outcome =>
-		withStep(view, (run, {id}) => ({
+		withStep(view, (run, step) => ({
 			kind: 'send',
-			command: {type: command, runId: run.id, stepId: id},
-			after: nothing,
+			command: {type: command, runId: run.id, stepId: step.id},
+			after: decided(run, [step], became),
 		}));
 
 const openForm =
 	(form: (run: Run, step: Step) => FormOverlay) =>
 	(view: View): Outcome =>
 		withStep(view, (run, step) => open(form(run, step)));
+
+/** What has not begun may be changed, and what failed may be changed before it is tried again. */
+const editable = ['proposed', 'held', 'approved', 'rejected', 'failed'] as const;
 
 /** What can be done to the plan and its steps. */
 export const planActions = {
@@ -47,17 +62,35 @@ export const planActions = {
 				: 'No step waits for approval.';
 		},
 		act: ({run}) =>
-			run === undefined ? ui() : {kind: 'send', command: {type: 'plan.approve', runId: run.id}, after: nothing},
+			run === undefined
+				? ui()
+				: {
+						kind: 'send',
+						command: {type: 'plan.approve', runId: run.id},
+						after: decided(
+							run,
+							stepsOf(run.plan).filter(step => step.status.kind === 'proposed'),
+							'approved',
+						),
+					},
 	},
-	'step.approve': {disabled: unless(['proposed', 'held', 'rejected'], 'approved'), act: sendOn('step.approve')},
-	'step.hold': {disabled: unless(['proposed', 'approved'], 'held'), act: sendOn('step.hold')},
+	'step.approve': {
+		disabled: unless(['proposed', 'held', 'rejected'], 'approved'),
+		act: decide('step.approve', 'approved'),
+	},
+	'step.hold': {disabled: unless(['proposed', 'approved'], 'held'), act: decide('step.hold', 'held')},
 	'step.retry': {
 		disabled: view => {
 			const step = selectedStep(view);
 			// A step that reported that it failed is done, and may be retried all the same.
 			return step !== undefined && hasFailed(step) ? undefined : unless(['failed'], 'retried', true)(view);
 		},
-		act: sendOn('step.retry'),
+		act: view =>
+			withStep(view, (run, {id}) => ({
+				kind: 'send',
+				command: {type: 'step.retry', runId: run.id, stepId: id},
+				after: nothing,
+			})),
 	},
 	'step.reject': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'rejected'),
@@ -72,7 +105,34 @@ export const planActions = {
 		act: openForm((_, step) => splitForm(step)),
 	},
 	'step.edit': {
-		disabled: unless(['proposed', 'held', 'approved', 'rejected', 'failed'], 'edited'),
-		act: openForm(editForm),
+		disabled: unless(editable, 'edited'),
+		act: view => withStep(view, (_, {id}) => open({kind: 'fields', stepId: id, field: 'title'})),
 	},
+	'field.edit': {
+		disabled: unless(editable, 'edited'),
+		act: view =>
+			withStep(view, (run, step) => {
+				const overlay = topOverlay(view.ui);
+				return overlay?.kind === 'fields' ? open(editForm(run, step, overlay.field)) : ui();
+			}),
+	},
+	'step.add': {
+		disabled: ({run}) => {
+			if (run?.plan === undefined) return 'There is no plan yet.';
+			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
+		},
+		act: view => (view.run === undefined ? ui() : open(addForm(view.run, selectedStep(view)))),
+	},
+	'step.remove': {
+		disabled: view => {
+			const step = selectedStep(view);
+			const now = unless(['proposed', 'held', 'approved', 'rejected', 'skipped'], 'removed')(view);
+			if (now !== undefined || view.run === undefined || step === undefined) return now;
+			return hasBegun(view.run, step)
+				? `"${step.title}" cannot be removed: an agent has worked on it, and that is kept. Skip or reject it instead.`
+				: undefined;
+		},
+		act: view => withStep(view, (_, {id}) => open({kind: 'remove', stepId: id, sending: false, problem: undefined})),
+	},
+	...approveActions,
 } as const satisfies Readonly<Record<string, Rule>>;

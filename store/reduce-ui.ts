@@ -14,6 +14,7 @@ import {
 	topOverlay,
 	type UiState,
 } from './ui.ts';
+import type {Undo} from './undo.ts';
 import {nameOf, type WaitingAnswer} from './waiting-answer.ts';
 
 /** What may happen to the window's own state. */
@@ -48,7 +49,12 @@ export type UiAction =
 	| {readonly type: 'form.move'; readonly step: 1 | -1}
 	| {readonly type: 'sending'; readonly sending: boolean; readonly problem: string | undefined}
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
+	| {readonly type: 'undo.keep'; readonly undo: Undo}
+	| {readonly type: 'undo.drop'}
 	| {readonly type: 'quit.arm'; readonly at: number | undefined};
+
+/** So many changes of the plan can be taken back. */
+const undoMax = 50;
 
 const withTop = (ui: UiState, overlay: Overlay): UiState => ({...ui, overlays: [...ui.overlays.slice(0, -1), overlay]});
 
@@ -151,6 +157,10 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return markSending(ui, action.sending, action.problem);
 		case 'notice':
 			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
+		case 'undo.keep':
+			return {...ui, undo: [...ui.undo, action.undo].slice(-undoMax)};
+		case 'undo.drop':
+			return {...ui, undo: ui.undo.slice(0, -1)};
 		case 'quit.arm':
 			return ui.quitArmedAt === action.at ? ui : {...ui, quitArmedAt: action.at};
 		default:

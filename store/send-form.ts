@@ -1,13 +1,36 @@
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
+import type {StepFields} from '../source/domain/step.ts';
+import {editProblems} from '../source/domain/step-problems.ts';
 import type {Outcome} from './action.ts';
+import {addProblems, sendAdd, stepIn} from './add-step.ts';
 import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
 import type {FormOverlay} from './form.ts';
 import {sendLimit} from './limit-form.ts';
+import {readPatch} from './step-fields.ts';
 import {sendEdit, sendReject, sendSkip, sendSplit} from './step-forms.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
 
 const ofStep = {reject: sendReject, skip: sendSkip, edit: sendEdit, split: sendSplit} as const;
+
+/** The step that a form makes or changes, as it would be; undefined when it is about something else or cannot be read. */
+export const draftIn = (run: Run, form: FormOverlay): StepFields | undefined => {
+	const {subject} = form;
+	if (subject.kind === 'add') return stepIn(run, form);
+	const step = subject.kind === 'edit' ? stepOf(run, subject.stepId) : undefined;
+	const read = step === undefined ? undefined : readPatch(run, step, form);
+	return step === undefined || read === undefined || 'problem' in read ? undefined : {...step, ...read.patch};
+};
+
+/** What is wrong with a form as it stands, before it is sent; undefined while nothing is. */
+export const formProblem = (run: Run, form: FormOverlay): string | undefined => {
+	const {subject} = form;
+	if (subject.kind === 'add') return addProblems(run, form)[0];
+	const step = subject.kind === 'edit' ? stepOf(run, subject.stepId) : undefined;
+	if (step === undefined) return undefined;
+	const read = readPatch(run, step, form);
+	return 'problem' in read ? read.problem : editProblems(run, step.id, read.patch)[0];
+};
 
 /** What becomes of a form that is sent. */
 export const sendForm = (run: Run, form: FormOverlay): Outcome => {
@@ -20,6 +43,8 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 			const step = stepOf(run, subject.stepId);
 			return step === undefined ? gone : ofStep[subject.kind](run, step, form);
 		}
+		case 'add':
+			return sendAdd(run, form);
 		case 'create':
 			return sendCreate(run, form);
 		case 'limit':

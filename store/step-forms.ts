@@ -1,105 +1,54 @@
-import {withLimit} from '../source/domain/limits.ts';
-import {tiers} from '../source/domain/model.ts';
-import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
-import type {Step, StepFields} from '../source/domain/step.ts';
-import {closing, type Outcome, ui} from './action.ts';
-import {creatableRoles} from './agent-forms.ts';
-import {amountText, readAmount} from './amount.ts';
+import type {Step} from '../source/domain/step.ts';
+import {editProblems} from '../source/domain/step-problems.ts';
+import {type After, closing, type Outcome, ui} from './action.ts';
 import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {fieldOf, readPatch, type StepFieldName} from './step-fields.ts';
+import {decisionOn, fieldsBefore, type Patch, type Undo} from './undo.ts';
 
 const problem = (text: string): Outcome => ({kind: 'problem', text});
 
-/** The fields of a step as a person types them: steps it depends on by key. */
-const textsOf = (run: Run, step: Step) => ({
-	title: step.title,
-	role: step.role,
-	objective: step.objective,
-	dependsOn: step.dependsOn.flatMap(id => run.plan?.steps[id]?.key ?? []).join(', '),
-	tier: step.tier,
-	toolBudget: String(step.toolBudget),
-	money: step.allowance.money === undefined ? '' : amountText('money', step.allowance.money),
-});
-
-export const editForm = (run: Run, step: Step): FormOverlay => {
-	const texts = textsOf(run, step);
-	const others = stepsOf(run.plan).filter(({id}) => id !== step.id);
-	return formOf({
+/** One field of a step, to be changed. */
+export const editForm = (run: Run, step: Step, name: StepFieldName): FormOverlay =>
+	formOf({
 		subject: {kind: 'edit', stepId: step.id},
 		title: `Edit ${step.key}`,
-		fields: [
-			textField('title', 'Title', texts.title),
-			textField('role', 'Role', texts.role, `Roles: ${creatableRoles(run).join(', ')}`),
-			textField('objective', 'Objective', texts.objective, '', 4),
-			textField('dependsOn', 'Needs', texts.dependsOn, `Steps: ${others.map(({key}) => key).join(', ')}`),
-			textField('tier', 'Tier', texts.tier, `Tiers, cheapest first: ${tiers.join(', ')}`),
-			textField('toolBudget', 'Tool calls', texts.toolBudget, 'The most tool calls the step may make.'),
-			textField(
-				'money',
-				'At most $',
-				texts.money,
-				'The most the step may cost, in US dollars; empty for no limit of its own.',
-			),
-		],
+		fields: [fieldOf(run, step, name)],
 	});
-};
 
-type MutablePatch = {-readonly [K in keyof StepFields]?: StepFields[K]};
-
-/**
- * What was changed in the form, as the engine wants it, or what cannot be read. Whether it may be so is the engine's to
- * say; an unchanged field is left out.
- */
-const readPatch = (
-	run: Run,
-	step: Step,
-	form: FormOverlay,
-): {readonly patch: Partial<StepFields>} | {readonly problem: string} => {
-	const was = textsOf(run, step);
-	const typed = (name: keyof typeof was): string => fieldValue(form, name).trim();
-	const changed = (name: keyof typeof was): boolean => typed(name) !== was[name].trim();
-	const patch: MutablePatch = {};
-	if (changed('title')) patch.title = typed('title');
-	if (changed('role')) patch.role = typed('role');
-	if (changed('objective')) patch.objective = typed('objective');
-	if (changed('dependsOn')) {
-		const steps = stepsOf(run.plan);
-		const keys = typed('dependsOn')
-			.split(/[\s,]+/)
-			.filter(key => key !== '');
-		const unknown = keys.find(key => !steps.some(other => other.key === key));
-		if (unknown !== undefined)
-			return {problem: `There is no step "${unknown}". Known: ${steps.map(({key}) => key).join(', ')}.`};
-		patch.dependsOn = keys.flatMap(key => steps.find(other => other.key === key)?.id ?? []);
-	}
-	if (changed('tier')) {
-		const tier = tiers.find(name => name === typed('tier'));
-		if (tier === undefined) return {problem: `There is no tier "${typed('tier')}". Known: ${tiers.join(', ')}.`};
-		patch.tier = tier;
-	}
-	if (changed('toolBudget')) {
-		const count = typed('toolBudget');
-		if (!/^\d+$/.test(count)) return {problem: 'The tool budget is a whole number of calls, 0 or more.'};
-		patch.toolBudget = Number(count);
-	}
-	if (changed('money')) {
-		const read = typed('money') === '' ? {amount: undefined} : readAmount('money', typed('money'));
-		if ('problem' in read) return read;
-		patch.allowance = withLimit(step.allowance, 'money', read.amount);
-	}
-	return {patch};
+/** A change of a step, judged before it is sent. */
+const sendPatch = (run: Run, step: Step, patch: Patch, after: After): Outcome => {
+	const wrong = editProblems(run, step.id, patch);
+	if (wrong.length > 0) return problem(wrong.join(' '));
+	const undo: Undo = {kind: 'edit', stepId: step.id, key: step.key, was: fieldsBefore(step, patch), became: patch};
+	return {
+		kind: 'send',
+		command: {type: 'step.edit', runId: run.id, stepId: step.id, patch},
+		after: view => [...after(view), {type: 'undo.keep', undo}],
+	};
 };
 
 export const sendEdit = (run: Run, step: Step, form: FormOverlay): Outcome => {
 	const read = readPatch(run, step, form);
 	if ('problem' in read) return problem(read.problem);
-	if (Object.keys(read.patch).length === 0) return ui({type: 'overlay.close'});
-	return {
-		kind: 'send',
-		command: {type: 'step.edit', runId: run.id, stepId: step.id, patch: read.patch},
-		after: closing,
-	};
+	return Object.keys(read.patch).length === 0 ? ui({type: 'overlay.close'}) : sendPatch(run, step, read.patch, closing);
 };
+
+/** The dialog goes, and what was decided can be taken back. */
+const decided =
+	(run: Run, step: Step, became: 'rejected' | 'skipped'): After =>
+	view => [
+		...closing(view),
+		{
+			type: 'undo.keep',
+			undo: decisionOn(
+				run,
+				[step],
+				became,
+				`${step.key} had begun before it was ${became}. What its agent did is kept; edit and approve it to try it anew.`,
+			),
+		},
+	];
 
 export const rejectForm = (step: Step): FormOverlay =>
 	formOf({
@@ -116,7 +65,7 @@ export const sendReject = (run: Run, step: Step, form: FormOverlay): Outcome => 
 	return {
 		kind: 'send',
 		command: {type: 'step.reject', runId: run.id, stepId: step.id, reason},
-		after: closing,
+		after: decided(run, step, 'rejected'),
 	};
 };
 
@@ -132,7 +81,7 @@ export const skipForm = (step: Step): FormOverlay =>
 export const sendSkip = (run: Run, step: Step, form: FormOverlay): Outcome => ({
 	kind: 'send',
 	command: {type: 'step.skip', runId: run.id, stepId: step.id, reason: fieldValue(form, 'reason').trim()},
-	after: closing,
+	after: decided(run, step, 'skipped'),
 });
 
 const part = (n: number) => [textField(`title${n}`, `${n}. title`), textField(`objective${n}`, '   task', '', '', 2)];
@@ -162,5 +111,13 @@ export const sendSplit = (run: Run, step: Step, form: FormOverlay): Outcome => {
 		objective: fieldValue(form, `objective${i + 1}`).trim(),
 	})).filter(({title, objective}) => title !== '' || objective !== '');
 	if (into.length < 2) return problem('A step is split into two or more: write a title and an objective for each.');
-	return {kind: 'send', command: {type: 'step.split', runId: run.id, stepId: step.id, into}, after: closing};
+	const undo: Undo = {
+		kind: 'final',
+		words: `A split cannot be taken back; the parts of ${step.key} can be removed one by one.`,
+	};
+	return {
+		kind: 'send',
+		command: {type: 'step.split', runId: run.id, stepId: step.id, into},
+		after: view => [...closing(view), {type: 'undo.keep', undo}],
+	};
 };

@@ -60,10 +60,22 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 				lines: field.rows > 1 ? 'many' : 'one',
 				put: buffer => ({
 					...ui,
-					overlays: [...below, {...overlay, fields: overlay.fields.with(overlay.at, {...field, buffer})}],
+					overlays: [
+						...below,
+						{...overlay, fields: overlay.fields.with(overlay.at, {...field, buffer}), problem: undefined},
+					],
 				}),
 			};
 		}
+		case 'approve':
+			if (!overlay.typing) return undefined;
+			return {
+				buffer: overlay.text,
+				lines: 'one',
+				put: text => ({...ui, overlays: [...below, {...overlay, text}]}),
+			};
+		case 'fields':
+		case 'remove':
 		case 'help':
 		case 'step':
 		case 'peek':

@@ -1,8 +1,11 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
+import type {Risk} from '../source/domain/risk.ts';
 import {activeField, type FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
+import type {StepFieldName} from './step-fields.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {emptyHistory, type TextHistory} from './text-history.ts';
+import type {Undo} from './undo.ts';
 import type {WaitingAnswer} from './waiting-answer.ts';
 
 /** The panes in the order in which Tab goes through them. */
@@ -56,6 +59,26 @@ export type TranscriptOverlay = {
 	readonly match: MatchPlace | undefined;
 };
 
+/** The fields of a step, one on each line. */
+export type FieldsOverlay = {readonly kind: 'fields'; readonly stepId: StepId; readonly field: StepFieldName};
+
+/** Which of the steps that wait for approval are meant. */
+export type ApproveOverlay = Sends & {
+	readonly kind: 'approve';
+	/** Undefined: whatever their role. */
+	readonly role: string | undefined;
+	/** The highest risk that is let through; undefined: whatever they can do. */
+	readonly risk: Risk | undefined;
+	/** What they have in their words. */
+	readonly text: TextBuffer;
+	/** The text is being typed. */
+	readonly typing: boolean;
+	/** Left out by hand. */
+	readonly without: readonly StepId[];
+	/** The step that the keys are on; undefined: the first. */
+	readonly on: StepId | undefined;
+};
+
 export type StepOverlay = Scrolls & {readonly kind: 'step'; readonly stepId: StepId};
 
 export type AnswerInput =
@@ -84,6 +107,7 @@ export type RequestsOverlay = Scrolls &
 		readonly marked: readonly RequestId[];
 	};
 
+export type RemoveOverlay = Sends & {readonly kind: 'remove'; readonly stepId: StepId};
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
@@ -102,6 +126,9 @@ export type Overlay =
 	| HelpOverlay
 	| TranscriptOverlay
 	| StepOverlay
+	| FieldsOverlay
+	| ApproveOverlay
+	| RemoveOverlay
 	| RequestsOverlay
 	| FormOverlay
 	| PaletteOverlay
@@ -168,6 +195,8 @@ export type UiState = {
 	/** Given and not yet sent, oldest first. */
 	readonly answers: readonly WaitingAnswer[];
 	readonly notice: Notice | undefined;
+	/** What was changed in the plan by this window, oldest first. */
+	readonly undo: readonly Undo[];
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -183,6 +212,7 @@ export const firstUi: UiState = {
 	overlays: [],
 	answers: [],
 	notice: undefined,
+	undo: [],
 	quitArmedAt: undefined,
 };
 
@@ -224,8 +254,8 @@ export const topOverlay = (ui: UiState): Overlay | undefined => ui.overlays.at(-
 export const draftOf = ({to, drafts}: Prompt): TextBuffer => (to === undefined ? emptyText : (drafts[to] ?? emptyText));
 
 /**
- * Where the keys go. Of forms: `line` is one with a single field, which Enter sends; in a `choice` letters choose,
- * elsewhere they are text.
+ * Where the keys go. Of forms: `line` is one with a single text, `pick` one with a single choice, which Enter sends; in
+ * a `choice` and a `pick` letters choose, elsewhere they are text. In `narrow` the text of a bulk approval is typed.
  */
 export type Context =
 	| Pane
@@ -239,7 +269,9 @@ export type Context =
 	| 'many'
 	| 'line'
 	| 'form'
-	| 'choice';
+	| 'choice'
+	| 'pick'
+	| 'narrow';
 
 const contextOfInput = ({kind}: AnswerInput): Context => {
 	switch (kind) {
@@ -263,8 +295,10 @@ export const contextOf = (ui: UiState): Context => {
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) return ui.log.typing ? 'filter' : ui.pane;
 	if (overlay.kind === 'transcript' && overlay.typing) return 'search';
+	if (overlay.kind === 'approve' && overlay.typing) return 'narrow';
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return contextOfInput(overlay.input);
 	if (overlay.kind !== 'form') return overlay.kind;
-	if (activeField(overlay)?.kind === 'choice') return 'choice';
-	return overlay.fields.length === 1 ? 'line' : 'form';
+	const single = overlay.fields.length === 1;
+	if (activeField(overlay)?.kind !== 'text') return single ? 'pick' : 'choice';
+	return single ? 'line' : 'form';
 };

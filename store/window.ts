@@ -117,10 +117,15 @@ export const createWindow = ({
 		if (prompt.typing || overlay === undefined || !('sending' in overlay)) say(text);
 	};
 
-	const send = async ({command, after: then}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
+	const send = async ({command, more = [], after: then}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
 		dispatch([{type: 'sending', sending: true, problem: undefined}]);
 		const asked = topOverlay(ui.getState());
-		const rejection = await port.send(command);
+		let rejection = await port.send(command);
+		for (const next of more) {
+			const run = fleet.run();
+			const following = rejection !== undefined || run === undefined ? undefined : next(run);
+			if (following !== undefined) rejection = await port.send(following);
+		}
 		// What the command did is seen with this key, not with the next frame.
 		fleet.flush();
 		const moved = !isStill(asked, topOverlay(ui.getState()));
@@ -217,7 +222,8 @@ export const createWindow = ({
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
 		if (id !== undefined) perform(outcomeOf(id, view(), key.name));
-		else if (context === 'choice' && /^\p{L}$/u.test(key.text)) perform(jumpToOption(view(), key.text));
+		else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
+			perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {
 			const elsewhere = worksElsewhere(keymap, ui.getState(), key.name);

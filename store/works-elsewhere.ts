@@ -18,10 +18,12 @@ const places: readonly Place[] = [
 	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
 	{where: 'peek', name: 'a peek', opener: 'agent.peek'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
+	{where: 'fields', name: 'the fields of a step', opener: 'step.edit'},
 	{where: 'help', name: 'the help', opener: 'help.open'},
 	...contexts
 		.filter(context => contextKinds[context] === 'text' || contextKinds[context] === 'dialog')
 		.map(where => ({where, name: 'a dialog'})),
+	{where: 'approve', name: 'approving some', opener: 'plan.approveSome'},
 ];
 
 /** The places, that of the pane in use first: there one is at home. */

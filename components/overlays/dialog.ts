@@ -18,12 +18,14 @@ export type DialogPart =
 			/** It has the cursor. */
 			readonly active: boolean;
 	  }
-	/** One of several, such as a role; as many rows as there is room for around the chosen one. */
+	/** One of several, or some of them; as many rows as there is room for around the one that the keys are on. */
 	| {
 			readonly kind: 'choice';
 			readonly label: string;
 			readonly options: readonly string[];
-			readonly chosen: string;
+			readonly on: string;
+			/** Those that are chosen, where it may be any number; undefined: the one the keys are on. */
+			readonly marked: readonly string[] | undefined;
 			readonly rows: number;
 			readonly active: boolean;
 	  };
@@ -31,7 +33,8 @@ export type DialogPart =
 const dialogColumns = 76;
 const labelColumns = 13;
 
-type Drawn = {readonly lines: readonly string[]; readonly cursor?: Cell};
+/** `seen` is the row that must be on screen while the part has the keys. */
+type Drawn = {readonly lines: readonly string[]; readonly cursor?: Cell; readonly seen?: number};
 
 const drawChoice = (
 	{theme}: OverlayScene,
@@ -39,19 +42,21 @@ const drawChoice = (
 	width: number,
 ): readonly string[] => {
 	const {length} = part.options;
-	const at = Math.max(0, part.options.indexOf(part.chosen));
+	const at = Math.max(0, part.options.indexOf(part.on));
 	// The last row tells how many are not seen.
 	const rows = length > part.rows && part.rows > 1 ? part.rows - 1 : part.rows;
 	const top = Math.max(0, Math.min(at - Math.floor(rows / 2), length - rows));
 	const below = length - top - rows;
 	const more = [...(top > 0 ? [`↑ ${top} more`] : []), ...(below > 0 ? [`↓ ${below} more`] : [])].join('  ');
 	const shown = part.options.slice(top, top + rows).map(option => {
-		const chosen = option === part.chosen;
+		const on = option === part.on;
+		const chosen = part.marked === undefined ? on : part.marked.includes(option);
+		const box = part.marked === undefined ? '' : chosen ? '[x] ' : '[ ] ';
 		return drawLine(
 			theme,
-			[span(chosen ? '❯ ' : '  ', 'strong'), span(option, chosen ? 'strong' : 'muted')],
+			[span(on ? '❯ ' : '  ', 'strong'), span(box + option, chosen ? 'strong' : 'muted')],
 			width,
-			chosen && part.active,
+			on && part.active,
 		);
 	});
 	return rows < part.rows ? [...shown, drawLine(theme, [span(`  ${more}`, 'muted')], width)] : shown;
@@ -87,6 +92,7 @@ const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn =
 					: drawField(theme, part.buffer, room, part.rows);
 			return {
 				lines: lines.map((line, row) => label(row) + line),
+				...(part.active ? {seen: cursor?.y ?? lines.length - 1} : {}),
 				...(part.active && cursor !== undefined ? {cursor: {x: cursor.x + labelColumns, y: cursor.y}} : {}),
 			};
 		}
@@ -96,8 +102,8 @@ const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn =
 };
 
 /**
- * A dialog in the middle of the panes. When there is not enough room for all of it, the rows with the cursor are seen,
- * and always the foot.
+ * A dialog in the middle of the panes. When there is not enough room for all of it, the rows that have the keys are
+ * seen, and always the foot.
  */
 export const drawDialog = (
 	scene: OverlayScene,
@@ -109,15 +115,17 @@ export const drawDialog = (
 	const width = Math.max(1, columns - 2);
 	const lines: string[] = [];
 	let cursor: Cell | undefined;
+	let seen: number | undefined;
 	for (const part of parts) {
 		const drawn = drawPart(scene, part, width);
 		if (drawn.cursor !== undefined) cursor = {x: drawn.cursor.x, y: drawn.cursor.y + lines.length};
+		if (drawn.seen !== undefined) seen = drawn.seen + lines.length;
 		lines.push(...drawn.lines);
 	}
 	const below = foot.flatMap(part => drawPart(scene, part, width).lines);
 	const frame = centred(scene.main, columns, lines.length + below.length);
 	const height = Math.max(1, inner(frame).height - below.length);
-	const top = cursor === undefined ? 0 : Math.max(0, Math.min(cursor.y - height + 1, lines.length - height));
+	const top = seen === undefined ? 0 : Math.max(0, Math.min(seen - height + 1, lines.length - height));
 	return {
 		frame,
 		title,

@@ -1,9 +1,13 @@
-import {agentIn, stepOf} from '../../source/domain/run.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {agentIn, type Run, stepOf} from '../../source/domain/run.ts';
 import type {View} from '../../store/action.ts';
 import type {FormField, FormOverlay} from '../../store/form.ts';
 import type {Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
-import type {KillOverlay} from '../../store/ui.ts';
+import {draftIn, formProblem} from '../../store/send-form.ts';
+import {outlookOf} from '../../store/step-outlook.ts';
+import type {KillOverlay, RemoveOverlay} from '../../store/ui.ts';
+import {outlookWords} from '../parts/outlook-words.ts';
 import type {Tone} from '../theme.ts';
 import {type DialogPart, drawDialog} from './dialog.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
@@ -58,21 +62,69 @@ export const drawKill = (
 	]);
 };
 
+export const drawRemove = (
+	scene: OverlayScene,
+	{run, keymap}: Pick<View, 'run' | 'keymap'>,
+	{stepId, problem}: RemoveOverlay,
+): OverlayPicture => {
+	const step = run === undefined ? undefined : stepOf(run, stepId);
+	const behind = stepsOf(run?.plan).filter(({dependsOn}) => dependsOn.includes(stepId));
+	const needs = step?.dependsOn.flatMap(id => run?.plan?.steps[id]?.key ?? []) ?? [];
+	const follow =
+		behind.length === 0
+			? 'No step needs it.'
+			: `${behind.map(({key}) => key).join(', ')} then ${behind.length === 1 ? 'needs' : 'need'} ${
+					needs.length === 0 ? 'nothing in its stead' : `${needs.join(', ')} in its stead`
+				}.`;
+	return drawDialog(
+		scene,
+		'Remove?',
+		[
+			{kind: 'text', text: `Take "${step?.title ?? stepId}" out of the plan?`, tone: 'strong'},
+			{
+				kind: 'text',
+				text: `${follow} No agent has worked on it, so nothing is lost; the log keeps it, and ${sayKey(keymap, 'answer.takeBack')} takes it back.`,
+			},
+			gap,
+			answers(keymap, 'remove', 'keep'),
+		],
+		textPart(problem ?? '', 'failed'),
+	);
+};
+
 const fieldPart = (field: FormField, active: boolean): DialogPart => {
 	const {label, rows} = field;
-	return field.kind === 'text'
-		? {kind: 'field', label, rows, active, buffer: field.buffer}
-		: {kind: 'choice', label, rows, active, options: field.options, chosen: field.chosen};
+	switch (field.kind) {
+		case 'text':
+			return {kind: 'field', label, rows, active, buffer: field.buffer};
+		case 'choice':
+			return {kind: 'choice', label, rows, active, options: field.options, on: field.chosen, marked: undefined};
+		case 'many':
+			return {kind: 'choice', label, rows, active, options: field.options, on: field.on, marked: field.chosen};
+		default:
+			return field satisfies never;
+	}
 };
 
 const textPart = (text: string, tone: Tone): readonly DialogPart[] => (text === '' ? [] : [{kind: 'text', text, tone}]);
 
+/** What the step would cost and could do as the form has it. */
+const outlookOfForm = (run: Run, form: FormOverlay): string => {
+	const draft = draftIn(run, form);
+	return draft === undefined ? '' : outlookWords(outlookOf(run, [draft]));
+};
+
 /** Any form: what is asked, its fields, what may be entered in the one that has the keys. */
-export const drawForm = (scene: OverlayScene, form: FormOverlay): OverlayPicture => {
-	const {title, question, consequence, fields, at, problem} = form;
+export const drawForm = (scene: OverlayScene, run: Run | undefined, form: FormOverlay): OverlayPicture => {
+	const {title, question, consequence, fields, at} = form;
+	// What cannot be so is told while it is written, not only when it is sent.
+	const problem = (run === undefined ? undefined : formProblem(run, form)) ?? form.problem;
 	const words = [...textPart(question, 'strong'), ...textPart(consequence, 'muted')];
 	const hint = fields[at]?.hint ?? '';
-	const below = problem === undefined ? textPart(hint, 'muted') : textPart(problem, 'failed');
+	const below = [
+		...(problem === undefined ? textPart(hint, 'muted') : textPart(`✕ ${problem}`, 'failed')),
+		...textPart(run === undefined ? '' : outlookOfForm(run, form), 'muted'),
+	];
 	return drawDialog(
 		scene,
 		title,

@@ -1,12 +1,14 @@
 import type {View} from '../../store/action.ts';
 import type {Overlay} from '../../store/ui.ts';
-import {drawForm, drawKill, drawQuit} from './dialogs.ts';
+import {drawApproveSome} from './approve-some.ts';
+import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawPalette} from './palette.ts';
 import {drawPeek, type PeekInput} from './peek.ts';
 import {createRequestsPainter, type ReadShellLine} from './requests.ts';
 import {drawStepDetails} from './step-details.ts';
+import {drawStepFields} from './step-fields.ts';
 import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 
 type OverlayInput = TranscriptInput &
@@ -38,7 +40,13 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 			case 'peek':
 				return drawPeek(scene, input);
 			case 'form':
-				return drawForm(scene, overlay);
+				return drawForm(scene, run, overlay);
+			case 'fields':
+				return drawStepFields(scene, run, overlay);
+			case 'approve':
+				return drawApproveSome(scene, input.view, overlay);
+			case 'remove':
+				return drawRemove(scene, input.view, overlay);
 			case 'kill':
 				return drawKill(scene, input.view, overlay);
 			case 'quit':

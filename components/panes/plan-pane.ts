@@ -1,10 +1,15 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {type Run, stepOf} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
+import type {Keymap} from '../../store/keymap.ts';
+import {sayKey} from '../../store/say-key.ts';
+import {outlookOf} from '../../store/step-outlook.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
 import {dollars, money} from '../parts/money.ts';
+import {outlookWords} from '../parts/outlook-words.ts';
 import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
 import {stepState} from '../parts/step-state.ts';
 import {windowAround} from '../parts/window.ts';
@@ -19,6 +24,7 @@ import type {Scene} from './scene.ts';
 
 export type PlanPaneView = Scene & {
 	readonly run: Run | undefined;
+	readonly keymap: Keymap;
 	readonly selected: StepId | undefined;
 	/** What the planner has said so far, newest last; shown while there is no plan. */
 	readonly planning: string;
@@ -94,6 +100,24 @@ const summaryOf = (run: Run, rows: readonly PlanRow[]): string => {
 	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
+/** What a yes may cost and let agents do, before it is said: to the selected step, and to all that wait. */
+const approvalLines = (run: Run, {keymap, selected}: PlanPaneView, width: number): readonly string[] => {
+	const waiting = stepsOf(run.plan).filter(({status}) => status.kind === 'proposed');
+	const step = stepOf(run, selected);
+	const one = step?.status.kind === 'proposed' || step?.status.kind === 'held' ? step : undefined;
+	const said = [
+		...(one === undefined
+			? []
+			: [`${sayKey(keymap, 'step.approve')} ${one.key}: ${outlookWords(outlookOf(run, [one]))}`]),
+		...(waiting.length < 2
+			? []
+			: [`${sayKey(keymap, 'plan.approve')} all ${waiting.length}: ${outlookWords(outlookOf(run, waiting))}`]),
+	];
+	if (run.status.kind === 'ended' || said.length === 0) return [];
+	const together = said.join('   ');
+	return widthOf(together) <= width ? [together] : said;
+};
+
 const plannerOf = (run: Run): Agent | undefined => run.agents.findLast(agent => agent.assignment.kind === 'plan');
 
 /** What is on the pane before there is a plan: who makes it, for how long, and the end of what it says. */
@@ -133,7 +157,8 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 	if (run === undefined) return drawPage([drawLine(theme, [span('Reading the run …', 'muted')], width)], width, height);
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
 	const rows = planRows(run.plan);
-	const summaryRows = height >= 6 ? 1 : 0;
+	const outlook = height >= 9 ? approvalLines(run, view, width) : [];
+	const summaryRows = height >= 6 ? 1 + outlook.length : 0;
 	const room = height - summaryRows;
 	const {top, end} = windowAround(
 		rows.length,
@@ -148,5 +173,9 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 	);
 	if (summaryRows === 0) return drawn;
 	const hidden = rows.length > room ? ` · ${top + 1}–${end}` : '';
-	return [...drawn, drawLine(theme, [span(`${summaryOf(run, rows)}${hidden}`, 'muted')], width)];
+	return [
+		...drawn,
+		...outlook.map(line => drawLine(theme, [span(line, 'you')], width)),
+		drawLine(theme, [span(`${summaryOf(run, rows)}${hidden}`, 'muted')], width),
+	];
 };

@@ -14,6 +14,7 @@ import {liveSeq} from '../../components/panes/transcript-item.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {builtInKeys} from '../../store/keymap.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
 import {agentNamed, agentsView, logRows, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
 
@@ -37,7 +38,11 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 	const quiet = {...scene, focused: false};
 	const bodies = {
 		plan: (w: number, h: number) =>
-			drawPlanPane({...scene, run, selected: stepsOf(run.plan)[2]?.id, planning: 'First I look\naround.'}, w, h),
+			drawPlanPane(
+				{...scene, run, selected: stepsOf(run.plan)[2]?.id, keymap: builtInKeys, planning: 'First I look\naround.'},
+				w,
+				h,
+			),
 		agents: (w: number, h: number) =>
 			drawAgentsPane({...quiet, ...agentsView(run, agentRows(run, false)[0]?.agent.id, w, h)}, w, h),
 		log: (w: number, h: number) =>

@@ -21,6 +21,7 @@ import type {Run} from '../../source/domain/run.ts';
 import {withRow} from '../../source/domain/table.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
+import {builtInKeys} from '../../store/keymap.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed, agentsView, logRows, rate, sceneOf} from './views.ts';
 
@@ -61,7 +62,11 @@ test('a step stands once in the plan, behind all it needs and under the last of 
 test('the selected step is marked and on screen, wherever it stands', () => {
 	const run = makeRun({steps: 30});
 	for (const {step} of planRows(run.plan)) {
-		const lines = drawPlanPane({...sceneOf(run, false), run, selected: step.id, planning: ''}, 60, 8);
+		const lines = drawPlanPane(
+			{...sceneOf(run, false), run, selected: step.id, keymap: builtInKeys, planning: ''},
+			60,
+			8,
+		);
 		expect(lines.filter(line => line.startsWith('❯')).join()).toContain(step.key);
 	}
 });
@@ -69,7 +74,7 @@ test('the selected step is marked and on screen, wherever it stands', () => {
 test('while there is no plan the pane shows who makes it and the end of what it says', () => {
 	const run = makeRun({stage: 'planning'});
 	const planning = `${'a line\n'.repeat(50)}the newest line`;
-	const lines = drawPlanPane({...sceneOf(run, false), run, selected: undefined, planning}, 40, 6);
+	const lines = drawPlanPane({...sceneOf(run, false), run, selected: undefined, keymap: builtInKeys, planning}, 40, 6);
 	expect(lines[0]).toContain('planner-1 makes the plan 3s');
 	expect(lines.at(-1)).toContain('the newest line');
 });
@@ -93,7 +98,10 @@ test('agents stand in the order of attention, those who wait longest first', () 
 test('an offline plan gives the room of the cost to the title', () => {
 	const line = (offline: boolean): string => {
 		const run = makeRun({offline, stage: 'proposed'});
-		return drawPlanPane({...sceneOf(run, false), run, selected: undefined, planning: ''}, 48, 9)[0] ?? '';
+		return (
+			drawPlanPane({...sceneOf(run, false), run, selected: undefined, keymap: builtInKeys, planning: ''}, 48, 9)[0] ??
+			''
+		);
 	};
 	expect(line(false)).toMatch(/\$/);
 	expect(line(true)).not.toMatch(/\$|unpriced/);
@@ -117,6 +125,7 @@ test('a long list of roles says how many are not seen', () => {
 	const list = (role: string): string =>
 		drawForm(
 			{...sceneOf(run, false), main},
+			run,
 			withValue({...createForm({...run, settings: {...run.settings, roles}}), at: 0}, 'role', role),
 		).lines.join('\n');
 	expect(list('a-role')).toContain('↓ 5 more');

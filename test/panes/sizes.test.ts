@@ -17,6 +17,7 @@ import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
+import {builtInKeys} from '../../store/keymap.ts';
 import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
@@ -69,7 +70,8 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	type Draw = (width: number, height: number) => readonly string[];
 	return {
 		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend, rate}, w, h),
-		plan: (w, h) => drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, planning: text}, w, h),
+		plan: (w, h) =>
+			drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, keymap: builtInKeys, planning: text}, w, h),
 		agents: (w, h) =>
 			drawAgentsPane(
 				{...scene, ...agentsView(run, pick(run.agents)?.id, w, h, {retired: n % 2 === 0}), told: () => ({text, at: 0})},

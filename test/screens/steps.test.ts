@@ -57,15 +57,17 @@ describe.each(steeredSizes)('a step at $columns×$rows', size => {
 	test('gets an allowance in dollars, and loses it again', async () => {
 		const {robot, fleet} = await open(size, {stage: 'proposed'});
 		const moneyOf = (): number | undefined => stepsOf(fleet.run().plan)[0]?.allowance.money;
-		await robot.press('e', 'shift+tab');
+		await robot.press('e', ...Array.from({length: 9}, () => 'j'), 'enter');
 		await robot.sees('empty for no limit of its own');
-		await robot.type('0.25\u0013');
+		await robot.type('0.25\r');
+		await robot.sees(/At most \$ +at most 0\.25/);
+		await robot.press('esc');
 		await robot.seesNo('Edit scout');
 		expect(moneyOf()).toBe(250_000_000);
 		await robot.press('space');
 		await robot.sees('at most 12 tool calls, $0.2500');
-		await robot.press('esc', 'e', 'shift+tab', 'ctrl+u', 'ctrl+s');
-		await robot.seesNo('Edit scout');
+		await robot.press('esc', 'e', ...Array.from({length: 9}, () => 'j'), 'enter', 'ctrl+u', 'enter');
+		await robot.sees(/At most \$ +no limit of its own/);
 		expect(moneyOf()).toBeUndefined();
 	});
 

@@ -48,8 +48,10 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 		await robot.seesNo('Reject a step');
 		await robot.press('j', 'e');
 		await robot.sees('Edit tests');
-		await robot.type(' and docks');
-		await robot.press('ctrl+s');
+		await robot.press('enter');
+		await robot.type(' and docks\r');
+		await robot.sees('harbour and docks');
+		await robot.press('esc');
 		await robot.seesNo('Edit tests');
 		await robot.press('A');
 		const status = Object.fromEntries(stepsOf(fleet.run().plan).map(({key, status: {kind}}) => [key, kind]));
@@ -62,12 +64,14 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 
 	test('shows why an edit is refused, and keeps what was entered', async () => {
 		const {robot} = await open({stage: 'proposed'}, size);
-		await robot.press('e', 'tab', 'ctrl+u');
-		await robot.type('admiral\u0013');
-		await robot.sees('There is no role "admiral"');
-		await robot.sees('admiral');
-		await robot.press('esc');
-		await robot.seesNo('admiral');
+		await robot.press('e', 'enter', 'ctrl+u');
+		await robot.sees('The title is empty');
+		await robot.press('enter');
+		await robot.sees('The title is empty');
+		await robot.type('Look twice');
+		await robot.seesNo('The title is empty');
+		await robot.press('esc', 'esc');
+		await robot.seesNo('Look twice');
 	});
 
 	test('creates, messages, interrupts and kills an agent', async () => {

@@ -41,51 +41,6 @@ describe('the plan by keys', () => {
 		await press('a');
 		expect(notice()).toBe('"Look over the folder" cannot be approved: it is done.');
 	});
-
-	test('sends only what was changed in the form', async () => {
-		const {press, type, fleet, overlay} = openWindow({stage: 'proposed'});
-		await press('j', 'e');
-		await type('!');
-		await press('tab', 'tab', 'tab', 'ctrl+u', 'ctrl+s');
-		expect(fleet.commands.at(-1)).toMatchObject({
-			type: 'step.edit',
-			patch: {title: 'Weigh the api of the harbour!', dependsOn: []},
-		});
-		expect(Object.keys((fleet.commands.at(-1) as {patch: object}).patch)).toEqual(['title', 'dependsOn']);
-		expect(overlay()).toBeUndefined();
-	});
-
-	test('keeps the form open with what was entered when the engine refuses it', async () => {
-		const {press, type, overlay, step} = openWindow({stage: 'proposed'});
-		await press('e', 'tab', 'tab', 'tab');
-		await type('review');
-		await press('ctrl+s');
-		expect(overlay()).toMatchObject({
-			subject: {kind: 'edit'},
-			sending: false,
-			problem: expect.stringContaining('cycle'),
-			fields: expect.arrayContaining([
-				expect.objectContaining({name: 'dependsOn', buffer: expect.objectContaining({text: 'review'})}),
-			]),
-		});
-		await press('ctrl+u', 'ctrl+s');
-		expect(overlay()).toBeUndefined();
-		expect(step('scout').dependsOn).toEqual([]);
-	});
-
-	test.each([
-		['dependsOn', 3, 'nowhere', 'There is no step "nowhere"'],
-		['tier', 4, 'huge', 'There is no tier "huge"'],
-		['toolBudget', 5, 'many', 'whole number'],
-		['money', 6, 'much', 'is not an amount'],
-	])('does not send a %s that cannot be read', async (_, tabs, text, problem) => {
-		const {press, type, overlay, fleet} = openWindow({stage: 'proposed'});
-		await press('e', ...Array.from({length: tabs}, () => 'tab'), 'ctrl+u');
-		await type(text);
-		await press('ctrl+s');
-		expect(overlay()).toMatchObject({problem: expect.stringContaining(problem)});
-		expect(fleet.commands).toEqual([]);
-	});
 });
 
 describe('agents by keys', () => {

@@ -60,16 +60,16 @@ const role = (name: string, tier: Tier, tools: readonly string[]): RoleFacts => 
 	maxOutputTokens: 4000,
 });
 
-const reading = ['read', 'grep', 'glob', 'finish_step', 'ask_person'];
+const reading = ['read_file', 'grep', 'glob', 'finish_step', 'ask_person'];
 
 const roles: Readonly<Record<string, RoleFacts>> = Object.fromEntries(
 	[
 		role('planner', 'opus', []),
 		role('scout', 'haiku', reading),
 		role('analyst', 'sonnet', reading),
-		role('builder', 'sonnet', [...reading, 'edit', 'write', 'bash']),
-		role('writer', 'sonnet', [...reading, 'write']),
-		role('reviewer', 'opus', [...reading, 'bash']),
+		role('builder', 'sonnet', [...reading, 'edit_file', 'write_file', 'run_command']),
+		role('writer', 'sonnet', [...reading, 'write_file']),
+		role('reviewer', 'opus', [...reading, 'run_command']),
 	].map(facts => [facts.name, facts]),
 );
 

@@ -1,0 +1,24 @@
+import type {Risk} from '../../source/domain/risk.ts';
+import type {Outlook} from '../../store/step-outlook.ts';
+import {dollars} from './money.ts';
+
+const words: Readonly<Record<Risk, string>> = {
+	read: 'reads',
+	write: 'writes',
+	run: 'runs',
+	network: 'network',
+	delegate: 'delegates',
+	unknown: 'unknown (?)',
+};
+
+/** `reads, writes`; agents that have no tool for the world only report. */
+export const riskWords = (found: readonly Risk[]): string =>
+	found.length === 0 ? 'only reports' : found.map(risk => words[risk]).join(', ');
+
+/** `~$0.0412 · reads, writes`. What has no known price is said to have none; of what costs nothing nothing is said. */
+export const outlookWords = ({steps, cost, unpriced, risks}: Outlook): string => {
+	if (cost === 0 && unpriced === 0) return riskWords(risks);
+	const priced = steps - unpriced;
+	const sum = priced === 0 ? 'unpriced' : `${unpriced > 0 ? '≥' : ''}~${dollars(cost)}`;
+	return `${sum} · ${riskWords(risks)}`;
+};
