@@ -4,6 +4,8 @@ import {listedAgent, selectedStep, type View} from '../store/action.ts';
 import type {Facts} from '../store/facts.ts';
 import type {LiveAgent} from '../store/live.ts';
 import type {LogEntry} from '../store/log-entry.ts';
+import type {ReadFilter} from '../store/log-filter.ts';
+import type {FoundEntries} from '../store/log-search.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Told} from '../store/told.ts';
 import type {Pane, UiState} from '../store/ui.ts';
@@ -16,6 +18,7 @@ import {drawLogPane} from './panes/log-pane.ts';
 import {drawPlanPane} from './panes/plan-pane.ts';
 import {planRows} from './panes/plan-tree.ts';
 import type {Scene} from './panes/scene.ts';
+import {percent} from './parts/percent.ts';
 import type {Layer} from './screen.ts';
 import type {ShownFleet} from './shown-fleet.ts';
 
@@ -25,6 +28,7 @@ type PanesInput = {
 	readonly fleet: ShownFleet;
 	/** The log's entries that pass its filter. */
 	readonly log: readonly LogEntry[];
+	readonly filter: ReadFilter;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	readonly told: (agentId: AgentId) => Told | undefined;
 	readonly layout: Layout;
@@ -57,7 +61,11 @@ const planningText = ({fleet, live}: PanesInput): string => {
 	return said === undefined ? '' : said.thinking + said.text + said.toolInput;
 };
 
-const drawLog = ({scene, log, view}: PanesInput, width: number, height: number): readonly string[] => {
+const drawLog = (
+	{scene, log, view, fleet, filter: read}: PanesInput,
+	width: number,
+	height: number,
+): readonly string[] => {
 	const {anchor, filter} = view.ui.log;
 	return drawLogPane(
 		{
@@ -73,6 +81,8 @@ const drawLog = ({scene, log, view}: PanesInput, width: number, height: number):
 						),
 			unseen: anchor === undefined ? 0 : log.length - 1 - log.findLastIndex(({seq}) => seq <= anchor.newest),
 			filter: filter.text === '' ? '' : `"${filter.text}"`,
+			problem: read.kind === 'problem' ? read.lines : [],
+			searching: fleet.older.left > 0,
 		},
 		width,
 		height,
@@ -119,10 +129,17 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 	}
 };
 
-const logTitle = ({log}: UiState): string => {
-	const filter = log.filter.text === '' ? '' : ` · filter "${log.filter.text}"`;
-	return `3 log${log.details ? ' · details' : ''}${log.anchor === undefined ? '' : ' · not following'}${filter}`;
-};
+/** How far the past was looked through for what passes the filter; nothing once it was. */
+const searchWords = ({left, of}: FoundEntries): string =>
+	left === 0 || of === 0 ? '' : ` · ${percent(of - left, of)} looked through`;
+
+const logTitle = ({log}: UiState, older: FoundEntries): string =>
+	[
+		'3 log',
+		log.details ? ' · details' : '',
+		log.anchor === undefined ? '' : ' · not following',
+		log.filter.text.trim() === '' ? '' : ` · filter "${log.filter.text}"${searchWords(older)}`,
+	].join('');
 
 const agentsTitle = (run: Run | undefined, shown: boolean): string => {
 	const agents = run === undefined ? [] : run.agents;
@@ -138,7 +155,7 @@ const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {
 		case 'agents':
 			return agentsTitle(fleet.run, view.ui.agents.retired);
 		case 'log':
-			return logTitle(view.ui);
+			return logTitle(view.ui, fleet.older);
 		case 'cost':
 			return '4 cost';
 		default:

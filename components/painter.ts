@@ -1,10 +1,13 @@
 import type {AgentId} from '../source/domain/id.ts';
+import type {Run} from '../source/domain/run.ts';
 import type {View} from '../store/action.ts';
 import {type Facts, noFacts} from '../store/facts.ts';
 import type {FleetState} from '../store/fleet-store.ts';
 import {hintsOf} from '../store/hints.ts';
 import {builtInKeys, type Keymap} from '../store/keymap.ts';
 import type {LiveAgent} from '../store/live.ts';
+import type {LogEntry} from '../store/log-entry.ts';
+import {readLogFilter} from '../store/log-filter.ts';
 import type {PastState} from '../store/past.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
@@ -25,7 +28,7 @@ import {drawHeader, type PastNote} from './panes/header.ts';
 import type {Scene} from './panes/scene.ts';
 import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
-import {createShowing} from './shown-fleet.ts';
+import {shownFleet} from './shown-fleet.ts';
 import type {Theme} from './theme.ts';
 
 type PainterOptions = {
@@ -56,6 +59,8 @@ export type Painter = (input: PaintInput) => {readonly screen: Screen; readonly 
 
 /** How long each picture of a moving glyph stands, ms. */
 const glyphMs = 250;
+
+const noLines: readonly LogEntry[] = [];
 
 const silent = (): undefined => undefined;
 
@@ -98,18 +103,24 @@ export const createPainter = ({
 	keymap = builtInKeys,
 	readLine = () => [],
 }: PainterOptions): Painter => {
+	const filterOf = remembering((text: string, details: boolean, agents: Run['agents'] = []) =>
+		readLogFilter(
+			text,
+			details,
+			agents.map(({name}) => name),
+		),
+	);
 	const filtered = remembering(filterLog);
 	const listFor = remembering(agentList);
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
 		layoutOf(columns, rows, {focus, banner}),
 	);
-	const showing = createShowing();
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 
 	return ({ui, now: present, fleet: state, live: speaking, told: toldLast, columns, rows}) => {
-		const fleet = showing(state);
+		const fleet = shownFleet(state);
 		const {run} = fleet;
 		const {past} = state;
 		const now = past?.at ?? present;
@@ -118,7 +129,8 @@ export const createPainter = ({
 		// What was said last by then is known only of those who have not spoken since.
 		const told = past === undefined ? toldLast : toldBy(toldLast, past.at);
 		const layout = layoutFor(columns, rows, ui.pane, state.storage !== undefined);
-		const log = filtered(fleet.log, ui.log.filter.text, ui.log.details);
+		const filter = filterOf(ui.log.filter.text, ui.log.details, run?.agents);
+		const log = filter.kind === 'problem' ? noLines : filtered(fleet.older.entries, fleet.log, filter.filter);
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const panes = factsOf(run, log, layout, list);
@@ -164,7 +176,7 @@ export const createPainter = ({
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
 				? []
-				: paintPanes({scene, view, fleet, log, live, told, layout, list, focused})),
+				: paintPanes({scene, view, fleet, log, filter, live, told, layout, list, focused})),
 			...bar('prompt', layout.prompt.frame, [prompt.text]),
 			...bar(
 				'footer',

@@ -9,8 +9,12 @@ import type {FleetPort} from '../source/engine/port.ts';
 import {createElsewhere} from './elsewhere.ts';
 import {createLive, type LiveAgent} from './live.ts';
 import {type Describe, type LogEntry, logEntryOf} from './log-entry.ts';
+import {readLogFilter} from './log-filter.ts';
+import {createLogMemory} from './log-memory.ts';
+import {type FoundEntries, nothingFound} from './log-search.ts';
 import {createPast, type PastState} from './past.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
+import {createStretches} from './stretches.ts';
 import {createTimeline, type Timeline} from './timeline.ts';
 import {createTold, type Told} from './told.ts';
 import {createTranscriptLoader, type TranscriptFeed} from './transcript-feed.ts';
@@ -19,7 +23,10 @@ import {createTranscriptIndexes} from './transcript-index.ts';
 /** What is published, at most once per frame. Parts that did not change are the same objects as before. */
 export type FleetState = {
 	readonly run: Run | undefined;
+	/** The newest lines of the log, oldest first. */
 	readonly log: readonly LogEntry[];
+	/** Of the lines before those, what passes the filter that is looked for. */
+	readonly older: FoundEntries;
 	readonly transcript: TranscriptFeed | undefined;
 	/** Goes up when an agent says something. The words are in `live`. */
 	readonly liveVersion: number;
@@ -46,6 +53,8 @@ export type FleetStore = {
 	readonly told: (agentId: AgentId) => Told | undefined;
 	/** Read the history of an agent, or of none, at an event, or at its end, which is followed. */
 	readonly openTranscript: (agentId: AgentId | undefined, seq?: number) => void;
+	/** Look for what a filter of the log lets through also among what is no longer in memory. */
+	readonly filterLog: (text: string, details: boolean) => void;
 	/** Measure the rates; time in ms since 1970. */
 	readonly sample: (now: number) => void;
 	/** Publish now instead of with the next frame. */
@@ -63,9 +72,6 @@ type FleetStoreParts = {
 	readonly soon: (call: () => void) => void;
 };
 
-/** How many events the log keeps in memory. */
-export const logEntriesMax = 5000;
-
 /**
  * The window's copy of one run: the same events, folded by the same function. Facts change it at once, but only
  * `flush` tells anybody; what agents say on the way touches nothing but plain buffers.
@@ -76,8 +82,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const meter = createRateMeter();
 	const timeline = createTimeline();
 	let run: Run | undefined;
-	let fresh: LogEntry[] = [];
 	const indexes = createTranscriptIndexes();
+	let asked = {text: '', details: false};
 	let rates = noRates;
 	let storage: string | undefined;
 	let due = false;
@@ -85,6 +91,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const state = createStore<FleetState>(() => ({
 		run: undefined,
 		log: [],
+		older: nothingFound,
 		transcript: undefined,
 		liveVersion: 0,
 		rates: noRates,
@@ -96,11 +103,10 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const flush = (): void => {
 		due = false;
 		const last = state.getState();
-		const log = fresh.length === 0 ? last.log : [...last.log, ...fresh].slice(-logEntriesMax);
-		fresh = [];
 		const next: FleetState = {
 			run,
-			log,
+			log: log.newest(),
+			older: log.older(),
 			transcript: transcript.feed(),
 			liveVersion: live.version(),
 			rates,
@@ -111,6 +117,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		const same =
 			next.run === last.run &&
 			next.log === last.log &&
+			next.older === last.older &&
 			next.transcript === last.transcript &&
 			next.liveVersion === last.liveVersion &&
 			next.rates === last.rates &&
@@ -129,7 +136,10 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	};
 
 	const elsewhere = createElsewhere(port, publish);
-	const past = createPast({port, runId, timeline, describe, soon, onChange: publish, onShow: flush});
+	const stretches = createStretches({port, runId, timeline, describe});
+	const log = createLogMemory({stretches, count: timeline.count, soon, onFound: publish});
+	const past = createPast({port, runId, timeline, stretches, soon, onChange: publish, onShow: flush});
+	const shown = (): Run | undefined => past.state()?.run ?? run;
 
 	// A person waits for a page.
 	const transcript = createTranscriptLoader({port, runId, indexOf: indexes.of, changed: flush});
@@ -141,9 +151,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			live.event(stamped);
 			told.event(stamped);
 			indexes.event(stamped);
-			fresh.push(logEntryOf(describe, stamped, run));
+			log.add(logEntryOf(describe, stamped, run));
 		}
-		if (fresh.length > 2 * logEntriesMax) fresh = fresh.slice(-logEntriesMax);
 		transcript.follow(batch);
 		elsewhere.look(run);
 		publish();
@@ -160,7 +169,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	return {
 		state,
 		run: () => run,
-		shown: () => past.state()?.run ?? run,
+		shown,
 		timeline,
 		lookAt: past.lookAt,
 		live: agentId => live.of(agentId),
@@ -170,6 +179,15 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			const before = transcript.feed();
 			transcript.read(agentId, seq);
 			if (transcript.feed() !== before) publish();
+		},
+		filterLog: (text, details) => {
+			if (text === asked.text && details === asked.details) return;
+			asked = {text, details};
+			const names = shown()?.agents.map(({name}) => name) ?? [];
+			const read = readLogFilter(text, details, names);
+			const filter = read.kind === 'filter' ? read.filter : undefined;
+			log.find(text.trim() === '' ? undefined : filter);
+			past.filterLog(filter);
 		},
 		sample: now => {
 			const ledger = run?.ledger;

@@ -18,10 +18,31 @@ export const readingKeys = {
 	},
 	'log.filter': {
 		title: 'filter',
-		text: 'Show only events that have a text in them. Enter keeps the filter, Esc clears it.',
+		text: 'Show only some events of the whole run: words, and agent:scout-1 kind:call,turn level:warn. Enter keeps the filter, Esc clears it.',
 		group: 'Log',
 		hint: 3,
 		binds: [{where: ['log'], keys: ['/']}],
+	},
+	'log.level': {
+		title: 'warnings',
+		text: 'Show only warnings and failures, or everything again.',
+		group: 'Log',
+		hint: 5,
+		binds: [{where: ['log'], keys: ['l']}],
+	},
+	'log.agent': {
+		title: 'this agent',
+		text: 'Show only events of the agent that is selected among the agents, or of all again.',
+		group: 'Log',
+		hint: 6,
+		binds: [{where: ['log'], keys: ['o']}],
+	},
+	'log.all': {
+		title: 'no filter',
+		text: 'Show all events again.',
+		group: 'Log',
+		hint: 1,
+		binds: [{where: ['log'], keys: ['0']}],
 	},
 	'filter.keep': {
 		title: 'keep',

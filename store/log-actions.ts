@@ -1,4 +1,12 @@
-import {always, type Rule, ui} from './action.ts';
+import {always, listedAgent, type Outcome, type Rule, ui} from './action.ts';
+import {demands, withDemand} from './log-filter.ts';
+import type {UiState} from './ui.ts';
+
+/** A demand is added to the filter, or taken out of it. */
+const demand = ({log}: UiState, key: 'agent' | 'level', value: string): Outcome => {
+	const {text} = log.filter;
+	return ui({type: 'log.filter', text: withDemand(text, key, demands(text, key, value) ? undefined : value)});
+};
 
 /** Following and filtering what happened. */
 export const logActions = {
@@ -13,5 +21,14 @@ export const logActions = {
 	},
 	'log.details': {disabled: always, act: () => ui({type: 'log.details'})},
 	'log.filter': {disabled: always, act: () => ui({type: 'log.typing', typing: true})},
+	'log.level': {disabled: always, act: ({ui: state}) => demand(state, 'level', 'warn')},
+	'log.agent': {
+		disabled: view => (listedAgent(view) === undefined ? 'There is no agent yet.' : undefined),
+		act: view => demand(view.ui, 'agent', listedAgent(view)?.name ?? ''),
+	},
+	'log.all': {
+		disabled: ({ui: {log}}) => (log.filter.text === '' ? 'The log is not filtered.' : undefined),
+		act: () => ui({type: 'log.clear'}),
+	},
 	'filter.keep': {disabled: always, act: () => ui({type: 'log.typing', typing: false})},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,5 +1,6 @@
 import type {RunEvent, Stamped} from '../source/domain/event.ts';
 import type {Run} from '../source/domain/run.ts';
+import {kindOf, type LogKind} from './log-kind.ts';
 
 /** An event in words, as the log shows it. */
 export type LogLine = {
@@ -8,7 +9,7 @@ export type LogLine = {
 	readonly agentName: string | undefined;
 };
 
-export type LogEntry = LogLine & {readonly seq: number; readonly at: number};
+export type LogEntry = LogLine & {readonly seq: number; readonly at: number; readonly kind: LogKind};
 
 /** The words for an event; `run` is the run after it. */
 export type Describe = (event: RunEvent, at: number, run: Run | undefined) => LogLine;
@@ -17,4 +18,5 @@ export const logEntryOf = (describe: Describe, {seq, at, event}: Stamped, run: R
 	...describe(event, at, run),
 	seq,
 	at,
+	kind: kindOf(event.type),
 });

@@ -1,10 +1,13 @@
 import type {Stamped} from '../source/domain/event.ts';
-import type {AgentId} from '../source/domain/id.ts';
+import type {AgentId, RunId} from '../source/domain/id.ts';
 import type {NanoUsd} from '../source/domain/money.ts';
 import type {Run} from '../source/domain/run.ts';
+import type {FleetPort} from '../source/engine/port.ts';
 import type {LogEntry} from './log-entry.ts';
+import {type LogFilter, usualFilter} from './log-filter.ts';
 import {createLogSearch, type FoundEntries} from './log-search.ts';
-import {createStretches, type Stretch, type StretchesParts} from './stretches.ts';
+import type {Stretch, Stretches} from './stretches.ts';
+import type {Timeline} from './timeline.ts';
 import type {TranscriptFeed} from './transcript-feed.ts';
 import {createTranscriptIndexes} from './transcript-index.ts';
 
@@ -29,11 +32,17 @@ export type Past = {
 	/** To the moment after the n-th event, or away from the past. It is shown once its events are read. */
 	readonly lookAt: (n: number | undefined) => void;
 	readonly openTranscript: (agentId: AgentId | undefined) => void;
+	/** Which lines of the log are wanted; undefined when that was not understood. */
+	readonly filterLog: (filter: LogFilter | undefined) => void;
 	/** The same object as long as nothing of it changes; undefined until the first moment is read. */
 	readonly state: () => PastState | undefined;
 };
 
-type PastParts = StretchesParts & {
+type PastParts = {
+	readonly port: FleetPort;
+	readonly runId: RunId;
+	readonly timeline: Timeline;
+	readonly stretches: Stretches;
 	/** Calls back as soon as what has come in by now is taken in. */
 	readonly soon: (call: () => void) => void;
 	/** Something of the state is new. */
@@ -46,7 +55,7 @@ type PastParts = StretchesParts & {
 const transcriptEventsMax = 2000;
 
 /** So many lines of the log stand before those of the moment's own stretch, roughly. */
-const olderMax = 1000;
+const olderMax = 500;
 
 /** The newest events of an agent up to the end of a stretch: they serve every moment of it. */
 type Page = {readonly agentId: AgentId; readonly toSeq: number; readonly events: readonly Stamped[]};
@@ -68,16 +77,20 @@ const feedAt = (page: Page | undefined, agentId: AgentId | undefined, seq: numbe
 	};
 };
 
-export const createPast = (parts: PastParts): Past => {
-	const {port, runId, timeline, soon, onChange, onShow} = parts;
-	const stretches = createStretches(parts);
+export const createPast = ({port, runId, timeline, stretches, soon, onChange, onShow}: PastParts): Past => {
 	const search = createLogSearch(stretches, soon, onChange);
 	let wanted: number | undefined;
 	let agentId: AgentId | undefined;
 	let page: Page | undefined;
 	let state: PastState | undefined;
+	let filter: LogFilter | undefined = usualFilter;
 	/** The event before which older lines are looked for. */
 	let searchedFrom: number | undefined;
+
+	const searchFrom = (n: number): void => {
+		searchedFrom = n;
+		search.start(filter && {upTo: n, filter, most: olderMax});
+	};
 
 	const readPage = (toSeq: number): void => {
 		const reader = agentId;
@@ -98,10 +111,7 @@ export const createPast = (parts: PastParts): Past => {
 		const run = runs[n - fromN - 1];
 		const seq = timeline.seqOf(n);
 		if (run === undefined) return;
-		if (searchedFrom !== fromN) {
-			searchedFrom = fromN;
-			search.start({upTo: fromN, passes: () => true, most: olderMax});
-		}
+		if (searchedFrom !== fromN) searchFrom(fromN);
 		state = {
 			n,
 			count: timeline.count(),
@@ -145,6 +155,10 @@ export const createPast = (parts: PastParts): Past => {
 			if (state === undefined) return;
 			state = {...state, transcript: feedAt(page, agentId, state.seq)};
 			readPage(timeline.spanOf(state.n).toSeq);
+		},
+		filterLog: wanted => {
+			filter = wanted;
+			if (searchedFrom !== undefined) searchFrom(searchedFrom);
 		},
 		state: () => {
 			const older = search.found();

@@ -28,6 +28,7 @@ export type UiAction =
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
 	| {readonly type: 'log.clear'}
+	| {readonly type: 'log.filter'; readonly text: string}
 	| {readonly type: 'prompt.open'; readonly to: AgentId}
 	| {readonly type: 'prompt.close'}
 	| {readonly type: 'prompt.sent'; readonly to: AgentId; readonly text: string}
@@ -96,6 +97,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, log: {...ui.log, typing: action.typing}};
 		case 'log.clear':
 			return {...ui, log: {...ui.log, filter: emptyText, typing: false, anchor: undefined}};
+		case 'log.filter':
+			return {...ui, log: {...ui.log, filter: textBuffer(action.text), anchor: undefined}};
 		case 'log.details':
 			// What stood at the top may be hidden now: go on at the end.
 			return {...ui, log: {...ui.log, details: !ui.log.details, anchor: undefined}};

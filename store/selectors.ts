@@ -1,4 +1,5 @@
 import type {LogEntry} from './log-entry.ts';
+import {type LogFilter, passes} from './log-filter.ts';
 
 /** A function of few arguments that remembers its last call: the same arguments give the same object. */
 export const remembering = <A extends readonly unknown[], R>(call: (...args: A) => R): ((...args: A) => R) => {
@@ -11,15 +12,9 @@ export const remembering = <A extends readonly unknown[], R>(call: (...args: A) 
 	};
 };
 
-/**
- * The entries that have a text in them, in their words or in the name of their agent, without regard to case; those
- * that are mere details only when wanted.
- */
-export const filterLog = (log: readonly LogEntry[], filter: string, details: boolean): readonly LogEntry[] => {
-	const wanted = filter.trim().toLowerCase();
-	if (wanted === '' && details) return log;
-	return log.filter(
-		({level, text, agentName = ''}) =>
-			(details || level !== 'detail') && `${agentName} ${text}`.toLowerCase().includes(wanted),
-	);
-};
+/** The entries that pass a filter: those that were looked for, which all do, and of the newest those that do. */
+export const filterLog = (
+	older: readonly LogEntry[],
+	newest: readonly LogEntry[],
+	filter: LogFilter,
+): readonly LogEntry[] => [...older, ...newest.filter(entry => passes(filter, entry))];

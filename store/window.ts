@@ -84,6 +84,7 @@ export const createWindow = ({
 		if (overlay?.kind === 'transcript') fleet.openTranscript(overlay.agentId, eventAt(overlay));
 		else fleet.openTranscript(undefined);
 		fleet.lookAt(next.past?.n);
+		fleet.filterLog(next.log.filter.text, next.log.details);
 		player.follow();
 		if (next.past === undefined) see(fleet.run(), next);
 	};

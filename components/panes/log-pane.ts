@@ -2,6 +2,7 @@ import {clockTime} from '../parts/clock-time.ts';
 import {cut, fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
+import {wrapLine} from '../text/wrap.ts';
 import type {Tone} from '../theme.ts';
 import type {LogLevel, LogLine} from './log-line.ts';
 import type {Scene} from './scene.ts';
@@ -19,6 +20,10 @@ export type LogPaneView = Scene & {
 	readonly unseen: number;
 	/** What the filter is, in words, for when nothing passes it; empty without a filter. */
 	readonly filter: string;
+	/** Why the filter was not understood, and what may be written; empty when it was. */
+	readonly problem?: readonly string[];
+	/** Older events are still being looked through. */
+	readonly searching?: boolean;
 };
 
 const looks: Readonly<Record<LogLevel, {readonly sign: string; readonly tone: Tone}>> = {
@@ -57,9 +62,18 @@ const drawRow = ({theme}: Scene, row: LogRow, width: number): string => {
  * new.
  */
 export const drawLogPane = (view: LogPaneView, width: number, height: number): readonly string[] => {
-	const {theme, rows, follow, unseen} = view;
+	const {theme, rows, follow, unseen, problem = [], searching = false} = view;
+	if (problem.length > 0)
+		return drawPage(
+			problem
+				.flatMap(line => wrapLine(line, width))
+				.map(({text}, i) => drawLine(theme, [span(text, i === 0 ? 'stalled' : 'muted')], width)),
+			width,
+			height,
+		);
 	if (rows.length === 0) {
-		const text = view.filter === '' ? 'Nothing has happened yet.' : `Nothing matches ${view.filter}.`;
+		const text =
+			view.filter === '' ? 'Nothing has happened yet.' : `Nothing matches ${view.filter}${searching ? ' so far' : ''}.`;
 		return drawPage([drawLine(theme, [span(text, 'muted')], width)], width, height);
 	}
 	const last = Math.max(0, rows.length - height);

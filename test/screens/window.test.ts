@@ -151,9 +151,9 @@ describe('the window', () => {
 		await robot.press('?');
 		for (const word of ['approve all', 'next request', 'interrupt', 'Ctrl+C', 'split']) await robot.sees(word);
 		await robot.press('end');
-		await robot.sees('next match');
+		await robot.sees('newest event');
 		await robot.press('q');
-		await robot.seesNo('next match');
+		await robot.seesNo('newest event');
 	});
 
 	test('says in the help that there is more of it, and how to see it', async () => {

@@ -4,8 +4,9 @@ import {noSpend} from '../../source/domain/limits.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
-import {createFleetStore, logEntriesMax} from '../../store/fleet-store.ts';
+import {createFleetStore} from '../../store/fleet-store.ts';
 import {liveCharactersMax} from '../../store/live.ts';
+import {logEntriesMax} from '../../store/log-memory.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 
