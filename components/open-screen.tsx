@@ -39,6 +39,9 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 		if (loop.defect() === undefined) canvas?.show(loop.screen(), urgent);
 	};
 	paint(true);
+	// A size that changed and changed back is no resize to Node, but what the terminal shows may have been cut.
+	const repaint = (): void => canvas?.repaint();
+	process.on('SIGWINCH', repaint);
 	const unshow = loop.subscribe(paint);
 	const instance = render(<App shown={shown} painted={canvas !== undefined} />, {
 		stdin,
@@ -55,6 +58,7 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 	});
 	const letGo = (): void => {
 		unshow();
+		process.off('SIGWINCH', repaint);
 		canvas?.close();
 		loop.stop();
 		onClosed();

@@ -14,6 +14,8 @@ export type Canvas = {
 	readonly stream: NodeJS.WritableStream;
 	/** `urgent`: a person pressed a key and waits for it. */
 	readonly show: (screen: Screen, urgent: boolean) => void;
+	/** Paints all again: the terminal may not show any more what was painted. */
+	readonly repaint: () => void;
 	readonly close: () => void;
 };
 
@@ -35,9 +37,19 @@ const moveTo = (x: number, y: number): string => `\u001b[${y + 1};${x + 1}H`;
 const slowMs = 8;
 const restFactor = 4;
 
-/** Where terminals disagree on the width of a sign, what stood there before must not show beside it. */
-const paintSegment = ({x, width, text}: Segment, y: number): string =>
-	`${moveTo(x, y)}${isPlain(text.replace(/\u001b\[[\d;]*m/g, '')) ? '' : `\u001b[${width}X`}${text}`;
+const toneCode = /\u001b\[[\d;]*m/g;
+const afterStrangers = /(?<=[^\u001b])(?:\u001b\[[\d;]*m|[\x20-\x7e\u2500-\u257f]){2,}$/;
+
+/**
+ * A segment at its place. Where it has signs on whose width terminals disagree, what stood there before must not show
+ * beside it, and what is plain at its end, such as the border of a pane, stays in its column.
+ */
+const paintSegment = ({x, width, text}: Segment, y: number): string => {
+	if (isPlain(text.replace(toneCode, ''))) return moveTo(x, y) + text;
+	const end = afterStrangers.exec(text)?.[0] ?? '';
+	const endColumns = end.replace(toneCode, '').length;
+	return `${moveTo(x, y)}\u001b[${width}X${text.slice(0, text.length - end.length)}${moveTo(x + width - endColumns, y)}${end}`;
+};
 
 const changesOf = (before: Rows | undefined, next: Rows): string => {
 	let changes = '';
@@ -107,6 +119,10 @@ export const createCanvas = ({terminal, now, after}: CanvasParts): Canvas => {
 			const restMs = restUntil - now();
 			if (urgent || restMs <= 0) paint();
 			else callOff ??= after(restMs, paint);
+		},
+		repaint: () => {
+			painted = undefined;
+			paint();
 		},
 		close: () => {
 			callOff?.();

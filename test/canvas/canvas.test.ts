@@ -125,6 +125,33 @@ describe('the canvas', () => {
 		expect(written()).toBe('\u001b[?1049h\u001b[?2004h\u001b[?u\u001b[>1u\u001b[<u');
 	});
 
+	test('keeps borders in their columns behind signs on whose width terminals disagree', async () => {
+		const {canvas, emulator, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		// This emulator takes the emoji for one column, the program for two.
+		canvas.show(
+			screenOf(
+				[layer('all', 0, 0, ['\u{1fae8} ab    │'.padEnd(9), '         │', '         │'])].map(one => ({
+					...one,
+					rect: {...one.rect, width: 10},
+				})),
+			),
+			true,
+		);
+		await lines();
+		const last = [0, 1, 2].map(y => emulator.buffer.active.getLine(y)?.getCell(9)?.getChars());
+		expect(last).toEqual(['│', '│', '│']);
+	});
+
+	test('paints all again when it is told that the terminal may show something else', async () => {
+		const {canvas, emulator, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		canvas.show(screenOf([layer('all', 0, 0, ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc'])]), true);
+		emulator.write('\u001b[2J');
+		canvas.repaint();
+		expect(await lines()).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc']);
+	});
+
 	test('lets a slow terminal rest, but not while a person waits', () => {
 		const clock = createManualClock();
 		const {streams, written} = createTerminal({columns: 10, rows: 3});
