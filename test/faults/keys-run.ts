@@ -33,8 +33,26 @@ const settleMs = 60;
 const settleTimes = 6;
 const compareEvery = 150;
 
-/** What moves by itself is alike for this: figures, spinners, bars and curves. */
-const still = (screen: readonly string[]): string => screen.join('\n').replaceAll(/[0-9⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#');
+/** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
+const still = (screen: readonly string[]): string =>
+	screen
+		.join('\n')
+		.replaceAll(/\brate .*/g, 'rate')
+		.replaceAll(/[0-9⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#');
+
+/** What the programs below a process have used of the processor; the same twice when they wait for something. */
+const usedBy = (pid: number): string => {
+	try {
+		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+		return children
+			.filter(child => child !== '')
+			.map(child => readFileSync(`/proc/${child}/stat`, 'utf8').split(' ').slice(13, 15).join(' '))
+			.join();
+	} catch {
+		// It has ended, or the system tells nothing.
+		return '';
+	}
+};
 
 const resumeSignal = (pid: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void => {
 	try {
@@ -108,6 +126,14 @@ export const takeTour = async (
 	};
 	follow();
 
+	/** Keys that come before the window has the terminal would be the shell's. */
+	const untilOpen = async (): Promise<void> => {
+		await terminal.until(
+			screen => (terminal.emulator.buffer.active.type === 'alternate' && screen !== '') || screen.includes('ENDED'),
+			30_000,
+		);
+	};
+
 	/** The window was left: by a key, in good order, with the terminal as it was. */
 	const lookAtEnd = (): void => {
 		// The terminal may be narrower than these words.
@@ -141,7 +167,7 @@ export const takeTour = async (
 	};
 
 	try {
-		await terminal.until(/plan/, 30_000);
+		await untilOpen();
 		for (let i = 0; i < presses && problems.length < 5; i++) {
 			const act = nextAct(random);
 			recent.push(act.what);
@@ -158,7 +184,7 @@ export const takeTour = async (
 			lookAtEnd();
 			terminal = open();
 			follow();
-			await terminal.until(/flotilla|ENDED/, 30_000);
+			await untilOpen();
 		}
 		if (ended === undefined) {
 			terminal.press('\u0003\u0003');
