@@ -21,6 +21,7 @@ export type Tour = {
 
 /** Says how the terminal was before the program and is afterwards. */
 const shell = `
+trap : INT
 before=$(stty -g)
 "$@"
 code=$?
@@ -30,7 +31,7 @@ echo "ENDED $code, settings: $settings"
 
 const settleMs = 60;
 /** So often in a row the screen must look the same: keys may still be on their way. */
-const settleTimes = 6;
+const settleTimes = 12;
 const compareEvery = 150;
 
 /** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
