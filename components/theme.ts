@@ -18,6 +18,12 @@ export type Tone =
 	| 'hunk'
 	/** What of a command nobody can foresee. */
 	| 'risk'
+	| 'emphasis'
+	/** In code, and pieces of it within a text. */
+	| 'code'
+	| 'keyword'
+	| 'name'
+	| 'literal'
 	| 'match'
 	| 'matchHere'
 	| 'selected';
@@ -42,13 +48,18 @@ const codes: Readonly<Record<Tone, string>> = {
 	removedWord: '1;4;31',
 	hunk: '36',
 	risk: '1;4;31',
+	emphasis: '3',
+	code: '36',
+	keyword: '35',
+	name: '94',
+	literal: '36',
 	match: '4',
 	matchHere: '7',
 	selected: '7',
 };
 
-/** Bold, faint, underlined and reversed are no colours: without colour they are all that shows focus and selection. */
-const attributes: ReadonlySet<string> = new Set(['1', '2', '4', '7']);
+/** Bold, faint, slanted, underlined and reversed are no colours: without colour they are all that shows focus and selection. */
+const attributes: ReadonlySet<string> = new Set(['1', '2', '3', '4', '7']);
 
 const withoutColor = (code: string): string =>
 	code

@@ -15,6 +15,7 @@ import {
 	anchorHere,
 	anchorOfItem,
 	drawTranscript,
+	gutter,
 	itemAtCursor,
 	matchNear,
 	scrollTranscript,
@@ -135,10 +136,10 @@ export const createTranscriptPainter = (): ((
 		const turnFacts = turnFactsOf(agent, feed);
 		const textsOf = (item: TranscriptItem): readonly string[] => {
 			const turn = item.kind === 'turn' ? turnFacts(item.turnId, item.seq) : {number: undefined, model: undefined};
-			return itemLines(item, {unfolded: true, now: scene.now, turn}).map(textOfLine);
+			return itemLines(item, {unfolded: true, now: scene.now, turn, width: width - gutter}).map(textOfLine);
 		};
 		const query = overlay.query.text;
-		const matches = query === '' ? [] : find(told, query, textsOf);
+		const matches = query === '' ? [] : find(told, query, width, textsOf);
 		const at = overlay.typing ? matches.length - 1 : matchAt(told, matches, overlay.match);
 		const search: TranscriptSearch | undefined =
 			query === '' ? undefined : {query, matches, current: at, opened: opened(told, matches)};

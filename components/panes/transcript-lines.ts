@@ -5,6 +5,7 @@ import {type Mark, type Tone, toneOf} from '../theme.ts';
 import {callSummary} from './call-summary.ts';
 import {diffLine} from './diff-lines.ts';
 import {diffRows} from './diff-rows.ts';
+import {markdownLines} from './markdown-lines.ts';
 import type {CallItem, CallState, TranscriptItem, TurnItem} from './transcript-item.ts';
 import {type TurnFacts, turnWords} from './turn-words.ts';
 
@@ -25,6 +26,8 @@ export type ItemLook = {
 	/** ms since 1970. */
 	readonly now: number;
 	readonly turn: TurnFacts;
+	/** How many columns there are, for what is laid out in them. */
+	readonly width: number;
 };
 
 /** How many lines of what a call tells a person are shown when it is folded, and of what a running one prints. */
@@ -113,6 +116,13 @@ const thinkingLines = (text: string, {unfolded}: ItemLook): readonly ItemLine[] 
 	];
 };
 
+/** A text that is not whole yet: what may still become something else stands as it is. */
+const arrivingLines = (text: string, {width}: ItemLook): readonly ItemLine[] => {
+	const end = text.lastIndexOf('\n\n');
+	const rest = block(text.slice(end === -1 ? 0 : end + 2), '  ', 'plain');
+	return end === -1 ? rest : [...markdownLines(text.slice(0, end), '  ', width), blank, ...rest];
+};
+
 /** The logical lines of an item, a blank one first where it begins something new. */
 export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
 	switch (item.kind) {
@@ -130,7 +140,7 @@ export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLi
 		case 'turn':
 			return [blank, turnLine(item, look)];
 		case 'text':
-			return block(item.text, '  ', 'plain');
+			return markdownLines(item.text, '  ', look.width);
 		case 'thinking':
 			return thinkingLines(item.text, look);
 		case 'call':
@@ -140,7 +150,7 @@ export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLi
 		case 'live':
 			switch (item.says) {
 				case 'text':
-					return block(item.text, '  ', 'plain');
+					return arrivingLines(item.text, look);
 				case 'thinking':
 					return block(item.text, '┊ ', 'muted');
 				case 'tool_input':

@@ -46,7 +46,7 @@ const rowsOfLine = (line: ItemLine, index: number, cache: WrapCache, width: numb
 	if (tail !== undefined) return [{lead, leadTone, mark, ...onOneRow(line, tail, room), line: index, start: 0}];
 	return cache.wrap(textOfLine(line), room).map(({text, start}, row) => ({
 		// Only bars go on beside every row; a glyph stands beside the first.
-		lead: row === 0 || /[│┊]/.test(lead) ? lead : ' '.repeat(lead.length),
+		lead: row === 0 || /[│┊▏]/.test(lead) ? lead : ' '.repeat(lead.length),
 		leadTone,
 		mark: row === 0 ? mark : undefined,
 		spans: cutSpans(line.spans, start, text.length),
@@ -57,12 +57,13 @@ const rowsOfLine = (line: ItemLine, index: number, cache: WrapCache, width: numb
 };
 
 /** The lines of an item as rows of the screen, each at most `width` columns with what stands before it. */
-export type RowsOf = (item: TranscriptItem, look: ItemLook, width: number) => readonly ItemRow[];
+export type RowsOf = (item: TranscriptItem, look: ItemLook) => readonly ItemRow[];
 
 /** An item is made into rows once for each way of looking at it: it is never changed, only replaced. */
 export const createItemRows = (cache: WrapCache): RowsOf => {
 	const known = new WeakMap<TranscriptItem, {readonly key: string; readonly rows: readonly ItemRow[]}>();
-	return (item, look, width) => {
+	return (item, look) => {
+		const {width} = look;
 		const ages = item.kind === 'call' && item.state === 'running';
 		const turn = item.kind === 'turn' ? `${look.turn.number} ${look.turn.model}` : '';
 		const key = `${width} ${look.unfolded} ${ages ? Math.floor(look.now / 100) : turn}`;

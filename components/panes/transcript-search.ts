@@ -23,22 +23,32 @@ export const occurrences = (text: string, query: string): readonly number[] => {
 export type TextsOf = (item: TranscriptItem) => readonly string[];
 
 /** All places where the query occurs in items, first to last. */
-export type Find = (items: readonly TranscriptItem[], query: string, textsOf: TextsOf) => readonly Match[];
+export type Find = (
+	items: readonly TranscriptItem[],
+	query: string,
+	/** For which the items are laid out. */
+	width: number,
+	textsOf: TextsOf,
+) => readonly Match[];
 
 /** Looks through each item once for each query. */
 export const createFind = (): Find => {
-	const texts = new WeakMap<TranscriptItem, readonly string[]>();
+	let texts = new WeakMap<TranscriptItem, readonly string[]>();
+	let textsWidth = 0;
 	const textsOnce = (item: TranscriptItem, textsOf: TextsOf): readonly string[] => {
 		const known = texts.get(item) ?? textsOf(item);
 		texts.set(item, known);
 		return known;
 	};
-	return (items, query, textsOf) =>
-		items.flatMap((item, i) =>
+	return (items, query, width, textsOf) => {
+		if (width !== textsWidth) texts = new WeakMap();
+		textsWidth = width;
+		return items.flatMap((item, i) =>
 			textsOnce(item, textsOf)
 				.flatMap((text, line) => occurrences(text, query).map(start => ({line, start})))
 				.map((place, nth) => ({...place, item: i, nth})),
 		);
+	};
 };
 
 /** The match a person is at: its number in the list, or -1 when it is not among them. */

@@ -49,14 +49,18 @@ const isUnfolded = ({folds, search}: TranscriptView, item: TranscriptItem, index
 };
 
 /** The gutter, in which the item the person has gone to is marked. */
-const gutter = 1;
+export const gutter = 1;
 
 const rowsOf = (view: TranscriptView, index: number, width: number): readonly ItemRow[] => {
 	const item = view.items[index];
 	if (item === undefined) return [];
 	const turn = item.kind === 'turn' ? view.turnFacts(item.turnId, item.seq) : nothingKnown;
-	const look = {unfolded: isUnfolded(view, item, index), now: view.now, turn};
-	return view.rowsOf(item, look, Math.max(1, width - gutter));
+	return view.rowsOf(item, {
+		unfolded: isUnfolded(view, item, index),
+		now: view.now,
+		turn,
+		width: Math.max(1, width - gutter),
+	});
 };
 
 const placed = (rows: readonly ItemRow[], item: number): readonly Placed[] =>

@@ -65,8 +65,8 @@ export const viewOfTranscript = (
 
 /** What is searched for in items, and all places where it is found. */
 export const searchIn = (items: readonly TranscriptItem[], query: string, current = 0): TranscriptSearch => {
-	const look = {unfolded: true, now: 0, turn: {number: 3, model: 'claude'}};
-	const matches = createFind()(items, query, item => itemLines(item, look).map(textOfLine));
+	const look = {unfolded: true, now: 0, turn: {number: 3, model: 'claude'}, width: 80};
+	const matches = createFind()(items, query, 80, item => itemLines(item, look).map(textOfLine));
 	return {query, matches, current, opened: new Set(matches.map(({item}) => item))};
 };
 

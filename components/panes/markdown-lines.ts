@@ -1,0 +1,164 @@
+import {createRequire} from 'node:module';
+import type {MarkedToken, Token, Tokens} from 'marked';
+import {broken} from '../text/broken.ts';
+import {colourCode} from '../text/code-colours.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {type Line, span} from '../text/spans.ts';
+import {widthOf} from '../text/width.ts';
+import type {Tone} from '../theme.ts';
+import type {ItemLine} from './transcript-lines.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first text there is to read. */
+const createLexer = (): ((text: string) => readonly Token[]) => {
+	let loaded: typeof import('marked') | undefined;
+	return text => {
+		loaded ??= require('marked') as typeof import('marked');
+		return loaded.lexer(text);
+	};
+};
+const lexer = createLexer();
+
+/** The library's union of its own tokens; others come only from extensions, and there are none. */
+const known = (token: Token): MarkedToken => token as MarkedToken;
+
+/** What stands before a block, on its first line and on those that follow. */
+type Place = {readonly first: string; readonly rest: string; readonly width: number};
+
+const inside = ({first, rest, width}: Place, lead: string, below = ' '.repeat(lead.length)): Place => ({
+	first: first + lead,
+	rest: rest + below,
+	width: width - lead.length,
+});
+
+const toneIn = (outer: Tone, inner: Tone): Tone => (outer === 'plain' ? inner : outer);
+
+/** Words in a paragraph, with the newlines they were written with. */
+const inline = (tokens: readonly Token[] | undefined, tone: Tone): Line =>
+	(tokens ?? []).flatMap((one): Line => {
+		const token = known(one);
+		switch (token.type) {
+			case 'text':
+				return token.tokens === undefined ? [span(token.text, tone)] : inline(token.tokens, tone);
+			case 'strong':
+				return inline(token.tokens, toneIn(tone, 'strong'));
+			case 'em':
+				return inline(token.tokens, toneIn(tone, 'emphasis'));
+			case 'codespan':
+				return [span(token.text, toneIn(tone, 'code'))];
+			case 'br':
+				return [span('\n', tone)];
+			case 'escape':
+				return [span(token.text, tone)];
+			case 'link': {
+				const words = inline(token.tokens, tone);
+				const text = words.map(part => part.text).join('');
+				// The address is always there whole: to be read, and to be clicked on where the terminal finds it.
+				return text === token.href || `mailto:${text}` === token.href
+					? words
+					: [...words, span(` (${token.href})`, toneIn(tone, 'muted'))];
+			}
+			case 'image':
+				return [span(`[image: ${token.text}] (${token.href})`, tone)];
+			default:
+				return [span(token.raw, tone)];
+		}
+	});
+
+const stand = (lines: readonly Line[], {first, rest}: Place, leadTone: Tone = 'plain'): readonly ItemLine[] =>
+	lines.map((spans, i) => ({lead: i === 0 ? first : rest, leadTone, spans}));
+
+const widthOfLine = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
+
+const joined = (cells: readonly Line[], between: string): Line =>
+	cells.flatMap((cell, i) => (i === 0 ? cell : [span(between, 'muted'), ...cell]));
+
+const padded = (cell: Line, width: number, align: Tokens.TableCell['align']): Line => {
+	const gap = Math.max(0, width - widthOfLine(cell));
+	const before = align === 'right' ? gap : align === 'center' ? Math.floor(gap / 2) : 0;
+	return [span(' '.repeat(before)), ...cell, span(' '.repeat(gap - before))];
+};
+
+/** A table in its columns; one that is too wide for them as its rows, each cell under the name of its column. */
+const tableLines = ({header, rows, align}: Tokens.Table, place: Place): readonly ItemLine[] => {
+	const flat = (cell: Tokens.TableCell, tone: Tone): Line =>
+		inline(cell.tokens, tone).map(({text, tone: of}) => span(text.replaceAll('\n', ' '), of));
+	const heads = header.map(cell => flat(cell, 'strong'));
+	const cells = rows.map(row => row.map(cell => flat(cell, 'plain')));
+	const widths = heads.map((head, i) => Math.max(widthOfLine(head), ...cells.map(row => widthOfLine(row[i] ?? []))));
+	if (widths.reduce((sum, width) => sum + width + 3, -3) > place.width)
+		return stand(
+			cells.flatMap((row, i) => [
+				...(i === 0 ? [] : [[]]),
+				...row.map((cell, column): Line => [...(heads[column] ?? []), span(': ', 'muted'), ...cell]),
+			]),
+			place,
+		);
+	const line = (row: readonly Line[]): Line =>
+		joined(
+			row.map((cell, i) => padded(cell, widths[i] ?? 0, align[i] ?? null)),
+			' │ ',
+		);
+	const rule = widths.map(width => '─'.repeat(width)).join('─┼─');
+	return stand([line(heads), [span(rule, 'muted')], ...cells.map(line)], place);
+};
+
+const listLines = ({items, ordered, start}: Tokens.List, place: Place): readonly ItemLine[] =>
+	items.flatMap((item, i) => {
+		const number = `${(start === '' ? 1 : start) + i}. `;
+		const box = item.task ? (item.checked === true ? '[x] ' : '[ ] ') : '';
+		const within = i === 0 ? place : {...place, first: place.rest};
+		const lead = `${ordered ? number : '- '}${box}`;
+		const tokens = item.tokens.filter(({type}) => type !== 'checkbox');
+		return tokens.length === 0 ? stand([[]], inside(within, lead)) : blocks(tokens, inside(within, lead));
+	});
+
+const quoteBar = '│ ';
+const codeBar = '▏ ';
+
+const blockLines = (token: MarkedToken, place: Place): readonly ItemLine[] => {
+	switch (token.type) {
+		case 'heading':
+			return stand(broken(inline(token.tokens, 'strong')), place);
+		case 'paragraph':
+		case 'text':
+			return stand(broken(inline(token.tokens ?? [token], 'plain')), place);
+		case 'list':
+			return listLines(token, place);
+		case 'code':
+			return stand(colourCode(token.text, token.lang ?? ''), inside(place, codeBar, codeBar), 'muted');
+		case 'blockquote':
+			return blocks(token.tokens, inside(place, quoteBar, quoteBar)).map(line => ({...line, leadTone: 'muted'}));
+		case 'table':
+			return tableLines(token, place);
+		case 'hr':
+			return stand([[span('─'.repeat(Math.max(0, Math.min(40, place.width))), 'muted')]], place);
+		default:
+			return stand(broken([span(token.raw.trimEnd())]), place);
+	}
+};
+
+/** Blocks below each other, with the blank lines they were written with. */
+const blocks = (tokens: readonly Token[], place: Place): readonly ItemLine[] => {
+	const lines: ItemLine[] = [];
+	let blank = false;
+	for (const token of tokens) {
+		if (token.type !== 'space') {
+			if (blank && lines.length > 0) lines.push({lead: place.rest, leadTone: 'muted', spans: []});
+			lines.push(...blockLines(known(token), lines.length === 0 ? place : {...place, first: place.rest}));
+		}
+		blank = token.type === 'space' || /\n\s*\n$/.test(token.raw);
+	}
+	return lines;
+};
+
+/** Longer texts are shown as they are: nobody should wait for them. */
+const charactersMax = 100_000;
+
+/** A text in markdown, line by line, for rows of `width` columns. */
+export const markdownLines = (text: string, lead: string, width: number): readonly ItemLine[] => {
+	const clean = sanitise(text).trimEnd();
+	const place = {first: lead, rest: lead, width: width - lead.length};
+	return clean.length > charactersMax ? stand(broken([span(clean)]), place) : blocks(lexer(clean), place);
+};
