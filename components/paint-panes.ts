@@ -168,7 +168,9 @@ const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer =
 	const bordered = body.height < frame.height;
 	const {theme} = input.scene;
 	const focused = input.focused === pane;
-	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane)}`;
+	const {ui, keymap} = input.view;
+	const alone = ui.arrangement.full ? ` · ${sayKey(keymap, 'pane.leaveFull')} shows the others` : '';
+	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane)}${alone}`;
 	return {
 		name: pane,
 		rect: frame,

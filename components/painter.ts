@@ -113,8 +113,9 @@ export const createPainter = ({
 	const filtered = remembering(filterLog);
 	const listFor = remembering(agentList);
 	const factsOf = remembering(paneFacts);
-	const layoutFor = remembering((columns: number, rows: number, focus: UiState['pane'], banner: boolean) =>
-		layoutOf(columns, rows, {focus, banner}),
+	const layoutFor = remembering(
+		(columns: number, rows: number, focus: UiState['pane'], arrangement: UiState['arrangement'], banner: boolean) =>
+			layoutOf(columns, rows, {focus, arrangement, banner}),
 	);
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
@@ -128,7 +129,7 @@ export const createPainter = ({
 		const live = past === undefined ? speaking : silent;
 		// What was said last by then is known only of those who have not spoken since.
 		const told = past === undefined ? toldLast : toldBy(toldLast, past.at);
-		const layout = layoutFor(columns, rows, ui.pane, state.storage !== undefined);
+		const layout = layoutFor(columns, rows, ui.pane, ui.arrangement, state.storage !== undefined);
 		const filter = filterOf(ui.log.filter.text, ui.log.details, run?.agents);
 		const log = filter.kind === 'problem' ? noLines : filtered(fleet.older.entries, fleet.log, filter.filter);
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};

@@ -7,6 +7,7 @@ import {logActions} from './log-actions.ts';
 import {manyActions} from './many-actions.ts';
 import {moveActions} from './move-actions.ts';
 import {paletteActions} from './palette-actions.ts';
+import {paneActions} from './pane-actions.ts';
 import {planActions} from './plan-actions.ts';
 import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
@@ -17,6 +18,7 @@ import {transcriptActions} from './transcript-actions.ts';
 /** What every key of the table does. */
 const rules: Readonly<Record<ActionId, Rule>> = {
 	...runActions,
+	...paneActions,
 	...paletteActions,
 	...moveActions,
 	...planActions,

@@ -9,6 +9,7 @@ export type Where = Context | 'panes' | 'views' | 'past' | 'anywhere';
 
 export type KeyGroup =
 	| 'Everywhere'
+	| 'Panes'
 	| 'Moving'
 	| 'Plan'
 	| 'Agents'

@@ -4,6 +4,7 @@ import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
 import {movingKeys} from './keys-moving.ts';
 import {paletteKeys} from './keys-palette.ts';
+import {panesKeys} from './keys-panes.ts';
 import {planKeys} from './keys-plan.ts';
 import {readingKeys} from './keys-reading.ts';
 import {requestsKeys} from './keys-requests.ts';
@@ -16,6 +17,7 @@ import {timeKeys} from './keys-time.ts';
  */
 export const keyTable = {
 	...everywhereKeys,
+	...panesKeys,
 	...paletteKeys,
 	...movingKeys,
 	...planKeys,

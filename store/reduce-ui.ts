@@ -1,4 +1,5 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
+import type {Arrangement} from './arrangement.ts';
 import type {KeyPress} from './key-name.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
@@ -20,6 +21,7 @@ import {nameOf, type WaitingAnswer} from './waiting-answer.ts';
 /** What may happen to the window's own state. */
 export type UiAction =
 	| {readonly type: 'pane.focus'; readonly pane: Pane}
+	| {readonly type: 'panes.arrange'; readonly arrangement: Arrangement}
 	| {readonly type: 'step.select'; readonly stepId: StepId}
 	| {readonly type: 'agent.select'; readonly agentId: AgentId}
 	| {readonly type: 'agents.retired'}
@@ -81,8 +83,16 @@ const isSending = (ui: UiState): boolean => {
 /** The window's state after an action. Pure. */
 export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 	switch (action.type) {
-		case 'pane.focus':
-			return {...ui, pane: action.pane};
+		case 'pane.focus': {
+			const {hidden} = ui.arrangement;
+			// Who goes to a hidden pane wants to see it.
+			const arrangement = hidden.includes(action.pane)
+				? {...ui.arrangement, hidden: hidden.filter(pane => pane !== action.pane)}
+				: ui.arrangement;
+			return {...ui, pane: action.pane, arrangement};
+		}
+		case 'panes.arrange':
+			return {...ui, arrangement: action.arrangement};
 		case 'step.select':
 			return {...ui, stepId: action.stepId};
 		case 'agent.select':

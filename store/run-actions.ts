@@ -1,31 +1,10 @@
 import {isEnded} from '../source/domain/agent.ts';
 import {openRequests} from '../source/domain/run.ts';
-import {always, nothing, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {always, nothing, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
 import {sayKey} from './say-key.ts';
-import {type Pane, panes, requestsOf, topOverlay} from './ui.ts';
+import {requestsOf, topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
-
-/**
- * Rows of agents move as their states change. Who looks at the list keeps the agent that was first then, so that no key
- * hits another one.
- */
-const focus = ({ui: {agentId}, facts}: View, pane: Pane): Outcome => {
-	const [first] = facts.agents;
-	return pane === 'agents' && agentId === undefined && first !== undefined
-		? ui({type: 'pane.focus', pane}, {type: 'agent.select', agentId: first})
-		: ui({type: 'pane.focus', pane});
-};
-
-const toPane = (pane: Pane): Rule => ({disabled: always, act: view => focus(view, pane)});
-
-const byPanes = (step: 1 | -1): Rule => ({
-	disabled: always,
-	act: view => {
-		const {pane} = view.ui;
-		return focus(view, panes[(panes.indexOf(pane) + step + panes.length) % panes.length] ?? pane);
-	},
-});
 
 export const agentsAtWork = ({run}: View): number =>
 	run === undefined || run.status.kind === 'ended' ? 0 : run.agents.filter(agent => !isEnded(agent)).length;
@@ -45,12 +24,6 @@ export const runActions = {
 			return open(requestsOf((peeked ?? waiting[0])?.id));
 		},
 	},
-	'pane.next': byPanes(1),
-	'pane.previous': byPanes(-1),
-	'pane.plan': toPane('plan'),
-	'pane.agents': toPane('agents'),
-	'pane.log': toPane('log'),
-	'pane.cost': toPane('cost'),
 	'run.pause': {
 		disabled: ({run, keymap}) => {
 			if (run === undefined) return 'There is no run yet.';

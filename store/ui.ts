@@ -1,5 +1,6 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Risk} from '../source/domain/risk.ts';
+import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {activeField, type FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
 import type {StepFieldName} from './step-fields.ts';
@@ -183,6 +184,7 @@ export type PastView = {
 /** Everything the window remembers that is not a fact of the run. Selections are ids, so that rows may move. */
 export type UiState = {
 	readonly pane: Pane;
+	readonly arrangement: Arrangement;
 	readonly stepId: StepId | undefined;
 	readonly agentId: AgentId | undefined;
 	readonly agents: AgentsView;
@@ -203,6 +205,7 @@ export type UiState = {
 
 export const firstUi: UiState = {
 	pane: 'plan',
+	arrangement: usualArrangement,
 	stepId: undefined,
 	agentId: undefined,
 	agents: {retired: false, done: 'auto'},

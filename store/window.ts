@@ -3,6 +3,7 @@ import type {FleetPort} from '../source/engine/port.ts';
 import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
+import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {type Facts, noFacts} from './facts.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
@@ -47,6 +48,11 @@ type WindowParts = {
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
+	readonly arrangement?: Arrangement;
+	/** A word for the person at the beginning. */
+	readonly word?: string;
+	/** The person has arranged the panes. */
+	readonly onArrange?: (arrangement: Arrangement) => void;
 };
 
 /** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
@@ -67,8 +73,15 @@ export const createWindow = ({
 	outlives = false,
 	outside = noOutside,
 	keymap = builtInKeys,
+	arrangement = usualArrangement,
+	word,
+	onArrange = () => {},
 }: WindowParts): FleetWindow => {
-	const ui = createStore<UiState>(() => firstUi);
+	const ui = createStore<UiState>(() => ({
+		...firstUi,
+		arrangement,
+		notice: word === undefined ? undefined : {tone: 'info', text: word},
+	}));
 	let facts = (): Facts => noFacts;
 	let left = false;
 	const see = createSeeing(port);
@@ -80,6 +93,7 @@ export const createWindow = ({
 		const next = actions.reduce(reduceUi, state);
 		if (next === state) return;
 		ui.setState(next, true);
+		if (next.arrangement !== state.arrangement) onArrange(next.arrangement);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
 		if (overlay?.kind === 'transcript') fleet.openTranscript(overlay.agentId, eventAt(overlay));
 		else fleet.openTranscript(undefined);

@@ -2,6 +2,7 @@ import {keymapWith} from '../../store/own-keys.ts';
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
+import {keepArrangement, readArrangement} from './arrangement-file.ts';
 import {mayAsk} from './ask-in-terminal.ts';
 import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
@@ -75,6 +76,7 @@ const watch = async ({
 	if (window) {
 		const {runTui} = await import('./run-tui.tsx');
 		const user = readUserConfig(context.paths.userConfig);
+		const {arrangement, problem} = readArrangement(context.paths);
 		const exit = await runTui({
 			port: fleet.port,
 			runId,
@@ -85,6 +87,9 @@ const watch = async ({
 			renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 			reducedMotion: user.reducedMotion ?? false,
 			keymap: keymapWith(user.keys ?? {}).keymap,
+			arrangement,
+			onArrange: changed => keepArrangement(context.paths, changed),
+			word: problem,
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,
 			outside: borrow => createOutside({env: context.inherited, clock: systemClock, borrow}),

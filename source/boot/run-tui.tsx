@@ -5,6 +5,7 @@ import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
+import {type Arrangement, usualArrangement} from '../../store/arrangement.ts';
 import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
@@ -35,6 +36,12 @@ type TuiOptions = {
 	readonly keymap?: Keymap;
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
+	/** How the person has arranged the panes before; as usual when absent. */
+	readonly arrangement?: Arrangement;
+	/** The person has arranged the panes. */
+	readonly onArrange?: (arrangement: Arrangement) => void;
+	/** A word for the person at the beginning. */
+	readonly word?: string | undefined;
 	readonly clock?: Clock;
 };
 
@@ -69,6 +76,9 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		outside,
 		keymap = builtInKeys,
 		answerDelayMs = 0,
+		arrangement = usualArrangement,
+		onArrange = () => {},
+		word,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -92,6 +102,9 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onQuit: () => screen.close(),
 		outlives,
 		keymap,
+		arrangement,
+		onArrange,
+		...(word === undefined ? {} : {word}),
 		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
 	});
 	const loop = createFrameLoop({

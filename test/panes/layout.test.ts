@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type Layout, layoutOf, paneNames, type Rect} from '../../components/layout.ts';
+import {type Arrangement, paneSizes, usualArrangement} from '../../store/arrangement.ts';
+
+const anySize = fc.constantFrom(...paneSizes);
+const anyArrangement = fc.record({
+	sizes: fc.record({plan: anySize, agents: anySize, log: anySize, cost: anySize}),
+	hidden: fc.subarray([...paneNames]),
+	full: fc.boolean(),
+});
 
 const framesOf = (layout: Layout): readonly Rect[] => [
 	layout.header,
@@ -21,9 +29,9 @@ test('every cell of the screen belongs to exactly one part, at every size', () =
 			fc.integer({min: 1, max: 260}),
 			fc.integer({min: 1, max: 90}),
 			fc.constantFrom(...paneNames),
-			fc.boolean(),
-			(columns, rows, focus, maximised) => {
-				const layout = layoutOf(columns, rows, {focus, maximised});
+			anyArrangement,
+			(columns, rows, focus, arrangement) => {
+				const layout = layoutOf(columns, rows, {focus, arrangement});
 				const owners = new Uint8Array(columns * rows);
 				for (const frame of framesOf(layout)) {
 					expect(inside(frame, {x: 0, y: 0, width: columns, height: rows})).toBe(true);
@@ -46,8 +54,9 @@ test('the focused pane is always on screen, with at least one row to draw in', (
 			fc.integer({min: 1, max: 260}),
 			fc.integer({min: 1, max: 90}),
 			fc.constantFrom(...paneNames),
-			(columns, rows, focus) => {
-				const layout = layoutOf(columns, rows, {focus});
+			anyArrangement,
+			(columns, rows, focus, arrangement) => {
+				const layout = layoutOf(columns, rows, {focus, arrangement});
 				const place = layout.panes[focus];
 				expect(place?.body.height).toBeGreaterThanOrEqual(1);
 				expect(place?.body.width).toBeGreaterThanOrEqual(1);
@@ -76,14 +85,31 @@ test('under 80 columns panes stand below each other, and the focused one is neve
 	expect(Object.keys(low.panes)).toEqual(['plan', 'cost']);
 });
 
-test('under 50 columns, under 14 rows and when maximised the focused pane stands alone', () => {
+test('under 50 columns, under 14 rows and when it has the whole window the focused pane stands alone', () => {
 	for (const layout of [
 		layoutOf(49, 40, {focus: 'log'}),
 		layoutOf(200, 13, {focus: 'log'}),
-		layoutOf(200, 50, {focus: 'log', maximised: true}),
+		layoutOf(200, 50, {focus: 'log', arrangement: {...usualArrangement, full: true}}),
 	]) {
 		expect(layout.kind).toBe('single');
 		expect(Object.keys(layout.panes)).toEqual(['log']);
 		expect(layout.panes.log).toEqual(layout.main);
 	}
+});
+
+test('a larger pane takes room from the others, a hidden one leaves all to them', () => {
+	const rows = (options: Partial<Arrangement>, pane: 'plan' | 'agents' | 'log' | 'cost', columns = 120) =>
+		layoutOf(columns, 40, {focus: 'agents', arrangement: {...usualArrangement, ...options}}).panes[pane]?.frame;
+	const large = {sizes: {...usualArrangement.sizes, agents: 'large' as const}};
+	const small = {sizes: {...usualArrangement.sizes, agents: 'small' as const}};
+	for (const columns of [120, 70]) {
+		const usual = rows({}, 'agents', columns)?.height ?? 0;
+		expect(rows(large, 'agents', columns)?.height).toBeGreaterThan(usual);
+		expect(rows(small, 'agents', columns)?.height).toBeLessThan(usual);
+	}
+	expect(rows(large, 'agents')?.width).toBeGreaterThan(rows({}, 'agents')?.width ?? 0);
+	expect(rows({hidden: ['log']}, 'agents')?.height).toBe(34);
+	expect(rows({hidden: ['plan', 'cost']}, 'agents')?.width).toBe(120);
+	expect(rows({hidden: ['agents']}, 'agents')).toBeDefined();
+	expect(rows({hidden: ['agents', 'log', 'cost']}, 'cost')).toBeUndefined();
 });

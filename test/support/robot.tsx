@@ -3,6 +3,7 @@ import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
+import type {Arrangement} from '../../store/arrangement.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
@@ -49,6 +50,9 @@ export type RobotOptions = {
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 	/** How long an answer can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
+	readonly arrangement?: Arrangement;
+	readonly onArrange?: (arrangement: Arrangement) => void;
+	readonly word?: string;
 };
 
 const codes: Readonly<Record<string, string>> = {
@@ -89,6 +93,7 @@ export const createRobot = ({
 	outside,
 	keymap = builtInKeys,
 	answerDelayMs = 0,
+	...more
 }: RobotOptions): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
@@ -105,6 +110,7 @@ export const createRobot = ({
 		keymap,
 		answerDelayMs,
 		...(outside === undefined ? {} : {outside}),
+		...more,
 	});
 	const end = tui.closed.finally(() => {
 		closed = true;
