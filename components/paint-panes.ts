@@ -42,7 +42,7 @@ export const paneFacts = (
 	log: readonly LogEntry[],
 	layout: Layout,
 	{rows: agents, folded}: AgentList,
-): Omit<Facts, 'overlay' | 'transcript' | 'palette'> => {
+): Pick<Facts, 'steps' | 'agents' | 'foldedAgents' | 'log' | 'pageRows'> => {
 	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
 	return {
 		steps: planRows(run?.plan).map(({step}) => step.id),

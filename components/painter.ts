@@ -147,7 +147,17 @@ export const createPainter = ({
 				? undefined
 				: paintOverlay(
 						{...scene, main: layout.main.frame},
-						{run, feed: fleet.transcript, live, told, atWork: agentsAtWork(view), view: below},
+						{
+							run,
+							feed: fleet.transcript,
+							files: state.files,
+							file: state.file,
+							until: state.past?.seq,
+							live,
+							told,
+							atWork: agentsAtWork(view),
+							view: below,
+						},
 						overlay,
 					);
 		const top = topOverlay(ui);

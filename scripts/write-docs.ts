@@ -174,6 +174,8 @@ const whereWords: Readonly<Record<Where, string>> = {
 	narrow: 'text of approving some',
 	remove: 'remove dialog',
 	pick: 'form of one choice',
+	files: 'files',
+	file: 'file',
 	line: 'form of one field',
 	form: 'form',
 	choice: 'choice in a form',

@@ -1,6 +1,7 @@
 import type {Outcome, Rule, View} from './action.ts';
 import {agentActions} from './agent-actions.ts';
 import {answerActions} from './answer-actions.ts';
+import {fileActions} from './file-actions.ts';
 import {formActions} from './form-actions.ts';
 import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
@@ -29,6 +30,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...manyActions,
 	...answerActions,
 	...timeActions,
+	...fileActions,
 	...formActions,
 };
 

@@ -15,6 +15,12 @@ const unless =
 const hasEnded = (agent: Agent): string | undefined =>
 	isEnded(agent) ? `${agent.name} has ended already (${agent.status.kind}).` : undefined;
 
+/** Why an agent takes no message. */
+export const cannotRead = (agent: Agent): string | undefined =>
+	isEnded(agent) && !(agent.assignment.kind === 'task' && agent.status.kind === 'done')
+		? `${agent.name} has ended (${agent.status.kind}) and reads no more messages.`
+		: undefined;
+
 const withAgent =
 	(act: (agent: Agent, view: View) => Outcome) =>
 	(view: View): Outcome => {
@@ -46,11 +52,7 @@ export const agentActions = {
 		},
 	},
 	'agent.message': {
-		disabled: unless(agent =>
-			isEnded(agent) && !(agent.assignment.kind === 'task' && agent.status.kind === 'done')
-				? `${agent.name} has ended (${agent.status.kind}) and reads no more messages.`
-				: undefined,
-		),
+		disabled: unless(cannotRead),
 		act: withAgent(agent => ui({type: 'prompt.open', to: agent.id})),
 	},
 	'agent.create': {

@@ -18,6 +18,8 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	fields: 'view',
 	approve: 'view',
 	requests: 'view',
+	files: 'view',
+	file: 'view',
 	palette: 'text',
 	prompt: 'text',
 	moment: 'text',

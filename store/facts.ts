@@ -1,4 +1,5 @@
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
+import type {FileTarget} from './file-reader.ts';
 import type {ActionId} from './keymap.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
 import type {ItemPlace, MatchPlace, TranscriptAnchor} from './ui.ts';
@@ -43,6 +44,35 @@ export type PaletteRow = {
 	readonly disabled: string | undefined;
 };
 
+export type FilesFacts = {
+	/** Those that can be opened. */
+	readonly rows: readonly {readonly id: string; readonly target: FileTarget}[];
+	/** The one the selection is on. */
+	readonly at: string | undefined;
+	readonly height: number;
+};
+
+/** What stands in a line of a file, for who wants to say something about it. */
+export type FileLineFacts = {
+	readonly agentId: AgentId;
+	/** As a person knows it; undefined of a command. */
+	readonly path: string | undefined;
+	readonly line: number | undefined;
+	/** The number is that of the file before the change. */
+	readonly removed: boolean;
+	readonly text: string;
+};
+
+type FileFacts = {
+	/** How many lines there are, which one the person is at, how many are seen. */
+	readonly count: number;
+	readonly at: number;
+	readonly height: number;
+	/** Where hunks begin. */
+	readonly hunks: readonly number[];
+	readonly line: FileLineFacts | undefined;
+};
+
 /**
  * What the person has in front of them: rows in the order in which they were drawn last. Moving a selection means
  * moving through these.
@@ -59,6 +89,9 @@ export type Facts = {
 	/** The overlay on top, if it scrolls by rows. */
 	readonly overlay: Scroll;
 	readonly transcript: TranscriptFacts | undefined;
+	readonly files: FilesFacts;
+	/** The file that is looked at. */
+	readonly file: FileFacts | undefined;
 	/** The rows of the palette, if it is open. What lies below it keeps its own facts. */
 	readonly palette: readonly PaletteRow[];
 };
@@ -71,5 +104,7 @@ export const noFacts: Facts = {
 	pageRows: {plan: 1, agents: 1, log: 1},
 	overlay: {rows: 0, height: 1, top: 0},
 	transcript: undefined,
+	files: {rows: [], at: undefined, height: 1},
+	file: undefined,
 	palette: [],
 };

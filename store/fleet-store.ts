@@ -7,6 +7,8 @@ import type {Run} from '../source/domain/run.ts';
 import type {Signal} from '../source/domain/signal.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import {createElsewhere} from './elsewhere.ts';
+import {createFileReader, type FileFeed, type FileTarget} from './file-reader.ts';
+import {createFileUses, type FileUse} from './file-use.ts';
 import {createLive, type LiveAgent} from './live.ts';
 import {type Describe, type LogEntry, logEntryOf} from './log-entry.ts';
 import {readLogFilter} from './log-filter.ts';
@@ -28,6 +30,10 @@ export type FleetState = {
 	/** Of the lines before those, what passes the filter that is looked for. */
 	readonly older: FoundEntries;
 	readonly transcript: TranscriptFeed | undefined;
+	/** Who read and wrote which files, oldest first. */
+	readonly files: readonly FileUse[];
+	/** The file that is looked at. */
+	readonly file: FileFeed | undefined;
 	/** Goes up when an agent says something. The words are in `live`. */
 	readonly liveVersion: number;
 	readonly rates: Rates;
@@ -55,6 +61,8 @@ export type FleetStore = {
 	readonly openTranscript: (agentId: AgentId | undefined, seq?: number) => void;
 	/** Look for what a filter of the log lets through also among what is no longer in memory. */
 	readonly filterLog: (text: string, details: boolean) => void;
+	/** Load and follow what was done to a file, or to none. */
+	readonly openFile: (target: FileTarget | undefined) => void;
 	/** Measure the rates; time in ms since 1970. */
 	readonly sample: (now: number) => void;
 	/** Publish now instead of with the next frame. */
@@ -81,6 +89,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const told = createTold();
 	const meter = createRateMeter();
 	const timeline = createTimeline();
+	const fileUses = createFileUses();
 	let run: Run | undefined;
 	const indexes = createTranscriptIndexes();
 	let asked = {text: '', details: false};
@@ -93,6 +102,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		log: [],
 		older: nothingFound,
 		transcript: undefined,
+		files: [],
+		file: undefined,
 		liveVersion: 0,
 		rates: noRates,
 		storage: undefined,
@@ -108,6 +119,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			log: log.newest(),
 			older: log.older(),
 			transcript: transcript.feed(),
+			files: fileUses.uses(),
+			file: fileReader.feed(),
 			liveVersion: live.version(),
 			rates,
 			storage,
@@ -119,12 +132,15 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			next.log === last.log &&
 			next.older === last.older &&
 			next.transcript === last.transcript &&
+			next.files === last.files &&
+			next.file === last.file &&
 			next.liveVersion === last.liveVersion &&
 			next.rates === last.rates &&
 			next.storage === last.storage &&
 			next.elsewhere === last.elsewhere &&
 			next.past === last.past;
 		if (!same) state.setState(next, true);
+		fileReader.follow(next.files);
 	};
 
 	const publish = (): void => {
@@ -140,6 +156,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const log = createLogMemory({stretches, count: timeline.count, soon, onFound: publish});
 	const past = createPast({port, runId, timeline, stretches, soon, onChange: publish, onShow: flush});
 	const shown = (): Run | undefined => past.state()?.run ?? run;
+	const fileReader = createFileReader(port, runId, flush);
 
 	// A person waits for a page.
 	const transcript = createTranscriptLoader({port, runId, indexOf: indexes.of, changed: flush});
@@ -152,6 +169,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			told.event(stamped);
 			indexes.event(stamped);
 			log.add(logEntryOf(describe, stamped, run));
+			fileUses.event(stamped);
 		}
 		transcript.follow(batch);
 		elsewhere.look(run);
@@ -189,6 +207,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			log.find(text.trim() === '' ? undefined : filter);
 			past.filterLog(filter);
 		},
+		openFile: target => fileReader.open(target, fileUses.uses()),
 		sample: now => {
 			const ledger = run?.ledger;
 			const spent = ledger === undefined ? 0 : ledger.settled + ledger.estimated;

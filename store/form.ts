@@ -8,7 +8,9 @@ type FormSubject =
 	| {readonly kind: 'create'}
 	| {readonly kind: 'change'; readonly agentId: AgentId}
 	| {readonly kind: 'fork'; readonly agentId: AgentId; readonly turnId: TurnId | undefined}
-	| {readonly kind: 'limit'};
+	| {readonly kind: 'limit'}
+	/** A line of a file, to the agent that wrote or read it; `quote` may be empty. */
+	| {readonly kind: 'comment'; readonly agentId: AgentId; readonly about: string; readonly quote: string};
 
 type FieldFacts = {
 	readonly name: string;

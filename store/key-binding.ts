@@ -15,6 +15,7 @@ export type KeyGroup =
 	| 'Agents'
 	| 'Log'
 	| 'Transcript'
+	| 'Files'
 	| 'Requests'
 	| 'Time'
 	| 'Dialogs';

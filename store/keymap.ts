@@ -2,6 +2,7 @@ import type {KeyBinding, KeyTable, Where} from './key-binding.ts';
 import {agentsKeys} from './keys-agents.ts';
 import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
+import {filesKeys} from './keys-files.ts';
 import {movingKeys} from './keys-moving.ts';
 import {paletteKeys} from './keys-palette.ts';
 import {panesKeys} from './keys-panes.ts';
@@ -23,6 +24,7 @@ export const keyTable = {
 	...planKeys,
 	...agentsKeys,
 	...readingKeys,
+	...filesKeys,
 	...requestsKeys,
 	...timeKeys,
 	...dialogsKeys,

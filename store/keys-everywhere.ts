@@ -7,7 +7,7 @@ export const everywhereKeys = {
 		text: 'Open what waits for you, the oldest first.',
 		group: 'Everywhere',
 		hint: 1,
-		binds: [{where: [...fleet, 'step'], keys: ['w']}],
+		binds: [{where: [...fleet, 'step', 'files', 'file'], keys: ['w']}],
 	},
 	'pane.next': {
 		title: 'next pane',
@@ -71,7 +71,9 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 50,
 		pinned: true,
-		binds: [{where: ['panes', 'transcript', 'step', 'peek', 'requests', 'fields', 'approve'], keys: ['?']}],
+		binds: [
+			{where: ['panes', 'transcript', 'step', 'peek', 'files', 'file', 'requests', 'fields', 'approve'], keys: ['?']},
+		],
 	},
 	'app.quit': {
 		title: 'quit',

@@ -1,6 +1,18 @@
 import type {KeyTable, Where} from './key-binding.ts';
 
-const rows: readonly Where[] = ['plan', 'agents', 'peek', 'log', 'help', 'transcript', 'step', 'fields', 'approve'];
+const rows: readonly Where[] = [
+	'plan',
+	'agents',
+	'peek',
+	'log',
+	'help',
+	'transcript',
+	'step',
+	'files',
+	'file',
+	'fields',
+	'approve',
+];
 const pages: readonly Where[] = [...rows, 'requests', 'many'];
 
 /** Moving through rows and text. */

@@ -84,7 +84,7 @@ export const requestsKeys = {
 		title: 'take back',
 		text: 'Take back the latest answer while it waits to be sent; else the last change of the plan made in this window, as long as nothing has begun with it.',
 		group: 'Requests',
-		hint: 7,
+		hint: 0,
 		binds: [{where: ['views'], keys: ['z']}],
 	},
 	'request.next': {

@@ -77,6 +77,23 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			const at = target(move, candidateAt(candidates, overlay), candidates.length, seen.height);
 			return ui({type: 'overlay.replace', overlay: {...overlay, on: candidates[at]?.step.id}});
 		}
+		case 'files': {
+			const {rows, at, height} = view.facts.files;
+			const from = Math.max(
+				0,
+				rows.findIndex(({id}) => id === at),
+			);
+			const row = rows[target(move, from, rows.length, height)];
+			return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, at: row.id}});
+		}
+		case 'file': {
+			const {file} = view.facts;
+			if (file === undefined) return ui();
+			return ui({
+				type: 'overlay.replace',
+				overlay: {...overlay, at: Math.max(0, target(move, file.at, file.count, file.height))},
+			});
+		}
 		case 'help':
 		case 'step':
 		case 'requests': {

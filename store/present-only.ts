@@ -36,6 +36,7 @@ const presentOnly: ReadonlySet<string> = new Set<ActionId>([
 	'request.many',
 	'many.allow',
 	'many.deny',
+	'file.comment',
 	'app.quit',
 ]);
 

@@ -4,6 +4,7 @@ import {editProblems} from '../source/domain/step-problems.ts';
 import type {Outcome} from './action.ts';
 import {addProblems, sendAdd, stepIn} from './add-step.ts';
 import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
+import {sendComment} from './file-actions.ts';
 import type {FormOverlay} from './form.ts';
 import {sendLimit} from './limit-form.ts';
 import {readPatch} from './step-fields.ts';
@@ -47,6 +48,8 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 			return sendAdd(run, form);
 		case 'create':
 			return sendCreate(run, form);
+		case 'comment':
+			return sendComment(run, form);
 		case 'limit':
 			return sendLimit(run, form);
 		case 'change':

@@ -77,6 +77,8 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 		case 'fields':
 		case 'remove':
 		case 'help':
+		case 'files':
+		case 'file':
 		case 'step':
 		case 'peek':
 		case 'kill':

@@ -1,6 +1,7 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Risk} from '../source/domain/risk.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
+import type {FileTarget} from './file-reader.ts';
 import {activeField, type FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
 import type {StepFieldName} from './step-fields.ts';
@@ -109,6 +110,24 @@ export type RequestsOverlay = Scrolls &
 	};
 
 export type RemoveOverlay = Sends & {readonly kind: 'remove'; readonly stepId: StepId};
+/** What agents consumed and produced. */
+export type FilesOverlay = {
+	readonly kind: 'files';
+	readonly by: 'agent' | 'file';
+	/** By its id; undefined: the first row of the agent `of`, or the first of all. */
+	readonly at: string | undefined;
+	readonly of: AgentId | undefined;
+};
+
+/** What was done to one file; `at`: the line the person is at. */
+export type FileOverlay = {
+	readonly kind: 'file';
+	readonly target: FileTarget;
+	/** The list it was opened from: its neighbours are those of that list. */
+	readonly by: FilesOverlay['by'];
+	readonly at: number;
+};
+
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
@@ -134,6 +153,8 @@ export type Overlay =
 	| FormOverlay
 	| PaletteOverlay
 	| PeekOverlay
+	| FilesOverlay
+	| FileOverlay
 	| KillOverlay
 	| QuitOverlay;
 

@@ -100,6 +100,8 @@ export const createWindow = ({
 		fleet.lookAt(next.past?.n);
 		fleet.filterLog(next.log.filter.text, next.log.details);
 		player.follow();
+		const file = next.overlays.findLast(open => open.kind === 'file');
+		fleet.openFile(file?.kind === 'file' ? file.target : undefined);
 		if (next.past === undefined) see(fleet.run(), next);
 	};
 

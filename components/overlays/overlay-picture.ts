@@ -10,7 +10,7 @@ export type OverlayPicture = {
 	readonly lines: readonly string[];
 	readonly cursor: Cell | undefined;
 	/** What moving through it needs to know. */
-	readonly facts: Partial<Pick<Facts, 'overlay' | 'transcript' | 'palette'>>;
+	readonly facts: Partial<Pick<Facts, 'overlay' | 'transcript' | 'files' | 'file' | 'palette'>>;
 };
 
 /** What overlays are drawn with: `main` is the place of all panes together, border included. */

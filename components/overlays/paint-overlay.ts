@@ -2,6 +2,7 @@ import type {View} from '../../store/action.ts';
 import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
+import {createFilesPainter, type FilesInput} from './files.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawPalette} from './palette.ts';
@@ -12,7 +13,8 @@ import {drawStepFields} from './step-fields.ts';
 import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 
 type OverlayInput = TranscriptInput &
-	PeekInput & {
+	PeekInput &
+	FilesInput & {
 		/** How many agents have not ended. */
 		readonly atWork: number;
 		/** What is in front of the person without a palette. */
@@ -23,6 +25,7 @@ type OverlayPainter = (scene: OverlayScene, input: OverlayInput, overlay: Overla
 
 export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter => {
 	const drawRequestsOverlay = createRequestsPainter(readLine);
+	const drawFilesOverlay = createFilesPainter();
 	const drawTranscriptOverlay = createTranscriptPainter();
 	return (scene, input, overlay) => {
 		const {run} = input;
@@ -39,6 +42,9 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 				return drawPalette(scene, input.view, overlay);
 			case 'peek':
 				return drawPeek(scene, input);
+			case 'files':
+			case 'file':
+				return drawFilesOverlay(scene, input, overlay);
 			case 'form':
 				return drawForm(scene, run, overlay);
 			case 'fields':

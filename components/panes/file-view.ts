@@ -1,0 +1,95 @@
+import {agentIn, type Run} from '../../source/domain/run.ts';
+import type {FileUse} from '../../store/file-use.ts';
+import {clockTime} from '../parts/clock-time.ts';
+import {sizeWords} from '../parts/size-words.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
+import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
+import {diffLines} from './diff-lines.ts';
+import type {FileLine} from './file-lines.ts';
+import type {Scene} from './scene.ts';
+
+export type FileView = Scene & {
+	readonly run: Run;
+	readonly lines: readonly FileLine[];
+	/** The line the person is at. */
+	readonly at: number;
+};
+
+const numberColumns = 5;
+
+const didWords: Readonly<Record<FileUse['how'], string>> = {
+	read: 'read',
+	written: 'changed',
+	maybe: 'may have changed',
+	command: 'ran a command',
+};
+
+const headOf = (run: Run, use: FileUse): Line => {
+	const name = agentIn(run, use.agentId)?.name ?? use.agentId;
+	const facts = [
+		...(use.lines === undefined ? [] : [`+${use.lines.added} -${use.lines.removed}`]),
+		...(use.bytes === undefined ? [] : [sizeWords(use.bytes)]),
+		use.tool,
+		clockTime(use.at),
+	];
+	return [
+		span('── ', 'muted'),
+		span(`${name} ${use.isNew ? 'made' : didWords[use.how]}`, 'strong'),
+		span(` · ${facts.join(' · ')}`, 'muted'),
+	];
+};
+
+const number = (value: number | undefined): string =>
+	(value === undefined ? '' : String(value)).padStart(numberColumns);
+
+/** The rows of the screen a line takes. */
+const rowsOf = (run: Run, line: FileLine, width: number): readonly Line[] => {
+	switch (line.kind) {
+		case 'use':
+			return [headOf(run, line.use)];
+		case 'note':
+			return wrapLine(sanitiseLine(line.text), Math.max(1, width)).map(row => [span(row.text, 'muted')]);
+		case 'diff': {
+			const {row, use} = line;
+			// What was only read has no number from before.
+			const gutter = use.how === 'read' ? `${number(row.after)} ` : `${number(row.before)}${number(row.after)} `;
+			if (row.kind === 'hunk' || row.kind === 'note' || width < 2 * gutter.length) return diffLines(row, width);
+			return diffLines(row, width - gutter.length).map((text, i) => [
+				span(i === 0 ? gutter : ' '.repeat(gutter.length), 'muted'),
+				...text,
+			]);
+		}
+		default:
+			return line satisfies never;
+	}
+};
+
+/** The lines around the one the person is at, as many as there is room for: the first to show. */
+const firstLine = ({run, lines, at}: FileView, width: number, height: number): number => {
+	const rows = (i: number): number => {
+		const line = lines[i];
+		return line === undefined ? 0 : rowsOf(run, line, width).length;
+	};
+	// Where the end is near, all of the room above belongs to what comes before.
+	let below = 0;
+	for (let i = at; i < lines.length && below <= height / 2; i++) below += rows(i);
+	let first = at;
+	for (let room = height - Math.min(below, Math.ceil(height / 2)); first > 0; first--) {
+		room -= rows(first - 1);
+		if (room < 0) break;
+	}
+	return first;
+};
+
+/** What was done to a file, the line the person is at always in view. */
+export const drawFile = (view: FileView, width: number, height: number): readonly string[] => {
+	const {theme, run, lines, at} = view;
+	const drawn: string[] = [];
+	for (let i = firstLine(view, width, height); drawn.length < height; i++) {
+		const line = lines[i];
+		if (line === undefined) break;
+		drawn.push(...rowsOf(run, line, width).map(row => drawLine(theme, row, width, i === at)));
+	}
+	return drawPage(drawn, width, height);
+};
