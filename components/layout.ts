@@ -3,6 +3,10 @@ import {type Arrangement, type PaneSize, usualArrangement} from '../store/arrang
 /** A rectangle of terminal cells; `x` and `y` count from 0 at the top left. */
 export type Rect = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
+/** Whether a cell lies in a rectangle. */
+export const isIn = (rect: Rect, x: number, y: number): boolean =>
+	x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+
 /** The panes in the order in which Tab goes through them. */
 export const paneNames = ['plan', 'agents', 'log', 'cost'] as const;
 export type PaneName = (typeof paneNames)[number];

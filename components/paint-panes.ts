@@ -1,7 +1,7 @@
 import type {AgentId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import {listedAgent, selectedStep, type View} from '../store/action.ts';
-import type {Facts} from '../store/facts.ts';
+import type {Facts, Spot} from '../store/facts.ts';
 import type {LiveAgent} from '../store/live.ts';
 import type {LogEntry} from '../store/log-entry.ts';
 import type {ReadFilter} from '../store/log-filter.ts';
@@ -9,20 +9,20 @@ import type {FoundEntries} from '../store/log-search.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Told} from '../store/told.ts';
 import type {Pane, UiState} from '../store/ui.ts';
-import type {Layout, Place} from './layout.ts';
+import {isIn, type Layout, type Place, paneNames, type Rect} from './layout.ts';
 import type {AgentList} from './panes/agent-list.ts';
-import {drawAgentsPane} from './panes/agents-pane.ts';
+import {type AgentsPaneView, agentAt, drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
 import {drawBox} from './panes/dialog-box.ts';
 import {drawLogPane} from './panes/log-pane.ts';
-import {drawPlanPane} from './panes/plan-pane.ts';
+import {drawPlanPane, type PlanPaneView, stepAt} from './panes/plan-pane.ts';
 import {planRows} from './panes/plan-tree.ts';
 import type {Scene} from './panes/scene.ts';
 import {percent} from './parts/percent.ts';
 import type {Layer} from './screen.ts';
 import type {ShownFleet} from './shown-fleet.ts';
 
-type PanesInput = {
+export type PanesInput = {
 	readonly scene: Scene;
 	readonly view: View;
 	readonly fleet: ShownFleet;
@@ -89,37 +89,62 @@ const drawLog = (
 	);
 };
 
+const planView = (input: PanesInput): PlanPaneView => {
+	const {scene, view, fleet} = input;
+	return {
+		...scene,
+		run: fleet.run,
+		keymap: view.keymap,
+		selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
+		planning: planningText(input),
+	};
+};
+
+const agentsView = ({scene, view, fleet, list, live, told}: PanesInput): AgentsPaneView => ({
+	...scene,
+	run: fleet.run,
+	selected: listedAgent(view)?.id,
+	list,
+	foldKey: sayKey(view.keymap, 'agents.fold'),
+	live,
+	told,
+});
+
+/** What the row on a line of a pane is about. */
+const rowAt = (input: PanesInput, pane: Pane, {width, height}: Rect, line: number): Partial<Spot & {kind: 'pane'}> => {
+	switch (pane) {
+		case 'plan':
+			return {stepId: stepAt(planView(input), width, height, line)};
+		case 'agents':
+			return {agentId: agentAt(agentsView(input), width, height, line)};
+		case 'log':
+		case 'cost':
+			return {};
+		default:
+			return pane satisfies never;
+	}
+};
+
+/** What stands at a cell of the screen while nothing covers the panes. */
+export const spotInPanes = (input: PanesInput, x: number, y: number): Spot | undefined => {
+	for (const pane of paneNames) {
+		const place = input.layout.panes[pane];
+		if (place === undefined || !isIn(place.frame, x, y)) continue;
+		const {body} = place;
+		return {...(isIn(body, x, y) ? rowAt(input, pane, body, y - body.y) : {}), kind: 'pane', pane};
+	}
+	return undefined;
+};
+
 const drawBody = (input: PanesInput, pane: Pane, width: number, height: number): readonly string[] => {
 	const scene: Scene = {...input.scene, focused: input.focused === pane};
-	const {fleet, view} = input;
+	const {fleet} = input;
 	const {run} = fleet;
 	switch (pane) {
 		case 'plan':
-			return drawPlanPane(
-				{
-					...scene,
-					run,
-					keymap: view.keymap,
-					selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
-					planning: planningText(input),
-				},
-				width,
-				height,
-			);
+			return drawPlanPane(planView({...input, scene}), width, height);
 		case 'agents':
-			return drawAgentsPane(
-				{
-					...scene,
-					run,
-					selected: listedAgent(view)?.id,
-					list: input.list,
-					foldKey: sayKey(view.keymap, 'agents.fold'),
-					live: input.live,
-					told: input.told,
-				},
-				width,
-				height,
-			);
+			return drawAgentsPane(agentsView({...input, scene}), width, height);
 		case 'log':
 			return drawLog({...input, scene}, width, height);
 		case 'cost':
@@ -180,7 +205,7 @@ const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer =
 
 /** The panes that the layout has room for. */
 export const paintPanes = (input: PanesInput): readonly Layer[] =>
-	(['plan', 'agents', 'log', 'cost'] as const).flatMap(pane => {
+	paneNames.flatMap(pane => {
 		const place = input.layout.panes[pane];
 		return place === undefined ? [] : [paintPane(input, pane, place)];
 	});

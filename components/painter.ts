@@ -1,7 +1,7 @@
 import type {AgentId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {View} from '../store/action.ts';
-import {type Facts, noFacts} from '../store/facts.ts';
+import {type Facts, noFacts, type Spot} from '../store/facts.ts';
 import type {FleetState} from '../store/fleet-store.ts';
 import {hintsOf} from '../store/hints.ts';
 import {builtInKeys, type Keymap} from '../store/keymap.ts';
@@ -10,15 +10,16 @@ import type {LogEntry} from '../store/log-entry.ts';
 import {readLogFilter} from '../store/log-filter.ts';
 import type {PastState} from '../store/past.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
+import {sayKey} from '../store/say-key.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
 import type {Told} from '../store/told.ts';
 import {type Overlay, topOverlay, type UiState} from '../store/ui.ts';
-import {layoutOf, type Rect} from './layout.ts';
+import {isIn, layoutOf, type Rect} from './layout.ts';
 import type {Cell} from './overlays/field.ts';
 import type {OverlayPicture} from './overlays/overlay-picture.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import type {ReadShellLine} from './overlays/requests.ts';
-import {paintPanes, paneFacts} from './paint-panes.ts';
+import {type PanesInput, paintPanes, paneFacts, spotInPanes} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
 import {agentList, agentRowsIn} from './panes/agent-list.ts';
 import {drawBanner} from './panes/banner.ts';
@@ -88,6 +89,13 @@ const cursorIn = (picture: OverlayPicture | undefined): Cell | undefined =>
 	picture?.cursor === undefined
 		? undefined
 		: {x: picture.frame.x + 1 + picture.cursor.x, y: picture.frame.y + 1 + picture.cursor.y};
+
+/** The action on a line of the palette. */
+const spotIn = (palette: OverlayPicture | undefined, x: number, y: number): Spot | undefined => {
+	if (palette === undefined || !isIn(palette.frame, x, y)) return undefined;
+	const id = palette.actionAt?.(y - palette.frame.y - 1);
+	return id === undefined ? undefined : {kind: 'action', id};
+};
 
 /** What the footer says before its keys. An answer that can be taken back is told of wherever the person goes. */
 const messageOf = ({run, ui: {notice, answers, overlays}}: View): FooterView['message'] => {
@@ -168,10 +176,15 @@ export const createPainter = ({
 		const palette =
 			top?.kind === 'palette' ? paint(top, {...view, ui: {...ui, overlays: below}, facts: seen}) : undefined;
 		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
-		const facts: Facts = {...seen, ...palette?.facts};
-		const hints = hintsOf({...view, facts});
 		const inPanes = top === undefined || top.kind === 'peek';
 		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
+		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, layout, list, focused};
+		const facts: Facts = {
+			...seen,
+			...palette?.facts,
+			spotAt: (x, y) => (top === undefined ? spotInPanes(shown, x, y) : spotIn(palette, x, y)),
+		};
+		const hints = hintsOf({...view, facts});
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
 			...bar(
@@ -185,9 +198,7 @@ export const createPainter = ({
 			),
 			...bar('banner', banner, drawBanner(theme, state.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
-			...(picture !== undefined && sameRect(picture.frame, layout.main.frame)
-				? []
-				: paintPanes({scene, view, fleet, log, filter, live, told, layout, list, focused})),
+			...(picture !== undefined && sameRect(picture.frame, layout.main.frame) ? [] : paintPanes(shown)),
 			...bar('prompt', layout.prompt.frame, [prompt.text]),
 			...bar(
 				'footer',
@@ -202,6 +213,7 @@ export const createPainter = ({
 							pinned,
 						})),
 						message: messageOf(view),
+						note: ui.mouse ? `${sayKey(keymap, 'mouse.toggle')}: mouse on` : undefined,
 					},
 					footer.width,
 					footer.height,

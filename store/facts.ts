@@ -2,7 +2,7 @@ import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {FileTarget} from './file-reader.ts';
 import type {ActionId} from './keymap.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
-import type {ItemPlace, MatchPlace, TranscriptAnchor} from './ui.ts';
+import type {ItemPlace, MatchPlace, Pane, TranscriptAnchor} from './ui.ts';
 
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
 type Scroll = {readonly rows: number; readonly height: number; readonly top: number};
@@ -73,6 +73,18 @@ type FileFacts = {
 	readonly line: FileLineFacts | undefined;
 };
 
+/** What stands at a cell of the screen, as far as the mouse can do something with it. */
+export type Spot =
+	| {
+			readonly kind: 'pane';
+			readonly pane: Pane;
+			/** The row of a list. */
+			readonly stepId?: StepId | undefined;
+			readonly agentId?: AgentId | undefined;
+	  }
+	/** A row of the palette. */
+	| {readonly kind: 'action'; readonly id: ActionId};
+
 /**
  * What the person has in front of them: rows in the order in which they were drawn last. Moving a selection means
  * moving through these.
@@ -94,6 +106,8 @@ export type Facts = {
 	readonly file: FileFacts | undefined;
 	/** The rows of the palette, if it is open. What lies below it keeps its own facts. */
 	readonly palette: readonly PaletteRow[];
+	/** `x` and `y` count cells from 0 at the top left of the screen. */
+	readonly spotAt: (x: number, y: number) => Spot | undefined;
 };
 
 export const noFacts: Facts = {
@@ -107,4 +121,5 @@ export const noFacts: Facts = {
 	files: {rows: [], at: undefined, height: 1},
 	file: undefined,
 	palette: [],
+	spotAt: () => undefined,
 };

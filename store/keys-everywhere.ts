@@ -83,6 +83,13 @@ export const everywhereKeys = {
 		pinned: true,
 		binds: [{where: ['panes'], keys: ['q']}],
 	},
+	'mouse.toggle': {
+		title: 'mouse',
+		text: 'Turn the mouse on or off: its wheel scrolls, a press goes to a pane or selects a row. While it is on, hold Shift to select text of the terminal.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['views'], keys: ['M']}],
+	},
 	'app.suspend': {
 		title: 'suspend',
 		text: 'Stop the window and go back to the shell; its `fg` brings it back. The agents go on as when it is left.',

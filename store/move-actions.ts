@@ -126,7 +126,8 @@ const scrollLog = ({ui: {log}, facts}: View, move: Move): Outcome => {
 	return ui({type: 'log.anchor', anchor: next >= last || top === undefined ? undefined : {top, newest}});
 };
 
-const moveIn = (view: View, move: Move): Outcome => {
+/** Moves in the overlay on top or the pane in use. */
+export const moveIn = (view: View, move: Move): Outcome => {
 	const {ui: state, facts} = view;
 	if (topOverlay(state) !== undefined) return scrollOverlay(view, move);
 	switch (state.pane) {

@@ -6,14 +6,14 @@ import {type Pane, panes} from './ui.ts';
  * Rows of agents move as their states change. Who looks at the list keeps the agent that was first then, so that no key
  * hits another one.
  */
-const focus = ({ui: {agentId}, facts}: View, pane: Pane): Outcome => {
+export const focusPane = ({ui: {agentId}, facts}: View, pane: Pane): Outcome => {
 	const [first] = facts.agents;
 	return pane === 'agents' && agentId === undefined && first !== undefined
 		? ui({type: 'pane.focus', pane}, {type: 'agent.select', agentId: first})
 		: ui({type: 'pane.focus', pane});
 };
 
-const toPane = (pane: Pane): Rule => ({disabled: always, act: view => focus(view, pane)});
+const toPane = (pane: Pane): Rule => ({disabled: always, act: view => focusPane(view, pane)});
 
 /** The next pane that is shown. */
 const shownFrom = (pane: Pane, {hidden}: Arrangement, step: 1 | -1): Pane => {
@@ -23,7 +23,7 @@ const shownFrom = (pane: Pane, {hidden}: Arrangement, step: 1 | -1): Pane => {
 
 const byPanes = (step: 1 | -1): Rule => ({
 	disabled: always,
-	act: view => focus(view, shownFrom(view.ui.pane, view.ui.arrangement, step)),
+	act: view => focusPane(view, shownFrom(view.ui.pane, view.ui.arrangement, step)),
 });
 
 const arrange = (arrangement: Arrangement | undefined): Outcome =>
@@ -51,7 +51,7 @@ export const paneActions = {
 			shownFrom(pane, arrangement, 1) === pane ? 'It is the only pane that is shown.' : undefined,
 		act: view => {
 			const {arrangement, pane} = view.ui;
-			const next = focus(view, shownFrom(pane, arrangement, 1));
+			const next = focusPane(view, shownFrom(pane, arrangement, 1));
 			const hidden = [...arrangement.hidden.filter(one => one !== pane), pane];
 			const actions = next.kind === 'ui' ? next.actions : [];
 			return ui(...actions, {type: 'panes.arrange', arrangement: {...arrangement, hidden, full: false}});

@@ -54,6 +54,7 @@ export type UiAction =
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
 	| {readonly type: 'undo.keep'; readonly undo: Undo}
 	| {readonly type: 'undo.drop'}
+	| {readonly type: 'mouse.toggle'}
 	| {readonly type: 'quit.arm'; readonly at: number | undefined};
 
 /** So many changes of the plan can be taken back. */
@@ -174,6 +175,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, undo: [...ui.undo, action.undo].slice(-undoMax)};
 		case 'undo.drop':
 			return {...ui, undo: ui.undo.slice(0, -1)};
+		case 'mouse.toggle':
+			return {...ui, mouse: !ui.mouse};
 		case 'quit.arm':
 			return ui.quitArmedAt === action.at ? ui : {...ui, quitArmedAt: action.at};
 		default:

@@ -57,6 +57,7 @@ export const runActions = {
 		// Who stops nothing by leaving need not be asked.
 		act: view => (agentsAtWork(view) > 0 && view.outlives !== true ? open({kind: 'quit'}) : {kind: 'quit'}),
 	},
+	'mouse.toggle': {disabled: always, act: () => ui({type: 'mouse.toggle'})},
 	'app.suspend': {disabled: always, act: () => ({kind: 'suspend'})},
 	'app.interrupt': {
 		disabled: always,

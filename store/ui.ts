@@ -220,6 +220,8 @@ export type UiState = {
 	readonly notice: Notice | undefined;
 	/** What was changed in the plan by this window, oldest first. */
 	readonly undo: readonly Undo[];
+	/** The terminal tells what its mouse does. */
+	readonly mouse: boolean;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -237,6 +239,7 @@ export const firstUi: UiState = {
 	answers: [],
 	notice: undefined,
 	undo: [],
+	mouse: false,
 	quitArmedAt: undefined,
 };
 

@@ -12,6 +12,7 @@ import {builtInKeys, type Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {createPlayer} from './player.ts';
+import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {createSeeing} from './see-request.ts';
@@ -26,6 +27,7 @@ export type FleetWindow = {
 	readonly ui: StoreApi<UiState>;
 	readonly press: (keys: readonly KeyPress[]) => void;
 	readonly paste: (text: string) => void;
+	readonly point: (pointer: Pointer) => void;
 	/** Sends the answers that could still be taken back; resolves when the fleet has them. */
 	readonly leave: () => Promise<void>;
 	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
@@ -254,6 +256,11 @@ export const createWindow = ({
 		press: keys => {
 			// Keys typed after the one that left the window were not meant for it.
 			for (const key of keys) if (!left) pressOne(key);
+		},
+		point: pointer => {
+			if (left) return;
+			dispatch([{type: 'notice', notice: undefined}]);
+			perform(pointAt(view(), pointer));
 		},
 		paste: text => {
 			if (textTarget(ui.getState()) === undefined) say('There is nowhere to paste here: open a message first.');

@@ -1,4 +1,5 @@
 import type {Facts} from '../../store/facts.ts';
+import type {ActionId} from '../../store/keymap.ts';
 import type {Rect} from '../layout.ts';
 import type {Scene} from '../panes/scene.ts';
 import type {Cell} from './field.ts';
@@ -9,6 +10,8 @@ export type OverlayPicture = {
 	readonly title: string;
 	readonly lines: readonly string[];
 	readonly cursor: Cell | undefined;
+	/** The action on a line of a list of actions. */
+	readonly actionAt?: (line: number) => ActionId | undefined;
 	/** What moving through it needs to know. */
 	readonly facts: Partial<Pick<Facts, 'overlay' | 'transcript' | 'files' | 'file' | 'palette'>>;
 };

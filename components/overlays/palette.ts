@@ -91,6 +91,10 @@ export const drawPalette = (scene: OverlayScene, view: View, overlay: PaletteOve
 		title: `Actions (${rows.length})`,
 		lines: drawPage(lines, width, height),
 		cursor: {x: promptText.length + field.cursor.x, y: 0},
+		actionAt: line => {
+			const entry = line > 0 && line <= room ? entries.slice(top, end)[line - 1] : undefined;
+			return entry?.kind === 'row' ? entry.row.id : undefined;
+		},
 		facts: {palette: rows},
 	};
 };

@@ -12,7 +12,7 @@ import {percent} from '../parts/percent.ts';
 import {latestReceipt} from '../parts/receipt.ts';
 import {sinceWhen} from '../parts/since.ts';
 import {usedTokens} from '../parts/tokens.ts';
-import {windowAround} from '../parts/window.ts';
+import {type RowWindow, windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
@@ -283,20 +283,32 @@ const drawFold = (view: AgentsPaneView, folded: readonly Agent[], width: number)
 	);
 };
 
-/**
- * The agents as a table, the rows of `agentList`. Columns come and go with the width; the selected row is always seen.
- */
-export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
-	const {theme, run, selected} = view;
-	const room = agentRowsIn(width, height);
-	const {rows, folded} = view.list;
-	if (run === undefined || rows.length === 0)
-		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
-	const {top, end} = windowAround(
+/** Which rows are shown in so much room; the last of it tells of those that are folded. */
+const pageOf = ({list: {rows, folded}, selected}: AgentsPaneView, room: number): RowWindow =>
+	windowAround(
 		rows.length,
 		folded.length > 0 ? room - 1 : room,
 		rows.findIndex(({agent}) => agent.id === selected),
 	);
+
+/** The agent on a line of the pane. */
+export const agentAt = (view: AgentsPaneView, width: number, height: number, line: number): AgentId | undefined => {
+	const room = agentRowsIn(width, height);
+	const {top, end} = pageOf(view, room);
+	const row = line - (height - room);
+	return row >= 0 && top + row < end ? view.list.rows[top + row]?.agent.id : undefined;
+};
+
+/**
+ * The agents as a table, the rows of `agentList`. Columns come and go with the width; the selected row is always seen.
+ */
+export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
+	const {theme, run} = view;
+	const room = agentRowsIn(width, height);
+	const {rows, folded} = view.list;
+	if (run === undefined || rows.length === 0)
+		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
+	const {top, end} = pageOf(view, room);
 	const table = tableOf(rows, width);
 	const note = end - top < rows.length ? ` (${top + 1}–${end} of ${rows.length})` : '';
 	return drawPage(

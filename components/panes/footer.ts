@@ -16,6 +16,8 @@ export type FooterView = {
 	readonly hints: readonly KeyHint[];
 	/** Something to say now, such as why a key does nothing. It comes before all hints. */
 	readonly message: {readonly text: string; readonly level: 'info' | 'warn' | 'bad'} | undefined;
+	/** What holds all the time, such as that the mouse is on; at the right edge. */
+	readonly note?: string | undefined;
 };
 
 const tones: Readonly<Record<'info' | 'warn' | 'bad', Tone>> = {info: 'strong', warn: 'stalled', bad: 'failed'};
@@ -23,8 +25,10 @@ const tones: Readonly<Record<'info' | 'warn' | 'bad', Tone>> = {info: 'strong', 
 const gapText = '  ';
 
 /** The keys that are valid now. A hint is shown whole or not at all; a message takes the room it needs. */
-export const drawFooter = (view: FooterView, width: number, height: number): readonly string[] => {
+export const drawFooter = (view: FooterView, columns: number, height: number): readonly string[] => {
 	const {theme, hints, message} = view;
+	const note = view.note === undefined ? '' : cut(`${gapText}${view.note}`, columns);
+	const width = columns - widthOf(note);
 	const spans: Span[] = [];
 	let used = 0;
 	if (message !== undefined) {
@@ -45,5 +49,9 @@ export const drawFooter = (view: FooterView, width: number, height: number): rea
 	const kept = pinned.reduce((sum, hint) => sum + widthOf(gapText) + columnsOf(hint), 0);
 	for (const hint of hints) if (hint.pinned !== true && !add(hint, width - kept)) break;
 	for (const hint of pinned) if (!add(hint, width)) break;
-	return drawPage([drawLine(theme, spans, width)], width, height);
+	return drawPage(
+		[drawLine(theme, spans, width) + drawLine(theme, [span(note, 'strong')], widthOf(note))],
+		columns,
+		height,
+	);
 };

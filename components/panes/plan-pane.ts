@@ -148,6 +148,22 @@ const planningLines = (view: PlanPaneView, run: Run, width: number, height: numb
 	return [head, ...(height > 1 ? tail.map(row => drawLine(theme, [span(row.text, 'muted')], width)) : [])];
 };
 
+/** Which rows are shown in how much room, and what stands below them. */
+const pageOf = (view: PlanPaneView, run: Run, width: number, height: number) => {
+	const rows = planRows(run.plan);
+	const outlook = height >= 9 ? approvalLines(run, view, width) : [];
+	const room = height - (height >= 6 ? 1 + outlook.length : 0);
+	const selected = rows.findIndex(row => row.step.id === view.selected);
+	return {rows, outlook, room, ...windowAround(rows.length, room, selected)};
+};
+
+/** The step on a line of the pane. */
+export const stepAt = (view: PlanPaneView, width: number, height: number, line: number): StepId | undefined => {
+	if (view.run?.plan === undefined) return undefined;
+	const {rows, top, end} = pageOf(view, view.run, width, height);
+	return top + line < end ? rows[top + line]?.step.id : undefined;
+};
+
 /**
  * The plan as a tree of steps with state, role, cost and age, as far as there is room for them. The rows are those of
  * `planRows`; the selected one is always on screen.
@@ -156,22 +172,14 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 	const {theme, run} = view;
 	if (run === undefined) return drawPage([drawLine(theme, [span('Reading the run …', 'muted')], width)], width, height);
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
-	const rows = planRows(run.plan);
-	const outlook = height >= 9 ? approvalLines(run, view, width) : [];
-	const summaryRows = height >= 6 ? 1 + outlook.length : 0;
-	const room = height - summaryRows;
-	const {top, end} = windowAround(
-		rows.length,
-		room,
-		rows.findIndex(row => row.step.id === view.selected),
-	);
+	const {rows, outlook, room, top, end} = pageOf(view, run, width, height);
 	const costs = stepCosts(run);
 	const drawn = drawPage(
 		rows.slice(top, end).map(row => drawRow(view, run, row, costs, width)),
 		width,
 		room,
 	);
-	if (summaryRows === 0) return drawn;
+	if (room === height) return drawn;
 	const hidden = rows.length > room ? ` · ${top + 1}–${end}` : '';
 	return [
 		...drawn,

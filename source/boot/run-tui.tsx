@@ -15,6 +15,7 @@ import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
+import {createMouse} from './mouse.ts';
 import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
 import type {Renderer} from './renderer.ts';
 
@@ -105,8 +106,21 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		arrangement,
 		onArrange,
 		...(word === undefined ? {} : {word}),
-		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
+		...(outside === undefined ? {} : {outside: outside(call => lease.borrow(() => mouse.without(call)))}),
 	});
+	const mouse = createMouse({
+		stdin,
+		write: code => void stdout.write(code),
+		onPointer: pointer => {
+			// What is thrown here would reach nobody who can restore the terminal.
+			try {
+				window.point(pointer);
+			} catch (error) {
+				loop.fail(error);
+			}
+		},
+	});
+	const unpoint = window.ui.subscribe(state => mouse.turn(state.mouse));
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({
@@ -137,7 +151,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	};
 	const screen = openScreen({
 		shown: {window, loop, lease},
-		stdin,
+		stdin: mouse.stdin,
 		stdout,
 		renderer,
 		screenReader,
@@ -146,6 +160,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onLeaving: sendLastAnswers,
 		onClosed: () => {
 			unwatch();
+			unpoint();
+			mouse.turn(false);
 			callOffFrame?.();
 			window.close();
 			fleet.close();

@@ -66,7 +66,7 @@ test("a person's own keys hold, and the footer, the help, the palette and the wo
 		'requests.open': 'none',
 		'agent.create': 'C',
 	});
-	const {robot} = await open({}, {columns: 120, rows: 40, keymap});
+	const {robot} = await open({}, {columns: 200, rows: 60, keymap});
 	await robot.sees('Z help');
 	await robot.seesNo('next request');
 	await robot.sees('C: new agent');

@@ -4,6 +4,7 @@ import {runTui} from '../../source/boot/run-tui.tsx';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import type {FleetPort, Listener} from '../../source/engine/port.ts';
+import {actionIds, builtInKeys} from '../../store/keymap.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
@@ -149,11 +150,15 @@ describe('the window', () => {
 	test('shows every key in the help', async () => {
 		const {robot} = await open({}, {columns: 120, rows: 40});
 		await robot.press('?');
-		for (const word of ['approve all', 'next request', 'interrupt', 'Ctrl+C', 'split']) await robot.sees(word);
-		await robot.press('end');
-		await robot.sees('newest event');
+		await robot.sees('╭─ Keys');
+		let shown = robot.screen().join('\n');
+		while (robot.screen().some(line => line.includes('↓ more'))) {
+			await robot.press('pagedown');
+			shown += robot.screen().join('\n');
+		}
+		for (const id of actionIds) expect(shown).toContain(` ${builtInKeys.bindingOf(id).title} `);
 		await robot.press('q');
-		await robot.seesNo('newest event');
+		await robot.seesNo('╭─ Keys');
 	});
 
 	test('says in the help that there is more of it, and how to see it', async () => {
