@@ -38,6 +38,8 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 	const paint = (urgent: boolean): void => {
 		if (loop.defect() === undefined) canvas?.show(loop.screen(), urgent);
 	};
+	// Whoever sees the first picture may press a key before Ink listens: then the terminal must not turn it into another.
+	if ('setRawMode' in stdin && typeof stdin.setRawMode === 'function') stdin.setRawMode(true);
 	paint(true);
 	// A size that changed and changed back is no resize to Node, but what the terminal shows may have been cut.
 	const repaint = (): void => canvas?.repaint();

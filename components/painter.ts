@@ -37,6 +37,8 @@ type PainterOptions = {
 	/** Nothing moves by itself. */
 	readonly reducedMotion: boolean;
 	readonly keymap?: Keymap;
+	/** What the window can do, as its actions ask for it. */
+	readonly abilities?: Pick<View, 'outlives' | 'hasHome'>;
 	/** Without it, shell lines are shown as they are. */
 	readonly readLine?: ReadShellLine;
 };
@@ -108,6 +110,7 @@ const messageOf = ({run, ui: {notice, answers, overlays}}: View): FooterView['me
 export const createPainter = ({
 	theme,
 	reducedMotion,
+	abilities,
 	keymap = builtInKeys,
 	readLine = () => [],
 }: PainterOptions): Painter => {
@@ -143,7 +146,7 @@ export const createPainter = ({
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const panes = factsOf(run, log, layout, list);
-		const view: View = {run, ui, now: present, facts: {...noFacts, ...panes}, keymap};
+		const view: View = {...abilities, run, ui, now: present, facts: {...noFacts, ...panes}, keymap};
 		const scene: Scene = {
 			theme,
 			now,

@@ -188,6 +188,9 @@ const whereWords: Readonly<Record<Where, string>> = {
 	filter: 'filter line',
 	search: 'search line',
 	answer: 'answer line',
+	home: 'list of all runs',
+	goal: 'goal line',
+	sift: 'filter of all runs',
 };
 
 const keysPage = (): string => {

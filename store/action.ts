@@ -1,5 +1,6 @@
 import {type Agent, ownsStep} from '../source/domain/agent.ts';
 import type {Command} from '../source/domain/command.ts';
+import type {RunId} from '../source/domain/id.ts';
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
@@ -13,6 +14,8 @@ import type {GivenAnswer} from './waiting-answer.ts';
 export type View = {
 	/** Whether the agents go on when the window is left; not when absent. */
 	readonly outlives?: boolean;
+	/** Whether the list of all runs can be gone to; not when absent. */
+	readonly hasHome?: boolean;
 	readonly run: Run | undefined;
 	readonly ui: UiState;
 	readonly facts: Facts;
@@ -60,7 +63,9 @@ export type Outcome =
 	| {readonly kind: 'run'; readonly id: ActionId; readonly key: string}
 	/** To another moment of the past. */
 	| {readonly kind: 'travel'; readonly to: Journey}
-	| {readonly kind: 'quit'};
+	| {readonly kind: 'quit'}
+	/** The window is left for the list of all runs, or for the window on another run. */
+	| {readonly kind: 'home'; readonly runId: RunId | undefined};
 
 export type Rule = {
 	/** Why the action does not fit what is there, in words for the footer; undefined when it does. */

@@ -3,6 +3,7 @@ import {agentActions} from './agent-actions.ts';
 import {answerActions} from './answer-actions.ts';
 import {fileActions} from './file-actions.ts';
 import {formActions} from './form-actions.ts';
+import {homeElsewhere} from './home/home-elsewhere.ts';
 import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
 import {manyActions} from './many-actions.ts';
@@ -32,6 +33,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...timeActions,
 	...fileActions,
 	...formActions,
+	...homeElsewhere,
 };
 
 const misfit = (id: ActionId, view: View): string | undefined =>

@@ -4,7 +4,7 @@ import type {Context} from './ui.ts';
  * What the person does where the keys go. In a `text` every letter is a letter; a `dialog` wants its answer first; from
  * panes and full-size views everything that is bound to `views` can be reached.
  */
-type ContextKind = 'pane' | 'view' | 'dialog' | 'text';
+type ContextKind = 'pane' | 'view' | 'dialog' | 'text' | 'home';
 
 export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	plan: 'pane',
@@ -36,6 +36,9 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	remove: 'dialog',
 	kill: 'dialog',
 	quit: 'dialog',
+	home: 'home',
+	goal: 'text',
+	sift: 'text',
 };
 
 const isContext = (name: string): name is Context => name in contextKinds;

@@ -2,7 +2,7 @@ import {agentIn, type Run, requestIn, stepOf} from '../source/domain/run.ts';
 import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
 import {readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
-import {activeField, type ChoiceField, type FormOverlay, type ManyField, toggled, withValue} from './form.ts';
+import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
 import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
@@ -120,8 +120,7 @@ const back = ({ui: state}: View): Outcome => {
 	return ui({type: 'overlay.close'});
 };
 
-const choose = ({run}: View, form: FormOverlay, name: string, option: string | undefined): Outcome => {
-	if (option === undefined) return ui();
+const choose = ({run}: View, form: FormOverlay, name: string, option: string): Outcome => {
 	const chosen = withValue(form, name, option);
 	const overlay = form.subject.kind === 'limit' && run !== undefined ? withPresentLimit(run, chosen) : chosen;
 	return ui({type: 'overlay.replace', overlay});
@@ -140,9 +139,6 @@ const moveAnswer = (view: View, overlay: RequestsOverlay, step: 1 | -1): Outcome
 	});
 };
 
-/** The option that the keys are on. */
-const standsOn = (field: ChoiceField | ManyField): string => (field.kind === 'choice' ? field.chosen : field.on);
-
 /** Through the options of a field, or through the reaches of a yes. */
 const moveChoice =
 	(step: 1 | -1) =>
@@ -151,13 +147,7 @@ const moveChoice =
 		if (overlay?.kind === 'requests') return moveAnswer(view, overlay, step);
 		const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
 		if (overlay?.kind !== 'form' || field === undefined || field.kind === 'text') return ui();
-		const {options, name} = field;
-		return choose(
-			view,
-			overlay,
-			name,
-			options[Math.max(0, Math.min(options.length - 1, options.indexOf(standsOn(field)) + step))],
-		);
+		return choose(view, overlay, field.name, nearOption(field, step));
 	};
 
 /** The next option that begins with a letter, after the last one the first again. */
@@ -165,10 +155,7 @@ export const jumpToOption = (view: View, letter: string): Outcome => {
 	const overlay = topOverlay(view.ui);
 	const field = overlay?.kind === 'form' ? activeField(overlay) : undefined;
 	if (overlay?.kind !== 'form' || field === undefined || field.kind === 'text') return ui();
-	const at = field.options.indexOf(standsOn(field)) + 1;
-	const option = [...field.options.slice(at), ...field.options.slice(0, at)].find(words =>
-		words.toLowerCase().startsWith(letter.toLowerCase()),
-	);
+	const option = optionWith(field, letter);
 	return option === undefined
 		? ui({type: 'notice', notice: {tone: 'refused', text: `Nothing here begins with "${letter}".`}})
 		: choose(view, overlay, field.name, option);

@@ -10,7 +10,9 @@ type FormSubject =
 	| {readonly kind: 'fork'; readonly agentId: AgentId; readonly turnId: TurnId | undefined}
 	| {readonly kind: 'limit'}
 	/** A line of a file, to the agent that wrote or read it; `quote` may be empty. */
-	| {readonly kind: 'comment'; readonly agentId: AgentId; readonly about: string; readonly quote: string};
+	| {readonly kind: 'comment'; readonly agentId: AgentId; readonly about: string; readonly quote: string}
+	/** Of Home: a run that is to be started. */
+	| {readonly kind: 'goal'};
 
 type FieldFacts = {
 	readonly name: string;
@@ -138,3 +140,36 @@ export const withValue = (form: FormOverlay, name: string, value: string): FormO
 		}
 	}),
 });
+
+/** The form with the keys in the next field (1) or the one before (-1), round and round. */
+export const atField = (form: FormOverlay, step: 1 | -1): FormOverlay => {
+	const {length} = form.fields;
+	return {...form, at: (form.at + step + length) % length};
+};
+
+/** The option that the keys are on. */
+const standsOn = (field: ChoiceField | ManyField): string => (field.kind === 'choice' ? field.chosen : field.on);
+
+/** The option below (1) or above (-1) the one that the keys are on; at either end that one itself. */
+export const nearOption = (field: ChoiceField | ManyField, step: 1 | -1): string => {
+	const {options} = field;
+	const at = options.indexOf(standsOn(field)) + step;
+	return options[Math.max(0, Math.min(options.length - 1, at))] ?? standsOn(field);
+};
+
+/** The next option that begins with a letter, after the last one the first again. */
+export const optionWith = (field: ChoiceField | ManyField, letter: string): string | undefined => {
+	const {options} = field;
+	const at = options.indexOf(standsOn(field)) + 1;
+	return [...options.slice(at), ...options.slice(0, at)].find(words =>
+		words.toLowerCase().startsWith(letter.toLowerCase()),
+	);
+};
+
+/** The form with another text where the keys go; what was wrong with it was said of the old one. */
+export const withBuffer = (form: FormOverlay, buffer: TextBuffer): FormOverlay => {
+	const field = activeField(form);
+	return field?.kind === 'text'
+		? {...form, fields: form.fields.with(form.at, {...field, buffer}), problem: undefined}
+		: form;
+};

@@ -18,7 +18,8 @@ export type KeyGroup =
 	| 'Files'
 	| 'Requests'
 	| 'Time'
-	| 'Dialogs';
+	| 'Dialogs'
+	| 'Home';
 
 export type KeyBinding = {
 	/** A few words in the footer. */

@@ -3,6 +3,7 @@ import {agentsKeys} from './keys-agents.ts';
 import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
 import {filesKeys} from './keys-files.ts';
+import {homeKeys} from './keys-home.ts';
 import {movingKeys} from './keys-moving.ts';
 import {paletteKeys} from './keys-palette.ts';
 import {panesKeys} from './keys-panes.ts';
@@ -28,6 +29,7 @@ export const keyTable = {
 	...requestsKeys,
 	...timeKeys,
 	...dialogsKeys,
+	...homeKeys,
 } as const satisfies KeyTable;
 
 export type ActionId = keyof typeof keyTable;

@@ -89,6 +89,9 @@ export const dialogsKeys = {
 				where: [
 					...fields,
 					'palette',
+					'home',
+					'goal',
+					'sift',
 					'prompt',
 					'moment',
 					'filter',

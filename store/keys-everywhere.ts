@@ -72,7 +72,10 @@ export const everywhereKeys = {
 		hint: 50,
 		pinned: true,
 		binds: [
-			{where: ['panes', 'transcript', 'step', 'peek', 'files', 'file', 'requests', 'fields', 'approve'], keys: ['?']},
+			{
+				where: ['panes', 'transcript', 'step', 'peek', 'files', 'file', 'requests', 'fields', 'approve', 'home'],
+				keys: ['?'],
+			},
 		],
 	},
 	'app.quit': {
@@ -81,7 +84,7 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 60,
 		pinned: true,
-		binds: [{where: ['panes'], keys: ['q']}],
+		binds: [{where: ['panes', 'home'], keys: ['q']}],
 	},
 	'mouse.toggle': {
 		title: 'mouse',

@@ -12,6 +12,7 @@ const rows: readonly Where[] = [
 	'file',
 	'fields',
 	'approve',
+	'home',
 ];
 const pages: readonly Where[] = [...rows, 'requests', 'many'];
 

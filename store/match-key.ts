@@ -11,6 +11,7 @@ export const layersOf = (context: Context, inPast = false): readonly Where[] => 
 			return [...past, context, 'panes', 'views', 'anywhere'];
 		case 'view':
 			return [context, ...past, 'views', 'anywhere'];
+		case 'home':
 		case 'dialog':
 		case 'text':
 			return [context, 'anywhere'];

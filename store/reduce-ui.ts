@@ -1,5 +1,6 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Arrangement} from './arrangement.ts';
+import {atField} from './form.ts';
 import type {KeyPress} from './key-name.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
@@ -64,9 +65,7 @@ const withTop = (ui: UiState, overlay: Overlay): UiState => ({...ui, overlays: [
 
 const moveField = (ui: UiState, step: 1 | -1): UiState => {
 	const overlay = topOverlay(ui);
-	if (overlay?.kind !== 'form') return ui;
-	const {length} = overlay.fields;
-	return withTop(ui, {...overlay, at: (overlay.at + step + length) % length});
+	return overlay?.kind === 'form' ? withTop(ui, atField(overlay, step)) : ui;
 };
 
 const markSending = (ui: UiState, sending: boolean, problem: string | undefined): UiState => {

@@ -58,6 +58,9 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 			if (agent === undefined) return gone;
 			return subject.kind === 'change' ? sendChange(run, agent, form) : sendFork(run, agent, subject.turnId, form);
 		}
+		case 'goal':
+			// It has no place in the window on a run.
+			return gone;
 		default:
 			return subject satisfies never;
 	}

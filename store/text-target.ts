@@ -1,4 +1,4 @@
-import {activeField} from './form.ts';
+import {activeField, withBuffer} from './form.ts';
 import type {TextBuffer} from './text-buffer.ts';
 import {draftOf, topOverlay, type UiState} from './ui.ts';
 
@@ -58,13 +58,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 			return {
 				buffer: field.buffer,
 				lines: field.rows > 1 ? 'many' : 'one',
-				put: buffer => ({
-					...ui,
-					overlays: [
-						...below,
-						{...overlay, fields: overlay.fields.with(overlay.at, {...field, buffer}), problem: undefined},
-					],
-				}),
+				put: buffer => ({...ui, overlays: [...below, withBuffer(overlay, buffer)]}),
 			};
 		}
 		case 'approve':

@@ -298,7 +298,11 @@ export type Context =
 	| 'form'
 	| 'choice'
 	| 'pick'
-	| 'narrow';
+	| 'narrow'
+	/** Of Home: its list, the line for a goal, the line that filters. */
+	| 'home'
+	| 'goal'
+	| 'sift';
 
 const contextOfInput = ({kind}: AnswerInput): Context => {
 	switch (kind) {

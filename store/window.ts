@@ -1,4 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {RunId} from '../source/domain/id.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
@@ -46,6 +47,8 @@ type WindowParts = {
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
 	readonly onQuit: () => void;
+	/** Leaves for the list of all runs, or for the window on another run; without it there is no list. */
+	readonly onHome?: (runId: RunId | undefined) => void;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
@@ -72,6 +75,7 @@ export const createWindow = ({
 	after,
 	answerDelayMs = 0,
 	onQuit,
+	onHome,
 	outlives = false,
 	outside = noOutside,
 	keymap = builtInKeys,
@@ -88,7 +92,15 @@ export const createWindow = ({
 	let left = false;
 	const see = createSeeing(port);
 
-	const view = (): View => ({outlives, run: fleet.shown(), ui: ui.getState(), facts: facts(), now: now(), keymap});
+	const view = (): View => ({
+		outlives,
+		hasHome: onHome !== undefined,
+		run: fleet.shown(),
+		ui: ui.getState(),
+		facts: facts(),
+		now: now(),
+		keymap,
+	});
 
 	const dispatch = (actions: readonly UiAction[]): void => {
 		const state = ui.getState();
@@ -223,6 +235,10 @@ export const createWindow = ({
 			case 'run':
 				dispatch([{type: 'overlay.close'}]);
 				perform(outcomeOf(outcome.id, view(), outcome.key));
+				return;
+			case 'home':
+				left = true;
+				onHome?.(outcome.runId);
 				return;
 			case 'quit':
 				left = true;

@@ -22,6 +22,7 @@ const places: readonly Place[] = [
 	{where: 'files', name: 'the files', opener: 'files.open'},
 	{where: 'file', name: 'a file', opener: 'file.open'},
 	{where: 'help', name: 'the help', opener: 'help.open'},
+	{where: 'home', name: 'the list of all runs', opener: 'app.home'},
 	...contexts
 		.filter(context => contextKinds[context] === 'text' || contextKinds[context] === 'dialog')
 		.map(where => ({where, name: 'a dialog'})),

@@ -1,4 +1,3 @@
-import {keymapWith} from '../../store/own-keys.ts';
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
@@ -10,13 +9,12 @@ import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import type {JoinedFleet} from './join-fleet.ts';
-import {createOutside} from './outside.ts';
 import {readRun} from './read-run.ts';
-import {renderers} from './renderer.ts';
 import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
-import type {TuiExit} from './run-tui.tsx';
+import {screenOptions} from './screen-options.ts';
 import {complain} from './terminal.ts';
+import type {ClosedBy} from './until-closed.ts';
 import {whatToDo} from './what-to-do.ts';
 import {withLog} from './with-log.ts';
 
@@ -53,10 +51,10 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
 };
 
-/** Show the run to its person, in a window or without one. Resolves with why that ended. */
 /** For how long an answer can be taken back when the person says nothing else, in seconds. */
 const answerDelaySeconds = 3;
 
+/** Show the run to its person, in a window or without one. Resolves with why that ended. */
 const watch = async ({
 	context,
 	fleet,
@@ -64,8 +62,8 @@ const watch = async ({
 	window,
 	after,
 	defects,
-}: CarryOut): Promise<TuiExit['kind'] | HeadlessExit> => {
-	const {terminal, flags, environment} = context;
+}: CarryOut): Promise<ClosedBy['kind'] | 'home' | HeadlessExit> => {
+	const {terminal, flags, home} = context;
 	const gone = new AbortController();
 	void fleet.ended.then(end => {
 		if (end.why === 'closed') return;
@@ -77,26 +75,28 @@ const watch = async ({
 		const {runTui} = await import('./run-tui.tsx');
 		const user = readUserConfig(context.paths.userConfig);
 		const {arrangement, problem} = readArrangement(context.paths);
+		let goesHome = false;
 		const exit = await runTui({
 			port: fleet.port,
 			runId,
-			stdin: terminal.stdin,
-			stdout: terminal.stdout,
-			noColor: environment.noColor,
-			screenReader: environment.screenReader,
-			renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
-			reducedMotion: user.reducedMotion ?? false,
-			keymap: keymapWith(user.keys ?? {}).keymap,
+			...screenOptions(context),
 			arrangement,
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
 			notify: user.notify ?? 'off',
 			outlives: fleet.outlives,
-			outside: borrow => createOutside({env: context.inherited, clock: systemClock, borrow}),
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
+			...(home === undefined
+				? {}
+				: {
+						onHome: to => {
+							goesHome = true;
+							home(to);
+						},
+					}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		});
-		return exit.kind;
+		return goesHome ? 'home' : exit.kind;
 	}
 	const interrupted = new AbortController();
 	const interrupt = (): void => interrupted.abort();
@@ -128,6 +128,8 @@ export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
 	const exit = await watch(parts).catch(defects.report);
 	await fleet.close().catch(defects.report);
 	defects.signal.throwIfAborted();
+	// The person goes on looking at runs: what this one came to is seen there.
+	if (exit === 'home') return exitCodes.done;
 	const run = withLog(context, log => readRun(log, runId));
 	lastWords(context, run, fleet.outlives);
 	if (exit === 'signal' || exit === 'interrupted') return exitCodes.interrupted;

@@ -1,3 +1,4 @@
+import type {RunId} from '../domain/id.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
 import type {Flags} from './flags.ts';
@@ -18,6 +19,8 @@ export type Context = {
 	readonly childEnvironment: Readonly<Record<string, string>>;
 	/** What the environment holds of secrets: taken out of all that is stored or shown. */
 	readonly secrets: readonly KnownSecret[];
+	/** Told when a window is left for the list of all runs, or for another run; without it that cannot be. */
+	readonly home?: (runId: RunId | undefined) => void;
 };
 
 export const createContext = (

@@ -14,6 +14,8 @@ export type Paths = {
 	readonly userConfig: string;
 	/** Which files of projects this user trusts. */
 	readonly trustFile: string;
+	/** Which runs this user has put out of sight. */
+	readonly archive: string;
 };
 
 /** Where the engine in the background is found. */
@@ -58,6 +60,7 @@ export const pathsOf = (env: Environment): Paths => {
 		engine: enginePathsIn(state),
 		userConfig: join(config, 'config.yaml'),
 		trustFile: join(state, 'trust.json'),
+		archive: join(state, 'archive.json'),
 	};
 };
 

@@ -18,6 +18,8 @@ import {linePartsOf} from '../policy/line-parts.ts';
 import {createMouse} from './mouse.ts';
 import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
 import type {Renderer} from './renderer.ts';
+import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
+import {type ClosedBy, untilClosed} from './until-closed.ts';
 
 type TuiOptions = {
 	readonly port: FleetPort;
@@ -35,6 +37,8 @@ type TuiOptions = {
 	/** The person's own programs, which borrow the terminal; without it there are none. */
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 	readonly keymap?: Keymap;
+	/** Told when the person leaves for the list of all runs, or for the window on another run; without it they cannot. */
+	readonly onHome?: (runId: RunId | undefined) => void;
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
 	/** How the person has arranged the panes before; as usual when absent. */
@@ -54,13 +58,6 @@ const leavingMs = 2000;
 
 const waitingIn = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
 
-/** The title of the terminal says how many requests wait, also when the window is behind others. */
-const titleOf = (waiting: number): string =>
-	`\u001b]2;${waiting === 0 ? 'flotilla' : `flotilla: ${waiting} ${waiting === 1 ? 'waits' : 'wait'} for you`}\u0007`;
-
-const saveTitle = '\u001b[22;2t';
-const restoreTitle = '\u001b[23;2t';
-
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
 export const openTui = (options: TuiOptions): OpenScreen => {
 	const {
@@ -76,6 +73,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		outlives = false,
 		outside,
 		keymap = builtInKeys,
+		onHome,
 		answerDelayMs = 0,
 		arrangement = usualArrangement,
 		onArrange = () => {},
@@ -101,6 +99,14 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		after: clock.after,
 		answerDelayMs,
 		onQuit: () => screen.close(),
+		...(onHome === undefined
+			? {}
+			: {
+					onHome: runId => {
+						onHome(runId);
+						screen.close();
+					},
+				}),
 		outlives,
 		keymap,
 		arrangement,
@@ -127,6 +133,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			theme: createTheme({color: !noColor}),
 			reducedMotion,
 			keymap,
+			abilities: {outlives, hasHome: onHome !== undefined},
 			readLine: (line, {dir, outputsDir}) => linePartsOf(line, {root: dir, outputs: outputsDir}),
 		}),
 		after: clock.after,
@@ -171,36 +178,9 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	return screen;
 };
 
-/** Why the window was closed. */
-export type TuiExit =
-	| {readonly kind: 'quit'}
-	| {readonly kind: 'signal'; readonly signal: 'SIGTERM' | 'SIGHUP'}
-	| {readonly kind: 'aborted'};
-
 /**
  * Opens the window and waits until the person leaves it, the process is told to end, or `abort` fires. The terminal is
  * restored in every case, also before a defect of the window is thrown.
  */
-export const runTui = async (options: TuiOptions & {readonly abort?: AbortSignal}): Promise<TuiExit> => {
-	let exit: TuiExit = {kind: 'quit'};
-	const tui = openTui(options);
-	const end = (why: TuiExit) => (): void => {
-		exit = why;
-		tui.close();
-	};
-	const onTerm = end({kind: 'signal', signal: 'SIGTERM'});
-	const onHup = end({kind: 'signal', signal: 'SIGHUP'});
-	const onAbort = end({kind: 'aborted'});
-	process.on('SIGTERM', onTerm);
-	process.on('SIGHUP', onHup);
-	options.abort?.addEventListener('abort', onAbort);
-	if (options.abort?.aborted) onAbort();
-	try {
-		await tui.closed;
-		return exit;
-	} finally {
-		process.off('SIGTERM', onTerm);
-		process.off('SIGHUP', onHup);
-		options.abort?.removeEventListener('abort', onAbort);
-	}
-};
+export const runTui = (options: TuiOptions & {readonly abort?: AbortSignal}): Promise<ClosedBy> =>
+	untilClosed(openTui(options), options.abort);

@@ -6,7 +6,7 @@ import {fleet} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
 import {openBackground} from './background.ts';
 
-it('`flotilla` alone comes back to what goes on here, and offers what was set down', {timeout: 120_000}, async () => {
+it('`flotilla` alone shows all runs, opens what goes on, and takes up what was set down', {timeout: 120_000}, async () => {
 	await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 200, deltasPerSecond: 60})});
 	const {env, run, json} = openBackground(server);
 	const dir = makeRepository();
@@ -21,7 +21,7 @@ it('`flotilla` alone comes back to what goes on here, and offers what was set do
 		});
 
 	const first = open();
-	await first.until('What is to be reached?');
+	await first.until('Nothing was begun yet');
 	first.press('Survey this project\r');
 	await first.until('proposed', 30_000);
 	// The terminal is closed by force, with its window.
@@ -29,19 +29,24 @@ it('`flotilla` alone comes back to what goes on here, and offers what was set do
 	await first.exited;
 
 	const second = open();
+	await second.until(/◐ needs you .*Survey this project/);
+	second.press('\r');
 	await second.until('proposed', 30_000);
 	second.press('A');
 	await second.until('working', 30_000);
+	second.press('~');
+	await second.until(/(working|done) .*Survey this project/);
+	second.press('\r');
+	await second.until(/\d+ of \d+ done/, 30_000);
 	second.press('q');
 	expect(await second.exited).toBe(0);
 	expect(second.written()).toContain('It goes on in the background');
 
 	expect((await run('engine', 'stop')).stdout).toContain('set down');
 	const third = open();
-	await third.until(/1 +run_\w+ +paused/);
-	await third.until('Enter goes on with 1');
+	await third.until(/paused .*Survey this project/);
 	third.press('\r');
-	await third.until(/working|done/, 30_000);
+	await third.until(/2 agents[^]*(working|done)/, 30_000);
 	third.press('q');
 	await third.exited;
 	await expect.poll(async () => (await json('show', 'last')).status, {timeout: 90_000, interval: 300}).toBe('done');

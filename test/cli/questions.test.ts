@@ -28,7 +28,7 @@ describe('a question without a window', () => {
 		{key: 'Ctrl+C', press: ctrlC, code: 130},
 		{key: 'Ctrl+D', press: ctrlD, code: 4},
 	])('for the goal ends with $code at $key', async ({press, code}) => {
-		const terminal = openFlotilla([], {FLOTILLA_HOME: temporary('home')});
+		const terminal = openFlotilla([], {FLOTILLA_HOME: temporary('home'), INK_SCREEN_READER: 'true'});
 		await terminal.until('What is to be reached?');
 		terminal.press(press);
 		expect(await terminal.exited).toBe(code);

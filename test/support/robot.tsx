@@ -1,3 +1,4 @@
+import type {OpenScreen} from '../../components/open-screen.tsx';
 import type {TerminalLease} from '../../components/terminal-lease.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
@@ -53,6 +54,7 @@ export type RobotOptions = {
 	readonly arrangement?: Arrangement;
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	readonly word?: string;
+	readonly onHome?: (runId: RunId | undefined) => void;
 };
 
 const codes: Readonly<Record<string, string>> = {
@@ -81,37 +83,40 @@ const codeOf = (key: string): string => {
 
 const patienceMs = 5000;
 
+type Streams = ReturnType<typeof createTerminal>['streams'];
+
+type RobotParts = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly clock: ManualClock;
+	readonly open: (streams: Streams) => OpenScreen;
+};
+
+/** A robot before the window on a run. */
 export const createRobot = ({
-	port,
-	runId,
 	columns = 80,
 	rows = 24,
 	noColor = false,
 	screenReader = false,
 	renderer = 'canvas',
 	clock = createManualClock(),
-	outside,
 	keymap = builtInKeys,
-	answerDelayMs = 0,
-	...more
-}: RobotOptions): Robot => {
+	...options
+}: RobotOptions): Robot =>
+	createRobotBefore({
+		columns,
+		rows,
+		clock,
+		open: streams =>
+			openTui({...options, ...streams, noColor, screenReader, renderer, reducedMotion: true, clock, keymap}),
+	});
+
+/** A robot before any screen. */
+export const createRobotBefore = ({columns, rows, clock, open}: RobotParts): Robot => {
 	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
 	let closed = false;
-	const tui = openTui({
-		port,
-		runId,
-		...streams,
-		noColor,
-		screenReader,
-		renderer,
-		reducedMotion: true,
-		clock,
-		keymap,
-		answerDelayMs,
-		...(outside === undefined ? {} : {outside}),
-		...more,
-	});
+	const tui = open(streams);
 	const end = tui.closed.finally(() => {
 		closed = true;
 	});

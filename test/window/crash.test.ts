@@ -58,11 +58,12 @@ describe('a defect that nobody awaits', () => {
 		expectCrashFile(screen);
 	});
 
-	it('is told before there is a window', async () => {
+	it('closes the list of all runs, too', async () => {
 		const terminal = open([], {NODE_OPTIONS: planting, FLOTILLA_TEST_DEFECT: 'throw'});
-		await terminal.until('What is to be reached?');
+		await terminal.until('Nothing was begun yet');
 		process.kill(terminal.pid, 'SIGUSR2');
 		expect(await terminal.exited).toBe(70);
+		expectRestored(terminal);
 		expectCrashFile(terminal.screen().join('\n'));
 	});
 

@@ -1,0 +1,49 @@
+import type {HomeRun} from '../../store/home/home-runs.ts';
+import type {Scene} from '../panes/scene.ts';
+import {age} from '../parts/age.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
+import {toneOf} from '../theme.ts';
+import {costOf, homeMark} from './home-list.ts';
+
+/** Lines of the details: two of the goal, two about the run, one of what it waits for. */
+export const detailLines = 5;
+
+const goalLines = 2;
+
+/** The selected run: the goal as far as there is room, where it stands, what it waits for. */
+export const drawHomeDetails = (
+	{theme, now}: Scene,
+	run: HomeRun,
+	waits: readonly string[],
+	width: number,
+	height: number,
+): readonly string[] => {
+	const {summary, word} = run;
+	const {id, goal, dir, steps, createdAt, lastEventAt} = summary;
+	const wrapped = sanitise(goal)
+		.split('\n')
+		.flatMap(line => wrapLine(line, width));
+	const failed = steps.failed === 0 ? '' : `, ${steps.failed} failed`;
+	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${steps.total} steps done${failed}`;
+	const state: Line = [
+		span(word, toneOf[homeMark[word]]),
+		span(` for ${age(now - lastEventAt)} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),
+	];
+	const waiting: Line = waits.length === 0 ? [] : [span(`waits: ${waits.join('; ')}`, 'you')];
+	const lines: readonly Line[] = [
+		...wrapped.slice(0, goalLines).map((row, i): Line => {
+			const more = i === goalLines - 1 && wrapped.length > goalLines;
+			return [span(more ? `${row.text.slice(0, Math.max(0, width - 2))} …` : row.text, 'strong')];
+		}),
+		state,
+		[span(`${id} · ${dir}`, 'muted')],
+		waiting,
+	];
+	return drawPage(
+		lines.map(line => drawLine(theme, line, width)),
+		width,
+		height,
+	);
+};

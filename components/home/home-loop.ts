@@ -1,0 +1,40 @@
+import type {Home} from '../../store/home/home.ts';
+import {nothingSeen} from '../../store/home/home-action.ts';
+import {homeRuns} from '../../store/home/home-runs.ts';
+import {createDrawLoop, type DrawLoop, type Timer} from '../draw-loop.ts';
+import type {createHomePainter} from './home-painter.ts';
+
+type HomeLoopParts = {
+	readonly home: Home;
+	readonly paint: ReturnType<typeof createHomePainter>;
+	readonly after: Timer;
+	readonly reducedMotion: boolean;
+	readonly columns: number;
+	readonly rows: number;
+};
+
+/** How often Home is drawn for the sake of glyphs that move, and of ages that count up; ms. */
+const movingMs = 250;
+const countingMs = 1000;
+
+/** The frames of Home. */
+export const createHomeLoop = ({home, paint, after, reducedMotion, columns, rows}: HomeLoopParts): DrawLoop =>
+	createDrawLoop({
+		paint: (width, height) => paint(home.view(), width, height),
+		noFacts: nothingSeen,
+		connect: home.connect,
+		watch: ({byKey, byNews}) =>
+			home.state.subscribe((state, last) => {
+				if (state.ui === last.ui) byNews();
+				else byKey();
+			}),
+		tickMs: () => {
+			const runs = homeRuns(home.state.getState().facts);
+			if (runs.length === 0) return undefined;
+			return runs.some(({word}) => word === 'working') && !reducedMotion ? movingMs : countingMs;
+		},
+		onTick: () => {},
+		after,
+		columns,
+		rows,
+	});

@@ -1,0 +1,186 @@
+import {basename} from 'node:path';
+import type {RunSummary} from '../../source/domain/run.ts';
+import {usualArrangement} from '../../store/arrangement.ts';
+import {chosenRun, type HomeSeen, type HomeView, nothingSeen, rowsOf, runsIn} from '../../store/home/home-action.ts';
+import {homeActions} from '../../store/home/home-actions.ts';
+import {homeRuns, homeWords} from '../../store/home/home-runs.ts';
+import {homeContext} from '../../store/home/home-ui.ts';
+import {keyLabel} from '../../store/key-label.ts';
+import {actionsIn} from '../../store/match-key.ts';
+import {type Layout, layoutOf, type Rect} from '../layout.ts';
+import {drawForm} from '../overlays/dialogs.ts';
+import {type Cell, drawField} from '../overlays/field.ts';
+import {drawHelpOverlay} from '../overlays/help.ts';
+import type {OverlayPicture} from '../overlays/overlay-picture.ts';
+import {drawBox} from '../panes/dialog-box.ts';
+import {drawFooter, type KeyHint} from '../panes/footer.ts';
+import type {Scene} from '../panes/scene.ts';
+import {keepUnchanged, type Layer, type Screen, sameRect} from '../screen.ts';
+import {drawLine, drawPage, span} from '../text/spans.ts';
+import type {Theme} from '../theme.ts';
+import {toneOf} from '../theme.ts';
+import {detailLines, drawHomeDetails} from './home-details.ts';
+import {drawHomeList, homeMark} from './home-list.ts';
+
+type HomePainterOptions = {
+	readonly theme: Theme;
+	readonly reducedMotion: boolean;
+	/** What a run waits for, in words. */
+	readonly waits: (run: RunSummary) => readonly string[];
+};
+
+type HomePainter = (
+	view: HomeView,
+	columns: number,
+	rows: number,
+) => {readonly screen: Screen; readonly facts: HomeSeen};
+
+/** How long each picture of a moving glyph stands, ms. */
+const glyphMs = 250;
+
+/** The keys that do something now, the most useful first. */
+const hintsOf = (view: HomeView): readonly KeyHint[] =>
+	actionsIn(view.keymap, homeContext(view.ui))
+		.flatMap(({id, keys: [key]}) => {
+			const {hint, title, pinned = false} = view.keymap.bindingOf(id);
+			const rule = homeActions[id];
+			if (rule === undefined || hint === 0 || key === undefined) return [];
+			const disabled = rule.disabled(view) !== undefined;
+			// A way back is told only where there is one.
+			return disabled && id === 'back' ? [] : [{key: keyLabel(key), label: title, disabled, pinned, hint}];
+		})
+		.toSorted(
+			(a, b) => Number(a.pinned) - Number(b.pinned) || Number(a.disabled) - Number(b.disabled) || a.hint - b.hint,
+		);
+
+const drawHead = (theme: Theme, view: HomeView, width: number): string => {
+	const runs = homeRuns(view.facts).filter(run => !run.isArchived);
+	const counts = homeWords.flatMap(word => {
+		const count = runs.filter(run => run.word === word).length;
+		return count === 0 ? [] : [span('  '), span(`${word} ${count}`, toneOf[homeMark[word]])];
+	});
+	return drawLine(theme, [span('flotilla', 'strong'), ...counts], width);
+};
+
+const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
+	rect.height > 0 ? [{name, rect, text: lines.join('\n')}] : [];
+
+type Prompt = {readonly layer: readonly Layer[]; readonly cursor: Cell | undefined};
+
+const drawPrompt = (theme: Theme, {ui, here}: HomeView, {prompt: {frame, body}}: Layout): Prompt => {
+	const {typing} = ui;
+	const label = typing === 'filter' ? 'filter / ' : 'goal ❯ ';
+	const field = drawField(
+		theme,
+		typing === 'filter' ? ui.filter : ui.goal,
+		Math.max(1, body.width - label.length),
+		body.height,
+	);
+	const filtered = ui.filter.text === '' ? '' : ` · filter "${ui.filter.text}": esc clears it`;
+	const idle = `n: a new goal in ${basename(here)}${filtered}`;
+	const line =
+		typing === undefined
+			? drawLine(theme, [span(idle, 'muted')], body.width)
+			: drawLine(theme, [span(label, 'strong')], label.length) + (field.lines[0] ?? '');
+	const boxed = body.height < frame.height;
+	const lines = boxed
+		? drawBox({theme, title: '', focused: typing !== undefined, lines: [line]}, frame.width, frame.height)
+		: [line];
+	return {
+		layer: bar('prompt', frame, lines),
+		cursor:
+			typing === undefined || ui.overlay !== undefined
+				? undefined
+				: {x: body.x + label.length + field.cursor.x, y: body.y + field.cursor.y},
+	};
+};
+
+const emptyWords = ({facts, ui}: HomeView): readonly string[] => {
+	if (facts.runs.length === 0)
+		return [
+			'Nothing was begun yet.',
+			'',
+			'Say below what is to be reached, and press Enter. You will see a plan, and nothing starts before you approve it.',
+			'Tab first asks for the folder, the task type, the mode and a budget.',
+		];
+	return ui.filter.text.trim() === ''
+		? ['All runs are archived: v shows them.']
+		: [`No run holds "${ui.filter.text.trim()}".`];
+};
+
+const titleOf = (view: HomeView): string => {
+	const count = runsIn(rowsOf(view)).length;
+	const all = homeRuns(view.facts);
+	const hidden = view.ui.archived ? 0 : all.filter(run => run.isArchived).length;
+	return `Runs (${count})${hidden === 0 ? '' : ` · ${hidden} archived`}`;
+};
+
+/** Draws Home, and says what the person has in front of them. It remembers only what saves work. */
+export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOptions): HomePainter => {
+	let last: Screen | undefined;
+	return (view, columns, rows) => {
+		const {ui, now} = view;
+		const layout = layoutOf(columns, rows, {focus: 'plan', arrangement: {...usualArrangement, full: true}});
+		const scene: Scene = {
+			theme,
+			now,
+			frame: reducedMotion ? undefined : Math.floor(now / glyphMs),
+			focused: ui.typing !== 'goal' && ui.overlay === undefined,
+		};
+		const {frame, body} = layout.main;
+		const chosen = chosenRun(view);
+		// A rule and the details stand below the list where they leave it most of the room.
+		const below = chosen === undefined || body.height < 3 * detailLines ? 0 : detailLines + 1;
+		const page = Math.max(1, body.height - below);
+		const list = {...scene, rows: rowsOf(view), chosen: chosen?.summary.id, empty: emptyWords(view)};
+		const lines = [
+			...drawHomeList(list, body.width, page),
+			...(chosen === undefined || below === 0
+				? []
+				: [
+						drawLine(theme, [span('─'.repeat(body.width), 'muted')], body.width),
+						...drawHomeDetails(
+							scene,
+							chosen,
+							chosen.word === 'needs you' ? waits(chosen.summary) : [],
+							body.width,
+							detailLines,
+						),
+					]),
+		];
+		const box = {theme, title: titleOf(view), focused: scene.focused, lines};
+		const over: OverlayPicture | undefined =
+			ui.overlay === undefined
+				? undefined
+				: ui.overlay.kind === 'help'
+					? drawHelpOverlay({...scene, focused: true, main: frame}, view.keymap, ui.overlay)
+					: drawForm({...scene, focused: true, main: frame}, undefined, ui.overlay);
+		const prompt = drawPrompt(theme, view, layout);
+		const message =
+			ui.notice === undefined
+				? undefined
+				: ({text: ui.notice.text, level: ui.notice.tone === 'refused' ? 'warn' : 'info'} as const);
+		const {header, footer} = layout;
+		const layers: readonly Layer[] = [
+			...bar('header', header, drawPage([drawHead(theme, view, header.width)], header.width, header.height)),
+			...(over !== undefined && sameRect(over.frame, frame)
+				? []
+				: bar('runs', frame, body.height < frame.height ? drawBox(box, frame.width, frame.height) : lines)),
+			...prompt.layer,
+			...bar('footer', footer, drawFooter({theme, hints: hintsOf(view), message}, footer.width, footer.height)),
+			...(over === undefined
+				? []
+				: bar(
+						'overlay',
+						over.frame,
+						drawBox({theme, title: over.title, focused: true, lines: over.lines}, over.frame.width, over.frame.height),
+					)),
+		];
+		const cursor =
+			over?.cursor === undefined
+				? prompt.cursor
+				: {x: over.frame.x + 1 + over.cursor.x, y: over.frame.y + 1 + over.cursor.y};
+		last = keepUnchanged(last, {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor});
+		return {screen: last, facts: {page, help: over?.facts.overlay ?? nothingSeen.help}};
+	};
+};

@@ -1,0 +1,95 @@
+import {findEvents} from '../../db/find-events.ts';
+import {isLocked} from '../../db/lock.ts';
+import {createChangeWatch} from '../../db/watch-database.ts';
+import type {HomeSource} from '../../store/home/home.ts';
+import type {HomeFacts} from '../../store/home/home-runs.ts';
+import type {RequestId, RunId} from '../domain/id.ts';
+import type {Ask} from '../domain/request.ts';
+import type {Clock} from '../engine/clock.ts';
+import {readArchive, writeArchive} from './archive.ts';
+import type {Context} from './context.ts';
+import {askWords} from './request-words.ts';
+import {type OpenLog, openLogIfAny} from './with-log.ts';
+
+/** How often Home looks whether anything was stored, ms. To look costs some microseconds. */
+const lookMs = 500;
+
+/** An engine that ends stores nothing then: so often it is looked for, ms. */
+const engineMs = 3000;
+
+type OpenSource = HomeSource & {readonly close: () => void};
+
+/** Home reads what is stored, which is the truth with or without an engine, and looks again as it is changed. */
+export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
+	const {paths} = context;
+	let open: (OpenLog & {readonly hasChanged: () => boolean}) | undefined;
+	let facts: HomeFacts | undefined;
+	let lookedAt = 0;
+	/** By run, as of its latest event. */
+	const waiting = new Map<RunId, {readonly at: number; readonly words: readonly string[]}>();
+
+	const log = (): typeof open => {
+		if (open === undefined) {
+			const found = openLogIfAny(context);
+			if (found !== undefined) open = {...found, hasChanged: createChangeWatch(found.database)};
+		}
+		return open;
+	};
+
+	const read = (): HomeFacts => {
+		const from = log();
+		const changed = from?.hasChanged() === true;
+		const now = clock.now();
+		if (facts !== undefined && !changed && now - lookedAt < engineMs) return facts;
+		lookedAt = now;
+		const isCarried = isLocked(paths.state);
+		const known = facts;
+		if (known !== undefined && !changed && known.isCarried === isCarried) return known;
+		facts = {
+			runs: changed || known === undefined ? (from?.log.runs() ?? []) : known.runs,
+			isCarried,
+			archived: known?.archived ?? readArchive(paths.archive),
+		};
+		return facts;
+	};
+
+	const asksOf = (runId: RunId): readonly string[] => {
+		const from = log();
+		if (from === undefined) return [];
+		const asks = new Map<RequestId, Ask>();
+		const types = ['request.opened', 'request.answered', 'request.withdrawn'] as const;
+		for (const {event} of findEvents(from.database, {types, runId}))
+			if (event.type === 'request.opened') asks.set(event.requestId, event.ask);
+			else if (event.type === 'request.answered' || event.type === 'request.withdrawn') asks.delete(event.requestId);
+		return [...asks.values()].map(askWords);
+	};
+
+	return {
+		read,
+		watch: onChange => {
+			let callOff = clock.after(lookMs, function look() {
+				onChange();
+				callOff = clock.after(lookMs, look);
+			});
+			return () => callOff();
+		},
+		archive: (runId, archived) => {
+			try {
+				writeArchive(paths.archive, runId, archived);
+			} catch (error) {
+				return error instanceof Error ? error.message : String(error);
+			}
+			const known = read();
+			facts = {...known, archived: readArchive(paths.archive)};
+			return undefined;
+		},
+		waits: ({id, lastEventAt}) => {
+			const known = waiting.get(id);
+			if (known?.at === lastEventAt) return known.words;
+			const words = asksOf(id);
+			waiting.set(id, {at: lastEventAt, words});
+			return words;
+		},
+		close: () => open?.log.close(),
+	};
+};

@@ -1,0 +1,92 @@
+import {createHomeLoop} from '../../components/home/home-loop.ts';
+import {createHomePainter} from '../../components/home/home-painter.ts';
+import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
+import {createTerminalLease} from '../../components/terminal-lease.ts';
+import {createTheme} from '../../components/theme.ts';
+import {createHome, type HomeSource} from '../../store/home/home.ts';
+import type {HomeExit} from '../../store/home/home-action.ts';
+import {homeRuns} from '../../store/home/home-runs.ts';
+import type {Clock} from '../engine/clock.ts';
+import type {ScreenOptions} from './screen-options.ts';
+import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
+import {type ClosedBy, untilClosed} from './until-closed.ts';
+
+type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout'> &
+	Partial<Pick<ScreenOptions, 'outside'>> & {
+		readonly stdout: Parameters<typeof openScreen>[0]['stdout'];
+		readonly source: HomeSource;
+		readonly here: string;
+		readonly taskTypes: readonly string[];
+		/** What the person meant to do when they were last here, and why it was not done. */
+		readonly last?: {readonly goal: string; readonly problem: string | undefined};
+		readonly clock: Clock;
+		readonly onLeave: (exit: HomeExit) => void;
+	};
+
+/** Opens the list of all runs. Needs a terminal on both streams. */
+export const openHome = (options: HomeOptions): OpenScreen => {
+	const {source, here, taskTypes, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
+		options;
+	const {noColor, reducedMotion} = options;
+	const lease = createTerminalLease();
+	const home = createHome({
+		source,
+		here,
+		taskTypes,
+		...(last === undefined ? {} : {last}),
+		now: clock.now,
+		onLeave: exit => {
+			onLeave(exit);
+			screen.close();
+		},
+		keymap,
+		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
+	});
+	const loop = createHomeLoop({
+		home,
+		paint: createHomePainter({theme: createTheme({color: !noColor}), reducedMotion, waits: source.waits}),
+		after: clock.after,
+		reducedMotion,
+		columns: stdout.columns ?? 80,
+		rows: stdout.rows ?? 24,
+	});
+	const waiting = (): number =>
+		homeRuns(home.state.getState().facts).filter(({word, isArchived}) => word === 'needs you' && !isArchived).length;
+	let told = waiting();
+	stdout.write(saveTitle + titleOf(told));
+	const unwatch = home.state.subscribe(() => {
+		const now = waiting();
+		if (now !== told) stdout.write(titleOf(now));
+		told = now;
+	});
+	const screen = openScreen({
+		shown: {window: home, loop, lease},
+		stdin,
+		stdout,
+		renderer,
+		screenReader,
+		now: clock.now,
+		after: clock.after,
+		onClosed: () => {
+			unwatch();
+			home.close();
+			stdout.write(restoreTitle);
+		},
+	});
+	return screen;
+};
+
+/** Opens the list of all runs and waits until the person leaves it, or the process is told to end. */
+export const runHome = async (
+	options: Omit<HomeOptions, 'onLeave'> & {readonly abort: AbortSignal},
+): Promise<HomeExit | Exclude<ClosedBy, {kind: 'quit'}>> => {
+	let exit: HomeExit = {kind: 'quit'};
+	const screen = openHome({
+		...options,
+		onLeave: chosen => {
+			exit = chosen;
+		},
+	});
+	const by = await untilClosed(screen, options.abort);
+	return by.kind === 'quit' ? exit : by;
+};

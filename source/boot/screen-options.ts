@@ -1,0 +1,35 @@
+import type {TerminalLease} from '../../components/terminal-lease.ts';
+import type {Keymap} from '../../store/keymap.ts';
+import type {Outside} from '../../store/outside.ts';
+import {keymapWith} from '../../store/own-keys.ts';
+import {systemClock} from '../engine/clock.ts';
+import {readUserConfig} from './config.ts';
+import type {Context} from './context.ts';
+import {createOutside} from './outside.ts';
+import {type Renderer, renderers} from './renderer.ts';
+import type {Terminal} from './terminal.ts';
+
+/** How the person wants full screens, and the terminal they are on. */
+export type ScreenOptions = Pick<Terminal, 'stdin' | 'stdout'> & {
+	readonly noColor: boolean;
+	readonly screenReader: boolean;
+	readonly renderer: Renderer;
+	readonly reducedMotion: boolean;
+	readonly keymap: Keymap;
+	/** The person's own programs, which borrow the terminal. */
+	readonly outside: (borrow: TerminalLease['borrow']) => Outside;
+};
+
+export const screenOptions = ({terminal, flags, environment, paths, inherited}: Context): ScreenOptions => {
+	const user = readUserConfig(paths.userConfig);
+	return {
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		noColor: environment.noColor,
+		screenReader: environment.screenReader,
+		renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
+		reducedMotion: user.reducedMotion ?? false,
+		keymap: keymapWith(user.keys ?? {}).keymap,
+		outside: borrow => createOutside({env: inherited, clock: systemClock, borrow}),
+	};
+};

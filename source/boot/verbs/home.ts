@@ -1,0 +1,97 @@
+import {StorageProblem} from '../../../db/storage-problem.ts';
+import type {HomeExit} from '../../../store/home/home-action.ts';
+import type {RunId} from '../../domain/id.ts';
+import {systemClock} from '../../engine/clock.ts';
+import {taskTypes} from '../../planner/classify.ts';
+import type {Context} from '../context.ts';
+import type {Defects} from '../defects.ts';
+import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {openHomeSource} from '../home-source.ts';
+import {Problem} from '../problem.ts';
+import {runHome} from '../run-home.ts';
+import {screenOptions} from '../screen-options.ts';
+import {realFolder} from '../settle-settings.ts';
+import {attach} from './attach.ts';
+import {resume} from './resume.ts';
+import {run} from './run.ts';
+
+/** Opens a window, with a way to Home in the context. */
+type Work = (context: Context) => Promise<ExitCode>;
+
+/** What the person meant to do at Home, and why it was not done. */
+type Last = {readonly goal: string; readonly problem: string | undefined};
+
+const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defects): Work => {
+	switch (exit.kind) {
+		case 'open':
+			return context => (exit.goOn ? resume : attach)(context, exit.runId, true, defects);
+		case 'start': {
+			const {goal, dir, taskType, mode, budget} = exit.order;
+			return context => {
+				const {flags} = context;
+				const said = {
+					dir: dir ?? flags.dir,
+					taskType: taskType ?? flags.taskType,
+					mode: mode ?? flags.mode,
+					budget: budget ?? flags.budget,
+				};
+				return run({...context, flags: {...flags, ...said}}, goal, true, defects);
+			};
+		}
+		default:
+			return exit satisfies never;
+	}
+};
+
+const show = async (context: Context, last: Last | undefined, defects: Defects): ReturnType<typeof runHome> => {
+	const source = openHomeSource(context, systemClock);
+	try {
+		return await runHome({
+			...screenOptions(context),
+			source,
+			here: realFolder(context.flags.dir ?? '.'),
+			taskTypes,
+			...(last === undefined ? {} : {last}),
+			clock: systemClock,
+			abort: defects.signal,
+		});
+	} finally {
+		source.close();
+	}
+};
+
+/**
+ * The list of all runs, and the windows that are opened from it, until the person leaves one of them for good. With
+ * `first` it begins in that window.
+ */
+export const home = async (context: Context, defects: Defects, first?: Work): Promise<ExitCode> => {
+	let work = first;
+	let last: Last | undefined;
+	for (;;) {
+		if (work === undefined) {
+			const exit = await show(context, last, defects);
+			defects.signal.throwIfAborted();
+			if (exit.kind === 'quit') return exitCodes.done;
+			if (exit.kind === 'signal' || exit.kind === 'aborted') return exitCodes.interrupted;
+			work = workOf(exit, defects);
+			last = exit.kind === 'start' ? {goal: exit.order.goal, problem: undefined} : {goal: '', problem: undefined};
+		}
+		let next: {readonly runId: RunId | undefined} | undefined;
+		try {
+			const code = await work({
+				...context,
+				home: runId => {
+					next = {runId};
+				},
+			});
+			if (next === undefined) return code;
+			last = undefined;
+		} catch (error) {
+			// What was asked for at Home is answered there.
+			if (last === undefined || !(error instanceof Problem || error instanceof StorageProblem)) throw error;
+			last = {...last, problem: error.message};
+		}
+		const runId = next?.runId;
+		work = runId === undefined ? undefined : inner => attach(inner, runId, true, defects);
+	}
+};

@@ -1,0 +1,62 @@
+import {choiceField, type FormOverlay, fieldValue, formOf, textField} from '../form.ts';
+
+/** A goal, with what is said about its run. What is undefined is as the configuration says. */
+export type GoalOrder = {
+	readonly goal: string;
+	readonly dir: string | undefined;
+	readonly taskType: string | undefined;
+	readonly mode: string | undefined;
+	/** US dollars. */
+	readonly budget: string | undefined;
+};
+
+export const bareGoal = (goal: string): GoalOrder => ({
+	goal,
+	dir: undefined,
+	taskType: undefined,
+	mode: undefined,
+	budget: undefined,
+});
+
+/** Stands for what is not said. */
+const asConfigured = 'as configured';
+const guessed = 'guess it from the goal';
+
+const choice = (name: string, label: string, options: readonly string[]): FormOverlay['fields'][number] => ({
+	...choiceField(
+		name,
+		label,
+		options,
+		options[0] ?? '',
+		'Up and down choose, a letter goes to the next that begins with it.',
+	),
+	rows: 3,
+});
+
+export const goalForm = (goal: string, dir: string, taskTypes: readonly string[]): FormOverlay =>
+	formOf({
+		subject: {kind: 'goal'},
+		title: 'A new goal',
+		question: 'What is to be reached?',
+		fields: [
+			textField('goal', 'Goal', goal, 'In as many lines as you like: Ctrl+J begins another one. Ctrl+S starts.', 4),
+			textField('dir', 'Folder', dir, 'The folder to work on.'),
+			choice('taskType', 'Task type', [guessed, ...taskTypes]),
+			choice('mode', 'Mode', [asConfigured, 'parallel', 'sequential']),
+			textField('budget', 'Budget', '', 'The most it may cost, in US dollars; empty: as configured.'),
+		],
+	});
+
+/** What a form asks for, or what is wrong with it, in words. */
+export const readGoalForm = (form: FormOverlay): GoalOrder | {readonly problem: string} => {
+	const said = (name: string): string | undefined => {
+		const value = fieldValue(form, name).trim();
+		return value === '' || value === asConfigured || value === guessed ? undefined : value;
+	};
+	const goal = said('goal');
+	const budget = said('budget');
+	if (goal === undefined) return {problem: 'Say what is to be reached.'};
+	if (budget !== undefined && !(/^\d*\.?\d+$/.test(budget) && Number(budget) > 0))
+		return {problem: `The budget "${budget}" is no amount of US dollars, such as 2.50.`};
+	return {goal, dir: said('dir'), taskType: said('taskType'), mode: said('mode'), budget};
+};

@@ -1,0 +1,59 @@
+import type {RunId} from '../../source/domain/id.ts';
+import type {Keymap} from '../keymap.ts';
+import type {GoalOrder} from './goal-form.ts';
+import {type HomeFacts, type HomeRow, type HomeRun, homeRows} from './home-runs.ts';
+import type {HomeUi} from './home-ui.ts';
+
+/** Rows that the person has in front of them. */
+export type HomeSeen = {
+	/** Rows the list has room for. */
+	readonly page: number;
+	/** The help, if it is open: how many rows it has, and how many are seen. */
+	readonly help: {readonly rows: number; readonly height: number; readonly top: number};
+};
+
+export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}};
+
+/** Everything an action of Home may look at. `now` is ms since 1970. */
+export type HomeView = {
+	readonly ui: HomeUi;
+	readonly facts: HomeFacts;
+	/** The folder Flotilla was started in. */
+	readonly here: string;
+	readonly taskTypes: readonly string[];
+	readonly seen: HomeSeen;
+	readonly now: number;
+	readonly keymap: Keymap;
+};
+
+/** Why Home is left. */
+export type HomeExit =
+	| {readonly kind: 'quit'}
+	/** The window on a run; `goOn`: what is paused or failed goes on. */
+	| {readonly kind: 'open'; readonly runId: RunId; readonly goOn: boolean}
+	| {readonly kind: 'start'; readonly order: GoalOrder};
+
+export type HomeOutcome =
+	| {readonly kind: 'ui'; readonly ui: HomeUi}
+	| {readonly kind: 'leave'; readonly exit: HomeExit}
+	| {readonly kind: 'archive'; readonly runId: RunId; readonly archived: boolean; readonly next: HomeUi}
+	| {readonly kind: 'suspend'};
+
+export type HomeRule = {
+	/** Why it cannot be done now, in words for the footer. */
+	readonly disabled: (view: HomeView) => string | undefined;
+	/** Called only when it can. */
+	readonly act: (view: HomeView) => HomeOutcome;
+};
+
+export const rowsOf = ({facts, here, ui: {archived, filter}}: HomeView): readonly HomeRow[] =>
+	homeRows(facts, {here, archived, filter: filter.text.trim()});
+
+export const runsIn = (rows: readonly HomeRow[]): readonly HomeRun[] =>
+	rows.flatMap(row => (row.kind === 'run' ? [row.run] : []));
+
+/** The run the selection is on; without a choice that is listed, the first. */
+export const chosenRun = (view: HomeView): HomeRun | undefined => {
+	const runs = runsIn(rowsOf(view));
+	return runs.find(({summary}) => summary.id === view.ui.chosen) ?? runs[0];
+};

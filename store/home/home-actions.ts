@@ -1,0 +1,196 @@
+import {activeField, atField, nearOption, withValue} from '../form.ts';
+import type {ActionId} from '../keymap.ts';
+import {editText, emptyText, textBuffer} from '../text-buffer.ts';
+import {recall} from '../text-history.ts';
+import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
+import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, rowsOf, runsIn} from './home-action.ts';
+import type {HomeUi} from './home-ui.ts';
+
+const always = (): undefined => undefined;
+
+const shown = (ui: HomeUi): HomeOutcome => ({kind: 'ui', ui});
+
+/** How long the second Ctrl+C may take, ms. */
+const armedMs = 2000;
+
+const noRun = 'There is no run here. Press n to start one.';
+
+/** Where to: so many rows from here, or to one of the ends. */
+type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
+
+const landing = (move: Move, at: number, count: number, page: number): number => {
+	if ('to' in move) return move.to === 'first' ? 0 : Math.max(0, count - 1);
+	const step = 'rows' in move ? move.rows : move.pages * Math.max(1, page - 1);
+	return Math.max(0, Math.min(count - 1, at + step));
+};
+
+const by = (move: Move): HomeRule => ({
+	disabled: always,
+	act: view => {
+		const {ui, seen} = view;
+		if (ui.overlay?.kind === 'help') {
+			const {rows, height, top} = seen.help;
+			return shown({...ui, overlay: {...ui.overlay, top: landing(move, top, rows - height + 1, height)}});
+		}
+		const runs = runsIn(rowsOf(view));
+		const chosen = chosenRun(view)?.summary.id;
+		const at = Math.max(
+			0,
+			runs.findIndex(({summary}) => summary.id === chosen),
+		);
+		const next = runs.find((_, i) => i === landing(move, at, runs.length, seen.page));
+		return shown({...ui, chosen: next?.summary.id});
+	},
+});
+
+const ofRun = (
+	disabled: (run: NonNullable<ReturnType<typeof chosenRun>>) => string | undefined,
+	act: (run: NonNullable<ReturnType<typeof chosenRun>>, view: HomeView) => HomeOutcome,
+): HomeRule => ({
+	disabled: view => {
+		const run = chosenRun(view);
+		return run === undefined ? noRun : disabled(run);
+	},
+	act: view => {
+		const run = chosenRun(view);
+		return run === undefined ? shown(view.ui) : act(run, view);
+	},
+});
+
+const refusal = (ui: HomeUi, text: string): HomeOutcome => shown({...ui, notice: {tone: 'refused', text}});
+
+const sendForm = ({ui}: HomeView): HomeOutcome => {
+	if (ui.overlay?.kind !== 'form') return shown(ui);
+	const order = readGoalForm(ui.overlay);
+	return 'problem' in order
+		? shown({...ui, overlay: {...ui.overlay, problem: order.problem}})
+		: {kind: 'leave', exit: {kind: 'start', order}};
+};
+
+const back = ({ui}: HomeView): HomeOutcome => {
+	if (ui.overlay?.kind === 'form') {
+		// What was written is still there when the person comes again.
+		const goal = ui.overlay.fields[0];
+		return shown({...ui, overlay: undefined, goal: goal?.kind === 'text' ? goal.buffer : ui.goal});
+	}
+	if (ui.overlay !== undefined) return shown({...ui, overlay: undefined});
+	if (ui.typing === 'goal') return shown({...ui, typing: undefined});
+	return shown({...ui, typing: undefined, filter: emptyText});
+};
+
+const choose =
+	(step: 1 | -1) =>
+	({ui}: HomeView): HomeOutcome => {
+		const form = ui.overlay;
+		const field = form?.kind === 'form' ? activeField(form) : undefined;
+		return form?.kind !== 'form' || field?.kind !== 'choice'
+			? shown(ui)
+			: shown({...ui, overlay: withValue(form, field.name, nearOption(field, step))});
+	};
+
+const toField = (step: 1 | -1): HomeRule => ({
+	disabled: always,
+	act: ({ui}) => shown(ui.overlay?.kind === 'form' ? {...ui, overlay: atField(ui.overlay, step)} : ui),
+});
+
+/** In a goal of several lines the arrows first move through its lines. */
+const recallGoal = (name: 'up' | 'down'): HomeRule => ({
+	disabled: always,
+	act: ({ui}) => {
+		const moved = editText(ui.goal, {name, text: ''}, 'many');
+		if (moved !== undefined) return shown({...ui, goal: moved});
+		const {history, buffer} = recall(ui.history, ui.goal, name === 'up' ? 1 : -1);
+		return shown({...ui, history, goal: buffer});
+	},
+});
+
+/** What the keys do at Home. Of the other actions none has a place there. */
+export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
+	'move.up': by({rows: -1}),
+	'move.down': by({rows: 1}),
+	'move.pageUp': by({pages: -1}),
+	'move.pageDown': by({pages: 1}),
+	'move.first': by({to: 'first'}),
+	'move.last': by({to: 'last'}),
+	'home.open': ofRun(always, ({summary}) => ({
+		kind: 'leave',
+		exit: {kind: 'open', runId: summary.id, goOn: false},
+	})),
+	'home.resume': ofRun(
+		({word}) => {
+			if (word === 'done') return 'It is done: there is nothing to take up.';
+			return word === 'working' ? 'It is at work already: Enter opens it.' : undefined;
+		},
+		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true}}),
+	),
+	'home.archive': ofRun(
+		({word, isArchived}) =>
+			!isArchived && (word === 'working' || word === 'needs you')
+				? 'It has not ended: out of sight, nobody would see what it needs.'
+				: undefined,
+		({summary, isArchived}, view) => {
+			const runs = runsIn(rowsOf(view));
+			const at = runs.findIndex(run => run.summary.id === summary.id);
+			// What stays in sight keeps its place; else the selection goes to what takes that place.
+			const below = view.ui.archived ? summary.id : (runs[at + 1] ?? runs[at - 1])?.summary.id;
+			const text = isArchived ? 'It is among the others again.' : 'Archived: v shows it, A brings it back.';
+			return {
+				kind: 'archive',
+				runId: summary.id,
+				archived: !isArchived,
+				next: {...view.ui, chosen: below, notice: {tone: 'info', text}},
+			};
+		},
+	),
+	'home.archived': {
+		disabled: ({facts}) => (facts.archived.size === 0 ? 'Nothing is archived.' : undefined),
+		act: ({ui}) => shown({...ui, archived: !ui.archived}),
+	},
+	'home.filter': {disabled: always, act: ({ui}) => shown({...ui, typing: 'filter'})},
+	'home.keep': {disabled: always, act: ({ui}) => shown({...ui, typing: undefined})},
+	'home.goal': {disabled: always, act: ({ui}) => shown({...ui, typing: 'goal'})},
+	'home.start': {
+		disabled: always,
+		act: ({ui}) => {
+			const goal = ui.goal.text.trim();
+			return goal === ''
+				? refusal(ui, 'Say what is to be reached.')
+				: {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
+		},
+	},
+	'home.fields': {
+		disabled: always,
+		act: ({ui, here, taskTypes}) => shown({...ui, overlay: goalForm(ui.goal.text, here, taskTypes)}),
+	},
+	'home.older': recallGoal('up'),
+	'home.newer': recallGoal('down'),
+	'form.send': {disabled: always, act: sendForm},
+	'form.next': toField(1),
+	'form.previous': toField(-1),
+	'choice.previous': {disabled: always, act: choose(-1)},
+	'choice.next': {disabled: always, act: choose(1)},
+	'help.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: {kind: 'help', top: 0}})},
+	back: {
+		disabled: ({ui: {overlay, typing, filter}}) =>
+			overlay === undefined && typing === undefined && filter.text === ''
+				? 'There is nothing to leave but Flotilla: q.'
+				: undefined,
+		act: back,
+	},
+	'app.quit': {disabled: always, act: () => ({kind: 'leave', exit: {kind: 'quit'}})},
+	'app.suspend': {disabled: always, act: () => ({kind: 'suspend'})},
+	'app.interrupt': {
+		disabled: always,
+		act: ({ui, now}) =>
+			ui.quitArmedAt !== undefined && now - ui.quitArmedAt <= armedMs
+				? {kind: 'leave', exit: {kind: 'quit'}}
+				: shown({
+						...ui,
+						quitArmedAt: now,
+						notice: {tone: 'info', text: 'Press Ctrl+C once more to leave at once.'},
+					}),
+	},
+};
+
+/** The goal as it is when Home is come back to, because its run could not be started. */
+export const withGoal = (ui: HomeUi, goal: string): HomeUi => ({...ui, goal: textBuffer(goal), typing: 'goal'});

@@ -1,0 +1,29 @@
+import {type Rule, ui, type View} from '../action.ts';
+import type {homeKeys} from '../keys-home.ts';
+import {agentsAtWork} from '../run-actions.ts';
+
+const elsewhere: Rule = {disabled: () => 'This is for the list of all runs.', act: () => ui()};
+
+/** The way from the window on a run to Home; what is done there cannot be done here. */
+export const homeElsewhere = {
+	'app.home': {
+		disabled: (view: View) => {
+			if (view.hasHome !== true) return 'There is no list of runs behind this window.';
+			return view.outlives !== true && agentsAtWork(view) > 0
+				? 'The agents work in this window, so it stays: q leaves it and stops the run.'
+				: undefined;
+		},
+		act: () => ({kind: 'home', runId: undefined}),
+	},
+	'home.open': elsewhere,
+	'home.goal': elsewhere,
+	'home.resume': elsewhere,
+	'home.filter': elsewhere,
+	'home.archive': elsewhere,
+	'home.archived': elsewhere,
+	'home.start': elsewhere,
+	'home.fields': elsewhere,
+	'home.older': elsewhere,
+	'home.newer': elsewhere,
+	'home.keep': elsewhere,
+} as const satisfies Readonly<Record<keyof typeof homeKeys, Rule>>;

@@ -1,0 +1,89 @@
+import type {RunId} from '../../source/domain/id.ts';
+import type {RunSummary} from '../../source/domain/run.ts';
+
+/**
+ * What Home calls the state of a run, the one that needs a person most first. `left off`: it was at work, and nobody
+ * carries it now, such as after the machine was started anew.
+ */
+export const homeWords = ['needs you', 'left off', 'failed', 'working', 'paused', 'stopped', 'done'] as const;
+export type HomeWord = (typeof homeWords)[number];
+
+/** What is stored at a moment. */
+export type HomeFacts = {
+	/** Newest first. */
+	readonly runs: readonly RunSummary[];
+	/** An engine lives, so what is said to be at work is. */
+	readonly isCarried: boolean;
+	/** Out of sight, but kept. */
+	readonly archived: ReadonlySet<RunId>;
+};
+
+export type HomeRun = {
+	readonly summary: RunSummary;
+	readonly word: HomeWord;
+	readonly isArchived: boolean;
+};
+
+export type HomeRow =
+	| {readonly kind: 'folder'; readonly dir: string; readonly isHere: boolean; readonly count: number}
+	| {readonly kind: 'run'; readonly run: HomeRun};
+
+const wordOf = ({status}: RunSummary, isCarried: boolean): HomeWord => {
+	switch (status) {
+		case 'planning':
+		case 'running':
+			return isCarried ? 'working' : 'left off';
+		case 'waiting':
+			return 'needs you';
+		case 'paused':
+		case 'done':
+		case 'failed':
+		case 'stopped':
+			return status;
+		default:
+			return status satisfies never;
+	}
+};
+
+/** The oldest wait first; what is over, the newest first; what moves keeps its place. */
+const byAge = (a: HomeRun, b: HomeRun): number => {
+	if (a.word === 'needs you') return a.summary.lastEventAt - b.summary.lastEventAt;
+	if (a.word === 'working') return a.summary.createdAt - b.summary.createdAt;
+	return b.summary.lastEventAt - a.summary.lastEventAt;
+};
+
+const urgency = ({word}: HomeRun): number => homeWords.indexOf(word);
+
+export const homeRuns = ({runs, isCarried, archived}: HomeFacts): readonly HomeRun[] =>
+	runs
+		.map(summary => ({summary, word: wordOf(summary, isCarried), isArchived: archived.has(summary.id)}))
+		.toSorted((a, b) => urgency(a) - urgency(b) || byAge(a, b));
+
+/** Every word of the filter stands in its goal, folder, state or id. */
+const fits = ({summary: {goal, dir, id}, word}: HomeRun, filter: string): boolean => {
+	const text = `${goal}\n${dir}\n${word}\n${id}`.toLowerCase();
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.every(part => text.includes(part));
+};
+
+export type HomeSight = {readonly here: string; readonly archived: boolean; readonly filter: string};
+
+/** The list by folders: this one first, then those whose runs need a person most. */
+export const homeRows = (facts: HomeFacts, {here, archived, filter}: HomeSight): readonly HomeRow[] => {
+	const seen = homeRuns(facts).filter(run => (archived || !run.isArchived) && fits(run, filter));
+	const folders = Map.groupBy(seen, ({summary}) => summary.dir);
+	// A map keeps the order of its first rows, which is that of urgency.
+	const dirs = [...folders.keys()].toSorted((a, b) => Number(b === here) - Number(a === here));
+	return dirs.flatMap((dir): readonly HomeRow[] => {
+		const runs = folders.get(dir) ?? [];
+		const heading = {kind: 'folder', dir, isHere: dir === here, count: runs.length} as const;
+		return [heading, ...runs.map(run => ({kind: 'run', run}) as const)];
+	});
+};
+
+/** What was asked for before, oldest first, each once. */
+export const pastGoals = ({runs}: HomeFacts): readonly string[] => [
+	...new Set(runs.toReversed().map(({goal}) => goal)),
+];

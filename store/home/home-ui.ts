@@ -1,0 +1,46 @@
+import type {RunId} from '../../source/domain/id.ts';
+import {activeField, type FormOverlay} from '../form.ts';
+import {emptyText, type TextBuffer} from '../text-buffer.ts';
+import {emptyHistory, type TextHistory} from '../text-history.ts';
+import type {Context, HelpOverlay, Notice} from '../ui.ts';
+
+/** What lies over the list. */
+export type HomeOverlay = HelpOverlay | FormOverlay;
+
+/** Everything Home remembers that is not stored anywhere. */
+export type HomeUi = {
+	/** Undefined: the first row. */
+	readonly chosen: RunId | undefined;
+	/** Those that were archived are listed, too. */
+	readonly archived: boolean;
+	readonly filter: TextBuffer;
+	readonly goal: TextBuffer;
+	/** Goals of before. */
+	readonly history: TextHistory;
+	/** Which text has the keys. */
+	readonly typing: 'filter' | 'goal' | undefined;
+	readonly overlay: HomeOverlay | undefined;
+	readonly notice: Notice | undefined;
+	/** When Ctrl+C was pressed for the first time; ms since 1970. */
+	readonly quitArmedAt: number | undefined;
+};
+
+export const firstHomeUi: HomeUi = {
+	chosen: undefined,
+	archived: false,
+	filter: emptyText,
+	goal: emptyText,
+	history: emptyHistory,
+	typing: undefined,
+	overlay: undefined,
+	notice: undefined,
+	quitArmedAt: undefined,
+};
+
+/** Where the keys go. */
+export const homeContext = ({overlay, typing}: HomeUi): Context => {
+	if (overlay?.kind === 'help') return 'help';
+	if (overlay?.kind === 'form') return activeField(overlay)?.kind === 'choice' ? 'choice' : 'form';
+	if (typing === 'goal') return 'goal';
+	return typing === 'filter' ? 'sift' : 'home';
+};

@@ -1,0 +1,174 @@
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {RunId} from '../../source/domain/id.ts';
+import type {RunSummary} from '../../source/domain/run.ts';
+import {activeField, optionWith, withBuffer, withValue} from '../form.ts';
+import type {KeyPress} from '../key-name.ts';
+import {builtInKeys, type Keymap} from '../keymap.ts';
+import {matchKey} from '../match-key.ts';
+import {noOutside, type Outside} from '../outside.ts';
+import {editText, insertText, type TextBuffer} from '../text-buffer.ts';
+import {emptyHistory, remember} from '../text-history.ts';
+import {type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
+import {homeActions, withGoal} from './home-actions.ts';
+import {type HomeFacts, pastGoals} from './home-runs.ts';
+import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
+
+/** Where Home learns what there is. */
+export type HomeSource = {
+	/** What is stored now: the same object as before when nothing has changed. */
+	readonly read: () => HomeFacts;
+	/** Calls when something may have changed; returns the way to stop that. */
+	readonly watch: (onChange: () => void) => () => void;
+	/** Puts a run out of sight, or back. Returns why it cannot, in words. */
+	readonly archive: (runId: RunId, archived: boolean) => string | undefined;
+	/** What a run waits for, in words. */
+	readonly waits: (run: RunSummary) => readonly string[];
+};
+
+export type HomeState = {readonly ui: HomeUi; readonly facts: HomeFacts};
+
+/** Home without a screen. */
+export type Home = {
+	readonly state: StoreApi<HomeState>;
+	readonly press: (keys: readonly KeyPress[]) => void;
+	readonly paste: (text: string) => void;
+	readonly connect: (seen: () => HomeSeen) => void;
+	/** As an action would see it. */
+	readonly view: () => HomeView;
+	readonly close: () => void;
+};
+
+type HomeParts = {
+	readonly source: HomeSource;
+	readonly here: string;
+	readonly taskTypes: readonly string[];
+	/** What the person meant to start when they were last here, and why it was not. */
+	readonly last?: {readonly goal: string; readonly problem: string | undefined};
+	/** ms since 1970. */
+	readonly now: () => number;
+	readonly onLeave: (exit: HomeExit) => void;
+	readonly outside?: Outside;
+	readonly keymap?: Keymap;
+};
+
+type Target = {
+	readonly buffer: TextBuffer;
+	readonly lines: 'one' | 'many';
+	readonly put: (buffer: TextBuffer) => HomeUi;
+};
+
+/** The text the person is typing into. */
+const targetIn = (ui: HomeUi): Target | undefined => {
+	const {overlay, typing} = ui;
+	if (overlay?.kind === 'form') {
+		const field = activeField(overlay);
+		if (field?.kind !== 'text') return undefined;
+		const put = (buffer: TextBuffer): HomeUi => ({...ui, overlay: withBuffer(overlay, buffer)});
+		return {buffer: field.buffer, lines: field.rows > 1 ? 'many' : 'one', put};
+	}
+	if (overlay !== undefined || typing === undefined) return undefined;
+	return typing === 'goal'
+		? {buffer: ui.goal, lines: 'many', put: goal => ({...ui, goal})}
+		: {buffer: ui.filter, lines: 'one', put: filter => ({...ui, filter, chosen: undefined})};
+};
+
+export const createHome = (parts: HomeParts): Home => {
+	const {source, here, taskTypes, last, now, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
+	const facts = source.read();
+	const history = pastGoals(facts).reduce(remember, emptyHistory);
+	// Where nothing was begun there is one thing to do.
+	const first: HomeUi = {...firstHomeUi, history, typing: facts.runs.length === 0 ? 'goal' : undefined};
+	const problem = last?.problem;
+	const state = createStore<HomeState>(() => ({
+		facts,
+		ui: {
+			...(last === undefined || last.goal === '' ? first : withGoal(first, last.goal)),
+			notice: problem === undefined ? undefined : {tone: 'refused', text: problem},
+		},
+	}));
+	let seen = (): HomeSeen => nothingSeen;
+	let left = false;
+
+	const show = (ui: HomeUi): void => {
+		if (ui !== state.getState().ui) state.setState({ui});
+	};
+	const view = (): HomeView => ({...state.getState(), here, taskTypes, seen: seen(), now: now(), keymap});
+	const say = (text: string): void => show({...state.getState().ui, notice: {tone: 'refused', text}});
+
+	const refresh = (): void => {
+		const facts = source.read();
+		if (facts !== state.getState().facts) state.setState({facts});
+	};
+	const unwatch = source.watch(refresh);
+
+	const perform = (outcome: HomeOutcome): void => {
+		switch (outcome.kind) {
+			case 'ui':
+				show(outcome.ui);
+				return;
+			case 'archive': {
+				const refused = source.archive(outcome.runId, outcome.archived);
+				if (refused === undefined) {
+					show(outcome.next);
+					refresh();
+				} else say(refused);
+				return;
+			}
+			case 'suspend':
+				void outside.suspend().then(refused => {
+					if (refused !== undefined) say(refused);
+				});
+				return;
+			case 'leave':
+				left = true;
+				onLeave(outcome.exit);
+				return;
+			default:
+				outcome satisfies never;
+		}
+	};
+
+	const type = (key: KeyPress): void => {
+		const {ui} = state.getState();
+		const form = ui.overlay;
+		const field = form?.kind === 'form' ? activeField(form) : undefined;
+		if (form?.kind === 'form' && field?.kind === 'choice') {
+			const option = key.text === '' ? undefined : optionWith(field, key.text);
+			if (option !== undefined) show({...ui, overlay: withValue(form, field.name, option)});
+			return;
+		}
+		const target = targetIn(ui);
+		const buffer = target === undefined ? undefined : editText(target.buffer, key, target.lines);
+		if (target !== undefined && buffer !== undefined) show(target.put(buffer));
+	};
+
+	const pressOne = (key: KeyPress): void => {
+		const id = matchKey(keymap, homeContext(state.getState().ui), key.name);
+		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
+		const {ui} = state.getState();
+		const quitArmedAt = id === 'app.interrupt' ? ui.quitArmedAt : undefined;
+		if (ui.notice !== undefined || ui.quitArmedAt !== quitArmedAt) show({...ui, notice: undefined, quitArmedAt});
+		const rule = id === undefined ? undefined : homeActions[id];
+		const reason = rule?.disabled(view());
+		if (rule === undefined) type(key);
+		else if (reason === undefined) perform(rule.act(view()));
+		else say(reason);
+	};
+
+	return {
+		state,
+		press: keys => {
+			for (const key of keys) if (!left) pressOne(key);
+		},
+		paste: text => {
+			const target = targetIn(state.getState().ui);
+			if (target === undefined) say('There is nowhere to paste here: press n for a new goal first.');
+			else show(target.put(insertText(target.buffer, text, target.lines)));
+		},
+		connect: from => {
+			seen = from;
+		},
+		view,
+		close: unwatch,
+	};
+};

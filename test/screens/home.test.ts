@@ -1,0 +1,242 @@
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {createEventLog} from '../../db/event-log.ts';
+import {openDatabase} from '../../db/open.ts';
+import {createContext} from '../../source/boot/context.ts';
+import {openHomeSource} from '../../source/boot/home-source.ts';
+import {parseArguments} from '../../source/boot/parse-arguments.ts';
+import {openHome} from '../../source/boot/run-home.ts';
+import type {RunId} from '../../source/domain/id.ts';
+import {taskTypes} from '../../source/planner/classify.ts';
+import type {HomeExit} from '../../store/home/home-action.ts';
+import {builtInKeys} from '../../store/keymap.ts';
+import {fakeTerminal} from '../boot/fake-terminal.ts';
+import {temporaryFolder} from '../boot/temporary-folder.ts';
+import {summaryOf} from '../db/sample-events.ts';
+import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createRobotBefore} from '../support/robot.tsx';
+import {sizes} from './open-robot.ts';
+
+type Made = MakeRunOptions & {readonly runId: RunId};
+
+const made: readonly Made[] = [
+	{runId: 'run_a1', dir: '/work/harbour', goal: 'Count the free berths', stage: 'working'},
+	{runId: 'run_a2', dir: '/work/harbour', goal: 'Paint the lighthouse\nred and white', stage: 'done'},
+	{runId: 'run_a3', dir: '/work/harbour', goal: 'Draw a chart of the bay', stage: 'planning'},
+	{runId: 'run_b1', dir: '/work/mill', goal: 'Mend the wheel', stage: 'proposed'},
+];
+
+type Home = {readonly last?: {readonly goal: string; readonly problem: string}; readonly runs?: readonly Made[]};
+
+/** Home over a real database, without an engine. */
+const openRobot = async (
+	{runs = made, last}: Home = {},
+	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
+	noColor = false,
+) => {
+	const folder = temporaryFolder();
+	const {flags} = parseArguments([], '1.2.3');
+	const context = createContext(flags, fakeTerminal(true).terminal, {FLOTILLA_HOME: folder}, {}, '1.2.3');
+	const keep = (options: Made): void => {
+		const events = makeEvents(options);
+		const log = createEventLog(openDatabase(context.paths.database));
+		log.append(events, [summaryOf(events)]);
+		log.close();
+	};
+	for (const options of runs) keep(options);
+	const exits: HomeExit[] = [];
+	const clock = createManualClock();
+	const source = openHomeSource(context, clock);
+	const robot = createRobotBefore({
+		columns,
+		rows,
+		clock,
+		open: streams =>
+			openHome({
+				...streams,
+				source,
+				here: '/work/harbour',
+				taskTypes,
+				...(last === undefined ? {} : {last}),
+				noColor,
+				screenReader: false,
+				renderer: 'canvas',
+				reducedMotion: true,
+				keymap: builtInKeys,
+				clock,
+				onLeave: exit => exits.push(exit),
+			}),
+	});
+	onTestFinished(async () => {
+		await robot.leave();
+		source.close();
+	});
+	await robot.sees('flotilla');
+	return {robot, exits, keep, source};
+};
+
+const lineWith = (screen: readonly string[], text: string): number => screen.findIndex(line => line.includes(text));
+
+describe('home', () => {
+	test.each([{columns: 60, rows: 20}, ...sizes])(
+		'lists the runs of all folders at $columns×$rows, this folder first, what needs a person on top',
+		async size => {
+			const {robot} = await openRobot({}, size);
+			const screen = robot.screen();
+			const places = [
+				'harbour · this folder',
+				'Count the free',
+				'Draw a chart',
+				'Paint the light',
+				'mill',
+				'Mend the wh',
+			];
+			const at = places.map(text => lineWith(screen, text));
+			expect(at).toEqual(at.toSorted((a, b) => a - b));
+			expect(at[0]).toBeGreaterThan(0);
+			expect(screen.join('\n')).toMatch(/❯ ◐ needs you +\d+\w +Count/);
+			expect(screen.join('\n')).toMatch(/◌ left off +\d+\w +Draw/);
+			expect(screen.join('\n')).toMatch(/● done/);
+			for (const line of screen) expect([...line].length).toBeLessThanOrEqual(size.columns);
+		},
+	);
+
+	test('tells of the selected run what it waits for', async () => {
+		const {robot} = await openRobot({}, {columns: 120, rows: 40});
+		await robot.sees(/waits: .*edit/);
+		await robot.press('G');
+		await robot.sees('waits: Approve the plan?');
+		await robot.sees('run_b1 · /work/mill');
+	});
+
+	test('says without colour which run is selected and how it stands', async () => {
+		const {robot} = await openRobot({}, undefined, true);
+		await robot.press('j', 'j');
+		await robot.sees(/❯ ● done/);
+	});
+
+	test('opens the selected run, or takes it up again', async () => {
+		const opened = await openRobot();
+		await opened.robot.press('j', 'enter');
+		expect(opened.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: false}]);
+		expect(opened.robot.isClosed()).toBe(true);
+		const resumed = await openRobot();
+		await resumed.robot.press('j', 'j', 'r');
+		await resumed.robot.sees('It is done: there is nothing to take up.');
+		await resumed.robot.press('k', 'r');
+		expect(resumed.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: true}]);
+	});
+
+	test('archives a run without losing it', async () => {
+		const {robot, source} = await openRobot();
+		await robot.press('A');
+		await robot.sees('It has not ended');
+		await robot.press('j', 'j', 'A');
+		await robot.sees('Archived: v shows it');
+		await robot.seesNo('Paint the lighthouse');
+		await robot.sees('Runs (3) · 1 archived');
+		expect([...source.read().archived]).toEqual(['run_a2']);
+		await robot.press('v');
+		await robot.sees('(archived) Paint the lighthouse');
+		await robot.press('g', 'j', 'j', 'A');
+		await robot.sees('It is among the others again.');
+		expect([...source.read().archived]).toEqual([]);
+	});
+
+	test('filters by words of goal, folder and state', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('/');
+		await robot.type('mill');
+		await robot.seesNo('Count the free');
+		await robot.press('enter');
+		await robot.sees('filter "mill": esc clears it');
+		await robot.press('esc');
+		await robot.sees('Count the free');
+		await robot.press('/');
+		await robot.type('nothing');
+		await robot.sees('No run holds "nothing".');
+		await robot.press('esc', 'q');
+		expect(exits).toEqual([{kind: 'quit'}]);
+	});
+
+	test('starts a goal from the line, where the arrows bring back those of before', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('n', 'enter');
+		await robot.sees('Say what is to be reached.');
+		await robot.press('up');
+		await robot.sees('goal ❯ Mend the wheel');
+		await robot.press('down');
+		await robot.type('Count the gulls');
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls', taskType: undefined}}]);
+	});
+
+	test('asks in a form for folder, task type, mode and budget', async () => {
+		const {robot, exits} = await openRobot({}, {columns: 80, rows: 24});
+		await robot.press('n');
+		await robot.type('Count the gulls');
+		await robot.press('tab');
+		await robot.sees('A new goal');
+		await robot.press('ctrl+j');
+		await robot.type('and the terns');
+		await robot.press('tab', 'tab');
+		await robot.type('b');
+		await robot.press('tab', 'down', 'tab');
+		await robot.type('lots');
+		await robot.press('ctrl+s');
+		await robot.sees('no amount of US dollars');
+		await robot.press('ctrl+u');
+		await robot.type('2.50');
+		await robot.press('ctrl+s');
+		expect(exits).toEqual([
+			{
+				kind: 'start',
+				order: {
+					goal: 'Count the gulls\nand the terns',
+					dir: '/work/harbour',
+					taskType: 'bug_fix',
+					mode: 'parallel',
+					budget: '2.50',
+				},
+			},
+		]);
+	});
+
+	test('keeps a goal that could not be started, and says why', async () => {
+		const {robot} = await openRobot({last: {goal: 'Fly', problem: 'There is no such folder.'}});
+		await robot.sees('There is no such folder.');
+		await robot.sees('goal ❯ Fly');
+		await robot.press('esc');
+		await robot.sees('Count the free');
+	});
+
+	test('asks for a goal where nothing was begun', async () => {
+		const {robot, exits} = await openRobot({runs: []});
+		await robot.sees('Nothing was begun yet.');
+		await robot.type('q is a goal');
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'q is a goal'}}]);
+	});
+
+	test('follows what is stored while it is open, and writes nothing while nothing is', async () => {
+		const {robot, keep} = await openRobot({runs: made.slice(1, 2)});
+		await robot.wait(60_000);
+		robot.written();
+		await robot.wait(20_000);
+		expect(robot.written()).toBe('');
+		keep({runId: 'run_c1', dir: '/work/harbour', goal: 'Ring the bell', stage: 'proposed'});
+		await robot.wait(1000);
+		await robot.sees('Ring the bell');
+		expect(robot.title()).toBe('flotilla: 1 waits for you');
+	});
+
+	test('shows its keys, and leaves at the second Ctrl+C', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('?');
+		await robot.sees('Keys');
+		await robot.press('esc', 'ctrl+c');
+		await robot.sees('Press Ctrl+C once more');
+		await robot.press('ctrl+c');
+		expect(exits).toEqual([{kind: 'quit'}]);
+	});
+});
