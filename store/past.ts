@@ -55,7 +55,7 @@ type PastParts = {
 const transcriptEventsMax = 2000;
 
 /** So many lines of the log stand before those of the moment's own stretch, roughly. */
-const olderMax = 500;
+const olderMax = 200;
 
 /** The newest events of an agent up to the end of a stretch: they serve every moment of it. */
 type Page = {readonly agentId: AgentId; readonly toSeq: number; readonly events: readonly Stamped[]};
@@ -154,7 +154,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 			page = undefined;
 			if (state === undefined) return;
 			state = {...state, transcript: feedAt(page, agentId, state.seq)};
-			readPage(timeline.spanOf(state.n).toSeq);
+			readPage(stretches.at(state.n)?.toSeq ?? state.seq);
 		},
 		filterLog: wanted => {
 			filter = wanted;

@@ -3,10 +3,7 @@ import type {NanoUsd} from '../source/domain/money.ts';
 import type {Run} from '../source/domain/run.ts';
 
 /** The run after its first `n` events, the last of which has the number `seq`; before the first there is no run. */
-type Checkpoint = {readonly n: number; readonly seq: number; readonly run: Run | undefined};
-
-/** Events of a run that follow each other: those after `from`, up to and with the one that is its `toN`-th. */
-export type Span = {readonly from: Checkpoint; readonly toN: number; readonly toSeq: number};
+export type Checkpoint = {readonly n: number; readonly seq: number; readonly run: Run | undefined};
 
 /**
  * Where in time the events of one run lie. Events are counted from 1, in their order. What is kept of each is three
@@ -30,15 +27,15 @@ export type Timeline = {
 	readonly stepChange: (n: number, direction: 1 | -1) => number | undefined;
 	/** What was spent a minute, over the last one before the n-th event; undefined when it is too early to tell. */
 	readonly perMinute: (n: number) => NanoUsd | undefined;
-	/** The events among which the n-th lies, to be folded from a run that is known. */
-	readonly spanOf: (n: number) => Span;
+	/** The last run that is known from at most so many events. */
+	readonly checkpoint: (n: number) => Checkpoint;
 };
 
-/** A step to anywhere folds so many events at most, as long as the run is not longer than some 130,000 events. */
-const firstInterval = 128;
+/** A moment anywhere is folded from at most so many events, as long as the run is not longer than some 65,000. */
+const firstInterval = 512;
 
 /** Of longer runs every second checkpoint is forgotten, so that a run of any length is held in the same memory. */
-const checkpointsMax = 1024;
+const checkpointsMax = 128;
 
 const origin: Checkpoint = {n: 0, seq: 0, run: undefined};
 
@@ -96,10 +93,6 @@ export const createTimeline = (): Timeline => {
 			const elapsed = at - timeOf(since);
 			return elapsed > 0 ? Math.round((((spent[n - 1] ?? 0) - (spent[since - 1] ?? 0)) * 60_000) / elapsed) : undefined;
 		},
-		spanOf: n => {
-			const from = checkpoints[Math.max(0, Math.floor((n - 1) / interval))] ?? origin;
-			const toN = Math.min(from.n + interval, seqs.length);
-			return {from, toN, toSeq: seqs[toN - 1] ?? 0};
-		},
+		checkpoint: n => checkpoints[Math.floor(n / interval)] ?? origin,
 	};
 };
