@@ -1,7 +1,13 @@
+import {type Look, lookCode} from './look.ts';
+
 /** What a stretch of text means. Panes name meanings; only the theme knows colours. */
 export type Tone =
 	| 'plain'
 	| 'strong'
+	/** Where the person is: the border of the focus and the mark of the selection, and nothing else. */
+	| 'accent'
+	/** Around what has no focus. */
+	| 'border'
 	| 'muted'
 	/** Waits for the person: yellow, steady, and nothing else is yellow. */
 	| 'you'
@@ -36,6 +42,8 @@ export type Tone =
 const codes: Readonly<Record<Tone, string>> = {
 	plain: '',
 	strong: '1',
+	accent: '1',
+	border: '2',
 	muted: '2',
 	you: '33',
 	working: '36',
@@ -58,6 +66,10 @@ const codes: Readonly<Record<Tone, string>> = {
 	selected: '7',
 };
 
+const isTone = (name: string): name is Tone => name in codes;
+
+export const tones: readonly Tone[] = Object.keys(codes).filter(isTone);
+
 /** Bold, faint, slanted, underlined and reversed are no colours: without colour they are all that shows focus and selection. */
 const attributes: ReadonlySet<string> = new Set(['1', '2', '3', '4', '7']);
 
@@ -68,16 +80,35 @@ const withoutColor = (code: string): string =>
 		.join(';');
 
 export type Theme = {
-	/** The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. */
-	readonly paint: (tone: Tone, text: string) => string;
+	/**
+	 * The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. `selected`: on
+	 * the ground of the selection, where the theme has one.
+	 */
+	readonly paint: (tone: Tone, text: string, selected?: boolean) => string;
+	/** The selection is a ground under the tones; otherwise it is an even bar in the tone `selected`. */
+	readonly tints: boolean;
 };
 
-export const createTheme = ({color}: {readonly color: boolean}): Theme => ({
-	paint: (tone, text) => {
-		const code = color ? codes[tone] : withoutColor(codes[tone]);
-		return code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
-	},
-});
+const sgr = (code: string, text: string): string =>
+	code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
+
+const ownTheme = (look: Look): Theme => {
+	const ofTones = Object.fromEntries(tones.map(tone => [tone, lookCode(tone, look)]));
+	const ground = lookCode('selected', look);
+	return {
+		tints: true,
+		paint: (tone, text, selected = false) => {
+			const code = ofTones[tone] ?? '';
+			return sgr(selected ? [code, ground].filter(part => part !== '').join(';') : code, text);
+		},
+	};
+};
+
+/** Without a look, in the terminal's own 16 colours. */
+export const createTheme = ({color, look}: {readonly color: boolean; readonly look?: Look | undefined}): Theme =>
+	color && look !== undefined
+		? ownTheme(look)
+		: {tints: false, paint: (tone, text) => sgr(color ? codes[tone] : withoutColor(codes[tone]), text)};
 
 /** The states a person tells apart at a glance. Each has its own shape and stands beside a word: never colour alone. */
 export type Mark =

@@ -20,6 +20,8 @@ const colourOf = (index: number): string => {
 	return `rgb(${steps[Math.floor(at / 36)]},${steps[Math.floor(at / 6) % 6]},${steps[at % 6]})`;
 };
 
+const hex = (color: number): string => `#${color.toString(16).padStart(6, '0')}`;
+
 const escapeXml = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -40,8 +42,8 @@ const drawRow = (terminal: Terminal, row: number): string => {
 	for (let x = 0; x < terminal.cols; x++) {
 		const at = line.getCell(x);
 		if (at === undefined || at.getWidth() === 0) continue;
-		let front = at.isFgPalette() ? colourOf(at.getFgColor()) : ink;
-		let back = at.isBgPalette() ? colourOf(at.getBgColor()) : '';
+		let front = at.isFgRGB() ? hex(at.getFgColor()) : at.isFgPalette() ? colourOf(at.getFgColor()) : ink;
+		let back = at.isBgRGB() ? hex(at.getBgColor()) : at.isBgPalette() ? colourOf(at.getBgColor()) : '';
 		if (at.isInverse()) [front, back] = [back === '' ? ground : back, front];
 		const style = `${front === ink ? '' : ` fill="${front}"`}${at.isBold() ? ' font-weight="bold"' : ''}${at.isDim() ? ' opacity=".6"' : ''}`;
 		if (style !== run.style || back !== run.back) {

@@ -250,7 +250,7 @@ const drawAgent = (view: AgentsPaneView, run: Run, table: Table, row: AgentRow):
 		theme,
 		rowOf(
 			table,
-			[span(selected ? '❯ ' : '  ', 'strong'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
+			[span(selected ? '❯ ' : '  ', 'accent'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
 			column => {
 				const {columns, align, tone, text} = column;
 				const shown = tone === 'state' ? stateTone : tone === 'plain' && over && !selected ? 'muted' : tone;

@@ -23,13 +23,14 @@ export const drawBox = (view: BoxView, width: number, height: number): readonly 
 			count,
 		);
 	if (width < 4 || height < 3) return fitted(height, width);
-	const tone = focused ? 'strong' : 'muted';
+	const tone = focused ? 'accent' : 'border';
+	const name = focused ? 'accent' : 'muted';
 	const label = title === '' || width < 8 ? '' : ` ${cut(title, width - 6)} `;
 	const side = theme.paint(tone, '│');
 	return [
 		drawLine(
 			theme,
-			[span('╭─', tone), span(label, tone), span(`${'─'.repeat(Math.max(0, width - 3 - widthOf(label)))}╮`, tone)],
+			[span('╭─', tone), span(label, name), span(`${'─'.repeat(Math.max(0, width - 3 - widthOf(label)))}╮`, tone)],
 			width,
 		),
 		...fitted(height - 2, width - 2).map(line => `${side}${line}${side}`),

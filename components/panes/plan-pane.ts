@@ -76,7 +76,7 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 	const also = rest - widthOf(title) >= 5 ? cut(needs, rest - widthOf(title)) : '';
 	const fill = ' '.repeat(Math.max(0, rest - widthOf(title) - widthOf(also)));
 	const line: Line = [
-		span(selected ? '❯ ' : '  ', 'strong'),
+		span(selected ? '❯ ' : '  ', 'accent'),
 		span(branches, 'muted'),
 		span(`${glyph} `, tone),
 		span(key, selected ? 'strong' : 'plain'),

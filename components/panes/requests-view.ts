@@ -63,7 +63,7 @@ const drawRow = (view: RequestsView, run: Run, request: Request, selected: boole
 	const isGiven = givenTo({answers}, request.id) !== undefined;
 	const mark = isGiven ? 'done' : 'needsYou';
 	const left: Line = [
-		span(selected ? '❯ ' : '  ', 'strong'),
+		span(selected ? '❯ ' : '  ', 'accent'),
 		span(marked.includes(request.id) ? `${markSign} ` : `${glyphOf(mark, frame)} `, toneOf[mark]),
 		span(fitTo(kindOf(request), kindColumns), isGiven ? 'muted' : 'strong'),
 		span(`${fitTo(whoAsks(run, request), whoColumns)} `, isGiven ? 'muted' : 'plain'),

@@ -12,24 +12,27 @@ export const span = (text: string, tone: Tone = 'plain'): Span => ({text, tone})
 
 /**
  * A line of exactly `width` columns: cut with `…` or filled up with spaces, every tone closed. This is the only place
- * where panes make text for the terminal. A selected line is one even bar, without tones of its own.
+ * where panes make text for the terminal. A selected line is one even bar, without tones of its
+ * own unless the theme puts a ground under them.
  */
 export const drawLine = (theme: Theme, line: Line, width: number, selected = false): string => {
 	if (width <= 0) return '';
+	const bar = selected && !theme.tints;
+	const tint = selected && theme.tints;
 	const parts = line.map(({text, tone}) => {
 		const clean = sanitiseLine(text);
-		return {text: clean, tone: selected ? ('selected' as const) : tone, columns: widthOf(clean)};
+		return {text: clean, tone: bar ? ('selected' as const) : tone, columns: widthOf(clean)};
 	});
 	const total = parts.reduce((sum, part) => sum + part.columns, 0);
 	const room = total <= width ? width : width - 1;
 	let used = 0;
 	let drawn = '';
 	// Neighbours of one tone share its codes.
-	let tone: Tone = selected ? 'selected' : 'plain';
+	let tone: Tone = bar ? 'selected' : 'plain';
 	let held = '';
 	const put = (text: string, next: Tone): void => {
 		if (next !== tone) {
-			drawn += theme.paint(tone, held);
+			drawn += theme.paint(tone, held, tint);
 			held = '';
 			tone = next;
 		}
@@ -47,8 +50,8 @@ export const drawLine = (theme: Theme, line: Line, width: number, selected = fal
 		put('…', tone);
 		used += 1;
 	}
-	put(' '.repeat(Math.max(0, width - used)), selected ? 'selected' : 'plain');
-	return drawn + theme.paint(tone, held);
+	put(' '.repeat(Math.max(0, width - used)), bar ? 'selected' : 'plain');
+	return drawn + theme.paint(tone, held, tint);
 };
 
 /** Exactly `height` lines of a pane: what is too much is left out, what is missing is blank. */

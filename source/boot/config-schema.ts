@@ -151,6 +151,18 @@ export const configSchema = z.strictObject({
 		.describe(
 			'your own keys in the window, `action: key`, where the actions are named in [keys.md](keys.md) and a key is one character, or `up`, `pagedown`, `enter`, `esc`, `tab`, `space` and the like, with `ctrl+`, `alt+` or `shift+` before it; a list for several keys, `none` for none. They replace all keys of the action. Where text is typed, letters stay text and the built-in key holds',
 		),
+	theme: z
+		.enum(['system', 'dark', 'light'])
+		.optional()
+		.describe(
+			'the colours of the window: those of your terminal (`system`, default), or ours for a `dark` or a `light` ground, where the terminal has 256 colours or more',
+		),
+	colors: z
+		.enum(['auto', '16', '256', 'truecolor', 'none'])
+		.optional()
+		.describe(
+			'how many colours the window uses: what the terminal says of itself in `COLORTERM` and `TERM` (`auto`, default), `16`, `256`, `truecolor` or `none`; `NO_COLOR` in the environment always holds',
+		),
 	reducedMotion: z.boolean().optional().describe('no moving glyphs'),
 	hooks: z
 		.array(hook)

@@ -19,6 +19,8 @@ export type EnvironmentValues = {
 	/** Minutes until a request that nobody answers is passed over, or `none`. */
 	readonly timeout: NamedText | undefined;
 	readonly noColor: boolean;
+	/** How many colours the terminal says it has. */
+	readonly colorDepth: '16' | '256' | 'truecolor';
 	readonly screenReader: boolean;
 	/** Do everything in the process of the command, as `--no-daemon` says. */
 	readonly noDaemon: boolean;
@@ -32,6 +34,11 @@ const limitNames: readonly {readonly limit: string; readonly names: readonly str
 	{limit: 'agent.turns', names: ['ORCHESTRATOR_AGENT__DEFAULT_MAX_TURNS']},
 	{limit: 'agent.minutes', names: ['ORCHESTRATOR_AGENT__DEFAULT_TIMEOUT'], unit: 'seconds'},
 ];
+
+const depthOf = (colorTerm: string, term: string): EnvironmentValues['colorDepth'] => {
+	if (/^(truecolor|24bit)$/i.test(colorTerm) || term.endsWith('-direct')) return 'truecolor';
+	return term.includes('256color') ? '256' : '16';
+};
 
 export const readEnvironment = (env: Readonly<Record<string, string | undefined>>): EnvironmentValues => {
 	const variable = (name: string): string | undefined => ((env[name] ?? '') === '' ? undefined : env[name]);
@@ -56,6 +63,7 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 			}),
 		),
 		timeout: first('FLOTILLA_TIMEOUT'),
+		colorDepth: depthOf(env['COLORTERM'] ?? '', env['TERM'] ?? ''),
 		noColor: variable('NO_COLOR') !== undefined || env['TERM'] === 'dumb',
 		screenReader: env['INK_SCREEN_READER'] === 'true',
 		noDaemon: variable('FLOTILLA_NO_DAEMON') === '1',

@@ -27,7 +27,7 @@ type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout'> &
 export const openHome = (options: HomeOptions): OpenScreen => {
 	const {source, here, taskTypes, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
 		options;
-	const {noColor, reducedMotion} = options;
+	const {noColor, look, reducedMotion} = options;
 	const lease = createTerminalLease();
 	const home = createHome({
 		source,
@@ -44,7 +44,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	});
 	const loop = createHomeLoop({
 		home,
-		paint: createHomePainter({theme: createTheme({color: !noColor}), reducedMotion, waits: source.waits}),
+		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, waits: source.waits}),
 		after: clock.after,
 		reducedMotion,
 		columns: stdout.columns ?? 80,

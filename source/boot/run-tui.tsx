@@ -1,5 +1,6 @@
 import type {Terminal} from '../../components/canvas/ink-stream.ts';
 import {createFrameLoop} from '../../components/frame-loop.ts';
+import type {Look} from '../../components/look.ts';
 import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
@@ -27,6 +28,8 @@ type TuiOptions = {
 	readonly stdin: NodeJS.ReadableStream;
 	readonly stdout: Terminal;
 	readonly noColor: boolean;
+	/** Colours of our own; the terminal's when absent. */
+	readonly look?: Look | undefined;
 	readonly screenReader: boolean;
 	readonly renderer?: Renderer;
 	readonly reducedMotion: boolean;
@@ -66,6 +69,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		stdin,
 		stdout,
 		noColor,
+		look,
 		screenReader,
 		renderer = 'canvas',
 		reducedMotion,
@@ -130,7 +134,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({
-			theme: createTheme({color: !noColor}),
+			theme: createTheme({color: !noColor, look}),
 			reducedMotion,
 			keymap,
 			abilities: {outlives, hasHome: onHome !== undefined},

@@ -3,6 +3,7 @@ import type {Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {keymapWith} from '../../store/own-keys.ts';
 import {systemClock} from '../engine/clock.ts';
+import {type Colors, chooseColors} from './choose-colors.ts';
 import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import {createOutside} from './outside.ts';
@@ -10,22 +11,22 @@ import {type Renderer, renderers} from './renderer.ts';
 import type {Terminal} from './terminal.ts';
 
 /** How the person wants full screens, and the terminal they are on. */
-export type ScreenOptions = Pick<Terminal, 'stdin' | 'stdout'> & {
-	readonly noColor: boolean;
-	readonly screenReader: boolean;
-	readonly renderer: Renderer;
-	readonly reducedMotion: boolean;
-	readonly keymap: Keymap;
-	/** The person's own programs, which borrow the terminal. */
-	readonly outside: (borrow: TerminalLease['borrow']) => Outside;
-};
+export type ScreenOptions = Pick<Terminal, 'stdin' | 'stdout'> &
+	Colors & {
+		readonly screenReader: boolean;
+		readonly renderer: Renderer;
+		readonly reducedMotion: boolean;
+		readonly keymap: Keymap;
+		/** The person's own programs, which borrow the terminal. */
+		readonly outside: (borrow: TerminalLease['borrow']) => Outside;
+	};
 
 export const screenOptions = ({terminal, flags, environment, paths, inherited}: Context): ScreenOptions => {
 	const user = readUserConfig(paths.userConfig);
 	return {
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
-		noColor: environment.noColor,
+		...chooseColors(environment, user),
 		screenReader: environment.screenReader,
 		renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 		reducedMotion: user.reducedMotion ?? false,

@@ -6,7 +6,9 @@ import {fleet} from '../support/stand-in/scripts/fleet.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
 import {openBackground} from './background.ts';
 
-it('`flotilla` alone shows all runs, opens what goes on, and takes up what was set down', {timeout: 120_000}, async () => {
+it('`flotilla` alone shows all runs, opens what goes on, and takes up what was set down', {
+	timeout: 120_000,
+}, async () => {
 	await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 200, deltasPerSecond: 60})});
 	const {env, run, json} = openBackground(server);
 	const dir = makeRepository();

@@ -19,7 +19,7 @@ import {firstUi, type UiState} from '../../store/ui.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
 /** Text without any codes, for tests that read it. */
-const bare: Theme = {paint: (_, text) => text};
+const bare: Theme = {tints: false, paint: (_, text) => text};
 
 /** A scene three seconds after the last event, in colour or as bare text. */
 export const sceneOf = (run: Run, color: boolean): Scene => ({
