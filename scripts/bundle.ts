@@ -5,22 +5,38 @@ import {build, type Plugin} from 'rolldown';
 const root = path.join(import.meta.dirname, '..');
 const source = path.join(root, 'source');
 
+/** A package made leaner for the bundle: what it would load and we never use. */
+const without = (name: string, file: RegExp, from: string, to: string): Plugin => ({
+	name,
+	transform: {
+		filter: {id: file},
+		handler(code) {
+			const leaner = code.replace(from, to);
+			if (leaner === code) this.error(`${name}: the package does this in another way now. Look again.`);
+			return leaner;
+		},
+	},
+});
+
 /**
  * Meow can describe a program from its package.json, and prepares for that whenever it is loaded: lists of licences and
  * of hosts, forty patterns for versions. We say who we are, so this is never asked for; it was a sixth of the time that
  * a verb takes.
  */
-const meowWithoutManifests: Plugin = {
-	name: 'meow-without-manifests',
-	transform: {
-		filter: {id: /meow\/build\/dependencies\.js$/},
-		handler(code) {
-			const leaner = code.replace('= requireNormalize();', '= {default() {}};');
-			if (leaner === code) this.error('Meow prepares to read manifests in another way now: look again.');
-			return leaner;
-		},
-	},
-};
+const meow = without(
+	'meow without manifests',
+	/meow\/build\/dependencies\.js$/,
+	'= requireNormalize();',
+	'= {default() {}};',
+);
+
+/** Yoga carries its program as text, but asks the network stack to decode it, which has to be loaded for that. */
+const yoga = without(
+	'yoga without fetch',
+	/yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
+	'"function"!=typeof fetch?Promise',
+	'true?Promise',
+);
 
 export type Bundle = {
 	/** Files of the project by the names that their programs get. */
@@ -47,7 +63,7 @@ export const bundle = async ({programs, dir, quick, packagesBeside = false}: Bun
 		// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 		resolve: {alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')}},
 		transform: {target: 'node22', define: {'process.env.NODE_ENV': '"production"'}},
-		plugins: packagesBeside ? [] : [meowWithoutManifests],
+		plugins: packagesBeside ? [] : [meow, yoga],
 		output: {
 			dir,
 			format: 'esm',

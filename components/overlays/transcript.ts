@@ -1,6 +1,7 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {LiveAgent} from '../../store/live.ts';
 import {remembering} from '../../store/selectors.ts';
@@ -92,13 +93,13 @@ export type TranscriptInput = {
 
 /** Who speaks, for whom, in what state; and which turn is at the top, once the person has scrolled there. */
 const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number): string => {
-	const at = turn === undefined ? -1 : agent.turnIds.indexOf(turn);
+	const at = turn === undefined ? -1 : itemsOf(agent.turnIds).indexOf(turn);
 	const waits = waitsFor(run, agent, now);
 	return [
 		agentPath(run, agent),
 		agentState(run, agent, now).word,
 		...(waits === undefined ? [] : [`waits for ${waits}`]),
-		...(at === -1 ? [] : [`turn ${at + 1} of ${agent.turnIds.length}`]),
+		...(at === -1 ? [] : [`turn ${at + 1} of ${itemsOf(agent.turnIds).length}`]),
 		agent.assignment.title,
 	].join(' · ');
 };
@@ -106,7 +107,7 @@ const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number):
 const turnFactsOf =
 	(agent: Agent | undefined, feed: TranscriptFeed | undefined) =>
 	(turnId: TurnId, seq: number): TurnFacts => {
-		const at = agent?.turnIds.lastIndexOf(turnId) ?? -1;
+		const at = itemsOf(agent?.turnIds ?? []).lastIndexOf(turnId);
 		return {
 			number: at === -1 ? undefined : at + 1,
 			model: feed?.index.models.findLast(since => since.seq < seq)?.id,

@@ -5,6 +5,7 @@ import type {Limits} from './limits.ts';
 import type {ModelFacts} from './model.ts';
 import type {NanoUsd} from './money.ts';
 import type {Packet} from './packet.ts';
+import type {Pages} from './pages.ts';
 import type {Usage} from './usage.ts';
 
 /** The packet of a step this agent's work builds on, or the reason why there is none. */
@@ -115,7 +116,7 @@ export type Agent = {
 	/** The request under way, also after an interrupt, until its end is known. */
 	readonly turn: Turn | undefined;
 	/** Its turns that have their reply, oldest first. */
-	readonly turnIds: readonly TurnId[];
+	readonly turnIds: Pages<TurnId>;
 	/** Calls of the latest turn, in the order in which the model asked for them. */
 	readonly calls: readonly Call[];
 	/** Messages not yet delivered. */

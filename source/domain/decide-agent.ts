@@ -4,6 +4,7 @@ import type {Command, Rejection} from './command.ts';
 import {assignmentOf, createAgent, roleNamed} from './create-agent.ts';
 import {cancelCalls, killAgent, pauseFamily, unblock} from './end-agent.ts';
 import type {AgentId} from './id.ts';
+import {itemsOf, lastItem} from './pages.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
 import {agentIn, type Run} from './run.ts';
@@ -48,9 +49,9 @@ const forkAgent = (
 	{turnId, text}: Extract<AgentCommand, {type: 'agent.fork'}>,
 ): Rejection | undefined => {
 	if (agent.assignment.kind === 'plan') return reject('not_now', 'The planner has no conversation to fork.');
-	const after = turnId ?? agent.turnIds.at(-1);
+	const after = turnId ?? lastItem(agent.turnIds);
 	if (after === undefined) return reject('not_now', `${agent.name} has not finished a turn yet.`);
-	if (!agent.turnIds.includes(after)) return reject('unknown', `${agent.name} has finished no turn ${after}.`);
+	if (!itemsOf(agent.turnIds).includes(after)) return reject('unknown', `${agent.name} has finished no turn ${after}.`);
 	if (text.trim() === '') return reject('invalid', 'Say what the new agent is to do.');
 	if (pen.run.windsUp) return noMoreWork;
 	const {title} = agent.assignment;

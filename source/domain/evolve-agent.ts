@@ -7,6 +7,7 @@ import type {CallId} from './id.ts';
 import {isLaneFailure} from './lane.ts';
 import {withLimit} from './limits.ts';
 import {textOf} from './message.ts';
+import {withItem} from './pages.ts';
 import {fingerprint, nextStreak, noStreak, replyKey} from './streak.ts';
 import {addUsage, totalTokens} from './usage.ts';
 
@@ -192,7 +193,7 @@ export const evolveAgent = (agent: Agent, {event, at}: Happening): Agent => {
 						bytes: agent.fresh.bytes - (turn?.reads.bytes ?? 0),
 					},
 					status: agent.status.kind === 'thinking' ? {kind: 'queued'} : agent.status,
-					turnIds: [...agent.turnIds, event.turnId],
+					turnIds: withItem(agent.turnIds, event.turnId),
 					turns: agent.turns + 1,
 					lastTurns: turn?.last === true ? agent.lastTurns + 1 : 0,
 					attempts: 0,

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {noLimits} from '../../source/domain/limits.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import {needsPerson, openRequests} from '../../source/domain/run.ts';
 import {draftOf, drive, fails, runId, says, settings, stepDraft, uses} from './drive.ts';
 
@@ -128,7 +129,7 @@ describe('fork', () => {
 	test('makes a new agent beside the plan that knows what the first knew, and is told what to do', () => {
 		const {driven, agentId} = working();
 		driven.reply('scout-1', uses('read_file'));
-		const [turnId] = driven.agent('scout-1').turnIds;
+		const [turnId] = itemsOf(driven.agent('scout-1').turnIds);
 		driven.take({type: 'agent.fork', runId, agentId, turnId: undefined, text: 'Try it another way.'});
 		expect(driven.agent('scout-2')).toMatchObject({
 			fork: {agentId, turnId},

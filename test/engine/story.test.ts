@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import {agentIn, summarize} from '../../source/domain/run.ts';
 import {createStories} from '../../source/engine/story.ts';
 import {type ScriptedRun, startRun, workerOf} from '../agents/scripted-run.ts';
@@ -49,7 +50,7 @@ test('the story of an agent is its own events, oldest first, whatever others did
 
 test('the story of a fork begins with its parent’s up to the end of a turn, with what came of its calls', () => {
 	const {script, id} = workedOn();
-	const fork = forkOf(script, id, workerOf(script).turnIds[1]);
+	const fork = forkOf(script, id, itemsOf(workerOf(script).turnIds)[1]);
 	const story = logOf(script)(fork);
 	const known = story.filter(event => 'agentId' in event && event.agentId === id);
 	const last = known.at(-1);
@@ -91,7 +92,7 @@ test('what becomes of calls that were under way when a fork parted does not chan
 
 test('a fork of a fork knows what both of its ancestors knew when it parted from them', () => {
 	const {script, id} = workedOn();
-	const fork = forkOf(script, id, workerOf(script).turnIds[0]);
+	const fork = forkOf(script, id, itemsOf(workerOf(script).turnIds)[0]);
 	const agent = agentIn(script.run(), fork);
 	if (agent === undefined) throw new Error('There is no fork.');
 	script.reply(agent, [{type: 'text', text: 'The fork says this.'}]);

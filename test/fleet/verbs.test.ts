@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {ParsedRequest} from '../support/stand-in/parsed-request.ts';
@@ -205,7 +206,7 @@ describe('a fork', () => {
 		const parent = stage.agent('Do scout.');
 		const fork = async (turn: number): Promise<ParsedRequest> => {
 			const before = server.requests.length;
-			const turnId = parent.turnIds[turn];
+			const turnId = itemsOf(parent.turnIds)[turn];
 			await stage.tell({type: 'agent.fork', runId, agentId: parent.id, turnId, text: 'Instead, count the words.'});
 			await stage.until(someAgent('Do scout.', agent => agent.fork !== undefined && agent.status.kind === 'done'));
 			const request = server.requests[before];

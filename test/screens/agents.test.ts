@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Size} from './open-robot.ts';
 import {openSteered, reply, type Steered, steeredSizes} from './steered.ts';
@@ -103,7 +104,7 @@ describe.each(steeredSizes)('an agent at $columns×$rows', size => {
 		await robot.press('F');
 		await robot.sees('after its turn 1 of 2');
 		await robot.type('Go another way\r');
-		expect(sent()).toMatchObject({type: 'agent.fork', turnId: before.turnIds[0], text: 'Go another way'});
+		expect(sent()).toMatchObject({type: 'agent.fork', turnId: itemsOf(before.turnIds)[0], text: 'Go another way'});
 	});
 
 	test('that has ended is retired, leaves the list, and is shown again by a toggle', async () => {

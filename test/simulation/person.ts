@@ -2,6 +2,7 @@ import {isEnded} from '../../source/domain/agent.ts';
 import type {Command} from '../../source/domain/command.ts';
 import {limitScopes, quantities} from '../../source/domain/limits.ts';
 import {tiers} from '../../source/domain/model.ts';
+import {itemsOf} from '../../source/domain/pages.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
@@ -111,7 +112,7 @@ export const createPerson = (random: Random) => {
 				type: 'agent.fork',
 				runId,
 				agentId,
-				turnId: random.pick([undefined, agent?.turnIds[0], 'turn_nowhere']),
+				turnId: random.pick([undefined, itemsOf(agent?.turnIds ?? [])[0], 'turn_nowhere']),
 				text: random.pick(['And now count.', '']),
 			},
 			{type: 'agent.retire', runId, agentId: random.oneOf(agents.filter(isEnded))?.id ?? 'agent_nowhere'},

@@ -1,4 +1,5 @@
 import {carryOut} from '../carry-out.ts';
+import {hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
@@ -21,20 +22,24 @@ export const attach = async (
 	window: boolean,
 	defects: Defects,
 ): Promise<ExitCode> => {
-	const {run, lastSeq} = withLog(context, log => {
+	const {runId, ended, lastSeq} = withLog(context, log => {
 		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
-		return {run: readRun(log, runId), lastSeq: lastSeqOf(log, runId)};
+		const summary = log.runs().find(({id}) => id === runId);
+		return {runId, ended: summary !== undefined && hasEnded(summary), lastSeq: lastSeqOf(log, runId)};
 	});
-	if (run.status.kind === 'ended' && !window) {
-		complain(context.terminal, `${run.id} has ended; there is nothing to watch. \`flotilla show ${run.id}\` shows it.`);
+	if (ended && !window) {
+		complain(context.terminal, `${runId} has ended; there is nothing to watch. \`flotilla show ${runId}\` shows it.`);
 		return exitCodes.done;
 	}
 	return withFleet(context, defects, async fleet => {
 		const {port} = fleet;
 		// Where it goes on, whoever only watches needs no key.
-		let rejection = run.status.kind === 'ended' ? undefined : await port.carry(run.id, undefined, []);
-		if (rejection?.code === 'unknown') rejection = await port.carry(run.id, groundsOf(context, run, window), []);
+		let rejection = ended ? undefined : await port.carry(runId, undefined, []);
+		if (rejection?.code === 'unknown') {
+			const run = withLog(context, log => readRun(log, runId));
+			rejection = await port.carry(runId, groundsOf(context, run, window), []);
+		}
 		if (rejection !== undefined) throw new Problem(rejection.message);
-		return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
+		return carryOut({context, fleet, runId, window, after: lastSeq, defects});
 	});
 };
