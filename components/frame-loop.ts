@@ -45,6 +45,7 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 				fleet: fleet.state.getState(),
 				live: fleet.live,
 				told: fleet.told,
+				phases: fleet.phases,
 				columns,
 				rows,
 			}),

@@ -1,4 +1,4 @@
-import type {AgentId} from '../source/domain/id.ts';
+import type {AgentId, StepId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import {listedAgent, selectedStep, type View} from '../store/action.ts';
 import type {Facts, Spot} from '../store/facts.ts';
@@ -7,6 +7,7 @@ import type {LogEntry} from '../store/log-entry.ts';
 import type {ReadFilter} from '../store/log-filter.ts';
 import type {FoundEntries} from '../store/log-search.ts';
 import {sayKey} from '../store/say-key.ts';
+import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
 import type {Pane, UiState} from '../store/ui.ts';
 import {isIn, type Layout, type Place, paneNames, type Rect} from './layout.ts';
@@ -31,6 +32,7 @@ export type PanesInput = {
 	readonly filter: ReadFilter;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	readonly told: (agentId: AgentId) => Told | undefined;
+	readonly phases: (stepId: StepId) => readonly Phase[];
 	readonly layout: Layout;
 	readonly list: AgentList;
 	readonly focused: Pane | undefined;
@@ -95,6 +97,7 @@ const planView = (input: PanesInput): PlanPaneView => {
 		...scene,
 		run: fleet.run,
 		keymap: view.keymap,
+		phases: view.ui.plan.chart ? input.phases : undefined,
 		selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
 		planning: planningText(input),
 	};
@@ -176,7 +179,9 @@ const agentsTitle = (run: Run | undefined, shown: boolean): string => {
 const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {
 	switch (pane) {
 		case 'plan':
-			return fleet.run?.plan === undefined ? '1 plan' : `1 plan · ${fleet.run.plan.taskType}`;
+			return fleet.run?.plan === undefined
+				? '1 plan'
+				: `1 plan · ${fleet.run.plan.taskType}${view.ui.plan.chart ? ' · over time' : ''}`;
 		case 'agents':
 			return agentsTitle(fleet.run, view.ui.agents.retired);
 		case 'log':

@@ -1,4 +1,4 @@
-import type {AgentId} from '../source/domain/id.ts';
+import type {AgentId, StepId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {View} from '../store/action.ts';
 import {type Facts, noFacts, type Spot} from '../store/facts.ts';
@@ -12,6 +12,7 @@ import type {PastState} from '../store/past.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {sayKey} from '../store/say-key.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
+import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
 import {type Overlay, topOverlay, type UiState} from '../store/ui.ts';
 import {isIn, layoutOf, type Rect} from './layout.ts';
@@ -50,6 +51,7 @@ type PaintInput = {
 	readonly fleet: FleetState;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	readonly told: (agentId: AgentId) => Told | undefined;
+	readonly phases: (stepId: StepId) => readonly Phase[];
 	readonly columns: number;
 	readonly rows: number;
 };
@@ -131,7 +133,7 @@ export const createPainter = ({
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 
-	return ({ui, now: present, fleet: state, live: speaking, told: toldLast, columns, rows}) => {
+	return ({ui, now: present, fleet: state, live: speaking, told: toldLast, phases, columns, rows}) => {
 		const fleet = shownFleet(state);
 		const {run} = fleet;
 		const {past} = state;
@@ -181,7 +183,7 @@ export const createPainter = ({
 		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
 		const inPanes = top === undefined || top.kind === 'peek';
 		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
-		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, layout, list, focused};
+		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, phases, layout, list, focused};
 		const facts: Facts = {
 			...seen,
 			...palette?.facts,

@@ -1,7 +1,7 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
-import type {AgentId, RunId} from '../source/domain/id.ts';
+import type {AgentId, RunId, StepId} from '../source/domain/id.ts';
 import {noSpend, type Spend} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Signal} from '../source/domain/signal.ts';
@@ -16,6 +16,7 @@ import {createLogMemory} from './log-memory.ts';
 import {type FoundEntries, nothingFound} from './log-search.ts';
 import {createPast, type PastState} from './past.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
+import {createPhases, type Phase} from './step-phases.ts';
 import {createStretches} from './stretches.ts';
 import {createTimeline, type Timeline} from './timeline.ts';
 import {createTold, type Told} from './told.ts';
@@ -57,6 +58,8 @@ export type FleetStore = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	/** What an agent said last; undefined of one that is not known. */
 	readonly told: (agentId: AgentId) => Told | undefined;
+	/** How a step has spent its time. */
+	readonly phases: (stepId: StepId) => readonly Phase[];
 	/** Read the history of an agent, or of none, at an event, or at its end, which is followed. */
 	readonly openTranscript: (agentId: AgentId | undefined, seq?: number) => void;
 	/** Look for what a filter of the log lets through also among what is no longer in memory. */
@@ -87,6 +90,7 @@ type FleetStoreParts = {
 export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetStoreParts): FleetStore => {
 	const live = createLive();
 	const told = createTold();
+	const phases = createPhases();
 	const meter = createRateMeter();
 	const timeline = createTimeline();
 	const fileUses = createFileUses();
@@ -167,6 +171,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			timeline.add(stamped, run);
 			live.event(stamped);
 			told.event(stamped);
+			phases.add(stamped, run);
 			indexes.event(stamped);
 			log.add(logEntryOf(describe, stamped, run));
 			fileUses.event(stamped);
@@ -192,6 +197,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		lookAt: past.lookAt,
 		live: agentId => live.of(agentId),
 		told: told.of,
+		phases: phases.of,
 		openTranscript: (agentId, seq) => {
 			past.openTranscript(agentId);
 			const before = transcript.feed();

@@ -130,6 +130,13 @@ export const planKeys = {
 		hint: 1,
 		binds: [{where: ['fields'], keys: ['enter']}],
 	},
+	'plan.chart': {
+		title: 'time or tree',
+		text: 'Show the steps as bars over time with the critical path, or as a tree of what needs what.',
+		group: 'Plan',
+		hint: 11,
+		binds: [{where: ['plan'], keys: ['v']}],
+	},
 	'step.add': {
 		title: 'add step',
 		text: 'Add a step to the plan. It waits for approval.',

@@ -2,7 +2,7 @@ import {hasBegun} from '../source/domain/change-plan.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
-import {type After, nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import {type After, always, nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
 import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
 import type {FormOverlay} from './form.ts';
@@ -134,5 +134,6 @@ export const planActions = {
 		},
 		act: view => withStep(view, (_, {id}) => open({kind: 'remove', stepId: id, sending: false, problem: undefined})),
 	},
+	'plan.chart': {disabled: always, act: () => ui({type: 'plan.chart'})},
 	...approveActions,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -53,6 +53,7 @@ export type UiAction =
 	| {readonly type: 'form.move'; readonly step: 1 | -1}
 	| {readonly type: 'sending'; readonly sending: boolean; readonly problem: string | undefined}
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
+	| {readonly type: 'plan.chart'}
 	| {readonly type: 'undo.keep'; readonly undo: Undo}
 	| {readonly type: 'undo.drop'}
 	| {readonly type: 'mouse.toggle'}
@@ -170,6 +171,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return markSending(ui, action.sending, action.problem);
 		case 'notice':
 			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
+		case 'plan.chart':
+			return {...ui, plan: {chart: !ui.plan.chart}};
 		case 'undo.keep':
 			return {...ui, undo: [...ui.undo, action.undo].slice(-undoMax)};
 		case 'undo.drop':

@@ -180,6 +180,11 @@ type AgentsView = {
 	readonly done: 'auto' | 'shown' | 'folded';
 };
 
+type PlanView = {
+	/** The steps as a chart of their time, not as a tree. */
+	readonly chart: boolean;
+};
+
 type Prompt = {
 	/** To whom the message goes. Chosen when the prompt is opened, so that a moving selection cannot change it. */
 	readonly to: AgentId | undefined;
@@ -208,6 +213,7 @@ export type UiState = {
 	readonly arrangement: Arrangement;
 	readonly stepId: StepId | undefined;
 	readonly agentId: AgentId | undefined;
+	readonly plan: PlanView;
 	readonly agents: AgentsView;
 	readonly log: LogView;
 	readonly prompt: Prompt;
@@ -231,6 +237,7 @@ export const firstUi: UiState = {
 	arrangement: usualArrangement,
 	stepId: undefined,
 	agentId: undefined,
+	plan: {chart: false},
 	agents: {retired: false, done: 'auto'},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
 	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},

@@ -1,4 +1,5 @@
 import type {CallOutcome} from '../../source/domain/call.ts';
+import {hasBegun} from '../../source/domain/change-plan.ts';
 import {quantities} from '../../source/domain/limits.ts';
 import type {CheckResult} from '../../source/domain/packet.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
@@ -7,6 +8,7 @@ import type {StepOverlay} from '../../store/ui.ts';
 import {amount} from '../parts/amount.ts';
 import {packetWord} from '../parts/packet-word.ts';
 import {stepCostWords} from '../parts/step-costs.ts';
+import {workWords} from '../parts/step-progress.ts';
 import {stepState} from '../parts/step-state.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
 import {sanitise} from '../text/sanitise.ts';
@@ -116,6 +118,7 @@ const linesOf = (scene: OverlayScene, run: Run, step: Step, width: number): read
 		...wrapped(step.title, width, 'strong'),
 		[span(`${glyphOf(mark, scene.frame)} ${word}`, toneOf[mark]), span(`  ${step.role} · ${step.tier}`, 'muted')],
 		...wrapped(bounds(run, step), width, 'muted'),
+		...(hasBegun(run, step) ? wrapped(workWords(run, step, scene.now), width, 'muted') : []),
 		...(run.settings.provider === 'offline' ? [] : wrapped(stepCostWords(run, step), width, 'muted')),
 		...section('Objective', [step.objective], width),
 		...section(

@@ -1,15 +1,12 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
-import {stepsOf} from '../../source/domain/plan.ts';
-import {type Run, stepOf} from '../../source/domain/run.ts';
+import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import type {Keymap} from '../../store/keymap.ts';
-import {sayKey} from '../../store/say-key.ts';
-import {outlookOf} from '../../store/step-outlook.ts';
+import type {Phase} from '../../store/step-phases.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
-import {dollars, money} from '../parts/money.ts';
-import {outlookWords} from '../parts/outlook-words.ts';
+import {money} from '../parts/money.ts';
 import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
 import {stepState} from '../parts/step-state.ts';
 import {windowAround} from '../parts/window.ts';
@@ -19,6 +16,8 @@ import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
+import {planChart} from './plan-chart.ts';
+import {isFree, planFoot} from './plan-foot.ts';
 import {type PlanRow, planRows} from './plan-tree.ts';
 import type {Scene} from './scene.ts';
 
@@ -26,6 +25,8 @@ export type PlanPaneView = Scene & {
 	readonly run: Run | undefined;
 	readonly keymap: Keymap;
 	readonly selected: StepId | undefined;
+	/** How a step has spent its time: the plan is shown as a chart of it. Undefined: as a tree. */
+	readonly phases: ((stepId: StepId) => readonly Phase[]) | undefined;
 	/** What the planner has said so far, newest last; shown while there is no plan. */
 	readonly planning: string;
 };
@@ -43,9 +44,6 @@ const ageOf = (step: Step, now: number): string => {
 	return status.kind === 'done' || status.kind === 'failed' ? age(status.endedAt - status.startedAt) : '';
 };
 
-/** Nothing costs anything then, so that nothing is said of it. */
-const isOffline = (run: Run): boolean => run.settings.provider === 'offline';
-
 const wordColumns = 'needs you'.length;
 
 /** Deep branches would push everything off the screen: their tail says enough. */
@@ -61,7 +59,7 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 	const right = [
 		...(width >= 22 ? [span(` ${fitTo(word, wordColumns)}`, tone)] : []),
 		...(width >= 64 ? [span(` ${fitTo(step.role, 10)}`, 'muted')] : []),
-		...(width >= 40 && !isOffline(run) ? [span(` ${fitTo(costOf(step, costs), 9, 'right')}`)] : []),
+		...(width >= 40 && !isFree(run) ? [span(` ${fitTo(costOf(step, costs), 9, 'right')}`)] : []),
 		...(width >= 50 ? [span(` ${fitTo(ageOf(step, now), 3, 'right')}`, 'muted')] : []),
 	];
 	const branches = branchesIn(row.branches, Math.floor(width / 3));
@@ -86,36 +84,6 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 		...right,
 	];
 	return drawLine(theme, line, width, selected && focused);
-};
-
-const summaryOf = (run: Run, rows: readonly PlanRow[]): string => {
-	const done = rows.filter(({step}) => step.status.kind === 'done').length;
-	// The parts of a step that was split do its work; what will not run costs nothing.
-	const live = rows.filter(({step: {status}}) => !['split', 'skipped', 'rejected'].includes(status.kind));
-	const estimates = live.map(({step}) => step.estimate);
-	const guess = estimates.includes(undefined)
-		? 'unpriced'
-		: `~${dollars(estimates.reduce<number>((sum, estimate) => sum + (estimate ?? 0), 0))}`;
-	const source = run.plan?.source === 'template' ? ' · from a template' : '';
-	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isOffline(run) ? '' : ` · guess ${guess}`}${source}`;
-};
-
-/** What a yes may cost and let agents do, before it is said: to the selected step, and to all that wait. */
-const approvalLines = (run: Run, {keymap, selected}: PlanPaneView, width: number): readonly string[] => {
-	const waiting = stepsOf(run.plan).filter(({status}) => status.kind === 'proposed');
-	const step = stepOf(run, selected);
-	const one = step?.status.kind === 'proposed' || step?.status.kind === 'held' ? step : undefined;
-	const said = [
-		...(one === undefined
-			? []
-			: [`${sayKey(keymap, 'step.approve')} ${one.key}: ${outlookWords(outlookOf(run, [one]))}`]),
-		...(waiting.length < 2
-			? []
-			: [`${sayKey(keymap, 'plan.approve')} all ${waiting.length}: ${outlookWords(outlookOf(run, waiting))}`]),
-	];
-	if (run.status.kind === 'ended' || said.length === 0) return [];
-	const together = said.join('   ');
-	return widthOf(together) <= width ? [together] : said;
 };
 
 const plannerOf = (run: Run): Agent | undefined => run.agents.findLast(agent => agent.assignment.kind === 'plan');
@@ -148,42 +116,50 @@ const planningLines = (view: PlanPaneView, run: Run, width: number, height: numb
 	return [head, ...(height > 1 ? tail.map(row => drawLine(theme, [span(row.text, 'muted')], width)) : [])];
 };
 
-/** Which rows are shown in how much room, and what stands below them. */
+/** Fewer rows than these are left to the steps alone. */
+const footRowsMin = 6;
+
+/** Which rows are shown in how much room, and what stands above and below them. */
 const pageOf = (view: PlanPaneView, run: Run, width: number, height: number) => {
+	const {phases} = view;
 	const rows = planRows(run.plan);
-	const outlook = height >= 9 ? approvalLines(run, view, width) : [];
-	const room = height - (height >= 6 ? 1 + outlook.length : 0);
+	const chart = phases === undefined ? undefined : planChart({...view, run, rows, phases}, width);
+	const isTall = height >= footRowsMin;
+	const head = chart !== undefined && isTall ? [chart.axis] : [];
+	const foot = isTall ? planFoot({...view, run, rows, chart}, width, height) : [];
+	const room = height - head.length - foot.length;
 	const selected = rows.findIndex(row => row.step.id === view.selected);
-	return {rows, outlook, room, ...windowAround(rows.length, room, selected)};
+	return {rows, chart, head, foot, room, ...windowAround(rows.length, room, selected)};
 };
 
 /** The step on a line of the pane. */
 export const stepAt = (view: PlanPaneView, width: number, height: number, line: number): StepId | undefined => {
 	if (view.run?.plan === undefined) return undefined;
-	const {rows, top, end} = pageOf(view, view.run, width, height);
-	return top + line < end ? rows[top + line]?.step.id : undefined;
+	const {rows, head, top, end} = pageOf(view, view.run, width, height);
+	const at = top + line - head.length;
+	return at >= top && at < end ? rows[at]?.step.id : undefined;
 };
 
 /**
- * The plan as a tree of steps with state, role, cost and age, as far as there is room for them. The rows are those of
- * `planRows`; the selected one is always on screen.
+ * The plan as a tree of steps with state, role, cost and age, or as a chart of their time, as far as there is room for
+ * them. The rows are those of `planRows` in both; the selected one is always on screen.
  */
 export const drawPlanPane = (view: PlanPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
 	if (run === undefined) return drawPage([drawLine(theme, [span('Reading the run …', 'muted')], width)], width, height);
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
-	const {rows, outlook, room, top, end} = pageOf(view, run, width, height);
+	const {rows, chart, head, foot, room, top, end} = pageOf(view, run, width, height);
 	const costs = stepCosts(run);
-	const drawn = drawPage(
-		rows.slice(top, end).map(row => drawRow(view, run, row, costs, width)),
-		width,
-		room,
-	);
-	if (room === height) return drawn;
-	const hidden = rows.length > room ? ` · ${top + 1}–${end}` : '';
+	const drawn = rows.slice(top, end).map(row => chart?.row(row) ?? drawRow(view, run, row, costs, width));
 	return [
-		...drawn,
-		...outlook.map(line => drawLine(theme, [span(line, 'you')], width)),
-		drawLine(theme, [span(`${summaryOf(run, rows)}${hidden}`, 'muted')], width),
+		...head,
+		...drawPage(drawn, width, room),
+		...foot.map((line, i) =>
+			drawLine(
+				theme,
+				i === foot.length - 1 && rows.length > room ? [...line, span(` · ${top + 1}–${end}`, 'muted')] : line,
+				width,
+			),
+		),
 	];
 };

@@ -39,7 +39,14 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 	const bodies = {
 		plan: (w: number, h: number) =>
 			drawPlanPane(
-				{...scene, run, selected: stepsOf(run.plan)[2]?.id, keymap: builtInKeys, planning: 'First I look\naround.'},
+				{
+					...scene,
+					run,
+					selected: stepsOf(run.plan)[2]?.id,
+					keymap: builtInKeys,
+					phases: undefined,
+					planning: 'First I look\naround.',
+				},
 				w,
 				h,
 			),

@@ -18,11 +18,19 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {builtInKeys} from '../../store/keymap.ts';
+import type {Phase} from '../../store/step-phases.ts';
 import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
 import {agentsView, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
+
+/** Every phase a step can be in, one after another. */
+const phasesOf = (run: Run) => (): readonly Phase[] =>
+	(['approval', 'held', 'waiting', 'working', 'asking', 'checking', 'over'] as const).map((kind, i) => ({
+		kind,
+		from: run.createdAt + 400 * i,
+	}));
 
 /** Everything there is to draw, saying `text` wherever it can. `n` chooses what is selected and scrolled to. */
 const pictures = (run: Run, text: string, n: number, color: boolean) => {
@@ -71,7 +79,18 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 	return {
 		header: (w, h) => drawHeader({...scene, run, elsewhere: noSpend, rate}, w, h),
 		plan: (w, h) =>
-			drawPlanPane({...scene, run, selected: pick(stepsOf(run.plan))?.id, keymap: builtInKeys, planning: text}, w, h),
+			drawPlanPane(
+				{
+					...scene,
+					run,
+					selected: pick(stepsOf(run.plan))?.id,
+					keymap: builtInKeys,
+					phases: n % 2 === 0 ? undefined : phasesOf(run),
+					planning: text,
+				},
+				w,
+				h,
+			),
 		agents: (w, h) =>
 			drawAgentsPane(
 				{...scene, ...agentsView(run, pick(run.agents)?.id, w, h, {retired: n % 2 === 0}), told: () => ({text, at: 0})},

@@ -1,0 +1,56 @@
+import {checkTool} from '../../source/domain/call.ts';
+import {agentIn, type Run} from '../../source/domain/run.ts';
+import type {Step} from '../../source/domain/step.ts';
+import {age} from './age.ts';
+import {dollars, money} from './money.ts';
+import {stepCosts} from './step-costs.ts';
+import {expectDurations, tookMs} from './step-forecast.ts';
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `1 of 2 checks`: those that passed, of those there were so far; empty when there were none. */
+const checkWords = (run: Run, {status}: Step): string => {
+	const outcomes =
+		status.kind === 'done'
+			? (status.packet.checks ?? []).map(({outcome}) => outcome)
+			: status.kind === 'working'
+				? (agentIn(run, status.agentId)?.calls ?? [])
+						.filter(({tool}) => tool === checkTool)
+						.map(call => (call.status.kind === 'ended' ? call.status.outcome : undefined))
+				: [];
+	const passed = outcomes.filter(outcome => outcome === 'ok').length;
+	return outcomes.length === 0 ? '' : `${passed} of ${counted(outcomes.length, 'check')} passed`;
+};
+
+/** How long it has taken, of how long it may take: `40s of ~1m`. What nobody can guess is `?`. */
+export const durationWords = (run: Run, step: Step, now: number): string => {
+	const spent = step.status.kind === 'working' ? now - step.status.startedAt : tookMs(step);
+	const expected = expectDurations(run)(step);
+	const guess = expected === undefined ? '?' : `~${age(expected)}`;
+	if (step.status.kind === 'done' || step.status.kind === 'failed') return age(spent ?? 0);
+	return spent === undefined ? guess : `${age(spent)} of ${guess}`;
+};
+
+const costWords = (run: Run, step: Step): string => {
+	const spent = stepCosts(run).get(step.id);
+	const guess = step.estimate === undefined ? '?' : `~${dollars(step.estimate)}`;
+	return spent === undefined ? guess : `${money(spent)} of ${guess}`;
+};
+
+/** What the agents of a step did, and how long it took beside what was guessed. */
+export const workWords = (run: Run, step: Step, now: number): string => {
+	const agents = run.agents.filter(({stepId}) => stepId === step.id);
+	const turns = agents.reduce((sum, agent) => sum + agent.turns, 0);
+	const calls = agents.reduce((sum, agent) => sum + agent.callsMade, 0);
+	return [
+		...(agents.length === 0 ? [] : [counted(turns, 'turn'), `${calls} of ${counted(step.toolBudget, 'call')}`]),
+		checkWords(run, step),
+		durationWords(run, step, now),
+	]
+		.filter(words => words !== '')
+		.join(' · ');
+};
+
+/** How far a step is, with its cost beside what was guessed. */
+export const progressWords = (run: Run, step: Step, now: number): string =>
+	[workWords(run, step, now), ...(run.settings.provider === 'offline' ? [] : [costWords(run, step)])].join(' · ');
