@@ -141,7 +141,7 @@ export const spotInPanes = (input: PanesInput, x: number, y: number): Spot | und
 
 const drawBody = (input: PanesInput, pane: Pane, width: number, height: number): readonly string[] => {
 	const scene: Scene = {...input.scene, focused: input.focused === pane};
-	const {fleet} = input;
+	const {fleet, view} = input;
 	const {run} = fleet;
 	switch (pane) {
 		case 'plan':
@@ -151,7 +151,11 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 		case 'log':
 			return drawLog({...input, scene}, width, height);
 		case 'cost':
-			return drawCostPane({...scene, run, rate: fleet.rate, elsewhere: fleet.elsewhere}, width, height);
+			return drawCostPane(
+				{...scene, run, rate: fleet.rate, elsewhere: fleet.elsewhere, limitKey: sayKey(view.keymap, 'limit.set')},
+				width,
+				height,
+			);
 		default:
 			return pane satisfies never;
 	}

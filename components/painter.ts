@@ -102,11 +102,13 @@ const spotIn = (palette: OverlayPicture | undefined, x: number, y: number): Spot
 };
 
 /** What the footer says before its keys. An answer that can be taken back is told of wherever the person goes. */
-const messageOf = ({run, ui: {notice, answers, overlays}}: View): FooterView['message'] => {
+const messageOf = ({run, keymap, ui: {notice, answers, overlays}}: View): FooterView['message'] => {
 	if (notice !== undefined) return {text: notice.text, level: notice.tone === 'refused' ? 'warn' : 'info'};
 	if (run === undefined || overlays.at(-1)?.kind === 'requests') return undefined;
 	const waiting = waitingWords(run, answers);
-	return waiting === undefined ? undefined : {text: `${waiting} · z takes it back`, level: 'info'};
+	return waiting === undefined
+		? undefined
+		: {text: `${waiting} · ${sayKey(keymap, 'answer.takeBack')} takes it back`, level: 'info'};
 };
 
 export const createPainter = ({

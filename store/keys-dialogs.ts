@@ -33,7 +33,7 @@ export const dialogsKeys = {
 		title: 'one more part',
 		text: 'Another part for the step that is split.',
 		group: 'Dialogs',
-		hint: 0,
+		hint: 3,
 		binds: [{where: ['form'], keys: ['ctrl+n']}],
 	},
 	'choice.previous': {

@@ -10,7 +10,7 @@ export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: numbe
 /** How many rows of a text one notch is; in a list it is one row. */
 const textRows = 3;
 
-const texts: readonly (Overlay['kind'] | Pane)[] = ['log', 'help', 'step', 'transcript', 'requests'];
+const texts: readonly (Overlay['kind'] | Pane)[] = ['log', 'help', 'step', 'transcript', 'requests', 'file'];
 
 const turned = (view: View, {kind, x, y}: Pointer): Outcome => {
 	const {ui: state, facts} = view;

@@ -94,7 +94,7 @@ export const splitForm = (step: Step): FormOverlay =>
 		subject: {kind: 'split', stepId: step.id},
 		title: `Split ${step.key}`,
 		question: `Which steps do the work of "${step.title}", one after the other?`,
-		consequence: 'Ctrl+N adds one more. Whoever needs this step then needs the last of them.',
+		consequence: 'Whoever needs this step then needs the last of them.',
 		fields: [...part(1), ...part(2)],
 	});
 

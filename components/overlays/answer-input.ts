@@ -1,8 +1,11 @@
 import type {Ask, Request} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
+import type {View} from '../../store/action.ts';
 import {unitOf} from '../../store/amount.ts';
+import type {ActionId, Keymap} from '../../store/keymap.ts';
 import {reachesOf, ruleOf} from '../../store/request-choices.ts';
 import {setsOf} from '../../store/request-sets.ts';
+import {sayKey} from '../../store/say-key.ts';
 import type {AnswerInput, RequestsOverlay, UiState} from '../../store/ui.ts';
 import {drawLine, span} from '../text/spans.ts';
 import type {Theme} from '../theme.ts';
@@ -18,7 +21,7 @@ const noWords = (ask: Ask): string => {
 		case 'budget':
 			return ask.scope === 'run' || ask.scope === 'day' ? 'Stop the run, because' : 'Stop the agent, because';
 		case 'unknown':
-			return 'You do not know what came of it; Enter says so';
+			return 'You do not know what came of it';
 		case 'lane':
 			return 'Give up those that wait for it, because';
 		case 'plan':
@@ -30,19 +33,24 @@ const noWords = (ask: Ask): string => {
 	}
 };
 
-const labelOf = (request: Request, input: Exclude<AnswerInput, {kind: 'many'}>): string => {
+const labelOf = (request: Request, input: Exclude<AnswerInput, {kind: 'many'}>, keymap: Keymap): string => {
 	const {ask} = request;
+	const where = input.kind === 'reach' || input.kind === 'sets' ? 'reach' : 'answer';
+	const key = (id: ActionId): string => sayKey(keymap, id, where);
+	const send = key('form.send');
+	const leave = `${key('back')} goes back`;
+	const choose = `its number, or ${key('choice.previous')} ${key('choice.next')} and ${send}; ${leave}`;
 	switch (input.kind) {
 		case 'deny':
-			return `${noWords(ask)} (Enter sends, Esc goes back):`;
+			return `${noWords(ask)} (${send} sends, ${leave}):`;
 		case 'text':
-			return 'Your answer (Enter sends, Alt+Enter breaks the line, Esc goes back):';
+			return `Your answer (${send} sends, Alt+Enter breaks the line, ${leave}):`;
 		case 'raise':
-			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''} (Enter sends, Esc goes back):`;
+			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''} (${send} sends, ${leave}):`;
 		case 'reach':
-			return `Allow ${ruleOf(request) ?? ''} (its number, or ↑ ↓ and Enter; Esc goes back):`;
+			return `Allow ${ruleOf(request) ?? ''} (${choose}):`;
 		case 'sets':
-			return 'Answer together (its number, or ↑ ↓ and Enter; Esc goes back):';
+			return `Answer together (${choose}):`;
 		default:
 			return input satisfies never;
 	}
@@ -67,12 +75,12 @@ export const drawAnswerInput = (
 	run: Run,
 	request: Request,
 	overlay: RequestsOverlay,
-	ui: Pick<UiState, 'answers'>,
+	{ui, keymap}: Pick<View, 'ui' | 'keymap'>,
 	width: number,
 ): {readonly lines: readonly string[]; readonly cursor: Cell | undefined} => {
 	const {input} = overlay;
 	if (input === undefined || input.kind === 'many') return {lines: [], cursor: undefined};
-	const label = drawLine(theme, [span(labelOf(request, input), 'strong')], width);
+	const label = drawLine(theme, [span(labelOf(request, input, keymap), 'strong')], width);
 	if (input.kind === 'reach' || input.kind === 'sets') {
 		const rows = optionsOf(run, request, overlay, ui).map((words, i) => {
 			const chosen = i === input.at;

@@ -37,7 +37,7 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 			case 'step':
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
-				return drawRequestsOverlay(scene, run, input.view.ui, overlay);
+				return drawRequestsOverlay(scene, run, input.view, overlay);
 			case 'palette':
 				return drawPalette(scene, input.view, overlay);
 			case 'peek':

@@ -2,9 +2,12 @@ import type {Preview} from '../../source/domain/call.ts';
 import {openRequests, type Run, requestIn} from '../../source/domain/run.ts';
 import type {RunSettings} from '../../source/domain/settings.ts';
 import type {ShellPart} from '../../source/domain/shell-part.ts';
+import type {View} from '../../store/action.ts';
 import {noFacts} from '../../store/facts.ts';
+import type {Keymap} from '../../store/keymap.ts';
+import {sayKey} from '../../store/say-key.ts';
 import {remembering} from '../../store/selectors.ts';
-import type {RequestsOverlay, UiState} from '../../store/ui.ts';
+import type {RequestsOverlay} from '../../store/ui.ts';
 import {givenTo, unanswered} from '../../store/waiting-answer.ts';
 import {manyLines} from '../panes/many-view.ts';
 import {previewLines} from '../panes/preview-lines.ts';
@@ -17,36 +20,44 @@ import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.t
 /** What the commands of a shell line do, as far as it is known before they run. */
 export type ReadShellLine = (line: string, settings: RunSettings) => readonly ShellPart[];
 
+/** What the person sees it with. */
+type Seen = Pick<View, 'ui' | 'keymap'>;
+
 type RequestsPainter = (
 	scene: OverlayScene,
 	run: Run | undefined,
-	ui: UiState,
+	view: Seen,
 	overlay: RequestsOverlay,
 ) => OverlayPicture;
 
 /** A request that was settled elsewhere stays on screen as such: another in its place could be answered unread. */
-const goneWords = (run: Run, {requestId}: RequestsOverlay): string | undefined => {
+const goneWords = (run: Run, keymap: Keymap, {requestId}: RequestsOverlay): string | undefined => {
 	const request = requestIn(run, requestId);
 	if (request === undefined || request.status.kind === 'open') return undefined;
-	const more = openRequests(run).length > 0 ? 'Press ↓ for the next.' : 'Nothing else waits for you.';
+	const more =
+		openRequests(run).length > 0
+			? `Press ${sayKey(keymap, 'request.next')} for the next.`
+			: 'Nothing else waits for you.';
 	return `This request was ${request.status.kind} meanwhile. ${more}`;
 };
 
 /** The keys that answer all that are listed. */
-const manyWords = (run: Run, ui: UiState, {input}: RequestsOverlay): string | undefined => {
+const manyWords = (run: Run, {ui, keymap}: Seen, {input}: RequestsOverlay): string | undefined => {
 	if (input?.kind !== 'many') return undefined;
 	const {length} = unanswered(run, ui).filter(({id}) => input.requests.includes(id));
-	return `a allow all ${length}, this once · d deny all ${length} · Esc goes back`;
+	const [allow, deny, back] = (['many.allow', 'many.deny', 'back'] as const).map(id => sayKey(keymap, id));
+	return `${allow} allow all ${length}, this once · ${deny} deny all ${length} · ${back} goes back`;
 };
 
 /** The keys for what was answered a moment ago. */
-const backWords = (run: Run, ui: UiState, {requestId}: RequestsOverlay): string | undefined => {
+const backWords = (run: Run, {ui, keymap}: Seen, {requestId}: RequestsOverlay): string | undefined => {
 	const words = waitingWords(run, ui.answers);
 	if (words === undefined) return undefined;
 	const shown = requestIn(run, requestId)?.ask.kind;
 	const typed = shown === 'question' || shown === 'blocker' || shown === 'unknown';
 	const enterAnswers = typed && requestId !== undefined && givenTo(ui, requestId) === undefined;
-	return `${words} · z takes it back${enterAnswers ? '' : ' · Enter sends it now'}`;
+	const now = enterAnswers ? '' : ` · ${sayKey(keymap, 'request.reply')} sends it now`;
+	return `${words} · ${sayKey(keymap, 'answer.takeBack')} takes it back${now}`;
 };
 
 /** What waits for the person, with the exact ask; below it the answer that is being given. */
@@ -56,10 +67,10 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		previewLines(asked, width, asked.format === 'command' ? readLine(asked.body, settings) : []),
 	);
 
-	const bodyOf = (scene: OverlayScene, run: Run, ui: UiState, overlay: RequestsOverlay, height: number) => {
+	const bodyOf = (scene: OverlayScene, run: Run, {ui, keymap}: Seen, overlay: RequestsOverlay, height: number) => {
 		const {theme, main} = scene;
 		const {width} = inner(main);
-		const gone = goneWords(run, overlay);
+		const gone = goneWords(run, keymap, overlay);
 		if (gone !== undefined)
 			return {
 				lines: drawPage([drawLine(theme, [span(gone, 'strong')], width)], width, height),
@@ -81,6 +92,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 				marked,
 				answers: ui.answers,
 				scroll: top,
+				keymap,
 				previewOf: (asked, columns) => preview(asked, columns, run.settings),
 			},
 			width,
@@ -88,25 +100,27 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		);
 	};
 
-	return (scene, run, ui, overlay) => {
+	return (scene, run, view, overlay) => {
 		const {theme, main} = scene;
 		const {width, height} = inner(main);
 		const title = `Requests (${run === undefined ? 0 : openRequests(run).length})`;
 		if (run === undefined) return {frame: main, title, lines: [], cursor: undefined, facts: {}};
 		const request = requestIn(run, overlay.requestId);
 		const answer =
-			request === undefined ? {lines: [], cursor: undefined} : drawAnswerInput(theme, run, request, overlay, ui, width);
+			request === undefined
+				? {lines: [], cursor: undefined}
+				: drawAnswerInput(theme, run, request, overlay, view, width);
 		const words = [
-			{text: manyWords(run, ui, overlay), tone: 'you'},
+			{text: manyWords(run, view, overlay), tone: 'you'},
 			{text: overlay.problem, tone: 'failed'},
-			{text: backWords(run, ui, overlay), tone: 'strong'},
+			{text: backWords(run, view, overlay), tone: 'strong'},
 		] as const;
 		const foot = [
 			...answer.lines,
 			...words.flatMap(({text, tone}) => (text === undefined ? [] : [drawLine(theme, [span(text, tone)], width)])),
 		];
 		const room = Math.max(0, height - foot.length);
-		const {lines, card} = bodyOf(scene, run, ui, overlay, room);
+		const {lines, card} = bodyOf(scene, run, view, overlay, room);
 		return {
 			frame: main,
 			title,

@@ -32,6 +32,8 @@ export type CostPaneView = Scene & {
 	readonly rate: CostRate;
 	/** What other runs have used up today. */
 	readonly elsewhere: Spend;
+	/** The key that sets a limit; without it, none is named. */
+	readonly limitKey?: string;
 };
 
 /** A cost with its name, and how much of the whole it is. */
@@ -103,9 +105,10 @@ const limitLine = ({scope, what, limit, used, held, isNear}: LimitUse, width: nu
 };
 
 /** Each limit of the run and the day; those that are nearly reached first. */
-const limitLines = (run: Run, elsewhere: Spend, width: number): readonly Line[] => {
+const limitLines = (run: Run, {elsewhere, limitKey}: CostPaneView, width: number): readonly Line[] => {
 	const uses = limitUses(run, elsewhere);
-	if (uses.length === 0) return [labelled('limits', span('none (b sets one)', 'muted'))];
+	if (uses.length === 0)
+		return [labelled('limits', span(limitKey === undefined ? 'none' : `none (${limitKey} sets one)`, 'muted'))];
 	return uses.toSorted((a, b) => Number(b.isNear) - Number(a.isNear)).map(use => limitLine(use, width));
 };
 
@@ -203,7 +206,7 @@ export const drawCostPane = (view: CostPaneView, width: number, height: number):
 	const lines = [
 		spentLine(run),
 		...laneLines(run, view.now),
-		...limitLines(run, view.elsewhere, width),
+		...limitLines(run, view, width),
 		...tokenLines(run, width >= wideColumns),
 		rateLine(rate, width),
 	];

@@ -2,7 +2,9 @@ import {callOf} from '../../source/domain/agent.ts';
 import type {Preview} from '../../source/domain/call.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {agentIn, agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
+import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import {choicesOf, ruleOf} from '../../store/request-choices.ts';
+import {sayKey} from '../../store/say-key.ts';
 import {age} from '../parts/age.ts';
 import {agentPath} from '../parts/agent-path.ts';
 import {answerWords, askWords} from '../parts/ask-words.ts';
@@ -116,12 +118,12 @@ const bodyOf = (run: Run, request: Request, previewOf: PreviewOf, width: number)
 };
 
 /** Why it is asked at all, and what a yes for longer would add. */
-const ruleLines = (request: Request, width: number): readonly Line[] => {
+const ruleLines = (request: Request, keymap: Keymap, width: number): readonly Line[] => {
 	const {ask} = request;
 	const rule = ruleOf(request);
 	return [
 		...(ask.kind === 'call' ? wrapped(`Asked because of: ${ask.rule} (${ask.tool})`, width, 'muted') : []),
-		...(rule === undefined ? [] : wrapped(`A would add: ${rule}`, width, 'muted')),
+		...(rule === undefined ? [] : wrapped(`${sayKey(keymap, 'request.allowMore')} would add: ${rule}`, width, 'muted')),
 	];
 };
 
@@ -135,15 +137,16 @@ export const requestCard = (
 	now: number,
 	width: number,
 	previewOf: PreviewOf = previewLines,
+	keymap: Keymap = builtInKeys,
 ): readonly Line[] => {
 	const body = bodyOf(run, request, previewOf, width);
 	return [
 		...wrapped(askWords(run, request.ask), width, 'strong'),
 		...choicesOf(request).flatMap(({words}, i) => wrapped(`${i + 1}. ${words}`, width)),
-		...wrapped(answerWords(request.ask), width, 'you'),
+		...wrapped(answerWords(request.ask, keymap), width, 'you'),
 		...wrapped(`${whoAsks(run, request)} · ${standing(run, request, now)}`, width, 'muted'),
 		...wrapped(`Blocks ${blockedBy(run, request)}`, width, 'muted'),
-		...ruleLines(request, width),
+		...ruleLines(request, keymap, width),
 		...(body.length === 0 ? [] : [[], ...body]),
 	];
 };

@@ -1,7 +1,9 @@
 import type {RequestId} from '../../source/domain/id.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
+import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import {kindOf} from '../../store/request-kind.ts';
+import {sayKey} from '../../store/say-key.ts';
 import {givenTo, type WaitingAnswer} from '../../store/waiting-answer.ts';
 import {age} from '../parts/age.ts';
 import {answerWord} from '../parts/answer-words.ts';
@@ -25,6 +27,8 @@ export type RequestsView = Scene & {
 	readonly scroll: number;
 	/** Without it, as `previewLines` draws it. */
 	readonly previewOf?: PreviewOf;
+	/** The keys that answer; without it, the built-in ones. */
+	readonly keymap?: Keymap;
 };
 
 /** The view, and how far its card can be scrolled. */
@@ -103,18 +107,18 @@ const placeLine = ({marked}: RequestsView, requests: readonly Request[], selecte
 ];
 
 const drawCard = (view: RequestsView, run: Run, request: Request, width: number, height: number): RequestsPicture => {
-	const {theme, now, scroll, previewOf} = view;
+	const {theme, now, scroll, previewOf, keymap = builtInKeys} = view;
 	const given = givenTo(view, request.id);
 	const lines = [
 		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer)}`, 'strong')]]),
-		...requestCard(run, request, now, width, previewOf),
+		...requestCard(run, request, now, width, previewOf, keymap),
 	];
 	const room = lines.length > height && height > 1 ? height - 1 : height;
 	const top = Math.max(0, Math.min(scroll, lines.length - room));
 	const below = lines.length - top - room;
 	const shown = lines.slice(top, top + room).map(line => drawLine(theme, line, width));
-	const note =
-		room < height ? [drawLine(theme, [span(below > 0 ? `↓ ${below} lines below (PgDn)` : '', 'muted')], width)] : [];
+	const more = below > 0 ? `↓ ${below} lines below (${sayKey(keymap, 'move.pageDown')})` : '';
+	const note = room < height ? [drawLine(theme, [span(more, 'muted')], width)] : [];
 	return {
 		lines: drawPage([...shown, ...note], width, height),
 		card: {rows: lines.length, height: Math.max(1, room), top},

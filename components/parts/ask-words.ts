@@ -1,5 +1,7 @@
 import type {Ask} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
+import type {ActionId, Keymap} from '../../store/keymap.ts';
+import {sayKey} from '../../store/say-key.ts';
 import {amount} from './amount.ts';
 import {limitWords} from './limit-words.ts';
 
@@ -28,23 +30,27 @@ export const askWords = (run: Run, ask: Ask): string => {
 };
 
 /** Which keys answer it. */
-export const answerWords = (ask: Ask): string => {
+export const answerWords = (ask: Ask, keymap: Keymap): string => {
+	const key = (id: ActionId): string => sayKey(keymap, id);
+	const deny = key('request.deny');
+	const allow = key('request.allow');
+	const reply = key('request.reply');
 	switch (ask.kind) {
 		case 'plan':
-			return 'a approve all · or Esc, and approve, edit, hold, split and reject its steps one by one';
+			return `${allow} approve all · or ${key('back')}, and approve, edit, hold, split and reject its steps one by one`;
 		case 'call':
 		case 'network':
-			return `a allow once · ${ask.grant === undefined ? '' : 'A for longer · '}d deny, with a reason that is told`;
+			return `${allow} allow once · ${ask.grant === undefined ? '' : `${key('request.allowMore')} for longer · `}${deny} deny, with a reason that is told`;
 		case 'question':
-			return `${ask.choices.length > 0 ? 'its number · ' : ''}Enter answer in words · d leave it to the agent`;
+			return `${ask.choices.length > 0 ? 'its number · ' : ''}${reply} answer in words · ${deny} leave it to the agent`;
 		case 'blocker':
-			return 'Enter help it with words · d give it up';
+			return `${reply} help it with words · ${deny} give it up`;
 		case 'budget':
-			return `r raise · f finish what runs · d stop ${ask.scope === 'run' || ask.scope === 'day' ? 'the run' : 'the agent'}`;
+			return `${key('request.raise')} raise · ${key('request.finish')} finish what runs · ${deny} stop ${ask.scope === 'run' || ask.scope === 'day' ? 'the run' : 'the agent'}`;
 		case 'unknown':
-			return 'its number · Enter say it in words · d you do not know either';
+			return `its number · ${reply} say it in words · ${deny} you do not know either`;
 		case 'lane':
-			return 'a try again · d give up those that wait for it';
+			return `${allow} try again · ${deny} give up those that wait for it`;
 		default:
 			return ask satisfies never;
 	}

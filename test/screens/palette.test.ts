@@ -64,6 +64,7 @@ test("a person's own keys hold, and the footer, the help, the palette and the wo
 		'palette.open': 'ctrl+k',
 		'help.open': 'Z',
 		'requests.open': 'none',
+		'request.allow': 'Y',
 		'agent.create': 'C',
 	});
 	const {robot} = await open({}, {columns: 200, rows: 60, keymap});
@@ -77,4 +78,5 @@ test("a person's own keys hold, and the footer, the help, the palette and the wo
 	await robot.sees('❯            next request');
 	await robot.press('enter');
 	await robot.sees('Requests (');
+	await robot.sees('Y allow once');
 });
