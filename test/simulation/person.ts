@@ -44,6 +44,8 @@ export const createPerson = (random: Random) => {
 		const runId = run.id;
 		const stepId = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
 		const other = random.oneOf(stepsOf(run.plan))?.id ?? 'step_nowhere';
+		// Most that are picked by chance have begun; what was decided of others can be taken back.
+		const decided = stepsOf(run.plan).filter(({status: {kind}}) => kind === 'held' || kind === 'rejected');
 		const edit = (patch: Partial<StepFields>): Command => ({type: 'step.edit', runId, stepId, patch});
 		const added: NewStep = {
 			key: random.pick(['more', 'other', 'third', '']),
@@ -63,7 +65,7 @@ export const createPerson = (random: Random) => {
 			{type: 'plan.approve', runId},
 			random.pick<Command>([
 				{type: 'plan.approve', runId, steps: [stepId]},
-				{type: 'step.propose', runId, stepId},
+				{type: 'step.propose', runId, stepId: random.oneOf(decided)?.id ?? stepId},
 				{type: 'step.remove', runId, stepId},
 				{type: 'step.add', runId, step: added, neededBy: random.chance(0.5) ? [other] : []},
 			]),
