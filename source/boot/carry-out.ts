@@ -84,6 +84,7 @@ const watch = async ({
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
 			notify: user.notify ?? 'off',
+			noticeForm: context.environment.noticeForm,
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
 			...(home === undefined

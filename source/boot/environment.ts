@@ -1,3 +1,5 @@
+import type {NoticeForm} from './notice.ts';
+
 /** A limit as the environment says it. */
 export type NamedText = {
 	/** The variable it came from, for words. */
@@ -21,6 +23,8 @@ export type EnvironmentValues = {
 	readonly noColor: boolean;
 	/** How many colours the terminal says it has. */
 	readonly colorDepth: '16' | '256' | 'truecolor';
+	/** How the terminal takes notifications of the desktop. */
+	readonly noticeForm: NoticeForm;
 	readonly screenReader: boolean;
 	/** Do everything in the process of the command, as `--no-daemon` says. */
 	readonly noDaemon: boolean;
@@ -34,6 +38,17 @@ const limitNames: readonly {readonly limit: string; readonly names: readonly str
 	{limit: 'agent.turns', names: ['ORCHESTRATOR_AGENT__DEFAULT_MAX_TURNS']},
 	{limit: 'agent.minutes', names: ['ORCHESTRATOR_AGENT__DEFAULT_TIMEOUT'], unit: 'seconds'},
 ];
+
+/** OSC 9 is what most know; kitty and the terminals of VTE have their own. */
+const noticeFormOf = (env: Readonly<Record<string, string | undefined>>): NoticeForm => ({
+	code:
+		env['KITTY_WINDOW_ID'] !== undefined || env['TERM'] === 'xterm-kitty'
+			? 99
+			: env['VTE_VERSION'] !== undefined
+				? 777
+				: 9,
+	tmux: (env['TMUX'] ?? '') !== '',
+});
 
 const depthOf = (colorTerm: string, term: string): EnvironmentValues['colorDepth'] => {
 	if (/^(truecolor|24bit)$/i.test(colorTerm) || term.endsWith('-direct')) return 'truecolor';
@@ -65,6 +80,7 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 		timeout: first('FLOTILLA_TIMEOUT'),
 		colorDepth: depthOf(env['COLORTERM'] ?? '', env['TERM'] ?? ''),
 		noColor: variable('NO_COLOR') !== undefined || env['TERM'] === 'dumb',
+		noticeForm: noticeFormOf(env),
 		screenReader: env['INK_SCREEN_READER'] === 'true',
 		noDaemon: variable('FLOTILLA_NO_DAEMON') === '1',
 		variable,

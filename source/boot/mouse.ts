@@ -16,6 +16,8 @@ type MouseParts = {
 	/** Writes a code to the terminal. */
 	readonly write: (code: string) => void;
 	readonly onPointer: (pointer: Pointer) => void;
+	/** What of the keyboard is taken out besides: gives back the rest. */
+	readonly read?: (chunk: string) => string;
 };
 
 /** The mouse of a terminal. While it is off the terminal never hears of it, and what is typed passes as it is. */
@@ -31,7 +33,7 @@ export type Mouse = {
 const enter = '\u001b[?1000h\u001b[?1006h';
 const leave = '\u001b[?1006l\u001b[?1000l';
 
-export const createMouse = ({stdin, write, onPointer}: MouseParts): Mouse => {
+export const createMouse = ({stdin, write, onPointer, read: readMore = chunk => chunk}: MouseParts): Mouse => {
 	let wanted = false;
 	let lent = false;
 	let on = false;
@@ -51,7 +53,7 @@ export const createMouse = ({stdin, write, onPointer}: MouseParts): Mouse => {
 	const take = (chunk: Buffer | string): void => {
 		everOn ||= on;
 		const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
-		const typed = everOn ? read(text) : text;
+		const typed = readMore(everOn ? read(text) : text);
 		if (typed !== '') stream.write(typed);
 	};
 	const end = (): void => void stream.end();

@@ -16,8 +16,9 @@ import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
+import {createFocus} from './focus.ts';
 import {createMouse} from './mouse.ts';
-import {type NoticeKind, noticeCode, noticeOf} from './notice.ts';
+import {type NoticeForm, type NoticeKind, noticeCode, noticeOf} from './notice.ts';
 import type {Renderer} from './renderer.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -35,6 +36,7 @@ type TuiOptions = {
 	readonly reducedMotion: boolean;
 	/** How the terminal calls a person who looks elsewhere; without it, not at all. */
 	readonly notify?: NoticeKind;
+	readonly noticeForm?: NoticeForm;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	/** The person's own programs, which borrow the terminal; without it there are none. */
@@ -74,6 +76,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		renderer = 'canvas',
 		reducedMotion,
 		notify = 'off',
+		noticeForm = {code: 9, tmux: false},
 		outlives = false,
 		outside,
 		keymap = builtInKeys,
@@ -116,10 +119,14 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		arrangement,
 		onArrange,
 		...(word === undefined ? {} : {word}),
-		...(outside === undefined ? {} : {outside: outside(call => lease.borrow(() => mouse.without(call)))}),
+		...(outside === undefined
+			? {}
+			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),
 	});
+	const focus = createFocus(code => void stdout.write(code));
 	const mouse = createMouse({
 		stdin,
+		read: focus.read,
 		write: code => void stdout.write(code),
 		onPointer: pointer => {
 			// What is thrown here would reach nobody who can restore the terminal.
@@ -150,8 +157,10 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
 		if (state.run === undefined || last.run === undefined || state.run === last.run) return;
 		const notice = noticeOf(last.run, state.run);
-		if (notice !== undefined) stdout.write(noticeCode(notify, notice));
+		// Who looks at the window sees it.
+		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
 	});
+	focus.turn(notify !== 'off');
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
 	const sendLastAnswers = async (): Promise<void> => {
@@ -173,6 +182,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			unwatch();
 			unpoint();
 			mouse.turn(false);
+			focus.turn(false);
 			callOffFrame?.();
 			window.close();
 			fleet.close();

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {readEnvironment} from '../../source/boot/environment.ts';
 import {type NoticeKind, noticeCode, noticeOf} from '../../source/boot/notice.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunEvent} from '../../source/domain/event.ts';
@@ -32,8 +33,13 @@ describe('a notice', () => {
 
 	test('tells what a person who looks elsewhere should hear of', () => {
 		const planning = makeRun({stage: 'planning', goal: 'Count'});
-		expect(noticeAfter(planning, opened)).toBe('1 waits for you: Count');
-		expect(noticeAfter(working, opened)).toMatch(/^\d+ wait for you: /);
+		expect(noticeAfter(planning, opened)).toBe('flotilla asks: approve the plan of 0 steps');
+		expect(noticeAfter(working, opened)).toBe('flotilla asks: approve the plan of 9 steps (2 wait for you)');
+		const [asker] = working.agents;
+		const question = {kind: 'question', callId: 'call_new_1', question: 'Old or new?', choices: []} as const;
+		expect(noticeAfter(working, {...opened, agentId: asker?.id, ask: question})).toBe(
+			'planner-1 asks: Old or new? (2 wait for you)',
+		);
 		expect(noticeAfter(working, {type: 'budget.warned', used: 9, ...limit})).toMatch(/^a limit is nearly used up: /);
 		expect(noticeAfter(working, ended('done'))).toBe('done: 9 steps done');
 		expect(noticeAfter(working, ended('failed'))).toBe('failed: 9 steps done');
@@ -51,16 +57,29 @@ describe('a notice', () => {
 	});
 
 	test('cannot be made to say anything else to the terminal', () => {
-		expect(noticeCode('desktop', 'a goal\u0007\u001b]52;c;eA==\u0007\n\u009c')).toBe(
-			'\u001b]9;flotilla: a goal \u0007',
+		const hostile = 'a goal\u0007\u001b]52;c;eA==\u0007\n\u009c';
+		const code = (form: 9 | 99 | 777): string => noticeCode('desktop', hostile, {code: form, tmux: false});
+		expect(code(9)).toBe('\u001b]9;flotilla: a goal \u0007');
+		expect(code(99)).toBe('\u001b]99;;flotilla: a goal \u001b\\');
+		expect(code(777)).toBe('\u001b]777;notify;flotilla;a goal \u0007');
+		const plain = {code: 9, tmux: false} as const;
+		expect(noticeCode('bell', 'x', plain)).toBe('\u0007');
+		expect(noticeCode('off', 'x', plain)).toBe('');
+	});
+
+	test('goes through tmux to the terminal around it', () => {
+		expect(noticeCode('desktop', 'x', {code: 9, tmux: true})).toBe(
+			'\u001bPtmux;\u001b\u001b]9;flotilla: x\u0007\u001b\\',
 		);
-		expect(noticeCode('bell', 'x')).toBe('\u0007');
-		expect(noticeCode('off', 'x')).toBe('');
+		expect(noticeCode('bell', 'x', {code: 9, tmux: true})).toBe('\u0007');
+		expect(readEnvironment({TMUX: '/tmp/tmux,1,0', TERM: 'tmux-256color'}).noticeForm).toEqual({code: 9, tmux: true});
+		expect(readEnvironment({TERM: 'xterm-kitty'}).noticeForm).toEqual({code: 99, tmux: false});
+		expect(readEnvironment({TERM: 'xterm-256color', VTE_VERSION: '7600'}).noticeForm).toEqual({code: 777, tmux: false});
 	});
 });
 
 /** What a window writes while a plan is proposed. */
-const writtenBy = async (notify: NoticeKind | undefined): Promise<string> => {
+const writtenBy = async (notify: NoticeKind | undefined, focus = '\u001b[O'): Promise<string> => {
 	const events = makeEvents({stage: 'proposed', goal: 'Count the boats'});
 	const {streams, emulator, written} = createTerminal({columns: 80, rows: 24});
 	const fleet = createMemoryFleet(events.slice(0, 2));
@@ -83,6 +102,10 @@ const writtenBy = async (notify: NoticeKind | undefined): Promise<string> => {
 		reducedMotion: true,
 		clock,
 	});
+	// The terminal says first whether it tells of its focus at all.
+	await new Promise<void>(resolve => emulator.write('', resolve));
+	streams.stdin.write(focus);
+	await tui.drawn();
 	await tui.drawn();
 	for (const {onEvents} of listeners) onEvents(events.slice(2));
 	clock.advance(100);
@@ -94,7 +117,7 @@ const writtenBy = async (notify: NoticeKind | undefined): Promise<string> => {
 };
 
 describe('an open window', () => {
-	const notice = '\u001b]9;flotilla: 1 waits for you: Count the boats\u0007';
+	const notice = '\u001b]9;flotilla: flotilla asks: approve the plan of 9 steps\u0007';
 
 	test('calls its person once, in the way that was chosen', async () => {
 		expect((await writtenBy('desktop')).split(notice)).toHaveLength(2);
@@ -102,6 +125,16 @@ describe('an open window', () => {
 		expect(bell).not.toContain('\u001b]9;');
 		// The other bells end the title of the terminal.
 		expect(bell.replaceAll(/\u001b\][^\u0007]*\u0007/g, '').split('\u0007')).toHaveLength(2);
+	});
+
+	test('does not call who looks at it, and asks the terminal for that no longer when it is closed', async () => {
+		for (const focus of ['', '\u001b[I', '\u001b[O\u001b[I']) {
+			const written = await writtenBy('desktop', focus);
+			expect(written).toContain('\u001b[?1004h');
+			expect(written).not.toContain('\u001b]9;');
+			expect(written.lastIndexOf('\u001b[?1004l')).toBeGreaterThan(written.lastIndexOf('\u001b[?1004h'));
+		}
+		expect(await writtenBy('off')).not.toContain('1004');
 	});
 
 	test('does not call unless it was chosen', async () => {
