@@ -1,5 +1,7 @@
 import {createEventLog} from '../../db/event-log.ts';
-import {openForReading} from '../../db/open.ts';
+import {takeLock} from '../../db/lock.ts';
+import {openDatabase, openForReading} from '../../db/open.ts';
+import {StorageProblem} from '../../db/storage-problem.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import type {Context} from './context.ts';
 import {Problem} from './problem.ts';
@@ -9,9 +11,25 @@ type Database = NonNullable<ReturnType<typeof openForReading>>;
 /** The log, to read while perhaps an engine writes it, and the database it lies in. Whoever opens it closes it. */
 export type OpenLog = {readonly database: Database; readonly log: EventLog};
 
+/** What an older Flotilla left is brought up to date first, unless its engine is still at work on it. */
+const openUpToDate = ({paths}: Context): Database | undefined => {
+	try {
+		return openForReading(paths.database);
+	} catch (error) {
+		if (!(error instanceof StorageProblem) || error.code !== 'OLDER_SCHEMA') throw error;
+		const lock = takeLock(paths.state, 'bring the database up to date');
+		try {
+			openDatabase(paths.database).close();
+		} finally {
+			lock.release();
+		}
+		return openForReading(paths.database);
+	}
+};
+
 /** Undefined where nothing was stored yet. */
-export const openLogIfAny = ({paths}: Context): OpenLog | undefined => {
-	const database = openForReading(paths.database);
+export const openLogIfAny = (context: Context): OpenLog | undefined => {
+	const database = openUpToDate(context);
 	return database === undefined ? undefined : {database, log: createEventLog(database)};
 };
 

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {createEventLog} from '../../db/event-log.ts';
-import {openDatabase} from '../../db/open.ts';
+import {migrations} from '../../db/migrate.ts';
+import {openDatabase, openForReading} from '../../db/open.ts';
 import {summaryOf} from '../db/sample-events.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {fillHome} from './filled-home.ts';
@@ -25,6 +26,15 @@ const undocumented = (value: object): readonly string[] =>
 	Object.keys(value).filter(name => !page.includes(`\`${name}\``) && !page.includes(`\`${name}[]\``));
 
 describe('listings', () => {
+	it('bring a database of an older Flotilla up to date', async () => {
+		const home = temporary('home');
+		const file = join(home, 'flotilla.db');
+		openDatabase(file, migrations.slice(0, 2)).close();
+		const {code, stderr} = await flotilla(['ls'], {FLOTILLA_HOME: home});
+		expect({code, stderr}).toEqual({code: 0, stderr: ''});
+		openForReading(file)?.close();
+	});
+
 	it('have a version, and only fields that are documented', async () => {
 		const env = filled();
 		for (const args of [
