@@ -11,6 +11,7 @@ import {createEventWriter} from './event-writer.ts';
 import {searchEvents} from './search-events.ts';
 import {createSearchKeeper, eventColumns} from './search-index.ts';
 import {withWords} from './storage-problem.ts';
+import {textPattern} from './text-pattern.ts';
 
 /** So many events are read at a time: memory stays flat over a history of any length. */
 const sliceLength = 500;
@@ -51,6 +52,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 		const conditions = [
 			'seq > @after',
 			...(query.before === undefined ? [] : ['seq < @before']),
+			...(query.text === undefined ? [] : [`body LIKE @text ESCAPE '\\'`]),
 			...(agentId === undefined ? [] : ['agent_id = @agentId']),
 			// The plus sign keeps SQLite from taking the run's index where the agent's is the narrower one.
 			...(query.runId === undefined ? [] : [`${agentId === undefined ? '' : '+'}run_id = @runId`]),
@@ -58,7 +60,11 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 		const rows = selecting(
 			`SELECT ${eventColumns} FROM events WHERE ${conditions.join(' AND ')}
 			ORDER BY seq ${query.newest === true ? 'DESC' : 'ASC'} LIMIT @limit`,
-		).all({...query, after: query.after ?? 0});
+		).all({
+			...query,
+			after: query.after ?? 0,
+			...(query.text === undefined ? {} : {text: textPattern(query.text)}),
+		});
 		if (query.newest === true) rows.reverse();
 		return rows.map(codec.decode);
 	};

@@ -3,6 +3,7 @@ import type {EventType, Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {createCodec, type Row} from './codec.ts';
 import {inWords} from './storage-problem.ts';
+import {textPattern} from './text-pattern.ts';
 
 export type EventFilter = {
 	readonly types: readonly EventType[];
@@ -12,12 +13,6 @@ export type EventFilter = {
 	readonly text?: string | undefined;
 	readonly newestFirst?: boolean;
 };
-
-/** The pattern for a text as it stands in stored JSON. */
-const patternOf = (text: string): string =>
-	`%${JSON.stringify(text)
-		.slice(1, -1)
-		.replaceAll(/[%_\\]/g, sign => `\\${sign}`)}%`;
 
 /** The events that pass a filter, one at a time, in order. Throws a StorageProblem. */
 export const findEvents = function* (
@@ -39,7 +34,7 @@ export const findEvents = function* (
 			.iterate({
 				types: JSON.stringify(types),
 				...(runId === undefined ? {} : {runId}),
-				...(text === undefined ? {} : {pattern: patternOf(text)}),
+				...(text === undefined ? {} : {pattern: textPattern(text)}),
 			});
 		for (const row of rows) yield codec.decode(row);
 	} catch (error) {

@@ -5,7 +5,9 @@ import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
 import type {ActionId, Keymap} from './keymap.ts';
+import type {ReadHistory} from './read-history.ts';
 import type {UiAction} from './reduce-ui.ts';
+import type {Seek} from './seek-event.ts';
 import type {Journey} from './travel.ts';
 import {type Overlay, topOverlay, type UiState} from './ui.ts';
 import type {GivenAnswer} from './waiting-answer.ts';
@@ -56,7 +58,17 @@ export type Outcome =
 			readonly kind: 'show';
 			readonly by: 'pager' | 'editor';
 			readonly name: string;
-			readonly text: () => Promise<string>;
+			readonly text: (read: ReadHistory) => Promise<string>;
+	  }
+	/** A text goes to the clipboard; `what` it is, for the person. */
+	| {readonly kind: 'copy'; readonly text: string; readonly what: string}
+	/** A text is looked for in the whole history of an agent, and what follows from where it is. */
+	| {
+			readonly kind: 'seek';
+			readonly seek: Seek;
+			readonly found: (view: View, seq: number) => Outcome;
+			/** What is said when it is nowhere. */
+			readonly missing: string;
 	  }
 	| {readonly kind: 'suspend'}
 	/** The overlay on top goes, and then it is as if this key had been pressed for this action. */

@@ -1,6 +1,7 @@
 import type {Outcome, Rule, View} from './action.ts';
 import {agentActions} from './agent-actions.ts';
 import {answerActions} from './answer-actions.ts';
+import {copyActions} from './copy-actions.ts';
 import {fileActions} from './file-actions.ts';
 import {formActions} from './form-actions.ts';
 import {homeElsewhere} from './home/home-elsewhere.ts';
@@ -14,6 +15,7 @@ import {planActions} from './plan-actions.ts';
 import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
 import {runActions} from './run-actions.ts';
+import {searchActions} from './search-actions.ts';
 import {timeActions} from './time-actions.ts';
 import {transcriptActions} from './transcript-actions.ts';
 
@@ -27,6 +29,8 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...agentActions,
 	...logActions,
 	...transcriptActions,
+	...searchActions,
+	...copyActions,
 	...requestActions,
 	...manyActions,
 	...answerActions,

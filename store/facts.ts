@@ -1,3 +1,4 @@
+import type {Stamped} from '../source/domain/event.ts';
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {FileTarget} from './file-reader.ts';
 import type {ActionId} from './keymap.ts';
@@ -24,6 +25,16 @@ type TranscriptFacts = {
 	readonly show: (place: ItemPlace) => TranscriptAnchor;
 	/** The match next to the one the person is at, or the nearest to the screen when they are at none. */
 	readonly matchBeside: (step: 1 | -1) => MatchPlace | undefined;
+	/** The first match, or the last. Both are looked for in what is loaded only. */
+	readonly matchFrom: (step: 1 | -1) => MatchPlace | undefined;
+	/** The first event that is loaded, the last one, and whether that is the whole history. */
+	readonly loaded: {readonly first: number; readonly last: number; readonly whole: boolean};
+	/** Whether the text that is searched for would be seen where an event is told. */
+	readonly fits: (event: Stamped) => boolean;
+	/** What can be copied: the item the person is at, and the nearest code or command from there up. */
+	readonly copy: {readonly item: () => string | undefined; readonly code: () => string | undefined};
+	/** The transcript as a document in markdown. */
+	readonly tell: (pages: AsyncIterable<readonly Stamped[]>) => Promise<string>;
 	/** The first turn on screen that has its reply; undefined while the end is followed. */
 	readonly turn: TurnId | undefined;
 };

@@ -59,7 +59,7 @@ export const homeKeys = {
 		binds: [{where: ['goal'], keys: ['enter', 'ctrl+s']}],
 	},
 	'home.fields': {
-		title: 'folder, task type, mode, budget',
+		title: 'folder, mode, budget',
 		text: 'Say more about the run before it starts.',
 		group: 'Home',
 		hint: 2,

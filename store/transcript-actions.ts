@@ -1,9 +1,8 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
-import {sayKey} from './say-key.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
 import {type ItemPlace, type TranscriptFolds, type TranscriptOverlay, topOverlay} from './ui.ts';
 
-const overlayOf = ({ui: state}: View): TranscriptOverlay | undefined => {
+export const transcriptIn = ({ui: state}: View): TranscriptOverlay | undefined => {
 	const overlay = topOverlay(state);
 	return overlay?.kind === 'transcript' ? overlay : undefined;
 };
@@ -15,7 +14,7 @@ type Change = Partial<Omit<TranscriptOverlay, 'kind' | 'agentId'>>;
  * since.
  */
 export const changeTranscript = (view: View, change: Change): Outcome => {
-	const overlay = overlayOf(view);
+	const overlay = transcriptIn(view);
 	if (overlay === undefined) return ui();
 	const next = {...overlay, ...change};
 	const seen = next.anchor.kind === 'tail' ? undefined : (overlay.seen ?? view.facts.transcript?.index?.items);
@@ -61,7 +60,7 @@ const nextFailure = (view: View): number | undefined => {
 };
 
 const withFolds = (view: View, change: (folds: TranscriptFolds) => TranscriptFolds): Outcome => {
-	const overlay = overlayOf(view);
+	const overlay = transcriptIn(view);
 	return overlay === undefined ? ui() : changeTranscript(view, {folds: change(overlay.folds)});
 };
 
@@ -70,30 +69,13 @@ const turnedAround = (turned: readonly ItemPlace[], {seq, part}: ItemPlace): rea
 	return others.length < turned.length ? others : [...turned, {seq, part}];
 };
 
-/** To another match, or to the nearest one. */
-const toMatch = (view: View, step: 1 | -1): Outcome => {
-	const match = view.facts.transcript?.matchBeside(step);
-	if (match === undefined) return changeTranscript(view, {typing: false, match});
-	const {seq, part} = match;
-	return changeTranscript(view, {typing: false, match, anchor: {kind: 'match'}, cursor: {seq, part}});
-};
-
-const search = (step: 1 | -1): Rule => ({
-	disabled: view => {
-		const query = overlayOf(view)?.query.text ?? '';
-		if (query === '') return `Nothing is searched for: press ${sayKey(view.keymap, 'search.open')} first.`;
-		return view.facts.transcript?.matchBeside(step) === undefined ? `"${query}" is not in this transcript.` : undefined;
-	},
-	act: view => toMatch(view, step),
-});
-
 /** Reading a transcript. */
 export const transcriptActions = {
 	'transcript.follow': {
 		disabled: always,
 		act: view => {
 			const here = view.facts.transcript?.here();
-			const follows = overlayOf(view)?.anchor.kind === 'tail';
+			const follows = transcriptIn(view)?.anchor.kind === 'tail';
 			return changeTranscript(view, {
 				anchor: follows && here !== undefined ? here : {kind: 'tail'},
 				cursor: undefined,
@@ -128,19 +110,4 @@ export const transcriptActions = {
 		disabled: always,
 		act: view => withFolds(view, folds => ({...folds, thinking: !folds.thinking, turned: []})),
 	},
-	'search.open': {
-		disabled: always,
-		act: view => {
-			// What is typed is looked for from here on.
-			const here = view.facts.transcript?.here();
-			const anchor = overlayOf(view)?.anchor;
-			return changeTranscript(view, {
-				typing: true,
-				...(anchor?.kind === 'match' && here !== undefined ? {anchor: here} : {}),
-			});
-		},
-	},
-	'search.start': {disabled: always, act: view => toMatch(view, -1)},
-	'search.next': search(1),
-	'search.previous': search(-1),
 } as const satisfies Readonly<Record<string, Rule>>;

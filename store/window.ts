@@ -12,11 +12,13 @@ import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
+import {createOutsideWork} from './outside-work.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {createSeeing} from './see-request.ts';
+import {seekEvent} from './seek-event.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
 import {contextOf, firstUi, type Overlay, presentAt, type TranscriptOverlay, topOverlay, type UiState} from './ui.ts';
@@ -170,25 +172,13 @@ export const createWindow = ({
 		dispatch(moved ? actions.filter(action => !action.type.startsWith('overlay.')) : actions);
 	};
 
-	const told = (problem: string | undefined): void => {
-		if (problem !== undefined) say(problem);
-	};
-
-	const edit = async ({name, text, then}: Extract<Outcome, {kind: 'edit'}>): Promise<void> => {
-		const edited = await outside.edit(name, text);
-		if (edited.kind === 'problem') say(edited.text);
-		else perform(then(view(), edited.text));
-	};
-
-	const show = async ({by, name, text}: Extract<Outcome, {kind: 'show'}>): Promise<void> => {
-		try {
-			const whole = await text();
-			if (by === 'pager') return told(await outside.page(name, whole));
-			const edited = await outside.edit(name, whole);
-			if (edited.kind === 'problem') say(edited.text);
-		} catch (error) {
-			say(`The history could not be read: ${String(error)}`);
-		}
+	const seek = async ({seek: sought, found, missing}: Extract<Outcome, {kind: 'seek'}>): Promise<void> => {
+		const asked = topOverlay(ui.getState());
+		const seq = await seekEvent(port, sought).catch(() => undefined);
+		// Who has gone on meanwhile is not called back.
+		if (topOverlay(ui.getState()) !== asked) return;
+		if (seq === undefined) say(missing);
+		else perform(found(view(), seq));
 	};
 
 	const travel = (to: Journey): void => {
@@ -224,13 +214,19 @@ export const createWindow = ({
 				say(outcome.reason);
 				return;
 			case 'edit':
-				void edit(outcome);
+				void work.edit(outcome);
 				return;
 			case 'show':
-				void show(outcome);
+				void work.show(outcome);
+				return;
+			case 'copy':
+				void work.copy(outcome);
+				return;
+			case 'seek':
+				void seek(outcome);
 				return;
 			case 'suspend':
-				void outside.suspend().then(told);
+				void work.suspend();
 				return;
 			case 'run':
 				dispatch([{type: 'overlay.close'}]);
@@ -249,6 +245,8 @@ export const createWindow = ({
 				outcome satisfies never;
 		}
 	};
+
+	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui.getState());

@@ -1,5 +1,4 @@
 import type {Agent} from '../../source/domain/agent.ts';
-import type {Stamped} from '../../source/domain/event.ts';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import {itemsOf} from '../../source/domain/pages.ts';
 import {agentIn, type Run} from '../../source/domain/run.ts';
@@ -7,11 +6,13 @@ import type {LiveAgent} from '../../store/live.ts';
 import {remembering} from '../../store/selectors.ts';
 import type {TranscriptFeed} from '../../store/transcript-feed.ts';
 import type {MatchPlace, TranscriptOverlay} from '../../store/ui.ts';
-import {foldTranscript, nothingTold} from '../panes/transcript-fold.ts';
+import {tellTranscript, textsOfEvent} from '../panes/transcript-document.ts';
 import {liveSeq, type TranscriptItem} from '../panes/transcript-item.ts';
 import {itemLines, textOfLine} from '../panes/transcript-lines.ts';
 import {createItemRows} from '../panes/transcript-rows.ts';
-import {createFind, type Match, matchAt} from '../panes/transcript-search.ts';
+import {createFind, type Match, matchAt, occurrences, type TextsOf} from '../panes/transcript-search.ts';
+import {createStretch, withLive} from '../panes/transcript-stretch.ts';
+import {codeToCopy, textToCopy} from '../panes/transcript-text.ts';
 import {
 	anchorHere,
 	anchorOfItem,
@@ -30,60 +31,6 @@ import {agentState} from '../parts/agent-state.ts';
 import {waitsFor} from '../parts/waits-for.ts';
 import {createWrapCache} from '../text/wrap-cache.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
-
-const keyOf = ({seq, part}: TranscriptItem): string => `${seq} ${part}`;
-
-const isSame = (a: TranscriptItem, b: TranscriptItem): boolean => {
-	const [one, other] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
-	return one.length === other.size && one.every(([name, value]) => other.get(name) === value);
-};
-
-/** The new items, with those of before in place of their equals: what was worked out for them still holds. */
-const keeping = (before: readonly TranscriptItem[], items: readonly TranscriptItem[]): readonly TranscriptItem[] => {
-	const known = new Map(before.map(item => [keyOf(item), item]));
-	return items.map(item => {
-		const old = known.get(keyOf(item));
-		return old !== undefined && isSame(old, item) ? old : item;
-	});
-};
-
-/** The items of a stretch of events that moves and grows: only what is new is added, if it grows at its end. */
-const createFold = (): ((events: readonly Stamped[]) => readonly TranscriptItem[]) => {
-	let seen: readonly Stamped[] = [];
-	let told = nothingTold;
-	return events => {
-		if (events === seen) return told.items;
-		const goesOn = seen.length > 0 && events[0] === seen[0] && events[seen.length - 1] === seen.at(-1);
-		const next = goesOn ? foldTranscript(told, events.slice(seen.length)) : foldTranscript(nothingTold, events);
-		told = goesOn ? next : {...next, items: keeping(told.items, next.items)};
-		seen = events;
-		return told.items;
-	};
-};
-
-/** What arrives just now, behind what is part of the history. */
-const withLive = (items: readonly TranscriptItem[], live: LiveAgent | undefined): readonly TranscriptItem[] => {
-	if (live === undefined) return items;
-	const printed =
-		live.outputs.size === 0
-			? items
-			: items.map(item =>
-					item.kind === 'call' && item.state === 'running'
-						? {...item, output: live.outputs.get(item.callId) ?? item.output}
-						: item,
-				);
-	const says = [
-		['thinking', live.thinking],
-		['text', live.text],
-		['tool_input', live.toolInput],
-	] as const;
-	return [
-		...printed,
-		...says.flatMap(([kind, text], part): readonly TranscriptItem[] =>
-			text === '' ? [] : [{kind: 'live', says: kind, text, seq: liveSeq, part}],
-		),
-	];
-};
 
 export type TranscriptInput = {
 	readonly run: Run | undefined;
@@ -114,6 +61,14 @@ const turnFactsOf =
 		};
 	};
 
+/** What of an item is searched: all it says, unfolded. The heads of turns are ours, not the agent's. */
+const textsAt =
+	(width: number): TextsOf =>
+	item =>
+		item.kind === 'turn'
+			? []
+			: itemLines(item, {unfolded: true, now: 0, turn: {number: undefined, model: undefined}, width}).map(textOfLine);
+
 /** Items in which something was found behind what they show when they are folded. */
 const openedBy = (items: readonly TranscriptItem[], matches: readonly Match[]): ReadonlySet<number> =>
 	new Set(matches.filter(({item, line}) => line > 0 || items[item]?.kind === 'thinking').map(({item}) => item));
@@ -124,9 +79,12 @@ export const createTranscriptPainter = (): ((
 	input: TranscriptInput,
 	overlay: TranscriptOverlay,
 ) => OverlayPicture) => {
-	const fold = createFold();
+	const fold = createStretch();
 	const rowsOf = createItemRows(createWrapCache());
 	const find = createFind();
+	const findIn = remembering((items: readonly TranscriptItem[], query: string, width: number) =>
+		find(items, query, width, textsAt(width)),
+	);
 	const opened = remembering(openedBy);
 	return (scene, {run, feed: loaded, live}, overlay) => {
 		const {width, height} = inner(scene.main);
@@ -135,12 +93,8 @@ export const createTranscriptPainter = (): ((
 		const told = fold(feed?.events ?? []);
 		const {newer = false, older = false} = feed ?? {};
 		const turnFacts = turnFactsOf(agent, feed);
-		const textsOf = (item: TranscriptItem): readonly string[] => {
-			const turn = item.kind === 'turn' ? turnFacts(item.turnId, item.seq) : {number: undefined, model: undefined};
-			return itemLines(item, {unfolded: true, now: scene.now, turn, width: width - gutter}).map(textOfLine);
-		};
 		const query = overlay.query.text;
-		const matches = query === '' ? [] : find(told, query, width, textsOf);
+		const matches = query === '' ? [] : findIn(told, query, width - gutter);
 		const at = overlay.typing ? matches.length - 1 : matchAt(told, matches, overlay.match);
 		const search: TranscriptSearch | undefined =
 			query === '' ? undefined : {query, matches, current: at, opened: opened(told, matches)};
@@ -158,13 +112,11 @@ export const createTranscriptPainter = (): ((
 			rowsOf,
 		};
 		const turn = turnInView(view, width, height);
-		const matchBeside = (step: 1 | -1): MatchPlace | undefined => {
-			const {length} = matches;
-			const near = overlay.match === undefined ? matchNear(view, width, height) : (at + step + length) % length;
-			const match = matches[near];
+		const placeOf = (match: Match | undefined): MatchPlace | undefined => {
 			const item = match === undefined ? undefined : told[match.item];
 			return match === undefined || item === undefined ? undefined : {seq: item.seq, part: item.part, nth: match.nth};
 		};
+		const cursor = itemAtCursor(view, width, height);
 		return {
 			frame: scene.main,
 			title: run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, turn, scene.now),
@@ -174,9 +126,27 @@ export const createTranscriptPainter = (): ((
 				transcript: {
 					turn,
 					height,
-					cursor: itemAtCursor(view, width, height),
+					cursor,
 					index: feed?.index,
-					matchBeside,
+					matchBeside: step =>
+						placeOf(matches[at === -1 || overlay.typing ? matchNear(view, width, height) : at + step]),
+					matchFrom: step => placeOf(matches.at(step === 1 ? 0 : -1)),
+					loaded: {
+						first: feed?.events[0]?.seq ?? liveSeq,
+						last: feed?.events.at(-1)?.seq ?? 0,
+						whole: feed !== undefined && !feed.loading && !older && !newer,
+					},
+					fits: event => textsOfEvent(event, textsAt(width - gutter)).some(text => occurrences(text, query).length > 0),
+					copy: {
+						item: () => textToCopy(view.items, cursor),
+						code: () => codeToCopy(view.items, cursor),
+					},
+					tell: pages =>
+						tellTranscript(
+							run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, undefined, scene.now),
+							pages,
+							turnFacts,
+						),
 					here: () => anchorHere(view, width, height),
 					scroll: rows => scrollTranscript(view, width, height, rows),
 					show: place => anchorOfItem(view, place, width, height),

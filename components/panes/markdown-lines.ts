@@ -162,3 +162,9 @@ export const markdownLines = (text: string, lead: string, width: number): readon
 	const place = {first: lead, rest: lead, width: width - lead.length};
 	return clean.length > charactersMax ? stand(broken([span(clean)]), place) : blocks(lexer(clean), place);
 };
+
+/** The pieces of code in a text, first to last. */
+export const codeIn = (text: string): readonly string[] =>
+	lexer(text)
+		.map(known)
+		.flatMap(token => (token.type === 'code' ? [token.text] : []));

@@ -1,5 +1,5 @@
 import type {MatchPlace} from '../../store/ui.ts';
-import {indexOfPlace, type TranscriptItem} from './transcript-item.ts';
+import {samePlace, type TranscriptItem} from './transcript-item.ts';
 
 /**
  * Where in a transcript something was found: the item, its logical line, where in that line (UTF-16 units), and the how
@@ -58,11 +58,11 @@ export const matchAt = (
 	place: MatchPlace | undefined,
 ): number => {
 	if (place === undefined) return -1;
-	const item = indexOfPlace(items, place);
-	const [first, last] = [
-		matches.findIndex(match => match.item === item),
-		matches.findLastIndex(match => match.item === item),
-	];
-	if (first === -1) return -1;
-	return place.nth === -1 ? last : Math.min(last, first + place.nth);
+	const isThere = (item: TranscriptItem | undefined): boolean =>
+		item?.seq === place.seq || (item?.kind === 'call' && item.endSeq === place.seq);
+	// Of an event that was only found to have the text, it is not known yet in which of its items that is.
+	const exact = matches.filter(match => samePlace(items[match.item], place));
+	const there = exact.length > 0 ? exact : matches.filter(match => isThere(items[match.item]));
+	const match = place.nth === -1 ? there.at(-1) : there[Math.min(place.nth, there.length - 1)];
+	return match === undefined ? -1 : matches.indexOf(match);
 };

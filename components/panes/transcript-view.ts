@@ -199,7 +199,9 @@ const screenOf = (view: TranscriptView, width: number, height: number) => {
 };
 
 /** The item the person has gone to, or the nearest to it on screen; while the end is followed, the last. */
-const cursorIn = ({items, cursor, anchor}: TranscriptView, rows: readonly Placed[]): number => {
+const cursorIn = ({items, cursor, anchor, search}: TranscriptView, rows: readonly Placed[]): number => {
+	const match = anchor.kind === 'match' ? search?.matches[search.current] : undefined;
+	if (match !== undefined) return match.item;
 	const [first, last] = [rows.find(row => row.text !== '')?.item ?? 0, rows.at(-1)?.item ?? -1];
 	if (cursor === undefined) return anchor.kind === 'tail' ? last : first;
 	return Math.max(first, Math.min(last, indexOfPlace(items, cursor)));

@@ -11,6 +11,7 @@ type OutsideParts = {
 	/** The environment as the person gave it: their programs get all of it. */
 	readonly env: Environment;
 	readonly clock: Clock;
+	readonly copy: Outside['copy'];
 	/** Calls while the terminal is free. */
 	readonly borrow: <T>(call: () => Promise<T>) => Promise<T>;
 };
@@ -48,7 +49,7 @@ const stopMs = 250;
  * The person's programs, on the terminal of this process. Texts go through a file that only the user can read, in a
  * folder that is gone afterwards.
  */
-export const createOutside = ({env, clock, borrow}: OutsideParts): Outside => {
+export const createOutside = ({env, clock, copy, borrow}: OutsideParts): Outside => {
 	const show = async <T>(
 		program: Program,
 		variable: string,
@@ -77,6 +78,7 @@ export const createOutside = ({env, clock, borrow}: OutsideParts): Outside => {
 			const shown = await show(editorOf(env), 'EDITOR', {name, text}, path => readFileSync(path, 'utf8'));
 			return shown.problem === undefined ? {kind: 'edited', text: shown.read} : {kind: 'problem', text: shown.problem};
 		},
+		copy,
 		suspend: () =>
 			borrow(
 				() =>

@@ -4,6 +4,7 @@ import type {Outside} from '../../store/outside.ts';
 import {keymapWith} from '../../store/own-keys.ts';
 import {systemClock} from '../engine/clock.ts';
 import {type Colors, chooseColors} from './choose-colors.ts';
+import {createClipboard} from './clipboard.ts';
 import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import {createOutside} from './outside.ts';
@@ -31,6 +32,17 @@ export const screenOptions = ({terminal, flags, environment, paths, inherited}: 
 		renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 		reducedMotion: user.reducedMotion ?? false,
 		keymap: keymapWith(user.keys ?? {}).keymap,
-		outside: borrow => createOutside({env: inherited, clock: systemClock, borrow}),
+		outside: borrow =>
+			createOutside({
+				env: inherited,
+				clock: systemClock,
+				copy: createClipboard({
+					env: inherited,
+					platform: process.platform,
+					write: codes => void terminal.stdout.write(codes),
+					state: paths.state,
+				}),
+				borrow,
+			}),
 	};
 };

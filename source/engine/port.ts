@@ -22,6 +22,8 @@ export type HistoryQuery = {
 	readonly before?: number;
 	/** Take the newest that match instead of the oldest; the page is in order all the same. */
 	readonly newest?: boolean;
+	/** Only events with this text somewhere in their fields, whatever the case of its letters from a to z. */
+	readonly text?: string;
 	readonly limit: number;
 };
 

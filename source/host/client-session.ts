@@ -42,6 +42,7 @@ const query = z.object({
 	after: z.number().exactOptional(),
 	before: z.number().exactOptional(),
 	newest: z.boolean().exactOptional(),
+	text: z.string().exactOptional(),
 	limit: z.number().int().nonnegative(),
 });
 const searching = z.object({

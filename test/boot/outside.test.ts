@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {createOutside} from '../../source/boot/outside.ts';
+import {noOutside} from '../../store/outside.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
@@ -16,6 +17,7 @@ const open = (env: Readonly<Record<string, string>>) => {
 	const outside = createOutside({
 		env: {PATH: process.env['PATH'], ...env},
 		clock: createManualClock(),
+		copy: noOutside.copy,
 		borrow: call => {
 			borrowed++;
 			return call();

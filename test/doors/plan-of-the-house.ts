@@ -37,6 +37,7 @@ export const packageHolders: Readonly<Record<string, readonly string[]>> = {
 	'node:child_process': [
 		'source/workspace/process.ts',
 		'source/workspace/detached.ts',
+		'source/workspace/feed.ts',
 		'source/workspace/foreground.ts',
 	],
 	execa: ['source/workspace/process.ts'],

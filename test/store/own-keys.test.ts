@@ -34,13 +34,13 @@ describe("a person's own keys", () => {
 	});
 
 	test('leave letters to the text where text is typed', () => {
-		const own = {back: 'Z', 'move.up': 'ctrl+g', 'form.send': ['alt+x', 'ctrl+s']};
+		const own = {back: 'Z', 'move.up': 'ctrl+y', 'form.send': ['alt+x', 'ctrl+s']};
 		for (const context of contexts.filter(one => contextKinds[one] === 'text')) {
 			expect(matches(own, context, 'Z')).toBeUndefined();
 			expect(matches(own, context, 'esc')).toBe('back');
 		}
 		expect(matches(own, 'transcript', 'Z')).toBe('back');
-		expect(matches(own, 'palette', 'ctrl+g')).toBe('move.up');
+		expect(matches(own, 'palette', 'ctrl+y')).toBe('move.up');
 	});
 
 	test.each([

@@ -2,7 +2,7 @@ import type {Command, Rejection} from '../../source/domain/command.ts';
 import {decide, type Message} from '../../source/domain/decide.ts';
 import type {Effect} from '../../source/domain/effect.ts';
 import {effectsOf} from '../../source/domain/effects-of.ts';
-import {agentOf, type Stamped} from '../../source/domain/event.ts';
+import {agentOf, type RunEvent, type Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Report} from '../../source/domain/report.ts';
 import {type Run, summarize} from '../../source/domain/run.ts';
@@ -46,6 +46,10 @@ const searchWords = (events: readonly Stamped[], {text, limit}: SearchQuery): Se
 	});
 	return {hits: hits.slice(0, limit), isWhole: hits.length <= limit};
 };
+
+/** Whether a text is in the fields of an event, as the log looks for it. */
+const hasText = (event: RunEvent, text: string): boolean =>
+	JSON.stringify(event).toLowerCase().includes(JSON.stringify(text).slice(1, -1).toLowerCase());
 
 /** Takes up a history, such as one of `makeEvents`. Time stands still at its end. */
 export const createMemoryFleet = (history: readonly Stamped[], now?: () => number): MemoryFleet => {
@@ -94,9 +98,13 @@ export const createMemoryFleet = (history: readonly Stamped[], now?: () => numbe
 				listeners.add(listener);
 				return () => void listeners.delete(listener);
 			},
-			history: ({agentId, after = 0, before = Number.POSITIVE_INFINITY, newest = false, limit}) => {
+			history: ({agentId, after = 0, before = Number.POSITIVE_INFINITY, newest = false, text = '', limit}) => {
 				const found = events.filter(
-					({seq, event}) => seq > after && seq < before && (agentId === undefined || agentOf(event) === agentId),
+					({seq, event}) =>
+						seq > after &&
+						seq < before &&
+						(agentId === undefined || agentOf(event) === agentId) &&
+						hasText(event, text),
 				);
 				return Promise.resolve(newest ? found.slice(-limit) : found.slice(0, limit));
 			},
