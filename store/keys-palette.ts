@@ -7,7 +7,7 @@ export const paletteKeys = {
 		text: 'Find an action by its words and run it, or see why it cannot be done and where it works.',
 		group: 'Everywhere',
 		hint: 48,
-		binds: [{where: ['views'], keys: ['ctrl+p', ':']}],
+		binds: [{where: ['views', 'home'], keys: ['ctrl+p', ':']}],
 	},
 	'palette.run': {
 		title: 'run',

@@ -12,7 +12,7 @@ import {
 	type View,
 } from './action.ts';
 import {candidateAt, candidatesOf} from './approve-some.ts';
-import {chosenRow} from './palette-actions.ts';
+import {palettePage, rowOf} from './palette-list.ts';
 import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
 import {type PaletteOverlay, type StepOverlay, topOverlay, transcriptOf} from './ui.ts';
@@ -39,12 +39,9 @@ const scrollTranscript = (view: View, move: Move): Outcome => {
 	return changeTranscript(view, {anchor, cursor: anchor.kind === 'tail' ? undefined : seen.cursor});
 };
 
-/** A page of the palette, whatever its size: who types finds sooner. */
-const palettePage = 10;
-
 const movePalette = (view: View, overlay: PaletteOverlay, move: Move): Outcome => {
 	const rows = view.facts.palette;
-	const chosen = chosenRow(view);
+	const chosen = rowOf(rows, overlay);
 	const at = chosen === undefined ? -1 : rows.indexOf(chosen);
 	const row = rows[target(move, at, rows.length, palettePage)];
 	return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, chosen: row.id}});

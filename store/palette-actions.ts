@@ -1,13 +1,12 @@
 import {open, type Rule, type View} from './action.ts';
 import type {PaletteRow} from './facts.ts';
-import {emptyText} from './text-buffer.ts';
+import {emptyPalette, noSuchAction, rowOf} from './palette-list.ts';
 import {topOverlay} from './ui.ts';
 
-/** The row Enter runs: the chosen one, or the first that is listed. */
+/** The row Enter runs. */
 export const chosenRow = ({ui, facts}: Pick<View, 'ui' | 'facts'>): PaletteRow | undefined => {
 	const overlay = topOverlay(ui);
-	if (overlay?.kind !== 'palette') return undefined;
-	return facts.palette.find(({id}) => id === overlay.chosen) ?? facts.palette[0];
+	return overlay?.kind === 'palette' ? rowOf(facts.palette, overlay) : undefined;
 };
 
 /** Finding and running any action by its words. */
@@ -18,18 +17,16 @@ export const paletteActions = {
 			// What is on its way finds the dialog it came from on top.
 			return overlay !== undefined && 'sending' in overlay && overlay.sending ? 'It is being sent.' : undefined;
 		},
-		act: () => open({kind: 'palette', query: emptyText, chosen: undefined}),
+		act: () => open(emptyPalette),
 	},
 	'palette.run': {
 		disabled: view => {
 			const row = chosenRow(view);
-			return row === undefined ? 'No action has such a name.' : row.disabled;
+			return row === undefined ? noSuchAction : row.disabled;
 		},
 		act: view => {
 			const row = chosenRow(view);
-			return row === undefined
-				? {kind: 'problem', text: 'No action has such a name.'}
-				: {kind: 'run', id: row.id, key: row.press};
+			return row === undefined ? {kind: 'problem', text: noSuchAction} : {kind: 'run', id: row.id, key: row.press};
 		},
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

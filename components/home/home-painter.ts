@@ -3,15 +3,18 @@ import type {RunSummary} from '../../source/domain/run.ts';
 import {usualArrangement} from '../../store/arrangement.ts';
 import {chosenRun, type HomeSeen, type HomeView, nothingSeen, rowsOf, runsIn} from '../../store/home/home-action.ts';
 import {homeActions} from '../../store/home/home-actions.ts';
+import {homePaletteRows} from '../../store/home/home-palette.ts';
 import {homeRuns, homeWords} from '../../store/home/home-runs.ts';
-import {homeContext} from '../../store/home/home-ui.ts';
+import {type HomeOverlay, homeContext} from '../../store/home/home-ui.ts';
 import {keyLabel} from '../../store/key-label.ts';
 import {actionsIn} from '../../store/match-key.ts';
+import {sayKey} from '../../store/say-key.ts';
 import {type Layout, layoutOf, type Rect} from '../layout.ts';
 import {drawForm} from '../overlays/dialogs.ts';
 import {type Cell, drawField} from '../overlays/field.ts';
 import {drawHelpOverlay} from '../overlays/help.ts';
-import type {OverlayPicture} from '../overlays/overlay-picture.ts';
+import type {OverlayPicture, OverlayScene} from '../overlays/overlay-picture.ts';
+import {drawPalette} from '../overlays/palette.ts';
 import {drawBox} from '../panes/dialog-box.ts';
 import {drawFooter, type KeyHint} from '../panes/footer.ts';
 import type {Scene} from '../panes/scene.ts';
@@ -67,7 +70,7 @@ const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer
 
 type Prompt = {readonly layer: readonly Layer[]; readonly cursor: Cell | undefined};
 
-const drawPrompt = (theme: Theme, {ui, here}: HomeView, {prompt: {frame, body}}: Layout): Prompt => {
+const drawPrompt = (theme: Theme, {ui, here, keymap}: HomeView, {prompt: {frame, body}}: Layout): Prompt => {
 	const {typing} = ui;
 	const label = typing === 'filter' ? 'filter / ' : 'goal ❯ ';
 	const field = drawField(
@@ -76,8 +79,8 @@ const drawPrompt = (theme: Theme, {ui, here}: HomeView, {prompt: {frame, body}}:
 		Math.max(1, body.width - label.length),
 		body.height,
 	);
-	const filtered = ui.filter.text === '' ? '' : ` · filter "${ui.filter.text}": esc clears it`;
-	const idle = `n: a new goal in ${basename(here)}${filtered}`;
+	const filtered = ui.filter.text === '' ? '' : ` · filter "${ui.filter.text}": ${sayKey(keymap, 'back')} clears it`;
+	const idle = `${sayKey(keymap, 'home.goal')}: a new goal in ${basename(here)}${filtered}`;
 	const line =
 		typing === undefined
 			? drawLine(theme, [span(idle, 'muted')], body.width)
@@ -95,16 +98,16 @@ const drawPrompt = (theme: Theme, {ui, here}: HomeView, {prompt: {frame, body}}:
 	};
 };
 
-const emptyWords = ({facts, ui}: HomeView): readonly string[] => {
+const emptyWords = ({facts, ui, keymap}: HomeView): readonly string[] => {
 	if (facts.runs.length === 0)
 		return [
 			'Nothing was begun yet.',
 			'',
-			'Say below what is to be reached, and press Enter. You will see a plan, and nothing starts before you approve it.',
-			'Tab first asks for the folder, the task type, the mode and a budget.',
+			`Say below what is to be reached, and press ${sayKey(keymap, 'home.start')}. You will see a plan, and nothing starts before you approve it.`,
+			`${sayKey(keymap, 'home.fields')} first asks for the folder, the task type, the mode and a budget.`,
 		];
 	return ui.filter.text.trim() === ''
-		? ['All runs are archived: v shows them.']
+		? [`All runs are archived: ${sayKey(keymap, 'home.archived')} shows them.`]
 		: [`No run holds "${ui.filter.text.trim()}".`];
 };
 
@@ -113,6 +116,19 @@ const titleOf = (view: HomeView): string => {
 	const all = homeRuns(view.facts);
 	const hidden = view.ui.archived ? 0 : all.filter(run => run.isArchived).length;
 	return `Runs (${count})${hidden === 0 ? '' : ` · ${hidden} archived`}`;
+};
+
+const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): OverlayPicture => {
+	switch (overlay.kind) {
+		case 'help':
+			return drawHelpOverlay(scene, view.keymap, overlay);
+		case 'form':
+			return drawForm(scene, undefined, overlay);
+		case 'palette':
+			return drawPalette(scene, homePaletteRows(view, overlay.query.text), overlay);
+		default:
+			return overlay satisfies never;
+	}
 };
 
 /** Draws Home, and says what the person has in front of them. It remembers only what saves work. */
@@ -149,12 +165,8 @@ export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOpti
 					]),
 		];
 		const box = {theme, title: titleOf(view), focused: scene.focused, lines};
-		const over: OverlayPicture | undefined =
-			ui.overlay === undefined
-				? undefined
-				: ui.overlay.kind === 'help'
-					? drawHelpOverlay({...scene, focused: true, main: frame}, view.keymap, ui.overlay)
-					: drawForm({...scene, focused: true, main: frame}, undefined, ui.overlay);
+		const over =
+			ui.overlay === undefined ? undefined : drawOver({...scene, focused: true, main: frame}, view, ui.overlay);
 		const prompt = drawPrompt(theme, view, layout);
 		const message =
 			ui.notice === undefined
@@ -181,6 +193,7 @@ export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOpti
 				? prompt.cursor
 				: {x: over.frame.x + 1 + over.cursor.x, y: over.frame.y + 1 + over.cursor.y};
 		last = keepUnchanged(last, {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor});
-		return {screen: last, facts: {page, help: over?.facts.overlay ?? nothingSeen.help}};
+		const {overlay: help = nothingSeen.help, palette = []} = over?.facts ?? {};
+		return {screen: last, facts: {page, help, palette}};
 	};
 };

@@ -1,4 +1,5 @@
 import type {View} from '../../store/action.ts';
+import {paletteRows} from '../../store/palette.ts';
 import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
@@ -39,7 +40,7 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 			case 'requests':
 				return drawRequestsOverlay(scene, run, input.view, overlay);
 			case 'palette':
-				return drawPalette(scene, input.view, overlay);
+				return drawPalette(scene, paletteRows(input.view, overlay.query.text), overlay);
 			case 'peek':
 				return drawPeek(scene, input);
 			case 'files':

@@ -1,7 +1,5 @@
-import type {View} from '../../store/action.ts';
 import type {PaletteRow} from '../../store/facts.ts';
-import {paletteRows} from '../../store/palette.ts';
-import {chosenRow} from '../../store/palette-actions.ts';
+import {noSuchAction, rowOf} from '../../store/palette-list.ts';
 import type {PaletteOverlay} from '../../store/ui.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
@@ -51,7 +49,7 @@ const drawEntry = ({theme}: OverlayScene, entry: Entry, chosen: PaletteRow | und
 const footOf = ({theme}: OverlayScene, row: PaletteRow | undefined, width: number): readonly string[] => {
 	const words =
 		row === undefined
-			? 'No action has such words.'
+			? noSuchAction
 			: row.disabled === undefined
 				? `${row.group}: ${row.text}`
 				: `${row.group}: ${row.title}: ${row.disabled}`;
@@ -66,12 +64,14 @@ const footOf = ({theme}: OverlayScene, row: PaletteRow | undefined, width: numbe
 	];
 };
 
-/** `view` is what was in front of the person before the palette came. */
-export const drawPalette = (scene: OverlayScene, view: View, overlay: PaletteOverlay): OverlayPicture => {
+export const drawPalette = (
+	scene: OverlayScene,
+	rows: readonly PaletteRow[],
+	overlay: PaletteOverlay,
+): OverlayPicture => {
 	const frame = centred(scene.main, paletteColumns, paletteLines);
 	const {width, height} = inner(frame);
-	const rows = paletteRows(view, overlay.query.text);
-	const chosen = chosenRow({ui: {...view.ui, overlays: [overlay]}, facts: {...view.facts, palette: rows}});
+	const chosen = rowOf(rows, overlay);
 	const entries = entriesOf(rows);
 	const room = Math.max(0, height - 1 - footLines);
 	const at = entries.findIndex(entry => entry.kind === 'row' && entry.row === chosen);

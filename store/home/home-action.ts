@@ -1,5 +1,6 @@
 import type {RunId} from '../../source/domain/id.ts';
-import type {Keymap} from '../keymap.ts';
+import type {PaletteRow} from '../facts.ts';
+import type {ActionId, Keymap} from '../keymap.ts';
 import type {GoalOrder} from './goal-form.ts';
 import {type HomeFacts, type HomeRow, type HomeRun, homeRows} from './home-runs.ts';
 import type {HomeUi} from './home-ui.ts';
@@ -10,9 +11,11 @@ export type HomeSeen = {
 	readonly page: number;
 	/** The help, if it is open: how many rows it has, and how many are seen. */
 	readonly help: {readonly rows: number; readonly height: number; readonly top: number};
+	/** The rows of the palette, if it is open. */
+	readonly palette: readonly PaletteRow[];
 };
 
-export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}};
+export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}, palette: []};
 
 /** Everything an action of Home may look at. `now` is ms since 1970. */
 export type HomeView = {
@@ -37,6 +40,8 @@ export type HomeOutcome =
 	| {readonly kind: 'ui'; readonly ui: HomeUi}
 	| {readonly kind: 'leave'; readonly exit: HomeExit}
 	| {readonly kind: 'archive'; readonly runId: RunId; readonly archived: boolean; readonly next: HomeUi}
+	/** What lies over the list goes, and then it is as if the key of this action had been pressed. */
+	| {readonly kind: 'run'; readonly id: ActionId}
 	| {readonly kind: 'suspend'};
 
 export type HomeRule = {

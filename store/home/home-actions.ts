@@ -1,5 +1,8 @@
+import type {PaletteRow} from '../facts.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
 import type {ActionId} from '../keymap.ts';
+import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
+import {sayKey} from '../say-key.ts';
 import {editText, emptyText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
 import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
@@ -13,7 +16,8 @@ const shown = (ui: HomeUi): HomeOutcome => ({kind: 'ui', ui});
 /** How long the second Ctrl+C may take, ms. */
 const armedMs = 2000;
 
-const noRun = 'There is no run here. Press n to start one.';
+const noRun = ({keymap}: HomeView): string =>
+	`There is no run here. Press ${sayKey(keymap, 'home.goal')} to start one.`;
 
 /** Where to: so many rows from here, or to one of the ends. */
 type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
@@ -32,6 +36,12 @@ const by = (move: Move): HomeRule => ({
 			const {rows, height, top} = seen.help;
 			return shown({...ui, overlay: {...ui.overlay, top: landing(move, top, rows - height + 1, height)}});
 		}
+		if (ui.overlay?.kind === 'palette') {
+			const rows = seen.palette;
+			const row = rowOf(rows, ui.overlay);
+			const at = row === undefined ? 0 : rows.indexOf(row);
+			return shown({...ui, overlay: {...ui.overlay, chosen: rows[landing(move, at, rows.length, palettePage)]?.id}});
+		}
 		const runs = runsIn(rowsOf(view));
 		const chosen = chosenRun(view)?.summary.id;
 		const at = Math.max(
@@ -49,7 +59,7 @@ const ofRun = (
 ): HomeRule => ({
 	disabled: view => {
 		const run = chosenRun(view);
-		return run === undefined ? noRun : disabled(run);
+		return run === undefined ? noRun(view) : disabled(run);
 	},
 	act: view => {
 		const run = chosenRun(view);
@@ -104,6 +114,9 @@ const recallGoal = (name: 'up' | 'down'): HomeRule => ({
 	},
 });
 
+const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
+	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
+
 /** What the keys do at Home. Of the other actions none has a place there. */
 export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'move.up': by({rows: -1}),
@@ -112,6 +125,17 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'move.pageDown': by({pages: 1}),
 	'move.first': by({to: 'first'}),
 	'move.last': by({to: 'last'}),
+	'palette.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: emptyPalette})},
+	'palette.run': {
+		disabled: view => {
+			const row = paletteRow(view);
+			return row === undefined ? noSuchAction : row.disabled;
+		},
+		act: view => {
+			const row = paletteRow(view);
+			return row === undefined ? refusal(view.ui, noSuchAction) : {kind: 'run', id: row.id};
+		},
+	},
 	'home.open': ofRun(always, ({summary}) => ({
 		kind: 'leave',
 		exit: {kind: 'open', runId: summary.id, goOn: false},
@@ -119,7 +143,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'home.resume': ofRun(
 		({word}) => {
 			if (word === 'done') return 'It is done: there is nothing to take up.';
-			return word === 'working' ? 'It is at work already: Enter opens it.' : undefined;
+			return word === 'working' ? 'It is at work already: open it.' : undefined;
 		},
 		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true}}),
 	),
@@ -133,7 +157,9 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 			const at = runs.findIndex(run => run.summary.id === summary.id);
 			// What stays in sight keeps its place; else the selection goes to what takes that place.
 			const below = view.ui.archived ? summary.id : (runs[at + 1] ?? runs[at - 1])?.summary.id;
-			const text = isArchived ? 'It is among the others again.' : 'Archived: v shows it, A brings it back.';
+			const text = isArchived
+				? 'It is among the others again.'
+				: `Archived: ${sayKey(view.keymap, 'home.archived')} shows it, ${sayKey(view.keymap, 'home.archive')} brings it back.`;
 			return {
 				kind: 'archive',
 				runId: summary.id,
@@ -171,9 +197,9 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'choice.next': {disabled: always, act: choose(1)},
 	'help.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: {kind: 'help', top: 0}})},
 	back: {
-		disabled: ({ui: {overlay, typing, filter}}) =>
+		disabled: ({ui: {overlay, typing, filter}, keymap}) =>
 			overlay === undefined && typing === undefined && filter.text === ''
-				? 'There is nothing to leave but Flotilla: q.'
+				? `There is nothing to leave but Flotilla: ${sayKey(keymap, 'app.quit')}.`
 				: undefined,
 		act: back,
 	},

@@ -1,6 +1,7 @@
 import {type Rule, ui, type View} from '../action.ts';
 import type {homeKeys} from '../keys-home.ts';
 import {agentsAtWork} from '../run-actions.ts';
+import {sayKey} from '../say-key.ts';
 
 const elsewhere: Rule = {disabled: () => 'This is for the list of all runs.', act: () => ui()};
 
@@ -10,7 +11,7 @@ export const homeElsewhere = {
 		disabled: (view: View) => {
 			if (view.hasHome !== true) return 'There is no list of runs behind this window.';
 			return view.outlives !== true && agentsAtWork(view) > 0
-				? 'The agents work in this window, so it stays: q leaves it and stops the run.'
+				? `The agents work in this window, so it stays: ${sayKey(view.keymap, 'app.quit')} leaves it and stops the run.`
 				: undefined;
 		},
 		act: () => ({kind: 'home', runId: undefined}),

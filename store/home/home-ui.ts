@@ -2,10 +2,10 @@ import type {RunId} from '../../source/domain/id.ts';
 import {activeField, type FormOverlay} from '../form.ts';
 import {emptyText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, type TextHistory} from '../text-history.ts';
-import type {Context, HelpOverlay, Notice} from '../ui.ts';
+import type {Context, HelpOverlay, Notice, PaletteOverlay} from '../ui.ts';
 
 /** What lies over the list. */
-export type HomeOverlay = HelpOverlay | FormOverlay;
+export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay;
 
 /** Everything Home remembers that is not stored anywhere. */
 export type HomeUi = {
@@ -39,7 +39,7 @@ export const firstHomeUi: HomeUi = {
 
 /** Where the keys go. */
 export const homeContext = ({overlay, typing}: HomeUi): Context => {
-	if (overlay?.kind === 'help') return 'help';
+	if (overlay?.kind === 'help' || overlay?.kind === 'palette') return overlay.kind;
 	if (overlay?.kind === 'form') return activeField(overlay)?.kind === 'choice' ? 'choice' : 'form';
 	if (typing === 'goal') return 'goal';
 	return typing === 'filter' ? 'sift' : 'home';

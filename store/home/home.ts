@@ -3,9 +3,10 @@ import type {RunId} from '../../source/domain/id.ts';
 import type {RunSummary} from '../../source/domain/run.ts';
 import {activeField, optionWith, withBuffer, withValue} from '../form.ts';
 import type {KeyPress} from '../key-name.ts';
-import {builtInKeys, type Keymap} from '../keymap.ts';
+import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
 import {matchKey} from '../match-key.ts';
 import {noOutside, type Outside} from '../outside.ts';
+import {sayKey} from '../say-key.ts';
 import {editText, insertText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import {type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
@@ -66,6 +67,12 @@ const targetIn = (ui: HomeUi): Target | undefined => {
 		const put = (buffer: TextBuffer): HomeUi => ({...ui, overlay: withBuffer(overlay, buffer)});
 		return {buffer: field.buffer, lines: field.rows > 1 ? 'many' : 'one', put};
 	}
+	if (overlay?.kind === 'palette')
+		return {
+			buffer: overlay.query,
+			lines: 'one',
+			put: query => ({...ui, overlay: {...overlay, query, chosen: undefined}}),
+		};
 	if (overlay !== undefined || typing === undefined) return undefined;
 	return typing === 'goal'
 		? {buffer: ui.goal, lines: 'many', put: goal => ({...ui, goal})}
@@ -114,6 +121,10 @@ export const createHome = (parts: HomeParts): Home => {
 				} else say(refused);
 				return;
 			}
+			case 'run':
+				show({...state.getState().ui, overlay: undefined});
+				run(outcome.id);
+				return;
 			case 'suspend':
 				void outside.suspend().then(refused => {
 					if (refused !== undefined) say(refused);
@@ -126,6 +137,16 @@ export const createHome = (parts: HomeParts): Home => {
 			default:
 				outcome satisfies never;
 		}
+	};
+
+	/** Whether the action has a place at Home; what cannot be done now is told. */
+	const run = (id: ActionId): boolean => {
+		const rule = homeActions[id];
+		if (rule === undefined) return false;
+		const reason = rule.disabled(view());
+		if (reason === undefined) perform(rule.act(view()));
+		else say(reason);
+		return true;
 	};
 
 	const type = (key: KeyPress): void => {
@@ -148,11 +169,7 @@ export const createHome = (parts: HomeParts): Home => {
 		const {ui} = state.getState();
 		const quitArmedAt = id === 'app.interrupt' ? ui.quitArmedAt : undefined;
 		if (ui.notice !== undefined || ui.quitArmedAt !== quitArmedAt) show({...ui, notice: undefined, quitArmedAt});
-		const rule = id === undefined ? undefined : homeActions[id];
-		const reason = rule?.disabled(view());
-		if (rule === undefined) type(key);
-		else if (reason === undefined) perform(rule.act(view()));
-		else say(reason);
+		if (id === undefined || !run(id)) type(key);
 	};
 
 	return {
@@ -162,7 +179,8 @@ export const createHome = (parts: HomeParts): Home => {
 		},
 		paste: text => {
 			const target = targetIn(state.getState().ui);
-			if (target === undefined) say('There is nowhere to paste here: press n for a new goal first.');
+			if (target === undefined)
+				say(`There is nowhere to paste here: press ${sayKey(keymap, 'home.goal')} for a new goal first.`);
 			else show(target.put(insertText(target.buffer, text, target.lines)));
 		},
 		connect: from => {

@@ -149,7 +149,7 @@ describe('home', () => {
 		await robot.type('mill');
 		await robot.seesNo('Count the free');
 		await robot.press('enter');
-		await robot.sees('filter "mill": esc clears it');
+		await robot.sees('filter "mill": Esc clears it');
 		await robot.press('esc');
 		await robot.sees('Count the free');
 		await robot.press('/');
@@ -238,5 +238,27 @@ describe('home', () => {
 		await robot.sees('Press Ctrl+C once more');
 		await robot.press('ctrl+c');
 		expect(exits).toEqual([{kind: 'quit'}]);
+	});
+});
+
+describe.each([{columns: 60, rows: 20}, ...sizes])('the palette at home at $columns×$rows', size => {
+	test('finds and runs what can be done there, and shows the rest', async () => {
+		const {robot, exits} = await openRobot({}, size);
+		await robot.press('j', ':');
+		await robot.sees('Actions (');
+		await robot.sees('❯ Enter      open');
+		await robot.type('kill');
+		await robot.sees('Elsewhere');
+		await robot.press('enter');
+		await robot.sees('works in the window on a run');
+		await robot.press('ctrl+u');
+		await robot.type('archived');
+		await robot.sees('Nothing is archived.');
+		await robot.press('esc');
+		await robot.seesNo('Actions (');
+		await robot.press('ctrl+p');
+		await robot.type('take up again');
+		await robot.press('enter');
+		expect(exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: true}]);
 	});
 });
