@@ -45,13 +45,13 @@ export type Outcome =
 	| {readonly kind: 'sendAnswers'}
 	/** What was entered cannot be sent as it is. */
 	| {readonly kind: 'problem'; readonly text: string}
-	/** A text goes to the person's editor, and what becomes of it to `then`; asked then, for the run has moved. */
+	/** A text goes to the person's editor, and what becomes of it to `next`; asked then, for the run has moved. */
 	| {
 			readonly kind: 'edit';
 			/** Of the file the editor shows, such as `step.md`. */
 			readonly name: string;
 			readonly text: string;
-			readonly then: (view: View, text: string) => Outcome;
+			readonly next: (view: View, text: string) => Outcome;
 	  }
 	/** A text goes to the person's pager or editor only to be read. */
 	| {

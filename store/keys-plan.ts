@@ -130,6 +130,13 @@ export const planKeys = {
 		hint: 1,
 		binds: [{where: ['fields'], keys: ['enter']}],
 	},
+	'step.editText': {
+		title: 'edit as text',
+		text: 'Change the whole selected step as YAML in your editor ($VISUAL or $EDITOR). What cannot be is said there, and nothing is lost.',
+		group: 'Plan',
+		hint: 21,
+		binds: [{where: [...steps, 'fields'], keys: ['E']}],
+	},
 	'plan.chart': {
 		title: 'time or tree',
 		text: 'Show the steps as bars over time with the critical path, or as a tree of what needs what.',

@@ -27,10 +27,10 @@ export const createOutsideWork = ({outside, port, view, perform, dispatch}: Outs
 		if (problem !== undefined) say('refused', problem);
 	};
 	return {
-		edit: async ({name, text, then}) => {
+		edit: async ({name, text, next}) => {
 			const edited = await outside.edit(name, text);
 			if (edited.kind === 'problem') complain(edited.text);
-			else perform(then(view(), edited.text));
+			else perform(next(view(), edited.text));
 		},
 		show: async ({by, name, text}) => {
 			try {

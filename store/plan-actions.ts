@@ -5,6 +5,7 @@ import {hasFailed, type Step} from '../source/domain/step.ts';
 import {type After, always, nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
 import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
+import {editAsText} from './edit-text.ts';
 import type {FormOverlay} from './form.ts';
 import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
 import {topOverlay} from './ui.ts';
@@ -115,6 +116,10 @@ export const planActions = {
 				const overlay = topOverlay(view.ui);
 				return overlay?.kind === 'fields' ? open(editForm(run, step, overlay.field)) : ui();
 			}),
+	},
+	'step.editText': {
+		disabled: unless(editable, 'edited'),
+		act: view => withStep(view, editAsText),
 	},
 	'step.add': {
 		disabled: ({run}) => {

@@ -13,6 +13,7 @@ const presentOnly: ReadonlySet<string> = new Set<ActionId>([
 	'step.split',
 	'step.add',
 	'step.remove',
+	'step.editText',
 	'field.edit',
 	'plan.approveSome',
 	'agent.message',

@@ -17,7 +17,7 @@ export const editForm = (run: Run, step: Step, name: StepFieldName): FormOverlay
 	});
 
 /** A change of a step, judged before it is sent. */
-const sendPatch = (run: Run, step: Step, patch: Patch, after: After): Outcome => {
+export const sendPatch = (run: Run, step: Step, patch: Patch, after: After): Outcome => {
 	const wrong = editProblems(run, step.id, patch);
 	if (wrong.length > 0) return problem(wrong.join(' '));
 	const undo: Undo = {kind: 'edit', stepId: step.id, key: step.key, was: fieldsBefore(step, patch), became: patch};

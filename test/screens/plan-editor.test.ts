@@ -1,0 +1,157 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {stepsOf} from '../../source/domain/plan.ts';
+import {noOutside} from '../../store/outside.ts';
+import type {MakeRunOptions} from '../support/make-run.ts';
+import type {Robot, RobotOptions} from '../support/robot.tsx';
+import {openRobot, type Size} from './open-robot.ts';
+
+const sizes: readonly Size[] = [
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+];
+
+const robots: Robot[] = [];
+
+const open = async (size: Size, made: MakeRunOptions = {stage: 'proposed'}, options: Partial<RobotOptions> = {}) => {
+	const opened = await openRobot(made, {...size, ...options});
+	robots.push(opened.robot);
+	const stepOf = (key: string) => stepsOf(opened.fleet.run().plan).find(step => step.key === key);
+	return {...opened, stepOf};
+};
+
+afterEach(async () => {
+	for (const robot of robots.splice(0)) if (!robot.isClosed()) await robot.leave();
+});
+
+describe.each(sizes)('the plan editor at $columns×$rows', size => {
+	test('lists the fields of a step, and changes the one the bar is on', async () => {
+		const {robot, stepOf} = await open(size);
+		await robot.press('j', 'e');
+		await robot.sees('Edit api');
+		await robot.sees(/Role +analyst/);
+		await robot.sees(/~\$0\.\d+ · reads/);
+		await robot.press('j', 'enter');
+		await robot.type('b');
+		// What it would cost and could do is told before it is sent.
+		await robot.sees('reads, writes, runs');
+		await robot.press('enter');
+		await robot.sees(/Role +builder/);
+		expect(stepOf('api')?.role).toBe('builder');
+		await robot.press('z');
+		await robot.sees(/Role +analyst/);
+		await robot.sees('Taken back: the change of api (role).');
+		await robot.press('G');
+		await robot.sees(/❯ Minutes/);
+	});
+
+	test('names the cycle while it is made, and keeps what was chosen', async () => {
+		const {robot, fleet} = await open(size);
+		await robot.press('j', 'e', ...'jjjjj', 'enter');
+		await robot.sees('[x] scout');
+		await robot.type('rr ');
+		await robot.sees('[x] review');
+		await robot.sees(/✕ The steps would form a cycle: api → review/);
+		await robot.press('enter');
+		await robot.sees('[x] review');
+		expect(fleet.commands).toEqual([]);
+		await robot.type(' ');
+		await robot.seesNo('cycle');
+	});
+
+	test('adds a step and takes one out, each with what follows from it', async () => {
+		const {robot, stepOf} = await open(size);
+		await robot.press('I');
+		await robot.sees('New step');
+		await robot.type('Count gulls\tCount them.\tThere is a number.');
+		await robot.press('ctrl+s');
+		await robot.seesNo('New step');
+		expect(stepOf('count-gulls')?.status.kind).toBe('proposed');
+		await robot.sees(/❯ .*count-gulls/);
+		await robot.press('g', 'j');
+		await robot.press('D');
+		await robot.sees('Remove?');
+		await robot.sees('so nothing is lost');
+		await robot.press('y');
+		await robot.sees(/\w+ is out of the plan/);
+	});
+
+	test('shows what a yes to some would cost and let agents do, and typing approves nothing', async () => {
+		const {robot, fleet, stepOf} = await open(size);
+		await robot.press('f');
+		await robot.sees(/y approves 9 of 9: ~\$0\.\d+ · reads, writes, runs/);
+		await robot.press('left', 'left');
+		await robot.sees(/Can do at most: reads/);
+		await robot.sees(/y approves 6 of 9: ~\$0\.\d+ · reads/);
+		await robot.press('/');
+		await robot.type('y');
+		await robot.sees('only steps with / y');
+		await robot.type('ay\r');
+		expect(fleet.commands.filter(({type}) => type === 'plan.approve')).toEqual([]);
+		await robot.sees('No step that waits passes this filter.');
+		await robot.press('/', 'ctrl+u');
+		await robot.type('tests\r');
+		await robot.sees('y approves 1 of 9');
+		await robot.press('y');
+		await robot.seesNo('Approve some');
+		expect(stepOf('tests')?.status.kind).toBe('approved');
+		expect(stepOf('api')?.status.kind).toBe('proposed');
+	});
+
+	test('shows the steps over time, and the tree again', async () => {
+		const {robot} = await open(size, {});
+		await robot.press('1', 'v');
+		await robot.sees(/scout +◆ █+/);
+		await robot.sees(/api +·+█+/);
+		await robot.sees(/store +·+█+◐+/);
+		await robot.press('v');
+		await robot.seesNo('█ works');
+		await robot.sees('├');
+	});
+
+	test('gives the whole step to the editor until it can be sent', async () => {
+		const given: string[] = [];
+		const {robot, stepOf} = await open(
+			size,
+			{stage: 'proposed'},
+			{
+				outside: () => ({
+					...noOutside,
+					edit: (_, text) => {
+						given.push(text);
+						const changed =
+							given.length === 1
+								? text.replace('role: analyst', 'role: admiral')
+								: text.replace('role: admiral', 'role: builder');
+						return Promise.resolve({kind: 'edited', text: changed});
+					},
+				}),
+			},
+		);
+		await robot.press('j', 'E');
+		await expect.poll(() => stepOf('api')?.role).toBe('builder');
+		expect(given).toHaveLength(2);
+		expect(given[1]).toContain('# ✕ There is no role "admiral"');
+	});
+});
+
+test('before a yes the plan says what it costs and lets agents do', async () => {
+	const {robot} = await open({columns: 120, rows: 40});
+	await robot.press('j');
+	await robot.sees(/a api: ~\$0\.\d+ · reads/);
+	await robot.sees(/A all 9: ~\$0\.\d+ · reads, writes, runs/);
+	await robot.press('A');
+	await robot.seesNo('A all 9');
+	await robot.sees(/scout +.*working/);
+});
+
+test('a step tells how far it is beside what was guessed', async () => {
+	const {robot} = await open({columns: 200, rows: 60}, {});
+	await robot.press('1', 'v', 'g');
+	await robot.sees(/scout: 2 turns · 1 of 12 calls · 2s · \$0\.\d+ of ~\$0\.\d+/);
+	await robot.press('j');
+	await robot.sees(/api: 1 turn · 1 of 12 calls · \d+s of ~2s · \$0\.\d+ of ~\$0\.\d+/);
+	await robot.sees(/◆ critical path: scout › build › errors › report › review · ends in ~\d+s/);
+	await robot.sees('█ works  ▒ checked  ◐ waits for you  · waits');
+});
