@@ -72,7 +72,7 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 		await robot.press('g', 'j');
 		await robot.press('D');
 		await robot.sees('Remove?');
-		await robot.sees('so nothing is lost');
+		await robot.sees('No agent has worked');
 		await robot.press('y');
 		await robot.sees(/\w+ is out of the plan/);
 	});
