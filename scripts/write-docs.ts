@@ -188,6 +188,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 	filter: 'filter line',
 	search: 'search line',
 	answer: 'answer line',
+	find: 'search of everything',
 	home: 'list of all runs',
 	goal: 'goal line',
 	sift: 'filter of all runs',

@@ -4,6 +4,7 @@ import type {RunId} from '../source/domain/id.ts';
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import type {Facts} from './facts.ts';
+import type {Place} from './find.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import type {ReadHistory} from './read-history.ts';
 import type {UiAction} from './reduce-ui.ts';
@@ -27,6 +28,9 @@ export type View = {
 
 /** What follows from a command that was stored; asked then, for the run has moved. */
 export type After = (view: View) => readonly UiAction[];
+
+/** The window on another run, perhaps at a place in a transcript. */
+export type WindowPlace = {readonly runId: RunId; readonly place: Place | undefined};
 
 /** What an action comes to. Data, so that it can be tested without a window. */
 export type Outcome =
@@ -77,7 +81,7 @@ export type Outcome =
 	| {readonly kind: 'travel'; readonly to: Journey}
 	| {readonly kind: 'quit'}
 	/** The window is left for the list of all runs, or for the window on another run. */
-	| {readonly kind: 'home'; readonly runId: RunId | undefined};
+	| {readonly kind: 'home'; readonly to: WindowPlace | undefined};
 
 export type Rule = {
 	/** Why the action does not fit what is there, in words for the footer; undefined when it does. */

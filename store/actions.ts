@@ -3,6 +3,7 @@ import {agentActions} from './agent-actions.ts';
 import {answerActions} from './answer-actions.ts';
 import {copyActions} from './copy-actions.ts';
 import {fileActions} from './file-actions.ts';
+import {findActions} from './find-actions.ts';
 import {formActions} from './form-actions.ts';
 import {homeElsewhere} from './home/home-elsewhere.ts';
 import type {ActionId} from './keymap.ts';
@@ -24,6 +25,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...runActions,
 	...paneActions,
 	...paletteActions,
+	...findActions,
 	...moveActions,
 	...planActions,
 	...agentActions,

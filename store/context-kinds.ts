@@ -21,6 +21,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	files: 'view',
 	file: 'view',
 	palette: 'text',
+	find: 'text',
 	prompt: 'text',
 	moment: 'text',
 	filter: 'text',

@@ -3,6 +3,7 @@ import {agentsKeys} from './keys-agents.ts';
 import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
 import {filesKeys} from './keys-files.ts';
+import {findKeys} from './keys-find.ts';
 import {homeKeys} from './keys-home.ts';
 import {movingKeys} from './keys-moving.ts';
 import {paletteKeys} from './keys-palette.ts';
@@ -21,6 +22,7 @@ export const keyTable = {
 	...everywhereKeys,
 	...panesKeys,
 	...paletteKeys,
+	...findKeys,
 	...movingKeys,
 	...planKeys,
 	...agentsKeys,

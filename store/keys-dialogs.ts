@@ -89,6 +89,7 @@ export const dialogsKeys = {
 				where: [
 					...fields,
 					'palette',
+					'find',
 					'home',
 					'goal',
 					'sift',

@@ -25,7 +25,7 @@ export const movingKeys = {
 		hint: 0,
 		binds: [
 			{where: rows, keys: ['up', 'k']},
-			{where: ['palette'], keys: ['up', 'ctrl+p']},
+			{where: ['palette', 'find'], keys: ['up', 'ctrl+p']},
 		],
 	},
 	'move.down': {
@@ -35,7 +35,7 @@ export const movingKeys = {
 		hint: 0,
 		binds: [
 			{where: rows, keys: ['down', 'j']},
-			{where: ['palette'], keys: ['down', 'ctrl+n']},
+			{where: ['palette', 'find'], keys: ['down', 'ctrl+n']},
 		],
 	},
 	'move.pageUp': {
@@ -45,7 +45,7 @@ export const movingKeys = {
 		hint: 0,
 		binds: [
 			{where: pages, keys: ['pageup', 'ctrl+u']},
-			{where: ['palette'], keys: ['pageup']},
+			{where: ['palette', 'find'], keys: ['pageup']},
 		],
 	},
 	'move.pageDown': {
@@ -55,7 +55,7 @@ export const movingKeys = {
 		hint: 45,
 		binds: [
 			{where: pages, keys: ['pagedown', 'ctrl+d']},
-			{where: ['palette'], keys: ['pagedown']},
+			{where: ['palette', 'find'], keys: ['pagedown']},
 		],
 	},
 	'move.first': {

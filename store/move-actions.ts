@@ -12,6 +12,7 @@ import {
 	type View,
 } from './action.ts';
 import {candidateAt, candidatesOf} from './approve-some.ts';
+import {movedHit} from './find.ts';
 import {palettePage, rowOf} from './palette-list.ts';
 import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
@@ -63,6 +64,11 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			return scrollTranscript(view, move);
 		case 'palette':
 			return movePalette(view, overlay, move);
+		case 'find':
+			return ui({
+				type: 'overlay.replace',
+				overlay: movedHit(overlay, (at, count) => target(move, at, count, palettePage)),
+			});
 		case 'peek':
 			return moveAgents(view, move);
 		case 'fields': {

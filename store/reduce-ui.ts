@@ -1,5 +1,6 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Arrangement} from './arrangement.ts';
+import type {Found} from './find.ts';
 import {atField} from './form.ts';
 import type {KeyPress} from './key-name.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
@@ -27,6 +28,7 @@ export type UiAction =
 	| {readonly type: 'agent.select'; readonly agentId: AgentId}
 	| {readonly type: 'agents.retired'}
 	| {readonly type: 'agents.done'; readonly done: 'shown' | 'folded'}
+	| {readonly type: 'find.found'; readonly found: Found}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
@@ -102,6 +104,10 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, agents: {...ui.agents, retired: !ui.agents.retired}};
 		case 'agents.done':
 			return {...ui, agents: {...ui.agents, done: action.done}};
+		case 'find.found': {
+			const overlays = ui.overlays.map(one => (one.kind === 'find' ? {...one, found: action.found} : one));
+			return {...ui, overlays};
+		}
 		case 'log.anchor':
 			return {...ui, log: {...ui.log, anchor: action.anchor}};
 		case 'log.typing':

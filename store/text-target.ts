@@ -46,6 +46,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {...input, buffer}}]}),
 			};
 		}
+		case 'find':
 		case 'palette':
 			return {
 				buffer: overlay.query,

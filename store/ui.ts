@@ -2,6 +2,7 @@ import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Risk} from '../source/domain/risk.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import type {FileTarget} from './file-reader.ts';
+import type {FindOverlay} from './find.ts';
 import {activeField, type FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
 import type {StepFieldName} from './step-fields.ts';
@@ -152,6 +153,7 @@ export type Overlay =
 	| RequestsOverlay
 	| FormOverlay
 	| PaletteOverlay
+	| FindOverlay
 	| PeekOverlay
 	| FilesOverlay
 	| FileOverlay

@@ -1,11 +1,12 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import type {RunId} from '../source/domain/id.ts';
 import type {FleetPort} from '../source/engine/port.ts';
-import type {Outcome, View} from './action.ts';
+import type {Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {type Facts, noFacts} from './facts.ts';
+import type {Place} from './find.ts';
+import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
@@ -21,7 +22,16 @@ import {createSeeing} from './see-request.ts';
 import {seekEvent} from './seek-event.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
-import {contextOf, firstUi, type Overlay, presentAt, type TranscriptOverlay, topOverlay, type UiState} from './ui.ts';
+import {
+	contextOf,
+	firstUi,
+	type Overlay,
+	presentAt,
+	type TranscriptOverlay,
+	topOverlay,
+	transcriptOf,
+	type UiState,
+} from './ui.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
@@ -50,7 +60,9 @@ type WindowParts = {
 	readonly answerDelayMs?: number;
 	readonly onQuit: () => void;
 	/** Leaves for the list of all runs, or for the window on another run; without it there is no list. */
-	readonly onHome?: (runId: RunId | undefined) => void;
+	readonly onHome?: (to: WindowPlace | undefined) => void;
+	/** Where in the run the window is opened. */
+	readonly place?: Place;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
@@ -78,6 +90,7 @@ export const createWindow = ({
 	answerDelayMs = 0,
 	onQuit,
 	onHome,
+	place,
 	outlives = false,
 	outside = noOutside,
 	keymap = builtInKeys,
@@ -116,6 +129,8 @@ export const createWindow = ({
 		fleet.lookAt(next.past?.n);
 		fleet.filterLog(next.log.filter.text, next.log.details);
 		player.follow();
+		const find = next.overlays.findLast(open => open.kind === 'find');
+		finder(find?.kind === 'find' ? find : undefined, fleet.run()?.id);
 		const file = next.overlays.findLast(open => open.kind === 'file');
 		fleet.openFile(file?.kind === 'file' ? file.target : undefined);
 		if (next.past === undefined) see(fleet.run(), next);
@@ -127,6 +142,12 @@ export const createWindow = ({
 		after,
 		past: () => ui.getState().past,
 		go: past => dispatch([{type: 'past.look', past}]),
+	});
+
+	const finder = createFinder({
+		search: port.search,
+		after,
+		onFound: found => dispatch([{type: 'find.found', found}]),
 	});
 
 	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
@@ -234,7 +255,7 @@ export const createWindow = ({
 				return;
 			case 'home':
 				left = true;
-				onHome?.(outcome.runId);
+				onHome?.(outcome.to);
 				return;
 			case 'quit':
 				left = true;
@@ -263,6 +284,8 @@ export const createWindow = ({
 			if (elsewhere !== undefined) say(elsewhere);
 		}
 	};
+
+	if (place !== undefined) dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 
 	return {
 		fleet,

@@ -12,6 +12,7 @@ import {sayKey} from '../../store/say-key.ts';
 import {type Layout, layoutOf, type Rect} from '../layout.ts';
 import {drawForm} from '../overlays/dialogs.ts';
 import {type Cell, drawField} from '../overlays/field.ts';
+import {drawFind} from '../overlays/find.ts';
 import {drawHelpOverlay} from '../overlays/help.ts';
 import type {OverlayPicture, OverlayScene} from '../overlays/overlay-picture.ts';
 import {drawPalette} from '../overlays/palette.ts';
@@ -126,6 +127,8 @@ const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): Ov
 			return drawForm(scene, undefined, overlay);
 		case 'palette':
 			return drawPalette(scene, homePaletteRows(view, overlay.query.text), overlay);
+		case 'find':
+			return drawFind(scene, {overlay, runId: undefined});
 		default:
 			return overlay satisfies never;
 	}

@@ -4,6 +4,7 @@ import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
 import {createFilesPainter, type FilesInput} from './files.ts';
+import {drawFind} from './find.ts';
 import {drawHelpOverlay} from './help.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 import {drawPalette} from './palette.ts';
@@ -39,6 +40,8 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
 				return drawRequestsOverlay(scene, run, input.view, overlay);
+			case 'find':
+				return drawFind(scene, {overlay, runId: run?.id});
 			case 'palette':
 				return drawPalette(scene, paletteRows(input.view, overlay.query.text), overlay);
 			case 'peek':

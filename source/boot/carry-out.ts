@@ -87,6 +87,7 @@ const watch = async ({
 			noticeForm: context.environment.noticeForm,
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
+			...(context.place === undefined ? {} : {place: context.place}),
 			...(home === undefined
 				? {}
 				: {

@@ -1,4 +1,5 @@
-import type {RunId} from '../domain/id.ts';
+import type {WindowPlace} from '../../store/action.ts';
+import type {Place} from '../../store/find.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
 import type {Flags} from './flags.ts';
@@ -20,7 +21,9 @@ export type Context = {
 	/** What the environment holds of secrets: taken out of all that is stored or shown. */
 	readonly secrets: readonly KnownSecret[];
 	/** Told when a window is left for the list of all runs, or for another run; without it that cannot be. */
-	readonly home?: (runId: RunId | undefined) => void;
+	readonly home?: (to: WindowPlace | undefined) => void;
+	/** Where in the run its window is to be opened. */
+	readonly place?: Place;
 };
 
 export const createContext = (

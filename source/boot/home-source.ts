@@ -90,6 +90,7 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 			waiting.set(id, {at: lastEventAt, words});
 			return words;
 		},
+		search: async query => log()?.log.search(query) ?? {hits: [], isWhole: true},
 		close: () => open?.log.close(),
 	};
 };

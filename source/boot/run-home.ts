@@ -35,6 +35,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		taskTypes,
 		...(last === undefined ? {} : {last}),
 		now: clock.now,
+		after: clock.after,
 		onLeave: exit => {
 			onLeave(exit);
 			screen.close();

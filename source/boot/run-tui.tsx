@@ -6,7 +6,9 @@ import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
+import type {WindowPlace} from '../../store/action.ts';
 import {type Arrangement, usualArrangement} from '../../store/arrangement.ts';
+import type {Place} from '../../store/find.ts';
 import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
@@ -43,7 +45,9 @@ type TuiOptions = {
 	readonly outside?: (borrow: TerminalLease['borrow']) => Outside;
 	readonly keymap?: Keymap;
 	/** Told when the person leaves for the list of all runs, or for the window on another run; without it they cannot. */
-	readonly onHome?: (runId: RunId | undefined) => void;
+	readonly onHome?: (to: WindowPlace | undefined) => void;
+	/** Where in the run it is opened. */
+	readonly place?: Place;
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
 	/** How the person has arranged the panes before; as usual when absent. */
@@ -81,6 +85,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		outside,
 		keymap = builtInKeys,
 		onHome,
+		place,
 		answerDelayMs = 0,
 		arrangement = usualArrangement,
 		onArrange = () => {},
@@ -109,8 +114,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		...(onHome === undefined
 			? {}
 			: {
-					onHome: runId => {
-						onHome(runId);
+					onHome: to => {
+						onHome(to);
 						screen.close();
 					},
 				}),
@@ -119,6 +124,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		arrangement,
 		onArrange,
 		...(word === undefined ? {} : {word}),
+		...(place === undefined ? {} : {place}),
 		...(outside === undefined
 			? {}
 			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),

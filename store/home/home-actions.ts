@@ -1,4 +1,5 @@
 import type {PaletteRow} from '../facts.ts';
+import {chosenHit, firstFind, movedHit, placeOf} from '../find.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
 import type {ActionId} from '../keymap.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
@@ -41,6 +42,10 @@ const by = (move: Move): HomeRule => ({
 			const row = rowOf(rows, ui.overlay);
 			const at = row === undefined ? 0 : rows.indexOf(row);
 			return shown({...ui, overlay: {...ui.overlay, chosen: rows[landing(move, at, rows.length, palettePage)]?.id}});
+		}
+		if (ui.overlay?.kind === 'find') {
+			const overlay = movedHit(ui.overlay, (at, count) => landing(move, at, count, seen.page));
+			return shown({...ui, overlay});
 		}
 		const runs = runsIn(rowsOf(view));
 		const chosen = chosenRun(view)?.summary.id;
@@ -138,14 +143,14 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	},
 	'home.open': ofRun(always, ({summary}) => ({
 		kind: 'leave',
-		exit: {kind: 'open', runId: summary.id, goOn: false},
+		exit: {kind: 'open', runId: summary.id, goOn: false, place: undefined},
 	})),
 	'home.resume': ofRun(
 		({word}) => {
 			if (word === 'done') return 'It is done: there is nothing to take up.';
 			return word === 'working' ? 'It is at work already: open it.' : undefined;
 		},
-		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true}}),
+		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true, place: undefined}}),
 	),
 	'home.archive': ofRun(
 		({word, isArchived}) =>
@@ -187,6 +192,19 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'home.fields': {
 		disabled: always,
 		act: ({ui, here, taskTypes}) => shown({...ui, overlay: goalForm(ui.goal.text, here, taskTypes)}),
+	},
+	'find.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: firstFind})},
+	'find.go': {
+		disabled: ({ui: {overlay}}) =>
+			overlay?.kind === 'find' && chosenHit(overlay) !== undefined
+				? undefined
+				: 'Nothing is found that could be opened.',
+		act: ({ui}) => {
+			const hit = ui.overlay?.kind === 'find' ? chosenHit(ui.overlay) : undefined;
+			return hit === undefined
+				? shown(ui)
+				: {kind: 'leave', exit: {kind: 'open', runId: hit.runId, goOn: false, place: placeOf(hit)}};
+		},
 	},
 	'home.older': recallGoal('up'),
 	'home.newer': recallGoal('down'),

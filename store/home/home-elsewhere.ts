@@ -3,18 +3,21 @@ import type {homeKeys} from '../keys-home.ts';
 import {agentsAtWork} from '../run-actions.ts';
 import {sayKey} from '../say-key.ts';
 
+/** Why the window cannot be left for another one, in words. */
+export const stays = (view: View): string | undefined => {
+	if (view.hasHome !== true) return 'There is no list of runs behind this window.';
+	return view.outlives !== true && agentsAtWork(view) > 0
+		? `The agents work in this window, so it stays: ${sayKey(view.keymap, 'app.quit')} leaves it and stops the run.`
+		: undefined;
+};
+
 const elsewhere: Rule = {disabled: () => 'This is for the list of all runs.', act: () => ui()};
 
 /** The way from the window on a run to Home; what is done there cannot be done here. */
 export const homeElsewhere = {
 	'app.home': {
-		disabled: (view: View) => {
-			if (view.hasHome !== true) return 'There is no list of runs behind this window.';
-			return view.outlives !== true && agentsAtWork(view) > 0
-				? `The agents work in this window, so it stays: ${sayKey(view.keymap, 'app.quit')} leaves it and stops the run.`
-				: undefined;
-		},
-		act: () => ({kind: 'home', runId: undefined}),
+		disabled: stays,
+		act: () => ({kind: 'home', to: undefined}),
 	},
 	'home.open': elsewhere,
 	'home.goal': elsewhere,

@@ -1,11 +1,12 @@
 import type {RunId} from '../../source/domain/id.ts';
+import type {FindOverlay} from '../find.ts';
 import {activeField, type FormOverlay} from '../form.ts';
 import {emptyText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, type TextHistory} from '../text-history.ts';
 import type {Context, HelpOverlay, Notice, PaletteOverlay} from '../ui.ts';
 
 /** What lies over the list. */
-export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay;
+export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay | FindOverlay;
 
 /** Everything Home remembers that is not stored anywhere. */
 export type HomeUi = {
@@ -39,7 +40,7 @@ export const firstHomeUi: HomeUi = {
 
 /** Where the keys go. */
 export const homeContext = ({overlay, typing}: HomeUi): Context => {
-	if (overlay?.kind === 'help' || overlay?.kind === 'palette') return overlay.kind;
+	if (overlay?.kind === 'help' || overlay?.kind === 'palette' || overlay?.kind === 'find') return overlay.kind;
 	if (overlay?.kind === 'form') return activeField(overlay)?.kind === 'choice' ? 'choice' : 'form';
 	if (typing === 'goal') return 'goal';
 	return typing === 'filter' ? 'sift' : 'home';

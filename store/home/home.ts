@@ -1,6 +1,8 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {RunId} from '../../source/domain/id.ts';
 import type {RunSummary} from '../../source/domain/run.ts';
+import type {SearchPage, SearchQuery} from '../../source/engine/port.ts';
+import {createFinder} from '../finder.ts';
 import {activeField, optionWith, withBuffer, withValue} from '../form.ts';
 import type {KeyPress} from '../key-name.ts';
 import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
@@ -22,6 +24,7 @@ export type HomeSource = {
 	readonly watch: (onChange: () => void) => () => void;
 	/** Puts a run out of sight, or back. Returns why it cannot, in words. */
 	readonly archive: (runId: RunId, archived: boolean) => string | undefined;
+	readonly search: (query: SearchQuery) => Promise<SearchPage>;
 	/** What a run waits for, in words. */
 	readonly waits: (run: RunSummary) => readonly string[];
 };
@@ -47,6 +50,8 @@ type HomeParts = {
 	readonly last?: {readonly goal: string; readonly problem: string | undefined};
 	/** ms since 1970. */
 	readonly now: () => number;
+	/** Calls once after so many ms; returns the way to call it off. */
+	readonly after: (ms: number, call: () => void) => () => void;
 	readonly onLeave: (exit: HomeExit) => void;
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
@@ -67,7 +72,7 @@ const targetIn = (ui: HomeUi): Target | undefined => {
 		const put = (buffer: TextBuffer): HomeUi => ({...ui, overlay: withBuffer(overlay, buffer)});
 		return {buffer: field.buffer, lines: field.rows > 1 ? 'many' : 'one', put};
 	}
-	if (overlay?.kind === 'palette')
+	if (overlay?.kind === 'palette' || overlay?.kind === 'find')
 		return {
 			buffer: overlay.query,
 			lines: 'one',
@@ -80,7 +85,7 @@ const targetIn = (ui: HomeUi): Target | undefined => {
 };
 
 export const createHome = (parts: HomeParts): Home => {
-	const {source, here, taskTypes, last, now, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
+	const {source, here, taskTypes, last, now, after, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
 	const facts = source.read();
 	const history = pastGoals(facts).reduce(remember, emptyHistory);
 	// Where nothing was begun there is one thing to do.
@@ -96,8 +101,18 @@ export const createHome = (parts: HomeParts): Home => {
 	let seen = (): HomeSeen => nothingSeen;
 	let left = false;
 
+	const finder = createFinder({
+		search: source.search,
+		after,
+		onFound: found => {
+			const {overlay} = state.getState().ui;
+			if (overlay?.kind === 'find') show({...state.getState().ui, overlay: {...overlay, found}});
+		},
+	});
 	const show = (ui: HomeUi): void => {
-		if (ui !== state.getState().ui) state.setState({ui});
+		if (ui === state.getState().ui) return;
+		state.setState({ui});
+		finder(ui.overlay?.kind === 'find' ? ui.overlay : undefined, undefined);
 	};
 	const view = (): HomeView => ({...state.getState(), here, taskTypes, seen: seen(), now: now(), keymap});
 	const say = (text: string): void => show({...state.getState().ui, notice: {tone: 'refused', text}});

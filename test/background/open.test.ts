@@ -48,7 +48,7 @@ it('`flotilla` alone shows all runs, opens what goes on, and takes up what was s
 	const third = open();
 	await third.until(/paused .*Survey this project/);
 	third.press('\r');
-	await third.until(/2 agents[^]*(working|done)/, 30_000);
+	await third.until(/2 agents[\s\S]*(working|done)/, 30_000);
 	third.press('q');
 	await third.exited;
 	await expect.poll(async () => (await json('show', 'last')).status, {timeout: 90_000, interval: 300}).toBe('done');

@@ -118,13 +118,13 @@ describe('home', () => {
 	test('opens the selected run, or takes it up again', async () => {
 		const opened = await openRobot();
 		await opened.robot.press('j', 'enter');
-		expect(opened.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: false}]);
+		expect(opened.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: false, place: undefined}]);
 		expect(opened.robot.isClosed()).toBe(true);
 		const resumed = await openRobot();
 		await resumed.robot.press('j', 'j', 'r');
 		await resumed.robot.sees('It is done: there is nothing to take up.');
 		await resumed.robot.press('k', 'r');
-		expect(resumed.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: true}]);
+		expect(resumed.exits).toEqual([{kind: 'open', runId: 'run_a3', goOn: true, place: undefined}]);
 	});
 
 	test('archives a run without losing it', async () => {
@@ -228,6 +228,25 @@ describe('home', () => {
 		await robot.wait(1000);
 		await robot.sees('Ring the bell');
 		expect(robot.title()).toBe('flotilla: 1 waits for you');
+	});
+
+	test('finds words of all runs while they are typed, and opens the place', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('ctrl+f');
+		await robot.sees('Words, "words in this order", begin*');
+		await robot.type('berth4 cons');
+		await robot.wait(200);
+		await robot.sees(/\d+ found, the newest first/);
+		await robot.sees(/❯ scout-1 +Paint the lighthouse/);
+		await robot.type('"');
+		await robot.wait(200);
+		await robot.sees('A second " is missing');
+		await robot.press('backspace');
+		await robot.wait(200);
+		await robot.press('down', 'enter');
+		expect(exits).toMatchObject([
+			{kind: 'open', goOn: false, place: {agentId: expect.any(String), seq: expect.any(Number)}},
+		]);
 	});
 
 	test('shows its keys, and leaves at the second Ctrl+C', async () => {

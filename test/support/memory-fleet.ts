@@ -5,7 +5,7 @@ import {effectsOf} from '../../source/domain/effects-of.ts';
 import {agentOf, type RunEvent, type Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Report} from '../../source/domain/report.ts';
-import {type Run, summarize} from '../../source/domain/run.ts';
+import {agentIn, type Run, summarize} from '../../source/domain/run.ts';
 import {readSearch} from '../../source/domain/search-words.ts';
 import type {Signal} from '../../source/domain/signal.ts';
 import {toldTexts} from '../../source/domain/told-texts.ts';
@@ -28,7 +28,7 @@ export type MemoryFleet = {
 };
 
 /** The newest events that hold a word, which is all there is to searching here. */
-const searchWords = (events: readonly Stamped[], {text, limit}: SearchQuery): SearchPage => {
+const searchWords = (events: readonly Stamped[], run: Run, {text, limit}: SearchQuery): SearchPage => {
 	const words = readSearch(text);
 	if (words.kind === 'problem') return {hits: [], isWhole: true, problem: words.text};
 	const word = words.terms[0]?.words ?? '';
@@ -42,7 +42,19 @@ const searchWords = (events: readonly Stamped[], {text, limit}: SearchQuery): Se
 			{text: word, isMatch: true},
 			{text: told.slice(place + word.length, place + 60), isMatch: false},
 		];
-		return [{seq, at, type: event.type, runId, goal: '', excerpt, ...(agentId === undefined ? {} : {agentId})}];
+		const agentName = agentIn(run, agentId)?.name;
+		return [
+			{
+				seq,
+				at,
+				type: event.type,
+				runId,
+				goal: run.goal,
+				excerpt,
+				...(agentId === undefined ? {} : {agentId}),
+				...(agentName === undefined ? {} : {agentName}),
+			},
+		];
 	});
 	return {hits: hits.slice(0, limit), isWhole: hits.length <= limit};
 };
@@ -109,7 +121,7 @@ export const createMemoryFleet = (history: readonly Stamped[], now?: () => numbe
 				return Promise.resolve(newest ? found.slice(-limit) : found.slice(0, limit));
 			},
 			runs: () => Promise.resolve([summarize(current())]),
-			search: query => Promise.resolve(searchWords(events, query)),
+			search: query => Promise.resolve(searchWords(events, current(), query)),
 		},
 		run: current,
 		commands,

@@ -4,7 +4,9 @@ import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
+import type {WindowPlace} from '../../store/action.ts';
 import type {Arrangement} from '../../store/arrangement.ts';
+import type {Place} from '../../store/find.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
@@ -54,7 +56,9 @@ export type RobotOptions = {
 	readonly arrangement?: Arrangement;
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	readonly word?: string;
-	readonly onHome?: (runId: RunId | undefined) => void;
+	readonly onHome?: (to: WindowPlace | undefined) => void;
+	readonly place?: Place;
+	readonly outlives?: boolean;
 };
 
 const codes: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import {StorageProblem} from '../../../db/storage-problem.ts';
+import type {WindowPlace} from '../../../store/action.ts';
 import type {HomeExit} from '../../../store/home/home-action.ts';
-import type {RunId} from '../../domain/id.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {taskTypes} from '../../planner/classify.ts';
 import type {Context} from '../context.ts';
@@ -21,10 +21,16 @@ type Work = (context: Context) => Promise<ExitCode>;
 /** What the person meant to do at Home, and why it was not done. */
 type Last = {readonly goal: string; readonly problem: string | undefined};
 
+/** The window on a run that may be carried already. */
+const windowOn =
+	({runId, place}: WindowPlace, defects: Defects): Work =>
+	context =>
+		attach({...context, ...(place === undefined ? {} : {place})}, runId, true, defects);
+
 const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defects): Work => {
 	switch (exit.kind) {
 		case 'open':
-			return context => (exit.goOn ? resume : attach)(context, exit.runId, true, defects);
+			return exit.goOn ? context => resume(context, exit.runId, true, defects) : windowOn(exit, defects);
 		case 'start': {
 			const {goal, dir, taskType, mode, budget} = exit.order;
 			return context => {
@@ -76,12 +82,12 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 			work = workOf(exit, defects);
 			last = exit.kind === 'start' ? {goal: exit.order.goal, problem: undefined} : {goal: '', problem: undefined};
 		}
-		let next: {readonly runId: RunId | undefined} | undefined;
+		let next: {readonly to: WindowPlace | undefined} | undefined;
 		try {
 			const code = await work({
 				...context,
-				home: runId => {
-					next = {runId};
+				home: to => {
+					next = {to};
 				},
 			});
 			if (next === undefined) return code;
@@ -91,7 +97,6 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 			if (last === undefined || !(error instanceof Problem || error instanceof StorageProblem)) throw error;
 			last = {...last, problem: error.message};
 		}
-		const runId = next?.runId;
-		work = runId === undefined ? undefined : inner => attach(inner, runId, true, defects);
+		work = next?.to === undefined ? undefined : windowOn(next.to, defects);
 	}
 };

@@ -1,0 +1,64 @@
+import type {AgentId, RunId} from '../source/domain/id.ts';
+import type {SearchHit, SearchPage, SearchQuery} from '../source/engine/port.ts';
+import {emptyText, type TextBuffer} from './text-buffer.ts';
+
+/** What was found for a text, in all runs or in one. */
+export type Found = {readonly text: string; readonly scope: FindScope; readonly page: SearchPage};
+
+type FindScope = 'all' | 'run';
+
+/** Words are looked for in all that was said and done, while they are typed. */
+export type FindOverlay = {
+	readonly kind: 'find';
+	readonly query: TextBuffer;
+	readonly scope: FindScope;
+	/** By its event; undefined: the first. */
+	readonly chosen: number | undefined;
+	/** What was found last, perhaps for less than what stands there by now. */
+	readonly found: Found | undefined;
+};
+
+/** A place in a transcript, of any run. */
+export type Place = {readonly runId: RunId; readonly agentId: AgentId; readonly seq: number};
+
+export const firstFind: FindOverlay = {
+	kind: 'find',
+	query: emptyText,
+	scope: 'all',
+	chosen: undefined,
+	found: undefined,
+};
+
+/** So many places are listed. */
+const hitsMax = 200;
+
+/** Of what is typed the last word may go on, once it has so many letters that not everything begins so. */
+const openWord = /[\p{L}\p{N}]{3}$/u;
+
+export const findQuery = ({query, scope}: FindOverlay, runId: RunId | undefined): SearchQuery => {
+	const text = query.text.trimStart();
+	const isQuoted = text.split('"').length % 2 === 0;
+	return {
+		text: openWord.test(text) && !isQuoted ? `${text}*` : text,
+		limit: hitsMax,
+		...(scope === 'run' && runId !== undefined ? {runId} : {}),
+	};
+};
+
+export const hitsIn = ({found}: FindOverlay): readonly SearchHit[] => found?.page.hits ?? [];
+
+/** The place Enter opens: the chosen one, or the first that is listed. */
+export const chosenHit = (overlay: FindOverlay): SearchHit | undefined =>
+	hitsIn(overlay).find(({seq}) => seq === overlay.chosen) ?? hitsIn(overlay)[0];
+
+/** The overlay with another place chosen. `landing` says where a movement from a place among so many leads. */
+export const movedHit = (overlay: FindOverlay, landing: (at: number, count: number) => number): FindOverlay => {
+	const hits = hitsIn(overlay);
+	const chosen = chosenHit(overlay);
+	const next = hits[landing(chosen === undefined ? 0 : hits.indexOf(chosen), hits.length)];
+	return {...overlay, chosen: next?.seq};
+};
+
+/** The transcript a place lies in; undefined when nobody in particular said or did it. */
+export const placeOf = ({runId, agentId, seq}: SearchHit): Place | undefined =>
+	agentId === undefined ? undefined : {runId, agentId, seq};
