@@ -89,13 +89,12 @@ const drawList = (
 	width: number,
 	height: number,
 ): readonly string[] => {
-	const {top, end} = windowAround(requests.length, height, requests.indexOf(selected));
-	const hidden = requests.length - (end - top);
+	const tells = requests.length > height && height > 2;
+	const {top, end} = windowAround(requests.length, tells ? height - 1 : height, requests.indexOf(selected));
 	const rows = requests.slice(top, end).map(request => drawRow(view, run, request, request === selected, width));
-	// The last row tells how many are not seen.
-	return hidden > 0 && rows.length > 2
-		? [...rows.slice(0, -1), drawLine(view.theme, [span(`  … ${hidden + 1} more`, 'muted')], width)]
-		: rows;
+	const below = requests.length - end;
+	const more = [...(top > 0 ? [`↑ ${top} more`] : []), ...(below > 0 ? [`↓ ${below} more`] : [])].join('  ');
+	return tells ? [...rows, drawLine(view.theme, [span(`  ${more}`, 'muted')], width)] : rows;
 };
 
 /** Where the request stands among the others, for who does not see the list. */

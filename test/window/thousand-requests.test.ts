@@ -49,11 +49,16 @@ const keysFor = (ask: Ask, random: Random): string => {
 	}
 };
 
-/** The words of the request whose card is on screen; undefined when none is. */
-const cardOf = (screen: readonly string[]): string | undefined => {
-	const rule = screen.findIndex(line => line.startsWith('│─'));
-	return rule === -1 ? undefined : screen[rule + 1]?.slice(1, -1).trim();
+/** The rows of the inbox; undefined when it is not on screen. */
+const inboxOf = (screen: readonly string[]): readonly string[] | undefined => {
+	const top = screen.findIndex(line => line.startsWith('╭─ Requests ('));
+	return top === -1 ? undefined : screen.slice(top + 1).map(line => line.slice(1, -1));
 };
+
+const edge = ' │ ';
+
+/** The words of the request whose card is on screen; undefined when none is. A single request has no list beside it. */
+const cardOf = (screen: readonly string[]): string | undefined => inboxOf(screen)?.[0]?.split(edge).at(-1)?.trim();
 
 /** What a card and a list show of an ask: its number, or that it is the plan's. */
 const nameOf = (text: string): string | undefined => /(?<=#|host-)\d{4}|approve the plan/.exec(text)?.[0];
@@ -123,12 +128,9 @@ test('of 1,000 requests from 30 agents each is shown in time and answered by key
 		const counted = Number(/Requests \((\d+)\)/.exec(screen.join('\n'))?.[1]);
 		const due = openRequests(run()).filter(({openedAt}) => openedAt <= clock.now() - shownMs);
 		expect(counted).toBeGreaterThanOrEqual(due.length);
-		const listed = screen
-			.slice(
-				2,
-				screen.findIndex(line => line.startsWith('│─')),
-			)
-			.flatMap(line => nameOf(line) ?? []);
+		const listed = (inboxOf(screen) ?? []).flatMap(line =>
+			line.includes(edge) ? (nameOf(line.split(edge)[0] ?? '') ?? []) : [],
+		);
 		expect(new Set(listed).size).toBe(listed.length);
 		for (const name of listed) expect([name, answered.has(name)]).toEqual([name, false]);
 		const card = cardOf(screen);
@@ -140,7 +142,8 @@ test('of 1,000 requests from 30 agents each is shown in time and answered by key
 	};
 
 	const withWindow = async (most: number): Promise<void> => {
-		const robot = createRobot({port, runId, clock, columns: 80, rows: 24});
+		const answerDelayMs = random.pick([0, 300]);
+		const robot = createRobot({port, runId, clock, columns: 160, rows: 30, answerDelayMs});
 		windows++;
 		await robot.sees('flotilla');
 		for (let given = 0; given < most && !isOver(); ) {
@@ -157,6 +160,20 @@ test('of 1,000 requests from 30 agents each is shown in time and answered by key
 			const request = openRequests(run()).find(({ask}) => name !== undefined && nameOfAsk(ask) === name);
 			if (request === undefined) continue;
 			await robot.type(keysFor(request.ask, random));
+			if (answerDelayMs > 0) {
+				expect([name, requestIn(run(), request.id)?.status.kind]).toEqual([name, 'open']);
+				if (random.chance(0.1)) {
+					// What was being entered stands in its field again.
+					await robot.press('z', 'esc');
+					continue;
+				}
+				// Leaving sends what waits.
+				if (random.chance(0.01)) {
+					answered.add(name ?? '');
+					break;
+				}
+				await robot.wait(answerDelayMs);
+			}
 			expect([name, requestIn(run(), request.id)?.status.kind]).toEqual([name, 'answered']);
 			answered.add(name ?? '');
 			given++;
