@@ -48,7 +48,7 @@ const drawRun = (view: HomeListView, run: HomeRun, width: number): string => {
 	];
 	const tailText = tail.map(text => ` ${text}`).join('');
 	const lead: Line = [
-		span(here ? '❯ ' : '  ', 'strong'),
+		span(here ? '❯ ' : '  ', 'accent'),
 		span(`${glyphOf(mark, frame)} ${fitTo(word, wordColumns)} `, toneOf[mark]),
 		span(`${fitTo(age(now - summary.lastEventAt), 4, 'right')}  `, 'muted'),
 	];

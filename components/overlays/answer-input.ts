@@ -84,7 +84,7 @@ export const drawAnswerInput = (
 	if (input.kind === 'reach' || input.kind === 'sets') {
 		const rows = optionsOf(run, request, overlay, ui).map((words, i) => {
 			const chosen = i === input.at;
-			const line = [span(chosen ? '❯ ' : '  ', 'strong'), span(`${i + 1}. ${words}`, chosen ? 'strong' : 'plain')];
+			const line = [span(chosen ? '❯ ' : '  ', 'accent'), span(`${i + 1}. ${words}`, chosen ? 'strong' : 'plain')];
 			return drawLine(theme, line, width, chosen);
 		});
 		return {lines: [label, ...rows], cursor: undefined};

@@ -52,7 +52,7 @@ export const drawApproveSome = (
 		const on = top + i === at;
 		return draw(
 			[
-				span(on ? '❯ ' : '  ', 'strong'),
+				span(on ? '❯ ' : '  ', 'accent'),
 				span(isIn ? '[x] ' : '[ ] ', isIn ? 'strong' : 'muted'),
 				span(fitTo(step.key, keyColumns), isIn ? 'strong' : 'muted'),
 				...(width >= 70 ? [span(` ${fitTo(step.role, 10)}`, 'muted')] : []),

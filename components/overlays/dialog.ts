@@ -54,7 +54,7 @@ const drawChoice = (
 		const box = part.marked === undefined ? '' : chosen ? '[x] ' : '[ ] ';
 		return drawLine(
 			theme,
-			[span(on ? '❯ ' : '  ', 'strong'), span(box + option, chosen ? 'strong' : 'muted')],
+			[span(on ? '❯ ' : '  ', 'accent'), span(box + option, chosen ? 'strong' : 'muted')],
 			width,
 			on && part.active,
 		);
@@ -80,7 +80,7 @@ const drawPart = (scene: OverlayScene, part: DialogPart, width: number): Drawn =
 				drawLine(
 					theme,
 					[
-						span(row === 0 && part.active ? '❯ ' : '  ', 'strong'),
+						span(row === 0 && part.active ? '❯ ' : '  ', 'accent'),
 						span(row === 0 ? part.label : '', part.active ? 'strong' : 'muted'),
 					],
 					labelColumns,

@@ -37,7 +37,7 @@ const drawEntry = ({theme}: OverlayScene, entry: Entry, chosen: PaletteRow | und
 	const off = disabled !== undefined;
 	const both = keys.slice(0, 2).join(' ');
 	const line: Line = [
-		span(here ? '❯ ' : '  ', 'strong'),
+		span(here ? '❯ ' : '  ', 'accent'),
 		span(`${fitTo(widthOf(both) <= keyColumns ? both : (keys[0] ?? ''), keyColumns)} `, off ? 'muted' : 'strong'),
 		span(`${fitTo(title, titleColumns)} `, off ? 'muted' : 'plain'),
 		span(off ? `– ${disabled}` : text, 'muted'),

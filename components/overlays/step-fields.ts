@@ -43,7 +43,7 @@ export const drawStepFields = (scene: OverlayScene, run: Run | undefined, overla
 	const rows = fields.slice(top, end).map(({name, label, shown}) => {
 		const on = name === overlay.field;
 		return draw(
-			[span(on ? '❯ ' : '  ', 'strong'), span(fitTo(label, labelColumns), on ? 'strong' : 'muted'), span(shown)],
+			[span(on ? '❯ ' : '  ', 'accent'), span(fitTo(label, labelColumns), on ? 'strong' : 'muted'), span(shown)],
 			on,
 		);
 	});

@@ -74,7 +74,7 @@ const roleOf: Column = {
 	columns: 10,
 	align: 'left',
 	tone: 'muted',
-	leaves: 40,
+	leaves: 56,
 	text: ({agent}) => agent.assignment.role,
 };
 const modelOf: Column = {
@@ -250,7 +250,7 @@ const drawAgent = (view: AgentsPaneView, run: Run, table: Table, row: AgentRow):
 		theme,
 		rowOf(
 			table,
-			[span(selected ? '❯ ' : '  ', 'accent'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
+			[span(selected ? '❯ ' : '  ', focused ? 'accent' : 'muted'), span(`${glyphOf(state.mark, frame)} `, stateTone)],
 			column => {
 				const {columns, align, tone, text} = column;
 				const shown = tone === 'state' ? stateTone : tone === 'plain' && over && !selected ? 'muted' : tone;
@@ -283,13 +283,21 @@ const drawFold = (view: AgentsPaneView, folded: readonly Agent[], width: number)
 	);
 };
 
+/** Less room than this is for agents alone: who works comes before those who are done. */
+const foldRoomMin = 5;
+
+const tellsOfFolded = ({list: {rows, folded}}: AgentsPaneView, room: number): boolean =>
+	folded.length > 0 && (room > rows.length || room >= foldRoomMin);
+
 /** Which rows are shown in so much room; the last of it tells of those that are folded. */
-const pageOf = ({list: {rows, folded}, selected}: AgentsPaneView, room: number): RowWindow =>
-	windowAround(
+const pageOf = (view: AgentsPaneView, room: number): RowWindow => {
+	const {rows} = view.list;
+	return windowAround(
 		rows.length,
-		folded.length > 0 ? room - 1 : room,
-		rows.findIndex(({agent}) => agent.id === selected),
+		tellsOfFolded(view, room) ? room - 1 : room,
+		rows.findIndex(({agent}) => agent.id === view.selected),
 	);
+};
 
 /** The agent on a line of the pane. */
 export const agentAt = (view: AgentsPaneView, width: number, height: number, line: number): AgentId | undefined => {
@@ -315,7 +323,7 @@ export const drawAgentsPane = (view: AgentsPaneView, width: number, height: numb
 		[
 			...(room < height ? [drawHead(view, table, note)] : []),
 			...rows.slice(top, end).map(row => drawAgent(view, run, table, row)),
-			...(folded.length > 0 ? [drawFold(view, folded, width)] : []),
+			...(tellsOfFolded(view, room) ? [drawFold(view, folded, width)] : []),
 		],
 		width,
 		height,

@@ -37,7 +37,7 @@ export type CostPaneView = Scene & {
 };
 
 /** A cost with its name, and how much of the whole it is. */
-type Item = {readonly name: string; readonly spent: Spent; readonly tokens: number};
+type Item = {readonly name: string; readonly spent: Spent; readonly tokens: number; readonly guessed: boolean};
 
 const sumOf = ({settled, estimated}: Spent): NanoUsd => settled + estimated;
 
@@ -46,7 +46,14 @@ const sorted = (items: readonly Item[]): readonly Item[] =>
 	items.toSorted((a, b) => sumOf(b.spent) - sumOf(a.spent) || b.tokens - a.tokens);
 
 const byAgent = (agents: readonly Agent[]): readonly Item[] =>
-	sorted(agents.map(agent => ({name: agent.name, spent: agent, tokens: totalTokens(agent.usage)})));
+	sorted(
+		agents.map(agent => ({
+			name: agent.name,
+			spent: agent,
+			tokens: totalTokens(agent.usage),
+			guessed: agent.guessed,
+		})),
+	);
 
 const byModel = (agents: readonly Agent[]): readonly Item[] => {
 	const models = new Map<string, Item>();
@@ -61,6 +68,7 @@ const byModel = (agents: readonly Agent[]): readonly Item[] => {
 				unpriced: (before?.spent.unpriced ?? false) || agent.unpriced,
 			},
 			tokens: (before?.tokens ?? 0) + totalTokens(agent.usage),
+			guessed: (before?.guessed ?? false) || agent.guessed,
 		});
 	}
 	return sorted([...models.values()]);
@@ -117,14 +125,16 @@ const laneLines = (run: Run, now: number): readonly Line[] =>
 		labelled('lane', span(`${glyphOf(mark, undefined)} ${text}`, toneOf[mark]), span(` ${reason}`, 'muted')),
 	);
 
-const tokenLines = ({ledger: {usage}}: Run, wide: boolean): readonly Line[] => {
+const tokenLines = ({ledger: {usage}, agents}: Run, wide: boolean): readonly Line[] => {
+	// What a turn that was cut short has used is guessed, and only of these two classes.
+	const guess = agents.some(({guessed}) => guessed) ? '~' : '';
 	const written = usage.cacheWrite5m + usage.cacheWrite1h;
 	return [
 		labelled(
 			'tokens',
-			span(tokens(usage.input)),
+			span(guess + tokens(usage.input)),
 			span(' in  ', 'muted'),
-			span(tokens(usage.output)),
+			span(guess + tokens(usage.output)),
 			span(' out', 'muted'),
 			...(wide && usage.thinking > 0 ? [span(` (${tokens(usage.thinking)} thinking)`, 'muted')] : []),
 		),
@@ -147,7 +157,7 @@ const rateLine = ({perMinute, tokensPerSecond, history}: CostRate, width: number
 };
 
 const itemLine = (item: Item, whole: NanoUsd, width: number): Line => {
-	const count = width >= 40 ? fitTo(tokens(item.tokens), 6, 'right') : '';
+	const count = width >= 40 ? fitTo(`${item.guessed ? '~' : ''}${tokens(item.tokens)}`, 6, 'right') : '';
 	const cost = fitTo(money(item.spent), 10, 'right');
 	const share = fitTo(percent(sumOf(item.spent), whole), 5, 'right');
 	const name = Math.max(0, width - widthOf(count) - 15);

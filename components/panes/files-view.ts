@@ -89,7 +89,7 @@ const drawRow = (view: FilesView, run: Run, row: FileRow, selected: boolean, wid
 	const {sign, word, tone} = signOf(row);
 	const [left, right] = wordsOf(run, row, now, width < narrowBelow);
 	const line: Line = [
-		span(selected ? '❯ ' : '  ', 'strong'),
+		span(selected ? '❯ ' : '  ', 'accent'),
 		span(`${sign} ${fitTo(word, wordColumns)} `, tone),
 		span(left, row.kind === 'file' && row.written + row.unsure > 0 ? 'plain' : 'muted'),
 	];

@@ -26,17 +26,18 @@ export type LogPaneView = Scene & {
 	readonly searching?: boolean;
 };
 
-const looks: Readonly<Record<LogLevel, {readonly sign: string; readonly tone: Tone}>> = {
-	detail: {sign: ' ', tone: 'muted'},
-	info: {sign: ' ', tone: 'plain'},
-	you: {sign: '◐', tone: 'you'},
-	good: {sign: '●', tone: 'done'},
-	warn: {sign: '!', tone: 'stalled'},
-	bad: {sign: '✕', tone: 'failed'},
+/** Only what calls for a person is coloured whole: a page of colours calls for nobody. */
+const looks: Readonly<Record<LogLevel, {readonly sign: string; readonly tone: Tone; readonly text: Tone}>> = {
+	detail: {sign: ' ', tone: 'muted', text: 'muted'},
+	info: {sign: ' ', tone: 'plain', text: 'plain'},
+	you: {sign: '◐', tone: 'you', text: 'you'},
+	good: {sign: '●', tone: 'done', text: 'plain'},
+	warn: {sign: '!', tone: 'stalled', text: 'plain'},
+	bad: {sign: '✕', tone: 'failed', text: 'failed'},
 };
 
 const drawRow = ({theme}: Scene, row: LogRow, width: number): string => {
-	const {sign, tone} = looks[row.level];
+	const {sign, tone, text} = looks[row.level];
 	const time = width >= 60 ? `${clockTime(row.at)} ` : width >= 30 ? `${clockTime(row.at).slice(0, 5)} ` : '';
 	const nameColumns = width >= 60 ? 13 : Math.max(0, Math.min(12, Math.floor(width / 4)));
 	const name =
@@ -51,7 +52,7 @@ const drawRow = ({theme}: Scene, row: LogRow, width: number): string => {
 			span(time, 'muted'),
 			span(`${sign} `, tone),
 			...(name === '' ? [] : [span(`${name} `, 'muted')]),
-			span(row.text, tone),
+			span(row.text, text),
 		],
 		width,
 	);

@@ -149,7 +149,7 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 			const {mark} = stepState(run, step);
 			const isSelected = step.id === selected;
 			const line: Line = [
-				span(isSelected ? '❯ ' : '  ', 'strong'),
+				span(isSelected ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
 				span(`${glyphOf(mark, frame)} `, toneOf[mark]),
 				span(fitTo(cut(step.key, key), key), isSelected ? 'strong' : 'plain'),
 				span(critical.has(step.id) ? ` ${criticalSign} ` : '   ', 'strong'),

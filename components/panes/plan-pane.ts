@@ -74,8 +74,8 @@ const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, w
 	const also = rest - widthOf(title) >= 5 ? cut(needs, rest - widthOf(title)) : '';
 	const fill = ' '.repeat(Math.max(0, rest - widthOf(title) - widthOf(also)));
 	const line: Line = [
-		span(selected ? '❯ ' : '  ', 'accent'),
-		span(branches, 'muted'),
+		span(selected ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
+		span(branches, 'border'),
 		span(`${glyph} `, tone),
 		span(key, selected ? 'strong' : 'plain'),
 		span(title, 'muted'),

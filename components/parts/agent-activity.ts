@@ -3,17 +3,21 @@ import type {Run} from '../../source/domain/run.ts';
 import type {AgentState} from './agent-state.ts';
 import {waitsFor, waitsForYou} from './waits-for.ts';
 
+/** Many words about a state begin with it. */
+const withoutState = (text: string, word: string): string =>
+	text.startsWith(word) ? text.slice(word.length).replace(/^[\s,:]+/, '') : text;
+
 /** What there is to say of an agent beside its state; nothing that only says the state again. */
 const toldActivity = (run: Run, agent: Agent, {word}: AgentState, now: number): string => {
 	const {status, assignment, activity} = agent;
 	if (status.kind === 'done') return agent.retired ? `retired: ${assignment.title}` : assignment.title;
-	if (status.kind === 'killed') return status.reason;
+	if (status.kind === 'killed') return withoutState(status.reason, word);
 	const waits = waitsFor(run, agent, now);
 	if (status.kind === 'blocked') return `waits for ${waits ?? 'help'}: ${status.problem}`;
 	// What it asks says more than that it asks, and why it waits more than that it tries again.
 	const asks = waits === waitsForYou && activity.startsWith('asks');
 	if (waits !== undefined && status.kind !== 'backoff' && !asks) return `waits for ${waits}`;
-	return activity === word ? '' : activity;
+	return withoutState(activity, word);
 };
 
 /** What an agent does. Without a column for its state, that is told here, where it is not plain work. */

@@ -19,5 +19,5 @@ export const bar = (parts: readonly BarPart[], columns: number): readonly Span[]
 		if (end > used) spans.push(span(sign.repeat(end - used), tone));
 		used = Math.max(used, end);
 	}
-	return [...spans, span('░'.repeat(Math.max(0, columns - used)), 'muted')];
+	return [...spans, span('░'.repeat(Math.max(0, columns - used)), 'border')];
 };

@@ -208,6 +208,12 @@ test('a guessed count of tokens is marked', () => {
 		9,
 	);
 	expect(lines.find(line => line.startsWith('❯'))).toMatch(/ ~\d+\.\dk /);
+	const cost = drawCostPane(
+		{...sceneOf(run, false), run: {...run, agents: withRow(run.agents, cut)}, rate, elsewhere: noSpend},
+		60,
+		14,
+	).join('\n');
+	expect(cost).toMatch(/tokens ~\d+\.\dk in {2}~\d+\.\dk out/);
 });
 
 test('the log follows, or stays and counts what came since', () => {
