@@ -1,70 +1,136 @@
-import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {openPty} from '../test/support/pty-terminal.ts';
+import {openPty, type PtyTerminal} from '../test/support/pty-terminal.ts';
+import {startStandIn} from '../test/support/stand-in/server.ts';
+import {demoGoal, demoScript, writeDemoProject} from './demo-model.ts';
 import {drawMovie, drawStill, type Frame, takeFrame} from './terminal-svg.ts';
 
 /**
- * Plays a real run of the built program in a pseudo-terminal and writes what a person would have seen: stills and a
- * moving picture (SVG) for the README, and a recording for asciinema. Nothing is drawn by hand.
+ * Plays a run of the built program in a pseudo-terminal and writes what a person would have seen: a still of each view and
+ * a moving picture (SVG) for the README, and a recording for asciinema. Nothing is drawn by hand. The model is a stand-in
+ * that acts out a small job; the rest is real.
  */
 const root = join(import.meta.dirname, '..');
 const media = join(root, 'media');
 mkdirSync(media, {recursive: true});
+for (const old of readdirSync(media)) rmSync(join(media, old));
 const columns = 120;
 const rows = 34;
 
-// A clean copy of what is committed, so that the figures of the report are those of a known state.
-const project = join(mkdtempSync(join(tmpdir(), 'flotilla-media-')), 'flotilla');
-execFileSync('git', ['clone', '-q', root, project]);
+const place = mkdtempSync(join(tmpdir(), 'flotilla-media-'));
+const [project, home] = [join(place, 'greeter'), join(place, 'home')];
+mkdirSync(home);
+writeDemoProject(project);
+
+const server = await startStandIn({script: demoScript(30)});
+const {PATH = ''} = process.env;
+const env = {
+	PATH,
+	HOME: home,
+	FLOTILLA_HOME: home,
+	FLOTILLA_NO_DAEMON: '1',
+	TERM: 'xterm-256color',
+	COLORTERM: 'truecolor',
+	LANG: 'C.UTF-8',
+	ANTHROPIC_BASE_URL: server.url,
+	ANTHROPIC_API_KEY: 'a-key',
+};
 
 const began = performance.now();
 const elapsed = (): number => Math.round(performance.now() - began);
 const cast: string[] = [JSON.stringify({version: 2, width: columns, height: rows, env: {TERM: 'xterm-256color'}})];
-const frames: Frame[] = [];
-const {PATH = ''} = process.env;
-const home = mkdtempSync(join(tmpdir(), 'flotilla-media-home-'));
-const terminal = openPty({
-	file: process.execPath,
-	args: [join(root, 'bin', 'flotilla.cjs'), 'Survey this project'],
-	cwd: project,
-	env: {PATH, HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', FLOTILLA_NO_DAEMON: '1'},
-	columns,
-	rows,
-	onData: data => cast.push(JSON.stringify([elapsed() / 1000, 'o', data])),
-});
 
+const open = (args: readonly string[], onData?: (data: string) => void): PtyTerminal =>
+	openPty({
+		file: process.execPath,
+		args: [join(root, 'bin', 'flotilla.cjs'), ...args],
+		cwd: project,
+		env,
+		columns,
+		rows,
+		...(onData && {onData}),
+	});
+
+let terminal = open([demoGoal], data => cast.push(JSON.stringify([elapsed() / 1000, 'o', data])));
+const frames: Frame[] = [];
 const frame = (): Frame => takeFrame(terminal.emulator, elapsed());
-const camera = setInterval(() => frames.push(frame()), 250);
 const still = (name: string): void => writeFileSync(join(media, `${name}.svg`), drawStill(frame(), columns));
-const press = async (keys: string, pauseMs = 900): Promise<void> => {
+const press = async (keys: string, pauseMs = 700): Promise<void> => {
 	terminal.press(keys);
 	await sleep(pauseMs);
 };
+/** Presses, takes the picture, and goes back. */
+const visit = async (keys: readonly string[], name: string): Promise<void> => {
+	for (const key of keys) await press(key);
+	still(name);
+	await press('\u001b');
+};
+const back = '\u001b';
+const enter = '\r';
 
+const camera = setInterval(() => frames.push(frame()), 250);
 await terminal.until('proposed', 60_000);
-await sleep(2500);
-still('plan');
-await press('A', 4000);
-still('window');
-await press('2');
-await press('\r', 3500);
-still('transcript');
-await press('\u001b', 600);
-await press('?', 1500);
-still('help');
-await press('\u001b', 600);
-await terminal.until('6 of 6 done', 120_000);
 await sleep(1500);
-still('done');
+still('plan');
+await press('A', 500);
+await terminal.until(/needs you [23]/, 60_000);
+await sleep(500);
+still('window');
+await press('w', 2000);
+still('inbox');
+await press('a', 1500);
+await press(back);
 clearInterval(camera);
-frames.push(frame());
-writeFileSync(join(media, 'flotilla.svg'), drawMovie(frames, columns, elapsed() + 3000));
+writeFileSync(join(media, 'flotilla.svg'), drawMovie(frames, columns, elapsed() + 2500));
 writeFileSync(join(media, 'flotilla.cast'), `${cast.join('\n')}\n`);
-await press('q', 500);
-await press('y', 500);
-terminal.kill();
-console.log(`wrote media/: ${frames.length} frames in ${(elapsed() / 1000).toFixed(0)} s`);
+
+// The rest of the job: yes to each request, the first answer to a question.
+const answer = async (): Promise<void> => {
+	await press('w', 700);
+	await press('1', 500);
+	await press('a', 700);
+	await press(back, 300);
+};
+for (let i = 0; i < 60 && !terminal.screen().join('\n').includes('6 of 6 done'); i++) {
+	await answer();
+	await sleep(500);
+}
+await terminal.until('6 of 6 done', 60_000);
+await press('1');
+await press('v');
+still('timeline');
+await press('v');
+await press('d');
+still('files');
+for (let i = 0; i < 4; i++) await press('j', 150);
+await visit([enter], 'diff');
+await press(back);
+await press('4');
+await visit([enter], 'cost');
+await press('2');
+await press('j');
+await press('j');
+await visit([enter, '[', '['], 'transcript');
+await press('1');
+await press('T');
+for (let i = 0; i < 7; i++) await press(',', 150);
+still('past');
+await press(back);
+await visit(['\u0010', 'limit'], 'palette');
+await visit(['?'], 'help');
+await press('q', 300);
+await press('y', 300);
+await Promise.race([terminal.exited, sleep(3000)]);
+terminal.kill('SIGKILL');
+
+terminal = open([]);
+await terminal.until('greeter', 30_000);
+await sleep(1000);
+still('home');
+terminal.kill('SIGKILL');
+console.log(`wrote media/: ${frames.length} frames, ${readdirSync(media).length} files`);
+await server[Symbol.asyncDispose]();
+rmSync(place, {recursive: true, force: true});
 process.exit(0);
