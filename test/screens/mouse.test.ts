@@ -125,7 +125,7 @@ describe.each([{columns: 60, rows: 20}, ...sizes])('the mouse at $columns×$rows
 		// The log names agents as well, with no room for a selection before them.
 		const rowOf = (name: string): string | undefined =>
 			[...'◐▸●✕○◌∙']
-				.flatMap(glyph => [`│  ${glyph} ${name} `, `│❯ ${glyph} ${name} `])
+				.flatMap(glyph => [`  ${glyph} ${name} `, `❯ ${glyph} ${name} `])
 				.find(row => robot.screen().some(line => line.includes(row)));
 		const shown = names.filter(name => rowOf(name) !== undefined);
 		expect(shown.length).toBeGreaterThan(0);
