@@ -164,6 +164,9 @@ export const createPainter = ({
 						{...scene, main: layout.main.frame},
 						{
 							run,
+							costs: fleet.costs,
+							rate: fleet.rate,
+							elsewhere: fleet.elsewhere,
 							feed: fleet.transcript,
 							files: state.files,
 							file: state.file,

@@ -1,15 +1,16 @@
 import type {FleetState} from '../store/fleet-store.ts';
-import type {CostRate} from './panes/cost-pane.ts';
+import type {CostRate} from './panes/cost-lines.ts';
 
 /** What the panes are drawn from: the present, or the moment in the past that is looked at. */
-export type ShownFleet = Pick<FleetState, 'run' | 'log' | 'older' | 'transcript' | 'elsewhere'> & {
+export type ShownFleet = Pick<FleetState, 'run' | 'costs' | 'log' | 'older' | 'transcript' | 'elsewhere'> & {
 	readonly rate: CostRate;
 };
 
-export const shownFleet = ({past, run, log, older, transcript, elsewhere, rates}: FleetState): ShownFleet => {
-	if (past === undefined) return {run, log, older, transcript, elsewhere, rate: rates};
+export const shownFleet = ({past, run, costs, log, older, transcript, elsewhere, rates}: FleetState): ShownFleet => {
+	if (past === undefined) return {run, costs, log, older, transcript, elsewhere, rate: rates};
 	return {
 		run: past.run,
+		costs: past.costs,
 		log: past.log,
 		older: past.older,
 		transcript: past.transcript,

@@ -175,6 +175,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 	remove: 'remove dialog',
 	pick: 'form of one choice',
 	files: 'files',
+	costs: 'cost in full',
 	file: 'file',
 	line: 'form of one field',
 	form: 'form',

@@ -2,6 +2,7 @@ import type {Outcome, Rule, View} from './action.ts';
 import {agentActions} from './agent-actions.ts';
 import {answerActions} from './answer-actions.ts';
 import {copyActions} from './copy-actions.ts';
+import {costActions} from './cost-actions.ts';
 import {fileActions} from './file-actions.ts';
 import {findActions} from './find-actions.ts';
 import {formActions} from './form-actions.ts';
@@ -36,6 +37,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...requestActions,
 	...manyActions,
 	...answerActions,
+	...costActions,
 	...timeActions,
 	...fileActions,
 	...formActions,

@@ -19,6 +19,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	approve: 'view',
 	requests: 'view',
 	files: 'view',
+	costs: 'view',
 	file: 'view',
 	palette: 'text',
 	find: 'text',

@@ -1,4 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import {type Costs, evolveCosts, noCosts} from '../source/domain/costs.ts';
 import type {Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {AgentId, RunId, StepId} from '../source/domain/id.ts';
@@ -26,6 +27,8 @@ import {createTranscriptIndexes} from './transcript-index.ts';
 /** What is published, at most once per frame. Parts that did not change are the same objects as before. */
 export type FleetState = {
 	readonly run: Run | undefined;
+	/** What it has cost, by whatever caused it. */
+	readonly costs: Costs;
 	/** The newest lines of the log, oldest first. */
 	readonly log: readonly LogEntry[];
 	/** Of the lines before those, what passes the filter that is looked for. */
@@ -95,6 +98,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const timeline = createTimeline();
 	const fileUses = createFileUses();
 	let run: Run | undefined;
+	let costs = noCosts;
 	const indexes = createTranscriptIndexes();
 	let asked = {text: '', details: false};
 	let rates = noRates;
@@ -103,6 +107,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 
 	const state = createStore<FleetState>(() => ({
 		run: undefined,
+		costs: noCosts,
 		log: [],
 		older: nothingFound,
 		transcript: undefined,
@@ -120,6 +125,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		const last = state.getState();
 		const next: FleetState = {
 			run,
+			costs,
 			log: log.newest(),
 			older: log.older(),
 			transcript: transcript.feed(),
@@ -168,7 +174,8 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const onEvents = (batch: readonly Stamped[]): void => {
 		for (const stamped of batch) {
 			run = evolve(run, stamped);
-			timeline.add(stamped, run);
+			costs = evolveCosts(costs, stamped);
+			timeline.add(stamped, run, costs);
 			live.event(stamped);
 			told.event(stamped);
 			phases.add(stamped, run);

@@ -17,6 +17,7 @@ export type KeyGroup =
 	| 'Transcript'
 	| 'Files'
 	| 'Requests'
+	| 'Cost'
 	| 'Time'
 	| 'Dialogs'
 	| 'Home';

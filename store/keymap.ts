@@ -1,5 +1,6 @@
 import type {KeyBinding, KeyTable, Where} from './key-binding.ts';
 import {agentsKeys} from './keys-agents.ts';
+import {costsKeys} from './keys-costs.ts';
 import {dialogsKeys} from './keys-dialogs.ts';
 import {everywhereKeys} from './keys-everywhere.ts';
 import {filesKeys} from './keys-files.ts';
@@ -29,6 +30,7 @@ export const keyTable = {
 	...readingKeys,
 	...filesKeys,
 	...requestsKeys,
+	...costsKeys,
 	...timeKeys,
 	...dialogsKeys,
 	...homeKeys,

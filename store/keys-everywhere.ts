@@ -7,7 +7,7 @@ export const everywhereKeys = {
 		text: 'Open what waits for you, the oldest first.',
 		group: 'Everywhere',
 		hint: 1,
-		binds: [{where: [...fleet, 'step', 'files', 'file'], keys: ['w']}],
+		binds: [{where: [...fleet, 'step', 'files', 'file', 'costs'], keys: ['w']}],
 	},
 	'pane.next': {
 		title: 'next pane',
@@ -73,7 +73,19 @@ export const everywhereKeys = {
 		pinned: true,
 		binds: [
 			{
-				where: ['panes', 'transcript', 'step', 'peek', 'files', 'file', 'requests', 'fields', 'approve', 'home'],
+				where: [
+					'panes',
+					'transcript',
+					'step',
+					'peek',
+					'files',
+					'file',
+					'costs',
+					'requests',
+					'fields',
+					'approve',
+					'home',
+				],
 				keys: ['?'],
 			},
 		],

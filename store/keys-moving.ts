@@ -9,6 +9,7 @@ const rows: readonly Where[] = [
 	'transcript',
 	'step',
 	'files',
+	'costs',
 	'file',
 	'fields',
 	'approve',

@@ -7,7 +7,7 @@ export const timeKeys = {
 		text: 'Look at the whole window as it was at an earlier event; in the past: back to the present.',
 		group: 'Time',
 		hint: 34,
-		binds: [{where: ['panes', 'transcript', 'step', 'past'], keys: ['T']}],
+		binds: [{where: ['panes', 'transcript', 'step', 'costs', 'past'], keys: ['T']}],
 	},
 	'time.back': {
 		title: 'event back',

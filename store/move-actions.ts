@@ -98,6 +98,7 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			});
 		}
 		case 'help':
+		case 'costs':
 		case 'step':
 		case 'requests': {
 			const last = Math.max(0, seen.rows - seen.height);

@@ -1,3 +1,4 @@
+import {type Costs, noCosts} from '../source/domain/costs.ts';
 import type {Stamped} from '../source/domain/event.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import type {NanoUsd} from '../source/domain/money.ts';
@@ -20,6 +21,7 @@ export type PastState = {
 	readonly seq: number;
 	readonly at: number;
 	readonly run: Run;
+	readonly costs: Costs;
 	/** The last lines of the log at that time, oldest first; those before them are in `older`. */
 	readonly log: readonly LogEntry[];
 	readonly older: FoundEntries;
@@ -107,7 +109,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 			.then(take, () => {});
 	};
 
-	const show = (n: number, {fromN, toSeq, runs, entries}: Stretch): void => {
+	const show = (n: number, {fromN, toSeq, runs, costs, entries}: Stretch): void => {
 		const run = runs[n - fromN - 1];
 		const seq = timeline.seqOf(n);
 		if (run === undefined) return;
@@ -118,6 +120,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 			seq,
 			at: run.lastEventAt,
 			run,
+			costs: costs[n - fromN - 1] ?? noCosts,
 			log: entries.slice(0, n - fromN),
 			older: search.found(),
 			transcript: feedAt(page, agentId, seq),

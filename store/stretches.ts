@@ -1,3 +1,4 @@
+import {type Costs, evolveCosts} from '../source/domain/costs.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {RunId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
@@ -5,13 +6,14 @@ import type {FleetPort} from '../source/engine/port.ts';
 import {type Describe, type LogEntry, logEntryOf} from './log-entry.ts';
 import type {Checkpoint, Timeline} from './timeline.ts';
 
-/** A part of the past, folded: for each event after the `fromN`-th the run after it, and its line of the log. */
+/** A part of the past, folded: for each event after the `fromN`-th the run and its costs after it, and its line of the log. */
 export type Stretch = {
 	readonly fromN: number;
 	readonly toN: number;
 	/** The number of its last event in the whole database. */
 	readonly toSeq: number;
 	readonly runs: readonly Run[];
+	readonly costs: readonly Costs[];
 	readonly entries: readonly LogEntry[];
 };
 
@@ -73,18 +75,21 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 		const known = knownBefore(fromN);
 		const toSeq = timeline.seqOf(toN);
 		const events = await port.history({runId, after: known.seq, before: toSeq + 1, limit: toN - known.n});
-		let {n, run} = known;
+		let {n, run, costs: sums} = known;
 		const runs: Run[] = [];
+		const costs: Costs[] = [];
 		const entries: LogEntry[] = [];
 		for (const stamped of events) {
 			run = evolve(run, stamped);
+			sums = evolveCosts(sums, stamped);
 			n++;
-			if (n % stretchLength === 0) starts.set(n, {n, seq: stamped.seq, run});
+			if (n % stretchLength === 0) starts.set(n, {n, seq: stamped.seq, run, costs: sums});
 			if (n <= fromN) continue;
 			runs.push(run);
+			costs.push(sums);
 			entries.push(logEntryOf(describe, stamped, run));
 		}
-		const stretch = {fromN, toN, toSeq, runs, entries};
+		const stretch = {fromN, toN, toSeq, runs, costs, entries};
 		kept.delete(fromN);
 		kept.set(fromN, stretch);
 		trim(kept, keptMax);

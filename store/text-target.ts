@@ -73,6 +73,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 		case 'remove':
 		case 'help':
 		case 'files':
+		case 'costs':
 		case 'file':
 		case 'step':
 		case 'peek':

@@ -1,17 +1,23 @@
+import {type Costs, noCosts} from '../source/domain/costs.ts';
 import type {Stamped} from '../source/domain/event.ts';
 import type {NanoUsd} from '../source/domain/money.ts';
 import type {Run} from '../source/domain/run.ts';
 
-/** The run after its first `n` events, the last of which has the number `seq`; before the first there is no run. */
-export type Checkpoint = {readonly n: number; readonly seq: number; readonly run: Run | undefined};
+/** The run and its costs after its first `n` events, the last of which has the number `seq`; before the first there is none. */
+export type Checkpoint = {
+	readonly n: number;
+	readonly seq: number;
+	readonly run: Run | undefined;
+	readonly costs: Costs;
+};
 
 /**
  * Where in time the events of one run lie. Events are counted from 1, in their order. What is kept of each is three
  * numbers, and of some of them the run after it; the events themselves are in the database.
  */
 export type Timeline = {
-	/** Takes in the next event, with the run after it. */
-	readonly add: (stamped: Stamped, run: Run) => void;
+	/** Takes in the next event, with the run and its costs after it. */
+	readonly add: (stamped: Stamped, run: Run, costs: Costs) => void;
 	readonly count: () => number;
 	/** The number of the n-th event in the whole database; 0 when there is no such event. */
 	readonly seqOf: (n: number) => number;
@@ -37,7 +43,7 @@ const firstInterval = 512;
 /** Of longer runs every second checkpoint is forgotten, so that a run of any length is held in the same memory. */
 const checkpointsMax = 128;
 
-const origin: Checkpoint = {n: 0, seq: 0, run: undefined};
+const origin: Checkpoint = {n: 0, seq: 0, run: undefined, costs: noCosts};
 
 const rateWindowMs = 60_000;
 
@@ -65,14 +71,14 @@ export const createTimeline = (): Timeline => {
 	const timeOf = (n: number): number => times[n - 1] ?? 0;
 
 	return {
-		add: ({seq, at, event}, run) => {
+		add: ({seq, at, event}, run, costs) => {
 			seqs.push(seq);
 			times.push(Math.max(at, times.at(-1) ?? at));
 			spent.push(run.ledger.settled + run.ledger.estimated);
 			const n = seqs.length;
 			if (event.type === 'plan.proposed' || event.type.startsWith('step.')) stepChanges.push(n);
 			if (n % interval !== 0) return;
-			checkpoints.push({n, seq, run});
+			checkpoints.push({n, seq, run, costs});
 			if (checkpoints.length <= checkpointsMax) return;
 			interval *= 2;
 			checkpoints = checkpoints.filter(checkpoint => checkpoint.n % interval === 0);

@@ -129,6 +129,14 @@ export type FileOverlay = {
 	readonly at: number;
 };
 
+/** What costs can be looked at by, and in what order; dearest, most or first by name on top. */
+export const costTabs = ['step', 'agent', 'role', 'model', 'provider'] as const;
+export type CostTab = (typeof costTabs)[number];
+export const costSorts = ['cost', 'tokens', 'turns', 'name'] as const;
+export type CostSort = (typeof costSorts)[number];
+
+export type CostsOverlay = Scrolls & {readonly kind: 'costs'; readonly by: CostTab; readonly sort: CostSort};
+
 export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
@@ -156,6 +164,7 @@ export type Overlay =
 	| FindOverlay
 	| PeekOverlay
 	| FilesOverlay
+	| CostsOverlay
 	| FileOverlay
 	| KillOverlay
 	| QuitOverlay;

@@ -19,6 +19,7 @@ const places: readonly Place[] = [
 	{where: 'peek', name: 'a peek', opener: 'agent.peek'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
 	{where: 'fields', name: 'the fields of a step', opener: 'step.edit'},
+	{where: 'costs', name: 'the cost in full', opener: 'costs.open'},
 	{where: 'files', name: 'the files', opener: 'files.open'},
 	{where: 'file', name: 'a file', opener: 'file.open'},
 	{where: 'help', name: 'the help', opener: 'help.open'},

@@ -2,6 +2,7 @@ import type {View} from '../../store/action.ts';
 import {paletteRows} from '../../store/palette.ts';
 import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
+import {type CostsInput, drawCosts} from './costs.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
 import {createFilesPainter, type FilesInput} from './files.ts';
 import {drawFind} from './find.ts';
@@ -16,7 +17,8 @@ import {createTranscriptPainter, type TranscriptInput} from './transcript.ts';
 
 type OverlayInput = TranscriptInput &
 	PeekInput &
-	FilesInput & {
+	FilesInput &
+	CostsInput & {
 		/** How many agents have not ended. */
 		readonly atWork: number;
 		/** What is in front of the person without a palette. */
@@ -49,6 +51,8 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 			case 'files':
 			case 'file':
 				return drawFilesOverlay(scene, input, overlay);
+			case 'costs':
+				return drawCosts(scene, input, overlay);
 			case 'form':
 				return drawForm(scene, run, overlay);
 			case 'fields':

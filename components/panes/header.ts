@@ -16,7 +16,7 @@ import {cut} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {glyphOf, toneOf} from '../theme.ts';
-import type {CostRate} from './cost-pane.ts';
+import type {CostRate} from './cost-lines.ts';
 import type {Scene} from './scene.ts';
 
 /** The moment in the past that is looked at. */

@@ -36,7 +36,7 @@ const followed = ['run', 'resume'] as const;
 const checked = ['run', 'doctor'] as const;
 const acting = verbs.map(({name}) => name).filter(isActing);
 /** How `cost` may count. */
-export const costKeys = ['agent', 'role', 'model', 'run', 'day'] as const;
+export const costKeys = ['agent', 'step', 'role', 'model', 'provider', 'run', 'day'] as const;
 
 /** Every flag. This table feeds the parser, `--help` and docs/flags.md. */
 export const flags = {

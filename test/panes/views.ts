@@ -1,5 +1,5 @@
 import {agentList, agentRowsIn} from '../../components/panes/agent-list.ts';
-import type {CostRate} from '../../components/panes/cost-pane.ts';
+import type {CostRate} from '../../components/panes/cost-lines.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {LogRow} from '../../components/panes/log-pane.ts';
 import type {Scene} from '../../components/panes/scene.ts';

@@ -9,6 +9,7 @@ import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import {filesOf, presentRun} from '../../source/boot/present.ts';
 import {shownStatus} from '../../source/boot/shown-status.ts';
 import {replay} from '../../source/boot/verbs/replay.ts';
+import {evolveCosts, noCosts} from '../../source/domain/costs.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import {noSpend} from '../../source/domain/limits.ts';
@@ -50,9 +51,11 @@ test('at any event the past is what `replay --until` folds', async () => {
 	const {log, context, stored} = storeRuns();
 	const timeline = createTimeline();
 	let run: Run | undefined;
+	let costs = noCosts;
 	for (const stamped of stored) {
 		run = evolve(run, stamped);
-		timeline.add(stamped, run);
+		costs = evolveCosts(costs, stamped);
+		timeline.add(stamped, run, costs);
 	}
 	const stretches = createStretches({
 		port: {history: query => Promise.resolve(log.page(query))},
@@ -64,11 +67,12 @@ test('at any event the past is what `replay --until` folds', async () => {
 	const random = createRandom(5);
 	const moments = [1, stored.length, ...Array.from({length: 20}, () => random.between(1, stored.length))];
 	for (const n of moments) {
-		const {fromN, runs, entries} = stretches.at(n) ?? (await stretches.load(n));
+		const {fromN, runs, costs: sums, entries} = stretches.at(n) ?? (await stretches.load(n));
 		const past = runs[n - fromN - 1];
 		const seq = timeline.seqOf(n);
 		expect(entries[n - fromN - 1]?.seq).toBe(seq);
 		const then = stored.slice(0, n);
+		expect(sums[n - fromN - 1]).toEqual(then.reduce(evolveCosts, noCosts));
 		expect(past).toEqual(then.reduce<Run | undefined>(evolve, undefined));
 		const {context: asked, heard} = context('replay', 'run_made01', '--until', String(seq), '--json');
 		await replay(asked, 'run_made01', createManualClock());

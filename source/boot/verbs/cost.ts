@@ -1,8 +1,9 @@
 import {money} from '../../../components/parts/money.ts';
 import {findEvents} from '../../../db/find-events.ts';
+import {type CostRow, costEvents} from '../../domain/costs.ts';
 import {toUsd} from '../../domain/money.ts';
 import {promptTokens} from '../../domain/usage.ts';
-import {addCosts, type CostRow, costEvents, totalOf} from '../add-costs.ts';
+import {addCosts, totalOf} from '../add-costs.ts';
 import {chooseRun} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {csv} from '../csv.ts';
@@ -54,7 +55,7 @@ const tableOf = (by: string, rows: readonly CostRow[]): string => {
 	]);
 };
 
-/** What was spent, added up: in a run by agent, role or model; in all runs, unless one is named, by run or day. */
+/** What was spent, added up: in a run by agent, step, role, model or provider; in all runs, unless one is named, by run or day. */
 export const cost = (context: Context, named: string | undefined): ExitCode =>
 	withLog(context, (log, database) => {
 		const {terminal, flags} = context;
