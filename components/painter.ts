@@ -105,10 +105,8 @@ const spotIn = (palette: OverlayPicture | undefined, x: number, y: number): Spot
 const messageOf = ({run, keymap, ui: {notice, answers, overlays}}: View): FooterView['message'] => {
 	if (notice !== undefined) return {text: notice.text, level: notice.tone === 'refused' ? 'warn' : 'info'};
 	if (run === undefined || overlays.at(-1)?.kind === 'requests') return undefined;
-	const waiting = waitingWords(run, answers);
-	return waiting === undefined
-		? undefined
-		: {text: `${waiting} · ${sayKey(keymap, 'answer.takeBack')} takes it back`, level: 'info'};
+	const waiting = waitingWords(run, answers, `${sayKey(keymap, 'answer.takeBack')} takes it back`);
+	return waiting === undefined ? undefined : {text: waiting, level: 'info'};
 };
 
 export const createPainter = ({

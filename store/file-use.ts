@@ -42,11 +42,14 @@ const textIn = (input: unknown, name: string): string | undefined => {
 	return typeof value === 'string' ? value : undefined;
 };
 
+/** The path that a call of a file names; empty when it names none. */
+export const pathIn = (input: unknown): string => textIn(input, 'path') ?? '';
+
 const begin = ({tool, input}: Extract<RunEvent, {type: 'call.proposed'}>): Begun => {
 	const content = tool === 'write_file' ? textIn(input, 'content') : undefined;
 	return {
 		tool,
-		path: textIn(input, 'path') ?? '',
+		path: pathIn(input),
 		title: tool,
 		weighedSeq: undefined,
 		lines: undefined,

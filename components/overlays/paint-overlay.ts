@@ -41,7 +41,7 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 			case 'step':
 				return drawStepDetails(scene, run, overlay);
 			case 'requests':
-				return drawRequestsOverlay(scene, run, input.view, overlay);
+				return drawRequestsOverlay(scene, run, input.files, input.view, overlay);
 			case 'find':
 				return drawFind(scene, {overlay, runId: run?.id});
 			case 'palette':

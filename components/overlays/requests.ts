@@ -4,6 +4,7 @@ import type {RunSettings} from '../../source/domain/settings.ts';
 import type {ShellPart} from '../../source/domain/shell-part.ts';
 import type {View} from '../../store/action.ts';
 import {noFacts} from '../../store/facts.ts';
+import type {FileUse} from '../../store/file-use.ts';
 import type {Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {remembering} from '../../store/selectors.ts';
@@ -13,7 +14,9 @@ import {manyLines} from '../panes/many-view.ts';
 import {previewLines} from '../panes/preview-lines.ts';
 import {drawRequests} from '../panes/requests-view.ts';
 import {waitingWords} from '../parts/answer-words.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
 import {drawAnswerInput} from './answer-input.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
@@ -23,9 +26,13 @@ export type ReadShellLine = (line: string, settings: RunSettings) => readonly Sh
 /** What the person sees it with. */
 type Seen = Pick<View, 'ui' | 'keymap'>;
 
+/** So many rows one line of the foot may take: the list and the card need the rest. */
+const footRowsMax = 2;
+
 type RequestsPainter = (
 	scene: OverlayScene,
 	run: Run | undefined,
+	files: readonly FileUse[],
 	view: Seen,
 	overlay: RequestsOverlay,
 ) => OverlayPicture;
@@ -51,13 +58,11 @@ const manyWords = (run: Run, {ui, keymap}: Seen, {input}: RequestsOverlay): stri
 
 /** The keys for what was answered a moment ago. */
 const backWords = (run: Run, {ui, keymap}: Seen, {requestId}: RequestsOverlay): string | undefined => {
-	const words = waitingWords(run, ui.answers);
-	if (words === undefined) return undefined;
 	const shown = requestIn(run, requestId)?.ask.kind;
 	const typed = shown === 'question' || shown === 'blocker' || shown === 'unknown';
 	const enterAnswers = typed && requestId !== undefined && givenTo(ui, requestId) === undefined;
 	const now = enterAnswers ? '' : ` · ${sayKey(keymap, 'request.reply')} sends it now`;
-	return `${words} · ${sayKey(keymap, 'answer.takeBack')} takes it back${now}`;
+	return waitingWords(run, ui.answers, `${sayKey(keymap, 'answer.takeBack')} takes it back${now}`);
 };
 
 /** What waits for the person, with the exact ask; below it the answer that is being given. */
@@ -67,7 +72,14 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		previewLines(asked, width, asked.format === 'command' ? readLine(asked.body, settings) : []),
 	);
 
-	const bodyOf = (scene: OverlayScene, run: Run, {ui, keymap}: Seen, overlay: RequestsOverlay, height: number) => {
+	const bodyOf = (
+		scene: OverlayScene,
+		run: Run,
+		files: readonly FileUse[],
+		{ui, keymap}: Seen,
+		overlay: RequestsOverlay,
+		height: number,
+	) => {
 		const {theme, main} = scene;
 		const {width} = inner(main);
 		const gone = goneWords(run, keymap, overlay);
@@ -92,6 +104,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 				marked,
 				answers: ui.answers,
 				scroll: top,
+				files,
 				keymap,
 				previewOf: (asked, columns) => preview(asked, columns, run.settings),
 			},
@@ -100,7 +113,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		);
 	};
 
-	return (scene, run, view, overlay) => {
+	return (scene, run, files, view, overlay) => {
 		const {theme, main} = scene;
 		const {width, height} = inner(main);
 		const title = `Requests (${run === undefined ? 0 : openRequests(run).length})`;
@@ -117,10 +130,14 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		] as const;
 		const foot = [
 			...answer.lines,
-			...words.flatMap(({text, tone}) => (text === undefined ? [] : [drawLine(theme, [span(text, tone)], width)])),
+			...words.flatMap(({text, tone}) =>
+				wrapLine(sanitiseLine(text ?? ''), width)
+					.slice(0, text === undefined ? 0 : footRowsMax)
+					.map(row => drawLine(theme, [span(row.text, tone)], width)),
+			),
 		];
 		const room = Math.max(0, height - foot.length);
-		const {lines, card} = bodyOf(scene, run, view, overlay, room);
+		const {lines, card} = bodyOf(scene, run, files, view, overlay, room);
 		return {
 			frame: main,
 			title,

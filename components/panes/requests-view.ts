@@ -1,6 +1,7 @@
 import type {RequestId} from '../../source/domain/id.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
+import type {FileUse} from '../../store/file-use.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import {kindOf} from '../../store/request-kind.ts';
 import {sayKey} from '../../store/say-key.ts';
@@ -8,9 +9,12 @@ import {givenTo, type WaitingAnswer} from '../../store/waiting-answer.ts';
 import {age} from '../parts/age.ts';
 import {answerWord} from '../parts/answer-words.ts';
 import {askWords} from '../parts/ask-words.ts';
+import {changedSince} from '../parts/changed-since.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
 import {type PreviewOf, requestCard, stepsHeld, whoAsks} from './request-card.ts';
 import type {Scene} from './scene.ts';
@@ -23,6 +27,8 @@ export type RequestsView = Scene & {
 	readonly marked: readonly RequestId[];
 	/** Given and not yet sent. */
 	readonly answers: readonly WaitingAnswer[];
+	/** Who read and wrote which files: what is asked about may have changed since. */
+	readonly files: readonly FileUse[];
 	/** How many lines of the selected request's card are scrolled away. */
 	readonly scroll: number;
 	/** Without it, as `previewLines` draws it. */
@@ -106,10 +112,12 @@ const placeLine = ({marked}: RequestsView, requests: readonly Request[], selecte
 ];
 
 const drawCard = (view: RequestsView, run: Run, request: Request, width: number, height: number): RequestsPicture => {
-	const {theme, now, scroll, previewOf, keymap = builtInKeys} = view;
+	const {theme, now, scroll, files, previewOf, keymap = builtInKeys} = view;
 	const given = givenTo(view, request.id);
+	const changed = changedSince(run, request, files);
 	const lines = [
 		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer)}`, 'strong')]]),
+		...(changed === undefined ? [] : wrapLine(sanitiseLine(changed), width).map(row => [span(row.text, 'stalled')])),
 		...requestCard(run, request, now, width, previewOf, keymap),
 	];
 	const room = lines.length > height && height > 1 ? height - 1 : height;

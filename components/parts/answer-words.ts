@@ -34,12 +34,12 @@ const subjectOf = (run: Run, {requestId}: GivenAnswer, others: number): string =
 	return request === undefined ? '' : askWords(run, request.ask);
 };
 
-/** What was answered and waits to be sent: the latest of it, and how many more. */
-export const waitingWords = (run: Run, answers: readonly WaitingAnswer[]): string | undefined => {
+/** What was answered and waits to be sent, the latest of it, behind what its keys do: those must not be cut off. */
+export const waitingWords = (run: Run, answers: readonly WaitingAnswer[], keys: string): string | undefined => {
 	const waiting = answers.filter(({sending}) => !sending);
 	const latest = waiting.at(-1);
 	const [first, ...others] = latest?.answers ?? [];
 	if (first === undefined) return undefined;
 	const more = waiting.length > 1 ? ` (and ${waiting.length - 1} before)` : '';
-	return `answered: ${answerWord(first.answer)} — ${subjectOf(run, first, others.length)}${more}`;
+	return `answered · ${keys} · ${answerWord(first.answer)} — ${subjectOf(run, first, others.length)}${more}`;
 };

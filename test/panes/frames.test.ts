@@ -108,7 +108,11 @@ test('a transcript, requests and help at 78×20', async () => {
 		78,
 		20,
 	);
-	const requests = drawRequests({...scene, run, selected: undefined, marked: [], answers: [], scroll: 0}, 78, 20).lines;
+	const requests = drawRequests(
+		{...scene, run, selected: undefined, marked: [], answers: [], files: [], scroll: 0},
+		78,
+		20,
+	).lines;
 	const groups = ['plan', 'agents', 'everywhere'].map(title => ({title, keys: hints}));
 	const help = drawHelp({theme: scene.theme, groups, scroll: 0}, 78, 20);
 	await expect(`${[...transcript, ...requests, ...help].join('\n')}\n`).toMatchFileSnapshot('frames/78x20-views.txt');

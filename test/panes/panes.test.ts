@@ -253,7 +253,7 @@ test('the cost pane tells guesses and unpriced turns apart from what was measure
 test('requests stand oldest first, the selected one with all that is needed to answer', () => {
 	const run = makeRun({steps: 15});
 	const [edit, question] = requestOrder(run);
-	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], scroll: 0};
+	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], files: [], scroll: 0};
 	const first = drawRequests(view, 160, 16).lines.join('\n');
 	expect(first).toMatch(/❯ ◐ write +analyst-2 \(store\) +edit sou.* blocks 3 {2}new {2}11s/);
 	expect(first).toContain('writing asks in mode ask');

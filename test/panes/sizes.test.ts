@@ -112,7 +112,8 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 			const marked = requests.filter((_, i) => i % 3 === n % 3).map(({id}) => id);
 			const given: GivenAnswer[] = first === undefined ? [] : [{requestId: first.id, answer: {kind: 'text', text}}];
 			const answers = [{answers: given, input: undefined, until: 0, sending: false}];
-			return drawRequests({...scene, run, selected: pick(requests)?.id, marked, answers, scroll: n}, w, h).lines;
+			return drawRequests({...scene, run, selected: pick(requests)?.id, marked, answers, files: [], scroll: n}, w, h)
+				.lines;
 		},
 		footer: (w, h) => drawFooter({theme, hints: keys, message: n % 2 === 0 ? undefined : {text, level: 'warn'}}, w, h),
 		banner: (w, h) => drawBanner(theme, text, w, h),

@@ -4,6 +4,7 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import type {Answer, Ask} from '../../source/domain/request.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import {asking, everyAsk, requestOf} from '../panes/asking.ts';
+import {fileCalls} from '../support/file-calls.ts';
 import {makeRun} from '../support/make-run.ts';
 import type {Size} from './open-robot.ts';
 import {openSteered, type Steered, steeredSizes} from './steered.ts';
@@ -301,8 +302,7 @@ describe.each(allSizes)('the inbox at $columns×$rows', size => {
 	test('holds an answer back for a moment, in which z takes it back', async () => {
 		const {robot, fleet} = await openAll(size, 3000);
 		await robot.press('w', 'down', 'a');
-		await robot.sees('answered: allow — run npm test');
-		await robot.sees('z takes it back');
+		await robot.sees('answered · z takes it back · Enter sends it now · allow —');
 		await robot.wait(2900);
 		expect(answersIn(fleet)).toEqual([]);
 		await robot.press('z');
@@ -310,9 +310,33 @@ describe.each(allSizes)('the inbox at $columns×$rows', size => {
 		await robot.wait(5000);
 		expect(answersIn(fleet)).toEqual([]);
 		await robot.press('a', 'esc');
-		await robot.sees('answered: allow — run npm test');
+		await robot.sees('answered · z takes it back · allow —');
 		await robot.wait(3000);
 		expect(answersIn(fleet)).toMatchObject([{requestId: 'request_x_1'}]);
-		await robot.seesNo('answered: allow');
+		await robot.seesNo('z takes it back');
 	});
+});
+
+test('a change is told to be out of date when another agent has changed the file since', async () => {
+	const agentId = 'agent_made01_3';
+	const input = {path: 'pier.ts', old_string: 'rope', new_string: 'line'};
+	const preview = {title: 'Edit pier.ts (+1 −1)', body: '@@ -1,1 +1,1 @@\n-rope\n+line', format: 'diff'} as const;
+	const ask = {kind: 'call', callId: 'call_made01_80', tool: 'edit_file', preview, rule: 'writing asks'} as const;
+	const steered = await openSteered({columns: 80, rows: 24}, {steps: 3}, [
+		{
+			type: 'call.proposed',
+			callId: ask.callId,
+			agentId,
+			turnId: 'turn_made01_1',
+			useId: 'use_80',
+			tool: ask.tool,
+			input,
+		},
+		{type: 'request.opened', requestId: 'request_made01_9', agentId, stepId: undefined, ask},
+		...fileCalls,
+	]);
+	opened.push(steered);
+	await steered.robot.press('w');
+	await steered.robot.sees('writer-1 has changed this file since');
+	await steered.robot.sees('+line');
 });
