@@ -26,7 +26,7 @@ const chosenFor = (id: ActionId, wanted: OwnKeys[string]): Chosen => {
 	if (byKey || fixed.includes(id)) return {problem: 'its keys cannot be changed'};
 	const written = [wanted].flat().map(String);
 	if (written.length === 0 || (written.length === 1 && written[0] === 'none')) {
-		// In a dialog and at Home no palette opens: nothing but a key reaches what it wants.
+		// In a dialog no palette opens: nothing but a key reaches what it wants.
 		const needed = id === 'palette.open' || binds.some(({where}) => where.some(place => kindOf(place) === 'dialog'));
 		return needed ? {problem: 'it needs a key: without one there is no way to it'} : {keys: []};
 	}

@@ -4,7 +4,7 @@ import {emptyPalette, noSuchAction, rowOf} from './palette-list.ts';
 import {topOverlay} from './ui.ts';
 
 /** The row Enter runs. */
-export const chosenRow = ({ui, facts}: Pick<View, 'ui' | 'facts'>): PaletteRow | undefined => {
+const chosenRow = ({ui, facts}: Pick<View, 'ui' | 'facts'>): PaletteRow | undefined => {
 	const overlay = topOverlay(ui);
 	return overlay?.kind === 'palette' ? rowOf(facts.palette, overlay) : undefined;
 };

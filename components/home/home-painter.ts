@@ -48,14 +48,10 @@ const hintsOf = (view: HomeView): readonly KeyHint[] =>
 		.flatMap(({id, keys: [key]}) => {
 			const {hint, title, pinned = false} = view.keymap.bindingOf(id);
 			const rule = homeActions[id];
-			if (rule === undefined || hint === 0 || key === undefined) return [];
-			const disabled = rule.disabled(view) !== undefined;
-			// A way back is told only where there is one.
-			return disabled && id === 'back' ? [] : [{key: keyLabel(key), label: title, disabled, pinned, hint}];
+			if (rule === undefined || hint === 0 || key === undefined || rule.disabled(view) !== undefined) return [];
+			return [{key: keyLabel(key), label: title, pinned, hint}];
 		})
-		.toSorted(
-			(a, b) => Number(a.pinned) - Number(b.pinned) || Number(a.disabled) - Number(b.disabled) || a.hint - b.hint,
-		);
+		.toSorted((a, b) => Number(a.pinned) - Number(b.pinned) || a.hint - b.hint);
 
 const drawHead = (theme: Theme, view: HomeView, width: number): string => {
 	const runs = homeRuns(view.facts).filter(run => !run.isArchived);
