@@ -5,6 +5,7 @@ import {benchParallelAgents} from './parallel-agents.ts';
 import {benchResume} from './resume.ts';
 import {benchSearch} from './search.ts';
 import {benchStart} from './start.ts';
+import {benchTranscript} from './transcript.ts';
 import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
 
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	background: benchBackground,
 	recovery: benchRecovery,
 	search: benchSearch,
+	transcript: benchTranscript,
 	soak: benchSoak,
 };
 

@@ -164,7 +164,16 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	const elsewhere = createElsewhere(port, publish);
 	const stretches = createStretches({port, runId, timeline, describe});
 	const log = createLogMemory({stretches, count: timeline.count, soon, onFound: publish});
-	const past = createPast({port, runId, timeline, stretches, soon, onChange: publish, onShow: flush});
+	const past = createPast({
+		port,
+		runId,
+		timeline,
+		stretches,
+		indexOf: indexes.of,
+		soon,
+		onChange: publish,
+		onShow: flush,
+	});
 	const shown = (): Run | undefined => past.state()?.run ?? run;
 	const fileReader = createFileReader(port, runId, flush);
 

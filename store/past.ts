@@ -10,7 +10,7 @@ import {createLogSearch, type FoundEntries} from './log-search.ts';
 import type {Stretch, Stretches} from './stretches.ts';
 import type {Timeline} from './timeline.ts';
 import type {TranscriptFeed} from './transcript-feed.ts';
-import {createTranscriptIndexes} from './transcript-index.ts';
+import {indexUpTo, type TranscriptIndex} from './transcript-index.ts';
 
 /** The run as it was after its n-th event. */
 export type PastState = {
@@ -45,6 +45,8 @@ type PastParts = {
 	readonly runId: RunId;
 	readonly timeline: Timeline;
 	readonly stretches: Stretches;
+	/** Where things are in the whole history of an agent. */
+	readonly indexOf: (agentId: AgentId) => TranscriptIndex;
 	/** Calls back as soon as what has come in by now is taken in. */
 	readonly soon: (call: () => void) => void;
 	/** Something of the state is new. */
@@ -62,24 +64,27 @@ const olderMax = 200;
 /** The newest events of an agent up to the end of a stretch: they serve every moment of it. */
 type Page = {readonly agentId: AgentId; readonly toSeq: number; readonly events: readonly Stamped[]};
 
-const feedAt = (page: Page | undefined, agentId: AgentId | undefined, seq: number): TranscriptFeed | undefined => {
+const feedAt = (
+	page: Page | undefined,
+	agentId: AgentId | undefined,
+	seq: number,
+	indexOf: (agentId: AgentId) => TranscriptIndex,
+): TranscriptFeed | undefined => {
 	if (agentId === undefined) return undefined;
 	const found = page?.agentId === agentId ? page.events : undefined;
 	const later = found?.findIndex(event => event.seq > seq) ?? -1;
 	const events = (later === -1 ? found : found?.slice(0, later)) ?? [];
-	const indexes = createTranscriptIndexes();
-	for (const event of events) indexes.event(event);
 	return {
 		agentId,
 		loading: found === undefined,
 		events,
 		older: events.length >= transcriptEventsMax,
 		newer: false,
-		index: indexes.of(agentId),
+		index: indexUpTo(indexOf(agentId), seq),
 	};
 };
 
-export const createPast = ({port, runId, timeline, stretches, soon, onChange, onShow}: PastParts): Past => {
+export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onChange, onShow}: PastParts): Past => {
 	const search = createLogSearch(stretches, soon, onChange);
 	let wanted: number | undefined;
 	let agentId: AgentId | undefined;
@@ -100,7 +105,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 		const take = (events: readonly Stamped[]): void => {
 			if (agentId !== reader || state === undefined) return;
 			page = {agentId: reader, toSeq, events};
-			state = {...state, transcript: feedAt(page, agentId, state.seq)};
+			state = {...state, transcript: feedAt(page, agentId, state.seq, indexOf)};
 			onChange();
 		};
 		// Without an engine there is what was read before.
@@ -123,7 +128,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 			costs: costs[n - fromN - 1] ?? noCosts,
 			log: entries.slice(0, n - fromN),
 			older: search.found(),
-			transcript: feedAt(page, agentId, seq),
+			transcript: feedAt(page, agentId, seq, indexOf),
 			perMinute: timeline.perMinute(n),
 		};
 		readPage(toSeq);
@@ -156,7 +161,7 @@ export const createPast = ({port, runId, timeline, stretches, soon, onChange, on
 			agentId = id;
 			page = undefined;
 			if (state === undefined) return;
-			state = {...state, transcript: feedAt(page, agentId, state.seq)};
+			state = {...state, transcript: feedAt(page, agentId, state.seq, indexOf)};
 			readPage(stretches.at(state.n)?.toSeq ?? state.seq);
 		},
 		filterLog: wanted => {

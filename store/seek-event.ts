@@ -19,20 +19,29 @@ export type Seek = {
 /** How many events with the text are looked at at once. */
 const pageLength = 50;
 
+/** Through so many events an engine looks at once: it has other things to do. */
+const span = 10_000;
+
 const seekOneWay = async (
 	port: FleetPort,
 	{runId, agentId, text, fits}: Seek,
 	{from, step}: SeekWay,
 ): Promise<number | undefined> => {
-	const question = {runId, agentId, text, limit: pageLength};
-	for (let at = from; ; ) {
-		const page = await port.history(step === 1 ? {...question, after: at} : {...question, before: at, newest: true});
+	const [newest] = await port.history({runId, agentId, newest: true, limit: 1});
+	const end = (newest?.seq ?? 0) + 1;
+	for (let at = Math.min(from, end); step === 1 ? at < end : at > 0; ) {
+		const question = {runId, agentId, text, limit: pageLength};
+		const page = await port.history(
+			step === 1
+				? {...question, after: at, before: at + span + 1}
+				: {...question, before: at, after: Math.max(0, at - span - 1), newest: true},
+		);
 		const found = step === 1 ? page.find(fits) : page.findLast(fits);
 		if (found !== undefined) return found.seq;
 		const last = page.at(step === 1 ? -1 : 0);
-		if (last === undefined || page.length < pageLength) return undefined;
-		at = last.seq;
+		at = last !== undefined && page.length === pageLength ? last.seq : at + step * span;
 	}
+	return undefined;
 };
 
 /** The number of the nearest event that fits; undefined when there is none. Rejects when the engine has gone. */

@@ -13,6 +13,29 @@ export type TranscriptIndex = {
 	readonly items: number;
 };
 
+const upTo = (numbers: readonly number[], last: number): readonly number[] =>
+	numbers.slice(0, numbers.findLastIndex(number => number <= last) + 1);
+
+/** What it was after an event. */
+export const indexUpTo = (index: TranscriptIndex, last: number): TranscriptIndex => ({
+	turns: upTo(index.turns, last),
+	calls: upTo(index.calls, last),
+	failures: upTo(index.failures, last),
+	models: index.models.filter(({seq}) => seq <= last),
+	items: index.items,
+});
+
+/** The place of a number among others that are in order, from 0; -1 when it is not there. */
+export const placeOfNumber = (numbers: readonly number[], wanted: number): number => {
+	let [low, high] = [0, numbers.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((numbers[middle] ?? wanted) < wanted) low = middle + 1;
+		else high = middle;
+	}
+	return numbers[low] === wanted ? low : -1;
+};
+
 type Growing = {
 	readonly turns: number[];
 	readonly calls: number[];

@@ -5,6 +5,7 @@ import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {LiveAgent} from '../../store/live.ts';
 import {remembering} from '../../store/selectors.ts';
 import type {TranscriptFeed} from '../../store/transcript-feed.ts';
+import {placeOfNumber} from '../../store/transcript-index.ts';
 import type {MatchPlace, TranscriptOverlay} from '../../store/ui.ts';
 import {tellTranscript, textsOfEvent} from '../panes/transcript-document.ts';
 import {liveSeq, type TranscriptItem} from '../panes/transcript-item.ts';
@@ -52,9 +53,9 @@ const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number):
 };
 
 const turnFactsOf =
-	(agent: Agent | undefined, feed: TranscriptFeed | undefined) =>
-	(turnId: TurnId, seq: number): TurnFacts => {
-		const at = itemsOf(agent?.turnIds ?? []).lastIndexOf(turnId);
+	(feed: TranscriptFeed | undefined) =>
+	(seq: number): TurnFacts => {
+		const at = feed === undefined ? -1 : placeOfNumber(feed.index.turns, seq);
 		return {
 			number: at === -1 ? undefined : at + 1,
 			model: feed?.index.models.findLast(since => since.seq < seq)?.id,
@@ -92,7 +93,7 @@ export const createTranscriptPainter = (): ((
 		const feed = loaded?.agentId === overlay.agentId ? loaded : undefined;
 		const told = fold(feed?.events ?? []);
 		const {newer = false, older = false} = feed ?? {};
-		const turnFacts = turnFactsOf(agent, feed);
+		const turnFacts = turnFactsOf(feed);
 		const query = overlay.query.text;
 		const matches = query === '' ? [] : findIn(told, query, width - gutter);
 		const at = overlay.typing ? matches.length - 1 : matchAt(told, matches, overlay.match);

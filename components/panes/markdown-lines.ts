@@ -117,6 +117,9 @@ const listLines = ({items, ordered, start}: Tokens.List, place: Place): readonly
 const quoteBar = '│ ';
 const codeBar = '▏ ';
 
+const codeLines = (code: string, language: string, place: Place): readonly ItemLine[] =>
+	stand(colourCode(code, language), inside(place, codeBar, codeBar), 'muted');
+
 const blockLines = (token: MarkedToken, place: Place): readonly ItemLine[] => {
 	switch (token.type) {
 		case 'heading':
@@ -127,7 +130,7 @@ const blockLines = (token: MarkedToken, place: Place): readonly ItemLine[] => {
 		case 'list':
 			return listLines(token, place);
 		case 'code':
-			return stand(colourCode(token.text, token.lang ?? ''), inside(place, codeBar, codeBar), 'muted');
+			return codeLines(token.text, token.lang ?? '', place);
 		case 'blockquote':
 			return blocks(token.tokens, inside(place, quoteBar, quoteBar)).map(line => ({...line, leadTone: 'muted'}));
 		case 'table':
@@ -156,11 +159,23 @@ const blocks = (tokens: readonly Token[], place: Place): readonly ItemLine[] => 
 /** Longer texts are shown as they are: nobody should wait for them. */
 const charactersMax = 100_000;
 
+/** Some replies are nothing but a value for a program. */
+const isJson = (text: string): boolean => {
+	if (!/^\s*[[{][\s\S]*[\]}]$/.test(text)) return false;
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
 /** A text in markdown, line by line, for rows of `width` columns. */
 export const markdownLines = (text: string, lead: string, width: number): readonly ItemLine[] => {
 	const clean = sanitise(text).trimEnd();
 	const place = {first: lead, rest: lead, width: width - lead.length};
-	return clean.length > charactersMax ? stand(broken([span(clean)]), place) : blocks(lexer(clean), place);
+	if (clean.length > charactersMax) return stand(broken([span(clean)]), place);
+	return isJson(clean) ? codeLines(clean, 'json', place) : blocks(lexer(clean), place);
 };
 
 /** The pieces of code in a text, first to last. */

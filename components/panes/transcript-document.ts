@@ -1,5 +1,4 @@
 import type {Stamped} from '../../source/domain/event.ts';
-import type {TurnId} from '../../source/domain/id.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {foldTranscript, nothingTold} from './transcript-fold.ts';
 import type {TextsOf} from './transcript-search.ts';
@@ -10,13 +9,13 @@ import type {TurnFacts} from './turn-words.ts';
 export const tellTranscript = async (
 	title: string,
 	pages: AsyncIterable<readonly Stamped[]>,
-	turnFacts: (turnId: TurnId, seq: number) => TurnFacts,
+	turnFacts: (seq: number) => TurnFacts,
 ): Promise<string> => {
 	// What a call came to may stand on a later page than the call.
 	const events: Stamped[] = [];
 	for await (const page of pages) events.push(...page);
 	const parts = foldTranscript(nothingTold, events).items.map(item =>
-		itemMarkdown(item, item.kind === 'turn' ? turnFacts(item.turnId, item.seq) : {number: undefined, model: undefined}),
+		itemMarkdown(item, item.kind === 'turn' ? turnFacts(item.seq) : {number: undefined, model: undefined}),
 	);
 	return sanitise(`${[`# ${title}`, ...parts].join('\n\n')}\n`);
 };

@@ -30,7 +30,7 @@ export type TranscriptView = Scene & {
 	/** How much there is to read that came since following ended. */
 	readonly unseen: number;
 	readonly search: TranscriptSearch | undefined;
-	readonly turnFacts: (turnId: TurnId, seq: number) => TurnFacts;
+	readonly turnFacts: (seq: number) => TurnFacts;
 	readonly rowsOf: RowsOf;
 };
 
@@ -54,7 +54,7 @@ export const gutter = 1;
 const rowsOf = (view: TranscriptView, index: number, width: number): readonly ItemRow[] => {
 	const item = view.items[index];
 	if (item === undefined) return [];
-	const turn = item.kind === 'turn' ? view.turnFacts(item.turnId, item.seq) : nothingKnown;
+	const turn = item.kind === 'turn' ? view.turnFacts(item.seq) : nothingKnown;
 	return view.rowsOf(item, {
 		unfolded: isUnfolded(view, item, index),
 		now: view.now,

@@ -78,6 +78,11 @@ test.each(['ts', 'js', 'json', 'python', 'bash', 'diff', 'yaml', 'md', 'go', 'ru
 	},
 );
 
+test('a reply that is only a value for a program is code', () => {
+	expect(drawn('{\n  "berths": 12\n}')).toEqual(['  ▏ {', '  ▏   "berths": 12', '  ▏ }']);
+	expect(drawn('{not json}')).toEqual(['  {not json}']);
+});
+
 test('a quote stands beside a bar, and what is in it keeps its form', () => {
 	expect(drawn('> said\n> - one\n> - two')).toEqual(['  │ said', '  │ - one', '  │ - two']);
 });

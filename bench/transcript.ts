@@ -1,0 +1,140 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createPainter} from '../components/painter.ts';
+import {logLine} from '../components/panes/log-line.ts';
+import {createTheme} from '../components/theme.ts';
+import {createEventLog} from '../db/event-log.ts';
+import {openDatabase} from '../db/open.ts';
+import type {RunEvent, Stamped} from '../source/domain/event.ts';
+import type {AgentId} from '../source/domain/id.ts';
+import {noUsage} from '../source/domain/usage.ts';
+import type {FleetPort} from '../source/engine/port.ts';
+import {createFleetStore} from '../store/fleet-store.ts';
+import {seekEvent} from '../store/seek-event.ts';
+import {firstUi, type TranscriptOverlay, transcriptOf, type UiState} from '../store/ui.ts';
+import {makeEvents} from '../test/support/make-run.ts';
+import {reportGoals} from './goal.ts';
+import {median, quantile} from './median.ts';
+
+const eventCount = 100_000;
+const placeCount = 300;
+
+const prose = 'The harbour has **twelve** berths; see `source/harbour.ts` and the tide table. '.repeat(6);
+const code = "```ts\nexport const berth = (n: number): string => 'berth ' + n; // counted twice\n```";
+
+/** A turn with one call. */
+const turn = (n: number, agentId: AgentId): readonly RunEvent[] => {
+	const [turnId, callId] = [`turn_b_${n}`, `call_b_${n}`] as const;
+	const outcome = n % 50 === 0 ? 'error' : 'ok';
+	const output = `${`line of what was printed, ${n}\n`.repeat(30)}[exit code ${outcome === 'ok' ? 0 : 1} after 1.2 s]`;
+	return [
+		{type: 'turn.started', turnId, agentId, promptGuess: 1, reserved: 1, reservedTokens: 1, delivers: [], last: false},
+		{
+			type: 'turn.finished',
+			turnId,
+			agentId,
+			content: [{type: 'text', text: `## Part ${n}\n\n${prose}\n\n- one\n- two\n\n${n % 3 === 0 ? code : ''}`}],
+			stopReason: 'tool_use',
+			settlement: {usage: noUsage, cost: 1, estimated: false},
+		},
+		{type: 'call.proposed', callId, agentId, turnId, useId: 'use', tool: 'run_command', input: {command: `test ${n}`}},
+		{type: 'call.started', callId, agentId},
+		{type: 'call.finished', callId, agentId, outcome, output, touched: [], changes: false},
+	];
+};
+
+/** How soon a transcript of so many events is on screen at any place, and how soon a text is found in it. */
+export const benchTranscript = async (): Promise<boolean> => {
+	const folder = mkdtempSync(join(tmpdir(), 'flotilla-bench-'));
+	const database = openDatabase(join(folder, 'flotilla.db'));
+	try {
+		const log = createEventLog(database);
+		const made = makeEvents();
+		const first = made.find(({event}) => event.type === 'turn.started');
+		if (first?.event.type !== 'turn.started') throw new Error('The made run has a turn.');
+		const {agentId} = first.event;
+		log.append(made, []);
+		for (let n = 0; n < eventCount / 5; n += 200)
+			log.append(
+				Array.from({length: 200}, (_, i) => turn(n + i, agentId))
+					.flat()
+					.map(event => ({at: first.at, runId: first.runId, cause: 'bench', event})),
+				[],
+			);
+		const port: FleetPort = {
+			send: () => Promise.resolve(undefined),
+			subscribe: (_, {onEvents}) => {
+				onEvents(made);
+				return () => {};
+			},
+			history: query => Promise.resolve(log.page(query)),
+			runs: () => Promise.resolve([]),
+			search: query => Promise.resolve(log.search(query)),
+		};
+		const newest = log.newest();
+		let state: UiState = firstUi;
+		const paintOne = (): void => {
+			const {screen} = paint({
+				ui: state,
+				now: first.at,
+				fleet: store.state.getState(),
+				live: () => undefined,
+				told: () => undefined,
+				phases: () => [],
+				columns: 200,
+				rows: 60,
+			});
+			drawn = screen.layers.some(({text}) => text.includes('── turn'));
+		};
+		const store = createFleetStore({
+			port,
+			runId: first.runId,
+			describe: logLine,
+			schedule: () => {},
+			soon: call => setImmediate(call),
+		});
+		const paint = createPainter({theme: createTheme({color: true}), reducedMotion: true});
+		let drawn = false;
+		const open = async (overlay: TranscriptOverlay, seq: number | undefined): Promise<number> => {
+			store.openTranscript(undefined);
+			const began = performance.now();
+			state = {...firstUi, overlays: [overlay]};
+			drawn = false;
+			store.openTranscript(agentId, seq);
+			while (!drawn) {
+				await Promise.resolve();
+				if (store.state.getState().transcript?.loading === false) paintOne();
+			}
+			return performance.now() - began;
+		};
+		const firstMs = await open(transcriptOf(agentId), undefined);
+		const openMs: number[] = [];
+		for (let i = 0; i < placeCount; i++) {
+			const seq = 100 + ((i * 7919) % (newest - 100));
+			openMs.push(await open(transcriptOf(agentId, seq), seq));
+		}
+		const seekFor = async (text: string): Promise<number> => {
+			const began = performance.now();
+			const fits = ({event}: Stamped): boolean => JSON.stringify(event).includes(text);
+			await seekEvent(port, {runId: first.runId, agentId, text, ways: [{from: newest, step: -1}], fits});
+			return performance.now() - began;
+		};
+		const missingMs = await seekFor('a walrus nobody spoke of');
+		const farMs = await seekFor('Part 17\\n');
+		return reportGoals(
+			`a transcript of ${eventCount.toLocaleString('en')} events on 200×60`,
+			[
+				{what: 'opened at any place, p95', value: quantile(openMs, 0.95), most: 50, unit: 'ms'},
+				{what: 'a text that is nowhere', value: missingMs, most: 500, unit: 'ms'},
+			],
+			[
+				`the first of all ${firstMs.toFixed(0)} ms, p50 ${median(openMs).toFixed(1)}, slowest ${Math.max(...openMs).toFixed(0)} ms`,
+				`a text near its beginning ${farMs.toFixed(0)} ms`,
+			].join('; '),
+		);
+	} finally {
+		database.close();
+		rmSync(folder, {recursive: true});
+	}
+};
