@@ -63,56 +63,65 @@ const sumOf = (target: FileTarget, uses: readonly FileUse[]): FileSum => {
 	};
 };
 
-/** Files in the order in which they were first used. */
-const sumsOf = (uses: readonly FileUse[], agentId: AgentId | undefined): readonly FileSum[] => {
-	const byPath = Map.groupBy(
-		uses.filter(({how}) => how !== 'command'),
-		({path}) => path,
-	);
-	return [...byPath].map(([path, own]) => sumOf({path, agentId}, own));
+/** What the uses of a run come to, without regard to how the run stands: it changes more often than they do. */
+export type FileSums = {
+	readonly by: 'agent' | 'file';
+	/** In the order in which they were first used; of all agents together under undefined. */
+	readonly files: ReadonlyMap<AgentId | undefined, readonly FileSum[]>;
+	readonly commands: ReadonlyMap<AgentId, number>;
+	/** The paths of files that are known to be written. */
+	readonly written: readonly string[];
 };
 
-const commandsOf = (uses: readonly FileUse[], agentId: AgentId): readonly FileRow[] => {
-	const count = uses.filter(use => use.how === 'command' && use.agentId === agentId).length;
-	const target = {path: '', agentId};
-	return count === 0 ? [] : [{kind: 'commands', id: rowId(target), target, count, agentId}];
+export const fileSums = (uses: readonly FileUse[], by: FileSums['by']): FileSums => {
+	const named = uses.filter(({how}) => how !== 'command');
+	const byOwner = Map.groupBy(named, ({agentId}) => (by === 'agent' ? agentId : undefined));
+	const sumsOf = (own: readonly FileUse[], agentId: AgentId | undefined): readonly FileSum[] =>
+		[...Map.groupBy(own, ({path}) => path)].map(([path, ofPath]) => sumOf({path, agentId}, ofPath));
+	const commands = new Map<AgentId, number>();
+	for (const {how, agentId} of uses) if (how === 'command') commands.set(agentId, (commands.get(agentId) ?? 0) + 1);
+	return {
+		by,
+		files: new Map([...byOwner].map(([agentId, own]) => [agentId, sumsOf(own, agentId)])),
+		commands,
+		written: [...new Set(named.filter(({how}) => how === 'written').map(({path}) => path))],
+	};
 };
+
+type Reported = Extract<FileRow, {kind: 'reported'}>;
 
 /** What reports name that no call is known to have written. */
-const reportedBy = (run: Run, uses: readonly FileUse[]): readonly Extract<FileRow, {kind: 'reported'}>[] => {
-	const written = uses.filter(({how}) => how === 'written').map(({path}) => path);
-	return stepsOf(run.plan).flatMap(({status}) =>
-		status.kind !== 'done'
-			? []
-			: status.packet.produced
-					.filter(path => !written.some(known => known === path || known.endsWith(`/${path.replace(/^\.\//, '')}`)))
-					.map(path => ({kind: 'reported', agentId: status.agentId, path}) as const),
-	);
-};
+const reportedBy = (run: Run, written: readonly string[]): readonly Reported[] =>
+	stepsOf(run.plan).flatMap(({status}): readonly Reported[] => {
+		if (status.kind !== 'done') return [];
+		const {agentId, packet} = status;
+		return packet.produced
+			.filter(path => !written.some(known => known === path || known.endsWith(`/${path.replace(/^\.\//, '')}`)))
+			.map(path => ({kind: 'reported', agentId, path}));
+	});
 
 /** Who used which files, agent by agent, or the files of the run, whoever used them. */
-export const fileRows = (run: Run | undefined, uses: readonly FileUse[], by: 'agent' | 'file'): readonly FileRow[] => {
+export const fileRows = (run: Run | undefined, {by, files, commands, written}: FileSums): readonly FileRow[] => {
 	if (run === undefined) return [];
-	const reported = reportedBy(run, uses);
+	const reported = reportedBy(run, written);
 	/** What was changed, what may have been, what was only read. */
-	const listed = (
-		own: readonly FileUse[],
-		agentId: AgentId | undefined,
-		of: readonly AgentId[],
-	): readonly FileRow[] => {
-		const sums = sumsOf(own, agentId);
+	const listed = (owner: AgentId | undefined, of: readonly AgentId[]): readonly FileRow[] => {
+		const sums = files.get(owner) ?? [];
 		return [
-			...sums.filter(({written, unsure}) => written + unsure > 0),
+			...sums.filter(({written: times, unsure}) => times + unsure > 0),
 			...reported.filter(row => of.includes(row.agentId)),
-			...of.flatMap(id => commandsOf(own, id)),
-			...sums.filter(({written, unsure}) => written + unsure === 0),
+			...of.flatMap((agentId): readonly FileRow[] => {
+				const count = commands.get(agentId);
+				const target = {path: '', agentId};
+				return count === undefined ? [] : [{kind: 'commands', id: rowId(target), target, count, agentId}];
+			}),
+			...sums.filter(({written: times, unsure}) => times + unsure === 0),
 		];
 	};
 	const everyone = run.agents.map(({id}) => id);
-	if (by === 'file') return listed(uses, undefined, everyone);
-	const byAgent = Map.groupBy(uses, ({agentId}) => agentId);
+	if (by === 'file') return listed(undefined, everyone);
 	return everyone.flatMap((agentId): readonly FileRow[] => {
-		const rows = listed(byAgent.get(agentId) ?? [], agentId, [agentId]);
+		const rows = listed(agentId, [agentId]);
 		return rows.length === 0 ? [] : [{kind: 'agent', agentId}, ...rows];
 	});
 };

@@ -1,7 +1,7 @@
 import type {Run} from '../../source/domain/run.ts';
 import {agentIn} from '../../source/domain/run.ts';
 import type {FileFeed} from '../../store/file-reader.ts';
-import {fileRows, rowId} from '../../store/file-rows.ts';
+import {type FileRow, fileRows, fileSums, rowId} from '../../store/file-rows.ts';
 import type {FileUse} from '../../store/file-use.ts';
 import {remembering} from '../../store/selectors.ts';
 import type {FileOverlay, FilesOverlay} from '../../store/ui.ts';
@@ -33,6 +33,7 @@ const lineAt = (run: Run, line: FileLine | undefined) => {
 
 /** Draws what agents consumed and produced, and what was done to one file. */
 export const createFilesPainter = () => {
+	const sumsOf = remembering(fileSums);
 	const rowsOf = remembering(fileRows);
 	const linesOf = remembering(fileLines);
 	const usesUntil = remembering((files: readonly FileUse[], until: number | undefined) =>
@@ -42,22 +43,21 @@ export const createFilesPainter = () => {
 		(feed: FileFeed, until: number | undefined): FileFeed =>
 			until === undefined ? feed : {...feed, parts: feed.parts.filter(({use}) => use.finishedSeq <= until)},
 	);
-	const targets = remembering((...[run, files, by]: Parameters<typeof fileRows>) =>
-		rowsOf(run, files, by).flatMap(row => ('id' in row ? [{id: row.id, target: row.target}] : [])),
+	const targets = remembering((rows: readonly FileRow[]) =>
+		rows.flatMap(row => ('id' in row ? [{id: row.id, target: row.target}] : [])),
 	);
 	return (
 		scene: OverlayScene,
-		{run, files: all, file, until}: FilesInput,
+		{run, files, file, until}: FilesInput,
 		overlay: FilesOverlay | FileOverlay,
 	): OverlayPicture => {
 		const {main} = scene;
 		const {width, height} = inner(main);
 		const bare = {frame: main, cursor: undefined};
-		const files = usesUntil(all, until);
 		const {by} = overlay;
-		const open = targets(run, files, by);
+		const rows = rowsOf(run, sumsOf(usesUntil(files, until), by));
+		const open = targets(rows);
 		if (overlay.kind === 'files') {
-			const rows = rowsOf(run, files, by);
 			const own = by === 'agent' ? open.find(({target}) => target.agentId === overlay.of) : undefined;
 			const at = (open.find(({id}) => id === overlay.at) ?? own ?? open[0])?.id;
 			return {

@@ -3,7 +3,7 @@ import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {createFileReader, type FileFeed} from '../../store/file-reader.ts';
-import {fileRows} from '../../store/file-rows.ts';
+import {fileRows, fileSums} from '../../store/file-rows.ts';
 import {createFileUses} from '../../store/file-use.ts';
 import {fileCalls} from '../support/file-calls.ts';
 import {makeEvents} from '../support/make-run.ts';
@@ -48,7 +48,7 @@ describe('the files of a run', () => {
 
 	test('are listed by agent, changes first, and once each over all', () => {
 		const {files, run} = told();
-		const byAgent = fileRows(run, files.uses(), 'agent').filter(row => row.kind !== 'agent');
+		const byAgent = fileRows(run, fileSums(files.uses(), 'agent')).filter(row => row.kind !== 'agent');
 		const writer = byAgent.filter(row => 'target' in row && row.target.agentId === 'agent_made01_3');
 		expect(writer.map(row => ('target' in row ? row.target.path.replace(`${dir}/`, '') : ''))).toEqual([
 			'pier.ts',
@@ -57,12 +57,12 @@ describe('the files of a run', () => {
 			'',
 			'source/harbour.ts',
 		]);
-		const pier = fileRows(run, files.uses(), 'file').find(
+		const pier = fileRows(run, fileSums(files.uses(), 'file')).find(
 			row => row.kind === 'file' && row.target.path === `${dir}/pier.ts`,
 		);
 		expect(pier).toMatchObject({written: 2, read: 1, lines: {added: 3, removed: 2}});
 		expect(pier).toMatchObject({agentIds: ['agent_made01_2', 'agent_made01_3']});
-		const lost = fileRows(run, files.uses(), 'file').find(row => row.kind === 'file' && row.unsure > 0);
+		const lost = fileRows(run, fileSums(files.uses(), 'file')).find(row => row.kind === 'file' && row.unsure > 0);
 		expect(lost).toMatchObject({lines: undefined});
 	});
 
@@ -72,7 +72,7 @@ describe('the files of a run', () => {
 		if (run?.plan === undefined || step?.status.kind !== 'done') throw new Error('A step of the made run is done.');
 		const packet = {...step.status.packet, produced: ['pier.ts', 'map.md']};
 		const steps = {...run.plan.steps, [step.id]: {...step, status: {...step.status, packet}}};
-		const rows = fileRows({...run, plan: {...run.plan, steps}}, files.uses(), 'file');
+		const rows = fileRows({...run, plan: {...run.plan, steps}}, fileSums(files.uses(), 'file'));
 		expect(rows.filter(({kind}) => kind === 'reported')).toMatchObject([{path: 'map.md'}]);
 	});
 
