@@ -13,19 +13,11 @@ import {
 } from './action.ts';
 import {candidateAt, candidatesOf} from './approve-some.ts';
 import {movedHit} from './find.ts';
+import {landing, type Move} from './move.ts';
 import {palettePage, rowOf} from './palette-list.ts';
 import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
 import {type PaletteOverlay, type StepOverlay, topOverlay, transcriptOf} from './ui.ts';
-
-/** Where to: so many rows from here, or to one of the ends. */
-type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
-
-const target = (move: Move, at: number, count: number, pageRows: number): number => {
-	if ('to' in move) return move.to === 'first' ? 0 : count - 1;
-	const step = 'rows' in move ? move.rows : move.pages * Math.max(1, pageRows - 1);
-	return Math.max(0, Math.min(count - 1, at + step));
-};
 
 const scrollTranscript = (view: View, move: Move): Outcome => {
 	const seen = view.facts.transcript;
@@ -44,7 +36,7 @@ const movePalette = (view: View, overlay: PaletteOverlay, move: Move): Outcome =
 	const rows = view.facts.palette;
 	const chosen = rowOf(rows, overlay);
 	const at = chosen === undefined ? -1 : rows.indexOf(chosen);
-	const row = rows[target(move, at, rows.length, palettePage)];
+	const row = rows[landing(move, at, rows.length, palettePage)];
 	return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, chosen: row.id}});
 };
 
@@ -52,7 +44,7 @@ const moveAgents = (view: View, move: Move): Outcome => {
 	const {agents, pageRows} = view.facts;
 	const agent = listedAgent(view);
 	const at = agent === undefined ? -1 : agents.indexOf(agent.id);
-	const agentId = agents[target(move, at, agents.length, pageRows.agents)];
+	const agentId = agents[landing(move, at, agents.length, pageRows.agents)];
 	return agentId === undefined ? ui() : ui({type: 'agent.select', agentId});
 };
 
@@ -67,17 +59,17 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 		case 'find':
 			return ui({
 				type: 'overlay.replace',
-				overlay: movedHit(overlay, (at, count) => target(move, at, count, palettePage)),
+				overlay: movedHit(overlay, (at, count) => landing(move, at, count, palettePage)),
 			});
 		case 'peek':
 			return moveAgents(view, move);
 		case 'fields': {
-			const at = target(move, stepFieldNames.indexOf(overlay.field), stepFieldNames.length, seen.height);
+			const at = landing(move, stepFieldNames.indexOf(overlay.field), stepFieldNames.length, seen.height);
 			return ui({type: 'overlay.replace', overlay: {...overlay, field: stepFieldNames[at] ?? overlay.field}});
 		}
 		case 'approve': {
 			const candidates = view.run === undefined ? [] : candidatesOf(view.run, overlay);
-			const at = target(move, candidateAt(candidates, overlay), candidates.length, seen.height);
+			const at = landing(move, candidateAt(candidates, overlay), candidates.length, seen.height);
 			return ui({type: 'overlay.replace', overlay: {...overlay, on: candidates[at]?.step.id}});
 		}
 		case 'files': {
@@ -86,7 +78,7 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 				0,
 				rows.findIndex(({id}) => id === at),
 			);
-			const row = rows[target(move, from, rows.length, height)];
+			const row = rows[landing(move, from, rows.length, height)];
 			return row === undefined ? ui() : ui({type: 'overlay.replace', overlay: {...overlay, at: row.id}});
 		}
 		case 'file': {
@@ -94,7 +86,7 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			if (file === undefined) return ui();
 			return ui({
 				type: 'overlay.replace',
-				overlay: {...overlay, at: Math.max(0, target(move, file.at, file.count, file.height))},
+				overlay: {...overlay, at: Math.max(0, landing(move, file.at, file.count, file.height))},
 			});
 		}
 		case 'help':
@@ -104,7 +96,7 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 			const last = Math.max(0, seen.rows - seen.height);
 			return ui({
 				type: 'overlay.replace',
-				overlay: {...overlay, top: target(move, seen.top, last + 1, seen.height)},
+				overlay: {...overlay, top: landing(move, seen.top, last + 1, seen.height)},
 			});
 		}
 		default:
@@ -124,7 +116,7 @@ const scrollLog = ({ui: {log}, facts}: View, move: Move): Outcome => {
 					0,
 					rows.findIndex(seq => seq >= anchor.top),
 				);
-	const next = target(move, at, last + 1, page);
+	const next = landing(move, at, last + 1, page);
 	const top = rows[next];
 	const newest = anchor?.newest ?? rows.at(-1) ?? 0;
 	return ui({type: 'log.anchor', anchor: next >= last || top === undefined ? undefined : {top, newest}});
@@ -138,7 +130,7 @@ export const moveIn = (view: View, move: Move): Outcome => {
 		case 'plan': {
 			const step = selectedStep(view);
 			const at = step === undefined ? -1 : facts.steps.indexOf(step.id);
-			const stepId = facts.steps[target(move, at, facts.steps.length, facts.pageRows.plan)];
+			const stepId = facts.steps[landing(move, at, facts.steps.length, facts.pageRows.plan)];
 			return stepId === undefined ? ui() : ui({type: 'step.select', stepId});
 		}
 		case 'agents':

@@ -1,6 +1,5 @@
 import type {Home} from '../../store/home/home.ts';
 import {nothingSeen} from '../../store/home/home-action.ts';
-import {homeRuns} from '../../store/home/home-runs.ts';
 import {createDrawLoop, type DrawLoop, type Timer} from '../draw-loop.ts';
 import type {createHomePainter} from './home-painter.ts';
 
@@ -29,7 +28,7 @@ export const createHomeLoop = ({home, paint, after, reducedMotion, columns, rows
 				else byKey();
 			}),
 		tickMs: () => {
-			const runs = homeRuns(home.state.getState().facts);
+			const {runs} = home.view();
 			if (runs.length === 0) return undefined;
 			return runs.some(({word}) => word === 'working') && !reducedMotion ? movingMs : countingMs;
 		},

@@ -1,10 +1,10 @@
 import {basename} from 'node:path';
 import type {RunSummary} from '../../source/domain/run.ts';
 import {usualArrangement} from '../../store/arrangement.ts';
-import {chosenRun, type HomeSeen, type HomeView, nothingSeen, rowsOf, runsIn} from '../../store/home/home-action.ts';
+import {chosenRun, type HomeSeen, type HomeView, nothingSeen, runsIn} from '../../store/home/home-action.ts';
 import {homeActions} from '../../store/home/home-actions.ts';
 import {homePaletteRows} from '../../store/home/home-palette.ts';
-import {homeRuns, homeWords} from '../../store/home/home-runs.ts';
+import {homeWords} from '../../store/home/home-runs.ts';
 import {type HomeOverlay, homeContext} from '../../store/home/home-ui.ts';
 import {keyLabel} from '../../store/key-label.ts';
 import {actionsIn} from '../../store/match-key.ts';
@@ -54,7 +54,7 @@ const hintsOf = (view: HomeView): readonly KeyHint[] =>
 		.toSorted((a, b) => Number(a.pinned) - Number(b.pinned) || a.hint - b.hint);
 
 const drawHead = (theme: Theme, view: HomeView, width: number): string => {
-	const runs = homeRuns(view.facts).filter(run => !run.isArchived);
+	const runs = view.runs.filter(run => !run.isArchived);
 	const counts = homeWords.flatMap(word => {
 		const count = runs.filter(run => run.word === word).length;
 		return count === 0 ? [] : [span('  '), span(`${word} ${count}`, toneOf[homeMark[word]])];
@@ -109,9 +109,8 @@ const emptyWords = ({facts, ui, keymap}: HomeView): readonly string[] => {
 };
 
 const titleOf = (view: HomeView): string => {
-	const count = runsIn(rowsOf(view)).length;
-	const all = homeRuns(view.facts);
-	const hidden = view.ui.archived ? 0 : all.filter(run => run.isArchived).length;
+	const count = runsIn(view.rows).length;
+	const hidden = view.ui.archived ? 0 : view.runs.filter(run => run.isArchived).length;
 	return `Runs (${count})${hidden === 0 ? '' : ` · ${hidden} archived`}`;
 };
 
@@ -147,7 +146,7 @@ export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOpti
 		// A rule and the details stand below the list where they leave it most of the room.
 		const below = chosen === undefined || body.height < 3 * detailLines ? 0 : detailLines + 1;
 		const page = Math.max(1, body.height - below);
-		const list = {...scene, rows: rowsOf(view), chosen: chosen?.summary.id, empty: emptyWords(view)};
+		const list = {...scene, rows: view.rows, chosen: chosen?.summary.id, empty: emptyWords(view)};
 		const lines = [
 			...drawHomeList(list, body.width, page),
 			...(chosen === undefined || below === 0

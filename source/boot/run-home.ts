@@ -5,7 +5,6 @@ import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
-import {homeRuns} from '../../store/home/home-runs.ts';
 import type {Clock} from '../engine/clock.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
@@ -52,7 +51,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		rows: stdout.rows ?? 24,
 	});
 	const waiting = (): number =>
-		homeRuns(home.state.getState().facts).filter(({word, isArchived}) => word === 'needs you' && !isArchived).length;
+		home.view().runs.filter(({word, isArchived}) => word === 'needs you' && !isArchived).length;
 	let told = waiting();
 	stdout.write(saveTitle + titleOf(told));
 	const unwatch = home.state.subscribe(() => {

@@ -3,7 +3,7 @@ import type {PaletteRow} from '../facts.ts';
 import type {Place} from '../find.ts';
 import type {ActionId, Keymap} from '../keymap.ts';
 import type {GoalOrder} from './goal-form.ts';
-import {type HomeFacts, type HomeRow, type HomeRun, homeRows} from './home-runs.ts';
+import type {HomeFacts, HomeRow, HomeRun} from './home-runs.ts';
 import type {HomeUi} from './home-ui.ts';
 
 /** Rows that the person has in front of them. */
@@ -22,6 +22,10 @@ export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0
 export type HomeView = {
 	readonly ui: HomeUi;
 	readonly facts: HomeFacts;
+	/** All runs, the one that needs a person most first. */
+	readonly runs: readonly HomeRun[];
+	/** Those that are in sight, by folders. */
+	readonly rows: readonly HomeRow[];
 	/** The folder Flotilla was started in. */
 	readonly here: string;
 	readonly taskTypes: readonly string[];
@@ -52,14 +56,11 @@ export type HomeRule = {
 	readonly act: (view: HomeView) => HomeOutcome;
 };
 
-export const rowsOf = ({facts, here, ui: {archived, filter}}: HomeView): readonly HomeRow[] =>
-	homeRows(facts, {here, archived, filter: filter.text.trim()});
-
 export const runsIn = (rows: readonly HomeRow[]): readonly HomeRun[] =>
 	rows.flatMap(row => (row.kind === 'run' ? [row.run] : []));
 
 /** The run the selection is on; without a choice that is listed, the first. */
 export const chosenRun = (view: HomeView): HomeRun | undefined => {
-	const runs = runsIn(rowsOf(view));
+	const runs = runsIn(view.rows);
 	return runs.find(({summary}) => summary.id === view.ui.chosen) ?? runs[0];
 };

@@ -2,12 +2,13 @@ import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, placeOf} from '../find.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
 import type {ActionId} from '../keymap.ts';
+import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
 import {sayKey} from '../say-key.ts';
 import {editText, emptyText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
 import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
-import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, rowsOf, runsIn} from './home-action.ts';
+import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
 import type {HomeUi} from './home-ui.ts';
 
 const always = (): undefined => undefined;
@@ -19,15 +20,6 @@ const armedMs = 2000;
 
 const noRun = ({keymap}: HomeView): string =>
 	`There is no run here. Press ${sayKey(keymap, 'home.goal')} to start one.`;
-
-/** Where to: so many rows from here, or to one of the ends. */
-type Move = {readonly rows: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
-
-const landing = (move: Move, at: number, count: number, page: number): number => {
-	if ('to' in move) return move.to === 'first' ? 0 : Math.max(0, count - 1);
-	const step = 'rows' in move ? move.rows : move.pages * Math.max(1, page - 1);
-	return Math.max(0, Math.min(count - 1, at + step));
-};
 
 const by = (move: Move): HomeRule => ({
 	disabled: always,
@@ -47,7 +39,7 @@ const by = (move: Move): HomeRule => ({
 			const overlay = movedHit(ui.overlay, (at, count) => landing(move, at, count, seen.page));
 			return shown({...ui, overlay});
 		}
-		const runs = runsIn(rowsOf(view));
+		const runs = runsIn(view.rows);
 		const chosen = chosenRun(view)?.summary.id;
 		const at = Math.max(
 			0,
@@ -158,7 +150,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 				? 'It has not ended: out of sight, nobody would see what it needs.'
 				: undefined,
 		({summary, isArchived}, view) => {
-			const runs = runsIn(rowsOf(view));
+			const runs = runsIn(view.rows);
 			const at = runs.findIndex(run => run.summary.id === summary.id);
 			// What stays in sight keeps its place; else the selection goes to what takes that place.
 			const below = view.ui.archived ? summary.id : (runs[at + 1] ?? runs[at - 1])?.summary.id;

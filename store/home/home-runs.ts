@@ -68,18 +68,21 @@ const fits = ({summary: {goal, dir, id}, word}: HomeRun, filter: string): boolea
 		.every(part => text.includes(part));
 };
 
-export type HomeSight = {readonly here: string; readonly archived: boolean; readonly filter: string};
-
-/** The list by folders: this one first, then those whose runs need a person most. */
-export const homeRows = (facts: HomeFacts, {here, archived, filter}: HomeSight): readonly HomeRow[] => {
-	const seen = homeRuns(facts).filter(run => (archived || !run.isArchived) && fits(run, filter));
+/** The list by folders: `here` first, then those whose runs need a person most. */
+export const homeRows = (
+	runs: readonly HomeRun[],
+	here: string,
+	archived: boolean,
+	filter: string,
+): readonly HomeRow[] => {
+	const seen = runs.filter(run => (archived || !run.isArchived) && fits(run, filter));
 	const folders = Map.groupBy(seen, ({summary}) => summary.dir);
 	// A map keeps the order of its first rows, which is that of urgency.
 	const dirs = [...folders.keys()].toSorted((a, b) => Number(b === here) - Number(a === here));
 	return dirs.flatMap((dir): readonly HomeRow[] => {
-		const runs = folders.get(dir) ?? [];
-		const heading = {kind: 'folder', dir, isHere: dir === here, count: runs.length} as const;
-		return [heading, ...runs.map(run => ({kind: 'run', run}) as const)];
+		const inside = folders.get(dir) ?? [];
+		const heading = {kind: 'folder', dir, isHere: dir === here, count: inside.length} as const;
+		return [heading, ...inside.map(run => ({kind: 'run', run}) as const)];
 	});
 };
 

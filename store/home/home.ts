@@ -9,11 +9,12 @@ import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
 import {matchKey} from '../match-key.ts';
 import {noOutside, type Outside} from '../outside.ts';
 import {sayKey} from '../say-key.ts';
+import {remembering} from '../selectors.ts';
 import {editText, insertText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import {type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
-import {type HomeFacts, pastGoals} from './home-runs.ts';
+import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
 
 /** Where Home learns what there is. */
@@ -114,7 +115,14 @@ export const createHome = (parts: HomeParts): Home => {
 		state.setState({ui});
 		finder(ui.overlay?.kind === 'find' ? ui.overlay : undefined, undefined);
 	};
-	const view = (): HomeView => ({...state.getState(), here, taskTypes, seen: seen(), now: now(), keymap});
+	const runsOf = remembering(homeRuns);
+	const rowsOf = remembering(homeRows);
+	const view = (): HomeView => {
+		const {ui, facts} = state.getState();
+		const runs = runsOf(facts);
+		const rows = rowsOf(runs, here, ui.archived, ui.filter.text.trim());
+		return {ui, facts, runs, rows, here, taskTypes, seen: seen(), now: now(), keymap};
+	};
 	const say = (text: string): void => show({...state.getState().ui, notice: {tone: 'refused', text}});
 
 	const refresh = (): void => {
