@@ -166,7 +166,6 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		// Who looks at the window sees it.
 		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
 	});
-	focus.turn(notify !== 'off');
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
 	const sendLastAnswers = async (): Promise<void> => {
@@ -195,6 +194,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			stdout.write(restoreTitle);
 		},
 	});
+	// Only now is what the terminal answers not shown on it.
+	focus.turn(notify !== 'off');
 	return screen;
 };
 

@@ -303,7 +303,7 @@ describe('the window', () => {
 		'writes only its own sequences to the terminal (screen reader: %s)',
 		async screenReader => {
 			const written: string[] = [];
-			for (const hostile of ['plain', ended.join(' '), unended.join(' '), ...unended.slice(4, 9)]) {
+			for (const hostile of ['plain 港', ended.join(' '), unended.join(' '), ...unended.slice(4, 9)]) {
 				const fleet = createMemoryFleet(hostileEvents(working, hostile));
 				const clock = createManualClock(fleet.run().lastEventAt + 1000);
 				const robot = createRobot({
