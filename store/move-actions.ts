@@ -149,8 +149,8 @@ const by = (move: Move): Rule => ({disabled: always, act: view => moveIn(view, m
 /** Of a text that is seen whole there is no other page; in lists the selection moves all the same. */
 const byPages = (pages: 1 | -1): Rule => ({
 	disabled: ({ui: state, facts: {overlay: seen}}) => {
-		const kind = topOverlay(state)?.kind;
-		const scrolls = kind === 'help' || kind === 'step' || kind === 'requests';
+		const overlay = topOverlay(state);
+		const scrolls = overlay !== undefined && 'top' in overlay;
 		return scrolls && seen.rows <= seen.height ? 'All of it is on screen.' : undefined;
 	},
 	act: view => moveIn(view, {pages}),

@@ -10,14 +10,15 @@ export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: numbe
 /** How many rows of a text one notch is; in a list it is one row. */
 const textRows = 3;
 
-const texts: readonly (Overlay['kind'] | Pane)[] = ['log', 'help', 'step', 'transcript', 'requests', 'file'];
+const isText = (overlay: Overlay | undefined, pane: Pane): boolean =>
+	overlay === undefined ? pane === 'log' : 'top' in overlay || overlay.kind === 'transcript' || overlay.kind === 'file';
 
 const turned = (view: View, {kind, x, y}: Pointer): Outcome => {
 	const {ui: state, facts} = view;
 	const overlay = topOverlay(state);
 	const spot = facts.spotAt(x, y);
 	const pane = spot?.kind === 'pane' ? spot.pane : state.pane;
-	const rows = (kind === 'up' ? -1 : 1) * (texts.includes(overlay?.kind ?? pane) ? textRows : 1);
+	const rows = (kind === 'up' ? -1 : 1) * (isText(overlay, pane) ? textRows : 1);
 	return moveIn({...view, ui: {...state, pane}}, {rows});
 };
 
