@@ -2,7 +2,7 @@ import {roleNamed} from '../source/domain/create-agent.ts';
 import type {StepId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
-import type {NewStep, Step} from '../source/domain/step.ts';
+import {isPending, type NewStep, type Step} from '../source/domain/step.ts';
 import {fieldProblems, graphProblems} from '../source/domain/step-problems.ts';
 import {closing, type Outcome} from './action.ts';
 import {creatableRoles} from './agent-forms.ts';
@@ -30,12 +30,10 @@ const emptyStep = (run: Run, role: string, dependsOn: readonly StepId[]): NewSte
 
 const firstRole = (run: Run): string => creatableRoles(run)[0] ?? '';
 
-const isOpen = ({status: {kind}}: Step): boolean => kind === 'proposed' || kind === 'held' || kind === 'approved';
-
 /** Where it is asked for, it most often follows. */
 export const addForm = (run: Run, behind: Step | undefined): FormOverlay => {
 	const draft = emptyStep(run, behind?.role ?? firstRole(run), behind === undefined ? [] : [behind.id]);
-	const waiting = stepsOf(run.plan).flatMap(step => (isOpen(step) && step.id !== behind?.id ? [step.key] : []));
+	const waiting = stepsOf(run.plan).flatMap(step => (isPending(step) && step.id !== behind?.id ? [step.key] : []));
 	return formOf({
 		subject: {kind: 'add'},
 		title: 'New step',

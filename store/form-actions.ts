@@ -3,7 +3,6 @@ import {always, closing, type Outcome, type Rule, ui, type View} from './action.
 import {readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
-import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
 import {giveAnswer} from './request-actions.ts';
@@ -71,15 +70,18 @@ const send = (view: View): Outcome => {
 	return overlay?.kind === 'requests' ? sendInput(view, overlay) : ui();
 };
 
-const remove = (run: Run, keymap: Keymap, overlay: RemoveOverlay): Outcome => {
+const remove = (run: Run, {keymap, facts}: View, overlay: RemoveOverlay): Outcome => {
 	const step = stepOf(run, overlay.stepId);
 	if (step === undefined) return gone;
+	const at = facts.steps.indexOf(step.id);
+	const neighbour = facts.steps[at + 1] ?? facts.steps[at - 1];
 	return {
 		kind: 'send',
 		command: {type: 'step.remove', runId: run.id, stepId: step.id},
 		after: now => [
 			...closing(now),
 			{type: 'undo.keep', undo: removalOf(run, step)},
+			...(neighbour === undefined ? [] : [{type: 'step.select', stepId: neighbour} as const]),
 			{
 				type: 'notice',
 				notice: {
@@ -94,7 +96,7 @@ const remove = (run: Run, keymap: Keymap, overlay: RemoveOverlay): Outcome => {
 const confirm = (view: View): Outcome => {
 	const overlay = topOverlay(view.ui);
 	if (overlay?.kind === 'approve') return approveChosen.act(view, 'y');
-	if (overlay?.kind === 'remove' && view.run !== undefined) return remove(view.run, view.keymap, overlay);
+	if (overlay?.kind === 'remove' && view.run !== undefined) return remove(view.run, view, overlay);
 	if (overlay?.kind === 'quit') return {kind: 'quit'};
 	if (overlay?.kind !== 'kill' || view.run === undefined) return ui();
 	return {

@@ -50,12 +50,18 @@ const decided =
 		},
 	];
 
+/** What is not lost by it. */
+const keeps = ({status}: Step): string =>
+	status.kind === 'failed'
+		? 'What its agent did and wrote is kept.'
+		: 'The step stays in the plan, and this can be taken back until something begins with it.';
+
 export const rejectForm = (step: Step): FormOverlay =>
 	formOf({
 		subject: {kind: 'reject', stepId: step.id},
 		title: 'Reject a step',
 		question: `Reject "${step.title}"?`,
-		consequence: 'Steps that need it go on without it and are told why.',
+		consequence: `Steps that need it go on without it and are told why. ${keeps(step)}`,
 		fields: [textField('reason', 'Reason')],
 	});
 
@@ -74,7 +80,7 @@ export const skipForm = (step: Step): FormOverlay =>
 		subject: {kind: 'skip', stepId: step.id},
 		title: 'Skip a step',
 		question: `Skip "${step.title}"?`,
-		consequence: 'It does not run. Steps that need it go on without it and are told why.',
+		consequence: `It does not run. Steps that need it go on without it and are told why. ${keeps(step)}`,
 		fields: [textField('reason', 'Reason', '', 'May be left empty.')],
 	});
 

@@ -3,7 +3,7 @@ import type {Command} from '../source/domain/command.ts';
 import type {StepId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
-import type {Step, StepFields, StepStatus} from '../source/domain/step.ts';
+import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
 
 export type Patch = {-readonly [K in keyof StepFields]?: StepFields[K]};
 
@@ -122,11 +122,10 @@ const undoDecision = (run: Run, {steps, became}: Extract<Undo, {kind: 'decision'
 
 const undoRemove = (run: Run, {step, neededBy}: Extract<Undo, {kind: 'remove'}>): Undoing => {
 	const {id, status: _, estimate: __, ...fields} = step;
-	const open = ({id: other}: {readonly id: StepId}): boolean => {
-		const kind = stepOf(run, other)?.status.kind;
-		return kind === 'proposed' || kind === 'held' || kind === 'approved';
-	};
-	const late = neededBy.find(other => !open(other));
+	const late = neededBy.find(other => {
+		const now = stepOf(run, other.id);
+		return now === undefined || !isPending(now);
+	});
 	if (late !== undefined)
 		return {problem: `${stepOf(run, late.id)?.key ?? late.id}, which needed ${step.key}, went on without it.`};
 	const again = (now: Run): Step | undefined => stepsOf(now.plan).find(({key}) => key === step.key);

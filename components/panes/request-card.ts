@@ -5,12 +5,13 @@ import {agentIn, agentsOnLane, type Run, stepOf} from '../../source/domain/run.t
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import {choicesOf, ruleOf} from '../../store/request-choices.ts';
 import {sayKey} from '../../store/say-key.ts';
+import {risksOfStep} from '../../store/step-outlook.ts';
 import {age} from '../parts/age.ts';
 import {agentPath} from '../parts/agent-path.ts';
 import {answerWords, askWords} from '../parts/ask-words.ts';
 import {estimateWords} from '../parts/estimate.ts';
 import {dollars, money} from '../parts/money.ts';
-import {stepRisk} from '../parts/step-risk.ts';
+import {riskWords} from '../parts/outlook-words.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Line, span} from '../text/spans.ts';
@@ -74,7 +75,7 @@ const planLines = (run: Run, width: number): readonly Line[] => [
 			[
 				`${branches}${step.key}  ${step.title}`,
 				...(step.estimate === undefined ? [] : [`~${dollars(step.estimate)}`]),
-				stepRisk(run, step),
+				riskWords(risksOfStep(run, step)),
 			].join('  '),
 			width,
 		),

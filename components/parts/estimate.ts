@@ -1,7 +1,7 @@
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {StepHistory} from '../../source/domain/settings.ts';
-import type {Step} from '../../source/domain/step.ts';
+import {isPending, type Step} from '../../source/domain/step.ts';
 import {dollars} from './money.ts';
 
 /** What such steps have cost before; undefined when there were none. */
@@ -21,9 +21,7 @@ const sourceOf = (run: Run, steps: readonly Step[]): string => {
 
 /** What the steps that are still to begin may cost together: `estimated $0.40, from 12 earlier steps`. */
 export const estimateWords = (run: Run): string => {
-	const steps = stepsOf(run.plan).filter(
-		({status: {kind}}) => kind === 'proposed' || kind === 'held' || kind === 'approved',
-	);
+	const steps = stepsOf(run.plan).filter(isPending);
 	const guesses = steps.flatMap(({estimate}) => estimate ?? []);
 	const unpriced = steps.length - guesses.length;
 	if (guesses.length === 0) return steps.length === 0 ? '' : 'no estimate: the price of the models is not known';

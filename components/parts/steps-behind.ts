@@ -1,5 +1,6 @@
 import type {StepId} from '../../source/domain/id.ts';
 import {type Plan, stepsOf} from '../../source/domain/plan.ts';
+import {isPending} from '../../source/domain/step.ts';
 
 /** How many steps wait for a step, directly or through others, and are still to be done. */
 export const stepsBehind = (plan: Plan, stepId: StepId): number => {
@@ -13,6 +14,5 @@ export const stepsBehind = (plan: Plan, stepId: StepId): number => {
 		}
 	};
 	grow(stepId);
-	const open = (kind: string): boolean => kind === 'proposed' || kind === 'held' || kind === 'approved';
-	return steps.filter(({id, status}) => behind.has(id) && open(status.kind)).length;
+	return steps.filter(step => behind.has(step.id) && isPending(step)).length;
 };

@@ -6,7 +6,7 @@ import {stepsMax, stepsOf} from './plan.ts';
 import {askForPlan, closePlanRequest} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import type {Run} from './run.ts';
-import type {Step, StepFields} from './step.ts';
+import {isPending, type Step, type StepFields} from './step.ts';
 import {fieldProblems, graphProblems} from './step-problems.ts';
 
 /** A guess of what a step with such fields costs; undefined when the price of its model is not known. */
@@ -33,7 +33,7 @@ export const addStep = (pen: Pen, {step, neededBy}: Extract<Command, {type: 'ste
 	if (steps.length >= stepsMax) return reject('invalid', `A plan has ${stepsMax} steps at most.`);
 	const id = nextId(pen, 'step');
 	const waiting = neededBy.map(need => ({need, step: steps.find(one => one.id === need)}));
-	const late = waiting.find(one => one.step !== undefined && !isOpen(one.step));
+	const late = waiting.find(one => one.step !== undefined && !isPending(one.step));
 	if (late?.step !== undefined)
 		return reject('not_now', `"${late.step.title}" cannot wait for a new step: it is ${late.step.status.kind}.`);
 	const lost = waiting.find(one => one.step === undefined);
@@ -55,9 +55,6 @@ export const addStep = (pen: Pen, {step, neededBy}: Extract<Command, {type: 'ste
 	askForPlan(pen);
 	return undefined;
 };
-
-/** Steps that have not begun, nor will by what was decided of them. */
-const isOpen = ({status: {kind}}: Step): boolean => kind === 'proposed' || kind === 'held' || kind === 'approved';
 
 /** Out of the plan, as if it had never been there. */
 export const removeStep = (pen: Pen, step: Step): Rejection | undefined => {

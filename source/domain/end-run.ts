@@ -2,7 +2,7 @@ import {isEnded} from './agent.ts';
 import {type Pen, write} from './pen.ts';
 import {readinessOf, stepsOf} from './plan.ts';
 import {openRequests} from './run.ts';
-import {hasFailed} from './step.ts';
+import {hasFailed, isPending} from './step.ts';
 
 /** End the run when nothing more can happen in it. */
 export const endRun = (pen: Pen): void => {
@@ -11,7 +11,7 @@ export const endRun = (pen: Pen): void => {
 	if (plan === undefined || openRequests(run).length > 0) return;
 	if (run.agents.some(agent => !isEnded(agent))) return;
 	const steps = stepsOf(plan);
-	const left = steps.filter(({status: {kind}}) => kind === 'proposed' || kind === 'held' || kind === 'approved');
+	const left = steps.filter(isPending);
 	if (run.windsUp && left.length > 0) {
 		const reason = `a limit was reached; not begun: ${left.map(step => step.key).join(', ')}`;
 		write(pen, {type: 'run.ended', outcome: 'stopped', reason, failure: undefined});

@@ -59,6 +59,10 @@ export type Step = StepFields & {
 	readonly status: StepStatus;
 };
 
+/** Whether it may still begin: it was not decided that it will not run, and no agent is at work on it. */
+export const isPending = ({status: {kind}}: Step): boolean =>
+	kind === 'proposed' || kind === 'held' || kind === 'approved';
+
 /** Whether the step did not reach what it was for: its agent failed, or reported that what was asked does not hold. */
 export const hasFailed = ({status}: Step): boolean =>
 	status.kind === 'failed' || (status.kind === 'done' && status.packet.status === 'FAIL');
