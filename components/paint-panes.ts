@@ -152,7 +152,14 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 			return drawLog({...input, scene}, width, height);
 		case 'cost':
 			return drawCostPane(
-				{...scene, run, rate: fleet.rate, elsewhere: fleet.elsewhere, limitKey: sayKey(view.keymap, 'limit.set')},
+				{
+					...scene,
+					run,
+					costs: fleet.costs,
+					rate: fleet.rate,
+					elsewhere: fleet.elsewhere,
+					limitKey: sayKey(view.keymap, 'limit.set'),
+				},
 				width,
 				height,
 			);

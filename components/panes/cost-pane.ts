@@ -1,4 +1,5 @@
 import type {Agent} from '../../source/domain/agent.ts';
+import {type Costs, costRows} from '../../source/domain/costs.ts';
 import type {Spend} from '../../source/domain/limits.ts';
 import type {NanoUsd} from '../../source/domain/money.ts';
 import type {Run} from '../../source/domain/run.ts';
@@ -14,6 +15,7 @@ import type {Scene} from './scene.ts';
 
 export type CostPaneView = Scene & {
 	readonly run: Run | undefined;
+	readonly costs: Costs;
 	readonly rate: CostRate;
 	/** What other runs have used up today. */
 	readonly elsewhere: Spend;
@@ -40,24 +42,16 @@ const byAgent = (agents: readonly Agent[]): readonly Item[] =>
 		})),
 	);
 
-const byModel = (agents: readonly Agent[]): readonly Item[] => {
-	const models = new Map<string, Item>();
-	for (const agent of agents) {
-		const name = agent.model.id.replace(/^claude-/, '');
-		const before = models.get(name);
-		models.set(name, {
-			name,
-			spent: {
-				settled: (before?.spent.settled ?? 0) + agent.settled,
-				estimated: (before?.spent.estimated ?? 0) + agent.estimated,
-				unpriced: (before?.spent.unpriced ?? false) || agent.unpriced,
-			},
-			tokens: (before?.tokens ?? 0) + totalTokens(agent.usage),
-			guessed: (before?.guessed ?? false) || agent.guessed,
-		});
-	}
-	return sorted([...models.values()]);
-};
+/** An agent may have had several models. */
+const byModel = (costs: Costs): readonly Item[] =>
+	sorted(
+		costRows(costs, 'model').map(({key, settled, estimated, unpricedTurns, guessedTurns, usage}) => ({
+			name: key.replace(/^claude-/, ''),
+			spent: {settled, estimated, unpriced: unpricedTurns > 0},
+			tokens: totalTokens(usage),
+			guessed: guessedTurns > 0,
+		})),
+	);
 
 const itemLine = (item: Item, whole: NanoUsd, width: number): Line => {
 	const count = width >= 40 ? fitTo(`${item.guessed ? '~' : ''}${tokens(item.tokens)}`, 6, 'right') : '';
@@ -86,9 +80,9 @@ const listLines = (
 };
 
 /** Models take what they need, at most half; agents the rest. Side by side where there is room for both. */
-const lists = (run: Run, width: number, height: number): readonly Line[] => {
+const lists = (run: Run, costs: Costs, width: number, height: number): readonly Line[] => {
 	const agents = run.agents;
-	const models = byModel(agents);
+	const models = byModel(costs);
 	const whole = run.ledger.settled + run.ledger.estimated;
 	if (height < 3) return [];
 	if (width >= 60) {
@@ -123,7 +117,7 @@ export const drawCostPane = (view: CostPaneView, width: number, height: number):
 		...tokenLines(run, width >= wideColumns),
 		rateLine(rate, width),
 	];
-	const all = [...lines, ...lists(run, width, height - lines.length)];
+	const all = [...lines, ...lists(run, view.costs, width, height - lines.length)];
 	return drawPage(
 		all.map(line => drawLine(theme, line, width)),
 		width,

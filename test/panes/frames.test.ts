@@ -16,7 +16,7 @@ import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
-import {agentNamed, agentsView, logRows, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
+import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'UTC'));
 afterAll(() => void vi.unstubAllEnvs());
@@ -54,7 +54,8 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 			drawAgentsPane({...quiet, ...agentsView(run, agentRows(run, false)[0]?.agent.id, w, h)}, w, h),
 		log: (w: number, h: number) =>
 			drawLogPane({...quiet, rows: logRows(options), follow: true, top: 0, unseen: 0, filter: ''}, w, h),
-		cost: (w: number, h: number) => drawCostPane({...quiet, run, rate, elsewhere: noSpend}, w, h),
+		cost: (w: number, h: number) =>
+			drawCostPane({...quiet, run, costs: madeCosts(options), rate, elsewhere: noSpend}, w, h),
 	};
 	const grid: string[] = Array.from({length: rows}, () => '');
 	const names = ['plan', 'cost', 'agents', 'log'] as const;

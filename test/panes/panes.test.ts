@@ -23,7 +23,7 @@ import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {makeRun} from '../support/make-run.ts';
-import {agentNamed, agentsView, logRows, rate, sceneOf} from './views.ts';
+import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf} from './views.ts';
 
 test('the header says that the model is the offline model, on 80 columns too', () => {
 	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
@@ -209,7 +209,13 @@ test('a guessed count of tokens is marked', () => {
 	);
 	expect(lines.find(line => line.startsWith('❯'))).toMatch(/ ~\d+\.\dk /);
 	const cost = drawCostPane(
-		{...sceneOf(run, false), run: {...run, agents: withRow(run.agents, cut)}, rate, elsewhere: noSpend},
+		{
+			...sceneOf(run, false),
+			run: {...run, agents: withRow(run.agents, cut)},
+			costs: madeCosts(),
+			rate,
+			elsewhere: noSpend,
+		},
 		60,
 		14,
 	).join('\n');
@@ -241,9 +247,11 @@ test('every event is a sentence with the names of what it is about', () => {
 test('the cost pane tells guesses and unpriced turns apart from what was measured', () => {
 	const run = makeRun();
 	const ledger = {...run.ledger, estimated: 2_000_000, unpricedTurns: 3};
-	const lines = drawCostPane({...sceneOf(run, false), run: {...run, ledger}, rate, elsewhere: noSpend}, 90, 12).join(
-		'\n',
-	);
+	const lines = drawCostPane(
+		{...sceneOf(run, false), run: {...run, ledger}, costs: madeCosts(), rate, elsewhere: noSpend},
+		90,
+		12,
+	).join('\n');
 	expect(lines).toContain('≥~$0.1019');
 	expect(lines).toContain('~$0.0020 of it guessed');
 	expect(lines).toContain('3 turns unpriced');

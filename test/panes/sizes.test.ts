@@ -23,7 +23,7 @@ import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
-import {agentsView, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
+import {agentsView, madeCosts, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
 
 /** Every phase a step can be in, one after another. */
 const phasesOf = (run: Run) => (): readonly Phase[] =>
@@ -103,7 +103,7 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 				w,
 				h,
 			),
-		cost: (w, h) => drawCostPane({...scene, run, rate, elsewhere: noSpend}, w, h),
+		cost: (w, h) => drawCostPane({...scene, run, costs: madeCosts(), rate, elsewhere: noSpend}, w, h),
 		tail: (w, h) => drawTranscript({...transcript, newer: n % 2 === 0}, w, h),
 		found: (w, h) => drawTranscript({...transcript, anchor: n % 5 === 0 ? {kind: 'match'} : at, search}, w, h),
 		requests: (w, h) => {

@@ -11,6 +11,7 @@ import {createFind} from '../../components/panes/transcript-search.ts';
 import type {TranscriptSearch, TranscriptView} from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {createTheme, type Theme} from '../../components/theme.ts';
+import {type Costs, evolveCosts, noCosts} from '../../source/domain/costs.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
@@ -127,3 +128,6 @@ export const runSaying = (run: Run, text: string): Run => ({
 		}
 	}),
 });
+
+/** What the made run has cost. */
+export const madeCosts = (options: MakeRunOptions = {}): Costs => makeEvents(options).reduce(evolveCosts, noCosts);

@@ -3,18 +3,11 @@ import {money} from '../../components/parts/money.ts';
 import {addCosts} from '../../source/boot/add-costs.ts';
 import {costTabs} from '../../store/ui.ts';
 import {makeEvents} from '../support/make-run.ts';
-import {openRobot, type Size} from './open-robot.ts';
-
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
+import {openRobot, sizes} from './open-robot.ts';
 
 const events = makeEvents();
 
-describe.each(sizes)('the cost in full at $columns×$rows', size => {
+describe.each([{columns: 60, rows: 20}, ...sizes])('the cost in full at $columns×$rows', size => {
 	test('says what `flotilla cost --by` says, by each of its tabs', async () => {
 		const {robot} = await openRobot({}, size);
 		await robot.press('$', 'enter');

@@ -5,16 +5,9 @@ import {makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {createRobot} from '../support/robot.tsx';
-import {openRobot, type Size} from './open-robot.ts';
+import {openRobot, sizes} from './open-robot.ts';
 
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
-
-describe.each(sizes)('the filter of the log at $columns×$rows', size => {
+describe.each([{columns: 60, rows: 20}, ...sizes])('the filter of the log at $columns×$rows', size => {
 	test('shows what is active, and says what it does not know', async () => {
 		const {robot} = await openRobot({}, size);
 		await robot.press('3', '/');

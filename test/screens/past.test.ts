@@ -3,14 +3,7 @@ import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import {makeEvents} from '../support/make-run.ts';
-import {openRobot, type Size} from './open-robot.ts';
-
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
+import {openRobot, sizes} from './open-robot.ts';
 
 const events = makeEvents();
 const last = events.length;
@@ -23,7 +16,7 @@ const runAfter = (n: number): Run => {
 
 const placeOf = (wanted: (stamped: Stamped) => boolean): number => events.findIndex(wanted) + 1;
 
-describe.each(sizes)('the past at $columns×$rows', size => {
+describe.each([{columns: 60, rows: 20}, ...sizes])('the past at $columns×$rows', size => {
 	test('is told by word, shape, time and number, and every pane shows it', async () => {
 		const {robot} = await openRobot({}, size);
 		await robot.sees('needs you');
