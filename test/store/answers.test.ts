@@ -165,6 +165,13 @@ describe('several answers at once', () => {
 		expect(sent()).toEqual(['request_made01_10', 'request_made01_11', 'request_made01_13']);
 	});
 
+	test('are told as seen when they are listed, each once', async () => {
+		const {press, fleet} = opened(call, call, question, call);
+		await press('w', 'b', '1', 'esc', 'b', '1');
+		const seen = fleet.commands.flatMap(command => (command.type === 'request.see' ? [command.requestId] : []));
+		expect(seen).toEqual(['request_made01_10', 'request_made01_11', 'request_made01_13']);
+	});
+
 	test('leave out what was answered elsewhere meanwhile', async () => {
 		const {press, sent, wait, window, fleet} = opened(call, call, call);
 		await press('w', 'b', '1');
