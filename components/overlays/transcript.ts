@@ -68,7 +68,13 @@ const textsAt =
 	item =>
 		item.kind === 'turn'
 			? []
-			: itemLines(item, {unfolded: true, now: 0, turn: {number: undefined, model: undefined}, width}).map(textOfLine);
+			: itemLines(item, {
+					unfolded: true,
+					now: 0,
+					turn: {number: undefined, model: undefined},
+					width,
+					textOnly: true,
+				}).map(textOfLine);
 
 /** Items in which something was found behind what they show when they are folded. */
 const openedBy = (items: readonly TranscriptItem[], matches: readonly Match[]): ReadonlySet<number> =>

@@ -24,12 +24,19 @@ const lexer = createLexer();
 const known = (token: Token): MarkedToken => token as MarkedToken;
 
 /** What stands before a block, on its first line and on those that follow. */
-type Place = {readonly first: string; readonly rest: string; readonly width: number};
+type Place = {
+	readonly first: string;
+	readonly rest: string;
+	readonly width: number;
+	/** Code is in the colours of its language; who only looks for a text does without. */
+	readonly coloured: boolean;
+};
 
-const inside = ({first, rest, width}: Place, lead: string, below = ' '.repeat(lead.length)): Place => ({
-	first: first + lead,
-	rest: rest + below,
-	width: width - lead.length,
+const inside = (place: Place, lead: string, below = ' '.repeat(lead.length)): Place => ({
+	...place,
+	first: place.first + lead,
+	rest: place.rest + below,
+	width: place.width - lead.length,
 });
 
 const toneIn = (outer: Tone, inner: Tone): Tone => (outer === 'plain' ? inner : outer);
@@ -118,7 +125,7 @@ const quoteBar = '│ ';
 const codeBar = '▏ ';
 
 const codeLines = (code: string, language: string, place: Place): readonly ItemLine[] =>
-	stand(colourCode(code, language), inside(place, codeBar, codeBar), 'muted');
+	stand(place.coloured ? colourCode(code, language) : broken([span(code)]), inside(place, codeBar, codeBar), 'muted');
 
 const blockLines = (token: MarkedToken, place: Place): readonly ItemLine[] => {
 	switch (token.type) {
@@ -171,9 +178,9 @@ const isJson = (text: string): boolean => {
 };
 
 /** A text in markdown, line by line, for rows of `width` columns. */
-export const markdownLines = (text: string, lead: string, width: number): readonly ItemLine[] => {
+export const markdownLines = (text: string, lead: string, width: number, coloured = true): readonly ItemLine[] => {
 	const clean = sanitise(text).trimEnd();
-	const place = {first: lead, rest: lead, width: width - lead.length};
+	const place = {first: lead, rest: lead, width: width - lead.length, coloured};
 	if (clean.length > charactersMax) return stand(broken([span(clean)]), place);
 	return isJson(clean) ? codeLines(clean, 'json', place) : blocks(lexer(clean), place);
 };

@@ -28,6 +28,8 @@ export type ItemLook = {
 	readonly turn: TurnFacts;
 	/** How many columns there are, for what is laid out in them. */
 	readonly width: number;
+	/** Its tones do not matter: a text is looked for. */
+	readonly textOnly?: true;
 };
 
 /** How many lines of what a call tells a person are shown when it is folded, and of what a running one prints. */
@@ -140,7 +142,7 @@ export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLi
 		case 'turn':
 			return [blank, turnLine(item, look)];
 		case 'text':
-			return markdownLines(item.text, '  ', look.width);
+			return markdownLines(item.text, '  ', look.width, look.textOnly !== true);
 		case 'thinking':
 			return thinkingLines(item.text, look);
 		case 'call':

@@ -31,6 +31,13 @@ export type Find = (
 	textsOf: TextsOf,
 ) => readonly Match[];
 
+/** Markdown takes a while to be laid out; what has not all of the words need not be. */
+const mayHave = (item: TranscriptItem, words: readonly string[]): boolean => {
+	if (item.kind !== 'text') return true;
+	const lower = item.text.toLowerCase();
+	return words.every(word => lower.includes(word));
+};
+
 /** Looks through each item once for each query. */
 export const createFind = (): Find => {
 	let texts = new WeakMap<TranscriptItem, readonly string[]>();
@@ -43,8 +50,9 @@ export const createFind = (): Find => {
 	return (items, query, width, textsOf) => {
 		if (width !== textsWidth) texts = new WeakMap();
 		textsWidth = width;
+		const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 		return items.flatMap((item, i) =>
-			textsOnce(item, textsOf)
+			(mayHave(item, words) ? textsOnce(item, textsOf) : [])
 				.flatMap((text, line) => occurrences(text, query).map(start => ({line, start})))
 				.map((place, nth) => ({...place, item: i, nth})),
 		);
