@@ -88,9 +88,11 @@ describe.each([
 		await press(enter, step('tests', 'rejected'));
 		await press('j', chosenStep('report'));
 		await press('e', 'Edit report');
-		// The cursor is at the end of the title.
+		// The title is the first of its fields; the cursor is at its end.
+		await press(enter, 'Enter send');
 		await press(' in full', 'Write the report in full');
-		await press(save, screen => !screen.includes('Edit report') && chosenStep('report').test(screen));
+		await press(enter, screen => screen.includes('Write the report in full') && !screen.includes('Enter send'));
+		await press(back, screen => !screen.includes('Edit report') && chosenStep('report').test(screen));
 
 		await press('n', 'New agent');
 		await press(task, task);
