@@ -30,7 +30,7 @@ export const firstFind: FindOverlay = {
 };
 
 /** So many places are listed. */
-const hitsMax = 200;
+const hitsMax = 100;
 
 /** Of what is typed the last word may go on, once it has so many letters that not everything begins so. */
 const openWord = /[\p{L}\p{N}]{3}$/u;

@@ -1,5 +1,6 @@
 import {findEvents} from '../../db/find-events.ts';
 import {isLocked} from '../../db/lock.ts';
+import {StorageProblem} from '../../db/storage-problem.ts';
 import {createChangeWatch} from '../../db/watch-database.ts';
 import type {HomeSource} from '../../store/home/home.ts';
 import type {HomeFacts} from '../../store/home/home-runs.ts';
@@ -25,6 +26,8 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 	let open: (OpenLog & {readonly hasChanged: () => boolean}) | undefined;
 	let facts: HomeFacts | undefined;
 	let lookedAt = 0;
+	/** Something was stored since the runs were read. */
+	let isStale = false;
 	/** By run, as of its latest event. */
 	const waiting = new Map<RunId, {readonly at: number; readonly words: readonly string[]}>();
 
@@ -36,21 +39,32 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 		return open;
 	};
 
-	const read = (): HomeFacts => {
+	const look = (): HomeFacts => {
 		const from = log();
-		const changed = from?.hasChanged() === true;
+		isStale = from?.hasChanged() === true || isStale;
 		const now = clock.now();
-		if (facts !== undefined && !changed && now - lookedAt < engineMs) return facts;
+		if (facts !== undefined && !isStale && now - lookedAt < engineMs) return facts;
 		lookedAt = now;
 		const isCarried = isLocked(paths.state);
 		const known = facts;
-		if (known !== undefined && !changed && known.isCarried === isCarried) return known;
+		if (known !== undefined && !isStale && known.isCarried === isCarried) return known;
 		facts = {
-			runs: changed || known === undefined ? (from?.log.runs() ?? []) : known.runs,
+			runs: isStale || known === undefined ? (from?.log.runs() ?? []) : known.runs,
 			isCarried,
 			archived: known?.archived ?? readArchive(paths.archive),
 		};
+		isStale = false;
 		return facts;
+	};
+
+	/** What passes, such as a lock, is waited out: it is looked at again soon. */
+	const read = (): HomeFacts => {
+		try {
+			return look();
+		} catch (error) {
+			if (facts !== undefined && error instanceof StorageProblem && error.trouble === 'passing') return facts;
+			throw error;
+		}
 	};
 
 	const asksOf = (runId: RunId): readonly string[] => {
@@ -67,9 +81,9 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 	return {
 		read,
 		watch: onChange => {
-			let callOff = clock.after(lookMs, function look() {
+			let callOff = clock.after(lookMs, function again() {
 				onChange();
-				callOff = clock.after(lookMs, look);
+				callOff = clock.after(lookMs, again);
 			});
 			return () => callOff();
 		},
