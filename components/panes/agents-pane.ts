@@ -5,21 +5,19 @@ import type {LiveAgent} from '../../store/live.ts';
 import type {Told} from '../../store/told.ts';
 import {age} from '../parts/age.ts';
 import {agentActivity} from '../parts/agent-activity.ts';
-import {type AgentState, agentState} from '../parts/agent-state.ts';
+import {agentState} from '../parts/agent-state.ts';
 import {lastLine, saidBy} from '../parts/last-words.ts';
-import {money} from '../parts/money.ts';
-import {percent} from '../parts/percent.ts';
 import {latestReceipt} from '../parts/receipt.ts';
 import {sinceWhen} from '../parts/since.ts';
-import {usedTokens} from '../parts/tokens.ts';
 import {type RowWindow, windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Span, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
-import {glyphOf, type Tone, toneOf} from '../theme.ts';
+import {glyphOf, toneOf} from '../theme.ts';
 import {type AgentList, agentRowsIn} from './agent-list.ts';
 import type {AgentRow} from './agent-order.ts';
+import {leadColumns, rowOf, type Seen, stateOf, type Table, tableOf} from './agent-table.ts';
 import type {Scene} from './scene.ts';
 
 export type AgentsPaneView = Scene & {
@@ -32,161 +30,6 @@ export type AgentsPaneView = Scene & {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	readonly told: (agentId: AgentId) => Told | undefined;
 };
-
-/** An agent and what is known of it now. */
-type Seen = AgentRow & {
-	readonly state: AgentState;
-	/** How long it has been at what it does or waits for. */
-	readonly since: string;
-	/** What it says or said last. */
-	readonly words: string;
-};
-
-type Column = {
-	readonly label: string;
-	readonly columns: number;
-	readonly align: 'left' | 'right';
-	readonly tone: Tone | 'state';
-	/** It is shown only where so many columns are left for what an agent does and says, which is worth more. */
-	readonly leaves: number;
-	readonly text: (seen: Seen, now: number) => string;
-};
-
-const nameOf = (columns: number): Column => ({
-	label: 'agent',
-	columns,
-	align: 'left',
-	tone: 'plain',
-	leaves: 16,
-	text: ({agent, branches}) => branches + agent.name,
-});
-const stateOf: Column = {
-	label: 'state',
-	columns: 12,
-	align: 'left',
-	tone: 'state',
-	leaves: 18,
-	text: ({state}) => state.word,
-};
-const sinceOf: Column = {label: 'for', columns: 4, align: 'left', tone: 'muted', leaves: 16, text: ({since}) => since};
-const roleOf: Column = {
-	label: 'role',
-	columns: 10,
-	align: 'left',
-	tone: 'muted',
-	leaves: 56,
-	text: ({agent}) => agent.assignment.role,
-};
-const modelOf: Column = {
-	label: 'model',
-	columns: 12,
-	align: 'left',
-	tone: 'muted',
-	leaves: 64,
-	text: ({agent}) => agent.model.id.replace(/^claude-/, ''),
-};
-const turnsOf: Column = {
-	label: 'turns',
-	columns: 5,
-	align: 'right',
-	tone: 'muted',
-	leaves: 24,
-	text: ({agent}) => String(agent.turns),
-};
-const contextOf: Column = {
-	label: 'ctx',
-	columns: 4,
-	align: 'right',
-	tone: 'muted',
-	leaves: 56,
-	text: ({agent}) => percent(agent.contextTokens, agent.model.contextTokens),
-};
-const tokensOf: Column = {
-	label: 'tokens',
-	columns: 6,
-	align: 'right',
-	tone: 'muted',
-	leaves: 20,
-	text: ({agent}) => usedTokens(agent),
-};
-const costOf: Column = {
-	label: 'cost',
-	columns: 8,
-	align: 'right',
-	tone: 'plain',
-	leaves: 16,
-	text: ({agent}) => money(agent),
-};
-const ageOf: Column = {
-	label: 'age',
-	columns: 3,
-	align: 'right',
-	tone: 'muted',
-	leaves: 72,
-	text: ({agent}, now) => age((agent.endedAt ?? now) - agent.createdAt),
-};
-
-/** In the order in which they stand, the name before all; what an agent does stands between the two. */
-const before = [stateOf, sinceOf, roleOf, modelOf];
-const behind = [turnsOf, contextOf, tokensOf, costOf, ageOf];
-
-/** In the order in which they appear when a pane grows; the name comes before all. */
-const byWorth = [costOf, sinceOf, stateOf, tokensOf, turnsOf, roleOf, contextOf, modelOf, ageOf];
-
-/** From here on what an agent does and what it says stand side by side. */
-const wordsFrom = 52;
-const doingColumnsMax = 44;
-
-/** The marker of the selection and the glyph. */
-const leadColumns = 4;
-
-/** Which columns there are at a width. What an agent does and says takes the room that is left. */
-type Table = {
-	readonly width: number;
-	readonly before: readonly Column[];
-	readonly doingColumns: number;
-	/** 0 where there is no room for what agents say. */
-	readonly wordsColumns: number;
-	readonly behind: readonly Column[];
-};
-
-const tableOf = (rows: readonly AgentRow[], width: number): Table => {
-	const name = nameOf(
-		rows.reduce((most, {agent, branches}) => Math.max(most, Math.min(18, widthOf(branches + agent.name))), 6),
-	);
-	const chosen = new Set<Column>();
-	let used = leadColumns;
-	for (const column of [name, ...byWorth]) {
-		const needed = used + column.columns + 1;
-		// Nothing of less worth may take the place of what has just not found room.
-		if (needed + column.leaves > width) break;
-		used = needed;
-		chosen.add(column);
-	}
-	const room = Math.max(0, width - used);
-	const doingColumns = room < wordsFrom ? room : Math.min(doingColumnsMax, Math.floor(room / 2));
-	return {
-		width,
-		before: [name, ...before].filter(column => chosen.has(column)),
-		doingColumns,
-		wordsColumns: Math.max(0, room - doingColumns - 1),
-		behind: behind.filter(column => chosen.has(column)),
-	};
-};
-
-const rowOf = (
-	table: Table,
-	lead: readonly Span[],
-	cell: (column: Column) => Span,
-	doing: readonly Span[],
-	words: Span,
-): readonly Span[] => [
-	...lead,
-	...table.before.flatMap(column => [cell(column), span(' ')]),
-	...doing,
-	...(table.wordsColumns > 0 ? [span(' '), words] : []),
-	...table.behind.flatMap(column => [span(' '), cell(column)]),
-];
 
 const drawHead = (view: AgentsPaneView, table: Table, note: string): string =>
 	drawLine(
@@ -203,6 +46,7 @@ const drawHead = (view: AgentsPaneView, table: Table, note: string): string =>
 
 /** A receipt is told whole or not at all: this much of what an agent does stays beside it. */
 const besideReceipt = 8;
+const gapText = '  ';
 
 /** What an agent does, and what became of a message to it. */
 const doingOf = (run: Run, table: Table, seen: Seen, now: number): readonly Span[] => {
@@ -216,13 +60,14 @@ const doingOf = (run: Run, table: Table, seen: Seen, now: number): readonly Span
 	const receipt = latestReceipt(agent, now) ?? '';
 	// What it waits for comes before what became of a message.
 	const goesOn = state.mark === 'working' || state.mark === 'queued';
-	const left = columns - widthOf(receipt) - (activity === '' ? 0 : 2);
-	const enough = goesOn ? Math.min(widthOf(activity), besideReceipt) : widthOf(sanitiseLine(activity));
+	const left = columns - widthOf(receipt) - (activity === '' ? 0 : gapText.length);
+	const needed = widthOf(sanitiseLine(activity));
+	const enough = goesOn ? Math.min(needed, besideReceipt) : needed;
 	if (receipt === '' || left < enough) {
 		const alone = receipt !== '' && goesOn && widthOf(receipt) <= columns;
 		return alone ? [span(fitTo(receipt, columns), 'strong')] : [span(fitTo(activity, columns), tone)];
 	}
-	return [span(fitTo(activity, columns - widthOf(receipt)), tone), span(receipt, 'strong')];
+	return [span(fitTo(activity, left), tone), span(activity === '' ? '' : gapText), span(receipt, 'strong')];
 };
 
 const look = (view: AgentsPaneView, run: Run, row: AgentRow): Seen => {
