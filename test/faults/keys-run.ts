@@ -34,9 +34,13 @@ const settleMs = 60;
 const settleTimes = 12;
 const compareEvery = 150;
 
+/** A row of the chart of the plan: it moves with the time. */
+const passing = /[◐·█▒░┄~]{3,}|▾now|now▾/;
+
 /** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
 const still = (screen: readonly string[]): string =>
 	screen
+		.map(line => (passing.test(line) ? line.replace(/^│.*?(?=││(?!│)|│$)/, '│') : line))
 		.join('\n')
 		.replaceAll(/\brate .*/g, 'rate')
 		.replaceAll(/[0-9⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#');
