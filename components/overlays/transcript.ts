@@ -10,6 +10,7 @@ import type {MatchPlace, TranscriptOverlay} from '../../store/ui.ts';
 import {tellTranscript, textsOfEvent} from '../panes/transcript-document.ts';
 import {liveSeq, type TranscriptItem} from '../panes/transcript-item.ts';
 import {itemLines, textOfLine} from '../panes/transcript-lines.ts';
+import type {TranscriptSearch} from '../panes/transcript-matches.ts';
 import {createItemRows} from '../panes/transcript-rows.ts';
 import {createFind, type Match, matchAt, occurrences, type TextsOf} from '../panes/transcript-search.ts';
 import {createStretch, withLive} from '../panes/transcript-stretch.ts';
@@ -22,7 +23,6 @@ import {
 	itemAtCursor,
 	matchNear,
 	scrollTranscript,
-	type TranscriptSearch,
 	type TranscriptView,
 	turnInView,
 } from '../panes/transcript-view.ts';
@@ -76,10 +76,6 @@ const textsAt =
 					textOnly: true,
 				}).map(textOfLine);
 
-/** Items in which something was found behind what they show when they are folded. */
-const openedBy = (items: readonly TranscriptItem[], matches: readonly Match[]): ReadonlySet<number> =>
-	new Set(matches.filter(({item, line}) => line > 0 || items[item]?.kind === 'thinking').map(({item}) => item));
-
 /** Draws transcripts and remembers what was wrapped and folded for the last one. */
 export const createTranscriptPainter = (): ((
 	scene: OverlayScene,
@@ -92,7 +88,7 @@ export const createTranscriptPainter = (): ((
 	const findIn = remembering((items: readonly TranscriptItem[], query: string, width: number) =>
 		find(items, query, width, textsAt(width)),
 	);
-	const opened = remembering(openedBy);
+	const byItem = remembering((matches: readonly Match[]) => Map.groupBy(matches, ({item}) => item));
 	return (scene, {run, feed: loaded, live}, overlay) => {
 		const {width, height} = inner(scene.main);
 		const agent = agentIn(run, overlay.agentId);
@@ -104,7 +100,7 @@ export const createTranscriptPainter = (): ((
 		const matches = query === '' ? [] : findIn(told, query, width - gutter);
 		const at = overlay.typing ? matches.length - 1 : matchAt(told, matches, overlay.match);
 		const search: TranscriptSearch | undefined =
-			query === '' ? undefined : {query, matches, current: at, opened: opened(told, matches)};
+			query === '' ? undefined : {query, matches, current: at, byItem: byItem(matches)};
 		const view: TranscriptView = {
 			...scene,
 			items: newer ? told : withLive(told, live(overlay.agentId)),

@@ -1,22 +1,12 @@
 import type {TurnId} from '../../source/domain/id.ts';
 import type {ItemPlace, TranscriptAnchor, TranscriptFolds} from '../../store/ui.ts';
-import {drawLine, drawPage, type Line, type Span, span} from '../text/spans.ts';
+import {drawLine, drawPage, span} from '../text/spans.ts';
 import {glyphOf} from '../theme.ts';
 import type {Scene} from './scene.ts';
 import {indexOfPlace, liveSeq, samePlace, type TranscriptItem} from './transcript-item.ts';
+import {hidesMatch, searchNote, type TranscriptSearch, withMatches} from './transcript-matches.ts';
 import type {ItemRow, RowsOf} from './transcript-rows.ts';
-import type {Match} from './transcript-search.ts';
 import type {TurnFacts} from './turn-words.ts';
-
-export type TranscriptSearch = {
-	readonly query: string;
-	/** In the items that are loaded, first to last. */
-	readonly matches: readonly Match[];
-	/** Which of them the person is at; -1: none. */
-	readonly current: number;
-	/** Items that are unfolded, because something was found in what would be folded. */
-	readonly opened: ReadonlySet<number>;
-};
 
 export type TranscriptView = Scene & {
 	/** A stretch of the conversation, oldest first; at the end of all, what arrives just now is last, as `live` items. */
@@ -43,7 +33,7 @@ type Top = {readonly item: number; readonly row: number};
 const nothingKnown: TurnFacts = {number: undefined, model: undefined};
 
 const isUnfolded = ({folds, search}: TranscriptView, item: TranscriptItem, index: number): boolean => {
-	if (search?.opened.has(index)) return true;
+	if (search !== undefined && hidesMatch(search, item, index)) return true;
 	const turned = folds.turned.some(place => samePlace(place, item));
 	return (item.kind === 'thinking' ? folds.thinking : folds.calls) === turned;
 };
@@ -140,43 +130,6 @@ const topOf = (view: TranscriptView, width: number, height: number): Top => {
 const visibleRows = (view: TranscriptView, width: number, height: number): readonly Placed[] =>
 	rowsFrom(view, topOf(view, width, height), width, height);
 
-/** The row with its matches marked; a match that is broken over two rows is marked on both. */
-const marked = ({search}: TranscriptView, row: Placed): Line => {
-	const here = search?.matches.filter(match => match.item === row.item && match.line === row.line) ?? [];
-	if (search === undefined || here.length === 0) return row.spans;
-	const current = search.matches[search.current];
-	const end = row.start + row.text.length;
-	return here.reduce<Line>((line, match) => {
-		const from = Math.max(match.start, row.start) - row.start;
-		const to = Math.min(match.start + search.query.length, end) - row.start;
-		return to <= from ? line : retoned(line, from, to, match === current ? 'matchHere' : 'match');
-	}, row.spans);
-};
-
-/** The spans with another tone from one character to another. */
-const retoned = (line: Line, from: number, to: number, tone: 'match' | 'matchHere'): Line => {
-	const spans: Span[] = [];
-	let at = 0;
-	for (const one of line) {
-		const [a, b] = [Math.max(0, from - at), Math.min(one.text.length, to - at)];
-		at += one.text.length;
-		if (b <= a) spans.push(one);
-		else
-			spans.push(
-				span(one.text.slice(0, a), one.tone),
-				span(one.text.slice(a, b), tone),
-				span(one.text.slice(b), one.tone),
-			);
-	}
-	return spans.filter(({text}) => text !== '');
-};
-
-const searchNote = ({query, matches, current}: TranscriptSearch, whole: boolean): string => {
-	if (matches.length === 0) return whole ? `no match for ${query}` : `no match for ${query} near here`;
-	const at = current === -1 ? `${matches.length} matches` : `${current + 1} of ${matches.length}`;
-	return `${at} for ${query}${whole ? '' : ' near here'}`;
-};
-
 /** The last line belongs to what the search found, or says that there is more below. */
 const noteOf = (view: TranscriptView, rows: readonly Placed[], width: number): string | undefined => {
 	const {search, older, newer, unseen} = view;
@@ -220,7 +173,7 @@ export const drawTranscript = (view: TranscriptView, width: number, height: numb
 		const bar = span(row.item === cursor && (row.text !== '' || row.row > 0) ? '▌' : ' ', 'strong');
 		const {mark, lead, leadTone} = row;
 		const stands = mark === undefined ? lead : glyphOf(mark, frame) + lead.slice(1);
-		return drawLine(theme, [bar, span(stands, leadTone), ...marked(view, row)], width);
+		return drawLine(theme, [bar, span(stands, leadTone), ...withMatches(view.search, row)], width);
 	});
 	return note === undefined
 		? drawPage(drawn, width, height)

@@ -6,9 +6,10 @@ import type {Scene} from '../../components/panes/scene.ts';
 import {foldTranscript, nothingTold} from '../../components/panes/transcript-fold.ts';
 import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
 import {itemLines, textOfLine} from '../../components/panes/transcript-lines.ts';
+import type {TranscriptSearch} from '../../components/panes/transcript-matches.ts';
 import {createItemRows} from '../../components/panes/transcript-rows.ts';
 import {createFind} from '../../components/panes/transcript-search.ts';
-import type {TranscriptSearch, TranscriptView} from '../../components/panes/transcript-view.ts';
+import type {TranscriptView} from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {createTheme, type Theme} from '../../components/theme.ts';
 import {type Costs, evolveCosts, noCosts} from '../../source/domain/costs.ts';
@@ -68,7 +69,7 @@ export const viewOfTranscript = (
 export const searchIn = (items: readonly TranscriptItem[], query: string, current = 0): TranscriptSearch => {
 	const look = {unfolded: true, now: 0, turn: {number: 3, model: 'claude'}, width: 80};
 	const matches = createFind()(items, query, 80, item => itemLines(item, look).map(textOfLine));
-	return {query, matches, current, opened: new Set(matches.map(({item}) => item))};
+	return {query, matches, current, byItem: Map.groupBy(matches, ({item}) => item)};
 };
 
 export const agentNamed = (run: Run, name: string) => {
