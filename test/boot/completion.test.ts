@@ -40,7 +40,15 @@ describe('the completion of bash, in a real one', () => {
 		expect(offered('flotilla', 'cost', '--')).toEqual(expect.arrayContaining(['--by', '--csv', '--json']));
 		expect(offered('flotilla', 'cost', '--')).not.toContain('--follow');
 		expect(offered('flotilla', 'pause', '--no')).toEqual(['--no-daemon']);
-		expect(offered('flotilla', 'cost', '--by', '')).toEqual(['agent', 'role', 'model', 'run', 'day']);
+		expect(offered('flotilla', 'cost', '--by', '')).toEqual([
+			'agent',
+			'step',
+			'role',
+			'model',
+			'provider',
+			'run',
+			'day',
+		]);
 		expect(offered('flotilla', 'cost', '--by', 'r')).toEqual(['role', 'run']);
 	});
 

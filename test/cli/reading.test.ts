@@ -179,7 +179,7 @@ describe('help', () => {
 	it('tells of one verb behind it, and of completion', async () => {
 		const {stdout, code} = await flotilla(['cost', '--help'], {});
 		expect(code).toBe(0);
-		expect(stdout).toMatch(/^flotilla cost \[run\][\s\S]*--by \S*agent\|role\|model/);
+		expect(stdout).toMatch(/^flotilla cost \[run\][\s\S]*--by \S*agent\|step\|role/);
 		expect((await flotilla(['completion', 'bash'], {})).stdout).toContain(
 			'complete -o filenames -F _flotilla flotilla',
 		);
