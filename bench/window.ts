@@ -13,6 +13,8 @@ import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './
 const columns = 200;
 const rows = 50;
 const watchMs = 10_000;
+/** An agent speaks longer than it is watched, s. */
+const streamS = 300;
 
 type Load = {
 	readonly agents: number;
@@ -96,6 +98,25 @@ const measureResize = async (terminal: PtyTerminal): Promise<number> => {
 	return performance.now() - began;
 };
 
+/** How often a window is opened to learn how long that takes. */
+const openings = 5;
+
+/** Opens and leaves windows; resolves with how long the first screen of each took, ms. */
+const measureOpening = async (
+	engine: OpenEngine,
+	runId: string,
+	proof: string,
+	renderer: Renderer,
+): Promise<readonly number[]> => {
+	const took: number[] = [];
+	for (let i = 1; i < openings; i++) {
+		const {firstMs, leave} = await openWindow(engine, runId, proof, renderer);
+		took.push(firstMs);
+		await leave();
+	}
+	return took;
+};
+
 const measure = async (
 	engine: OpenEngine,
 	runId: string,
@@ -103,6 +124,7 @@ const measure = async (
 	renderer: Renderer,
 ): Promise<WindowFigures> => {
 	const proof = `working ${agents} `;
+	const opened = await measureOpening(engine, runId, proof, renderer);
 	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, proof, renderer);
 	await sleep(2000);
 	probe();
@@ -117,7 +139,7 @@ const measure = async (
 	const loopMs = await leave();
 	return {
 		...keys,
-		firstMs,
+		firstMs: median([...opened, firstMs]),
 		cpu: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
 		kbPerSecond: Buffer.byteLength(written) / 1024 / (watchMs / 1000),
 		clears: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0,
@@ -137,7 +159,7 @@ const goalsOf = (figures: WindowFigures, {goals}: Load): readonly Goal[] => [
 	{what: 'written', value: figures.kbPerSecond, most: 130, unit: 'KB/s'},
 	{what: 'screens cleared', value: figures.clears, most: 0, unit: 'times'},
 	{what: 'memory', value: figures.rssMb, most: goals.rssMb, unit: 'MB'},
-	{what: 'first whole screen', value: figures.firstMs, most: 400, unit: 'ms'},
+	{what: `first whole screen, median of ${openings}`, value: figures.firstMs, most: 400, unit: 'ms'},
 	{what: 'whole screen after a resize', value: figures.resizeMs, most: 100, unit: 'ms'},
 ];
 
@@ -149,7 +171,7 @@ export const benchWindow = async (): Promise<boolean> => {
 	let met = true;
 	for (const load of loads) {
 		const {agents, deltasPerSecond} = load;
-		const server = await startModel(1000, 100_000, deltasPerSecond);
+		const server = await startModel(1000, deltasPerSecond * streamS, deltasPerSecond);
 		const engine = openEngine(server.url);
 		try {
 			const runId = await fillEngine(engine, agents, agents);

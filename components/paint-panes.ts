@@ -225,3 +225,11 @@ export const paintPanes = (input: PanesInput): readonly Layer[] =>
 		const place = input.layout.panes[pane];
 		return place === undefined ? [] : [paintPane(input, pane, place)];
 	});
+
+/** The layers of the same input again, with the words that agents have said since. */
+export const repaintWords = (input: PanesInput, layers: readonly Layer[]): readonly Layer[] => {
+	const {agents} = input.layout.panes;
+	return agents === undefined
+		? layers
+		: layers.map(layer => (layer.name === 'agents' ? paintPane(input, 'agents', agents) : layer));
+};

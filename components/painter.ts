@@ -20,7 +20,7 @@ import type {Cell} from './overlays/field.ts';
 import type {OverlayPicture} from './overlays/overlay-picture.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import type {ReadShellLine} from './overlays/requests.ts';
-import {type PanesInput, paintPanes, paneFacts, spotInPanes} from './paint-panes.ts';
+import {type PanesInput, paintPanes, paneFacts, repaintWords, spotInPanes} from './paint-panes.ts';
 import {paintPrompt} from './paint-prompt.ts';
 import {agentList, agentRowsIn} from './panes/agent-list.ts';
 import {drawBanner} from './panes/banner.ts';
@@ -62,8 +62,20 @@ type PaintInput = {
  */
 export type Painter = (input: PaintInput) => {readonly screen: Screen; readonly facts: Facts};
 
-/** How long each picture of a moving glyph stands, ms. */
+/** How long each picture of a moving glyph stands, ms. Time on the screen goes by such steps, ahead of the clock. */
 const glyphMs = 250;
+
+const stepOf = (now: number): number => Math.ceil(now / glyphMs) * glyphMs;
+
+/** Whether all that a screen is drawn from is the same as last time, but what agents say just now. */
+const onlyWordsMoved = (last: PaintInput, next: PaintInput): boolean =>
+	last.ui === next.ui &&
+	last.columns === next.columns &&
+	last.rows === next.rows &&
+	stepOf(last.now) === stepOf(next.now) &&
+	(Object.keys(next.fleet) as (keyof FleetState)[]).every(
+		part => part === 'liveVersion' || last.fleet[part] === next.fleet[part],
+	);
 
 const noLines: readonly LogEntry[] = [];
 
@@ -132,12 +144,19 @@ export const createPainter = ({
 	);
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
+	/** The last screen on which only the list of agents tells what they say just now. */
+	let calm: {readonly input: PaintInput; readonly shown: PanesInput; readonly facts: Facts} | undefined;
 
-	return ({ui, now: present, fleet: state, live: speaking, told: toldLast, phases, columns, rows}) => {
+	return input => {
+		if (last !== undefined && calm !== undefined && onlyWordsMoved(calm.input, input)) {
+			last = keepUnchanged(last, {...last, layers: repaintWords(calm.shown, last.layers)});
+			return {screen: last, facts: calm.facts};
+		}
+		const {ui, fleet: state, live: speaking, told: toldLast, phases, columns, rows} = input;
 		const fleet = shownFleet(state);
 		const {run} = fleet;
 		const {past} = state;
-		const now = past?.at ?? present;
+		const now = past?.at ?? stepOf(input.now);
 		// What was on its way is not stored.
 		const live = past === undefined ? speaking : silent;
 		// What was said last by then is known only of those who have not spoken since.
@@ -148,7 +167,7 @@ export const createPainter = ({
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const panes = factsOf(run, log, layout, list);
-		const view: View = {...abilities, run, ui, now: present, facts: {...noFacts, ...panes}, keymap};
+		const view: View = {...abilities, run, ui, now: input.now, facts: {...noFacts, ...panes}, keymap};
 		const scene: Scene = {
 			theme,
 			now,
@@ -233,6 +252,7 @@ export const createPainter = ({
 		const focus = palette !== undefined ? 'palette' : picture !== undefined ? 'overlay' : ui.pane;
 		const cursor = prompt.cursor ?? cursorIn(palette ?? picture);
 		last = keepUnchanged(last, {columns, rows, layers, focus, cursor});
+		calm = top === undefined && run?.plan !== undefined ? {input, shown, facts} : undefined;
 		return {screen: last, facts};
 	};
 };

@@ -23,5 +23,10 @@ const plain =
 /** Whether a text is free of anything that must be cleaned, and as wide as it is long. */
 export const isPlain = (text: string): boolean => plain.test(text);
 
+const sgrCode = /\u001b\[[\d;]*m/g;
+
 /** How many terminal columns a text takes. SGR codes take none. */
-export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth()(text));
+export const widthOf = (text: string): number => {
+	const bare = text.includes('\u001b[') ? text.replaceAll(sgrCode, '') : text;
+	return isPlain(bare) ? bare.length : stringWidth()(bare);
+};

@@ -93,12 +93,17 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
+	let lastFrameAt = 0;
 	const fleet = createFleetStore({
 		port,
 		runId,
 		describe: logLine,
 		schedule: call => {
-			callOffFrame = clock.after(frameMs, call);
+			// After a rest the first news is shown at once.
+			callOffFrame = clock.after(Math.min(frameMs, Math.max(0, lastFrameAt + frameMs - clock.now())), () => {
+				lastFrameAt = clock.now();
+				call();
+			});
 		},
 		soon: clock.soon,
 	});

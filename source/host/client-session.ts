@@ -20,6 +20,8 @@ export type Service = {
 	readonly end: (why: 'stopped' | 'retired') => Promise<readonly SetDown[]>;
 	/** The same for good, but only when it carries nothing; false when it does. */
 	readonly endIfIdle: () => Promise<boolean>;
+	/** Calls once after so many ms; returns the way to call it off. */
+	readonly after: (ms: number, call: () => void) => () => void;
 };
 
 const runId = z.templateLiteral(['run_', z.string()]);
@@ -56,12 +58,15 @@ const searching = z.object({
 const signalsMax = 4 * 1024 * 1024;
 const unreadMax = 128 * 1024 * 1024;
 
+/** Passing weather waits so long, ms, for more of it: to wake a client costs more than to tell it. */
+const gatherMs = 20;
+
 /** How long a line of a client may be: of one that is known, and of one that is not. */
 const lineMax = 64 * 1024 * 1024;
 const firstLineMax = 4096;
 
 /** How many stored events are read and sent at a time. */
-const slice = 250;
+const slice = 500;
 
 const isSame = (given: string, token: string): boolean => {
 	const [a, b] = [Buffer.from(given), Buffer.from(token)];
@@ -74,11 +79,28 @@ export const serveClient = (socket: Socket, service: Service): void => {
 	const subscriptions = new Map<number, () => void>();
 	let trust: 'none' | 'parting' | 'full' = 'none';
 
+	let gathering: (() => void) | undefined;
+	const release = (): void => {
+		if (gathering === undefined) return;
+		gathering();
+		gathering = undefined;
+		socket.uncork();
+	};
+	const gather = (frame: FromEngine): void => {
+		if (socket.destroyed) return;
+		if (gathering === undefined) {
+			socket.cork();
+			gathering = service.after(gatherMs, release);
+		}
+		socket.write(lineOf(frame));
+	};
+
 	const say = (frame: FromEngine): void => {
 		if (socket.destroyed) return;
 		// Whoever does not read is not waited for: it can come again and go on where it was.
 		if (socket.writableLength > unreadMax) socket.destroy();
 		else socket.write(lineOf(frame));
+		release();
 	};
 
 	const answerTo = (question: Question, input: unknown): Promise<unknown> => {
@@ -157,7 +179,8 @@ export const serveClient = (socket: Socket, service: Service): void => {
 			{
 				onEvents: send,
 				onSignal: signal => {
-					if (socket.writableLength < signalsMax || signal.type === 'storage') say({type: 'signal', id: asked, signal});
+					if (signal.type === 'storage') say({type: 'signal', id: asked, signal});
+					else if (socket.writableLength < signalsMax) gather({type: 'signal', id: asked, signal});
 				},
 			},
 		);
@@ -207,6 +230,7 @@ export const serveClient = (socket: Socket, service: Service): void => {
 
 	socket.on('error', () => socket.destroy());
 	socket.on('close', () => {
+		release();
 		for (const unsubscribe of subscriptions.values()) unsubscribe();
 		subscriptions.clear();
 	});

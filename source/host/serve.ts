@@ -17,8 +17,6 @@ export type HostParts = Service & {
 	readonly path: string;
 	/** Called whenever somebody came or went. */
 	readonly onClients: (count: number) => void;
-	/** Calls once after so many ms; returns the way to call it off. */
-	readonly after: (ms: number, call: () => void) => () => void;
 };
 
 /** How long a client may take to read the last words, ms. */
@@ -28,7 +26,7 @@ const lastWordsMs = 1000;
  * Serves the port on a Unix socket that only this user can open: its folder is the user's alone, and so is the socket.
  * Rejects when the socket cannot be made.
  */
-export const serve = async ({path, onClients, after, ...service}: HostParts): Promise<Host> => {
+export const serve = async ({path, onClients, ...service}: HostParts): Promise<Host> => {
 	const sockets = new Set<Socket>();
 	const server = createServer(socket => {
 		sockets.add(socket);
@@ -66,7 +64,7 @@ export const serve = async ({path, onClients, after, ...service}: HostParts): Pr
 				else socket.end(lineOf({type: 'over', why}));
 			}
 			// A client that does not read is not waited for.
-			const callOff = after(lastWordsMs, () => {
+			const callOff = service.after(lastWordsMs, () => {
 				for (const socket of sockets) socket.destroy();
 			});
 			await closed;
