@@ -30,7 +30,7 @@ import {drawHeader, type PastNote} from './panes/header.ts';
 import type {Scene} from './panes/scene.ts';
 import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
-import {shownFleet} from './shown-fleet.ts';
+import {type ShownFleet, shownFleet} from './shown-fleet.ts';
 import type {Theme} from './theme.ts';
 
 type PainterOptions = {
@@ -142,6 +142,23 @@ export const createPainter = ({
 		(columns: number, rows: number, focus: UiState['pane'], arrangement: UiState['arrangement'], banner: boolean) =>
 			layoutOf(columns, rows, {focus, arrangement, banner}),
 	);
+	const sceneAt = remembering((now: number, moving: boolean): Scene => ({
+		theme,
+		now,
+		frame: moving ? Math.floor(now / glyphMs) : undefined,
+		focused: true,
+	}));
+	/** It counts every agent, and stays the same while a person types. */
+	const headerOf = remembering(
+		(
+			scene: Scene,
+			run: ShownFleet['run'],
+			elsewhere: ShownFleet['elsewhere'],
+			rate: ShownFleet['rate'],
+			past: PastNote | undefined,
+			{width, height}: Rect,
+		) => drawHeader({...scene, run, elsewhere, rate, past}, width, height),
+	);
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
 	/** The last screen on which only the list of agents tells what they say just now. */
@@ -168,12 +185,7 @@ export const createPainter = ({
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const panes = factsOf(run, log, layout, list);
 		const view: View = {...abilities, run, ui, now: input.now, facts: {...noFacts, ...panes}, keymap};
-		const scene: Scene = {
-			theme,
-			now,
-			frame: reducedMotion || past !== undefined ? undefined : Math.floor(now / glyphMs),
-			focused: true,
-		};
+		const scene = sceneAt(now, !reducedMotion && past === undefined);
 		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
 			overlay === undefined
 				? undefined
@@ -214,15 +226,7 @@ export const createPainter = ({
 		const hints = hintsOf({...view, facts});
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
-			...bar(
-				'header',
-				header,
-				drawHeader(
-					{...scene, run, elsewhere: fleet.elsewhere, rate: fleet.rate, past: pastNote(ui, past)},
-					header.width,
-					header.height,
-				),
-			),
+			...bar('header', header, headerOf(scene, run, fleet.elsewhere, fleet.rate, pastNote(ui, past), header)),
 			...bar('banner', banner, drawBanner(theme, state.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame) ? [] : paintPanes(shown)),
