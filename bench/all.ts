@@ -1,10 +1,12 @@
-import {benchBackground, benchRecovery, benchSoak} from './background.ts';
+import {benchBackground, benchRecovery} from './background.ts';
 import {openBundles} from './contest.ts';
 import {benchIdle} from './idle.ts';
 import {benchParallelAgents} from './parallel-agents.ts';
 import {benchResume} from './resume.ts';
 import {benchSearch} from './search.ts';
+import {benchSoak} from './soak.ts';
 import {benchStart} from './start.ts';
+import {benchStory} from './story.ts';
 import {benchTranscript} from './transcript.ts';
 import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
@@ -15,6 +17,7 @@ const thousand = {agents: 1000, turns: 10, deltas: 200, deltasPerSecond: 20, rou
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 	parallel: benchParallelAgents,
 	window: benchWindow,
+	story: benchStory,
 	turns: () => benchTurnCost(hundred, bundles),
 	capacity: () => benchTurnCost(thousand, bundles),
 	resume: () => benchResume(bundles),

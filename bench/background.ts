@@ -82,31 +82,3 @@ export const benchRecovery = async (): Promise<boolean> => {
 		`slowest ${Math.max(...times).toFixed(0)} ms of ${rounds}; verbs ${answers.map(ms => ms.toFixed(0)).join(', ')} ms`,
 	);
 };
-
-const soakMinutes = Number(process.env['SOAK_MINUTES'] ?? '30');
-
-/** Whether an engine whose agents stream for half an hour stays as it is. Not among the usual parts: it is named. */
-export const benchSoak = async (): Promise<boolean> => {
-	const server = await startModel(100_000, 1200, 20);
-	const engine = openEngine(server.url);
-	try {
-		await fillEngine(engine, 100, 30);
-		const samples: number[] = [];
-		const began = readProcess(engine.pid()).cpuMs;
-		for (let minute = 0; minute < soakMinutes; minute += 0.5) {
-			await pass(30_000);
-			samples.push(readProcess(engine.pid()).rssMb);
-		}
-		const third = Math.floor(samples.length / 3);
-		const [first, last] = [median(samples.slice(0, third)), median(samples.slice(-third))];
-		const cpu = ((readProcess(engine.pid()).cpuMs - began) / (soakMinutes * 60_000)) * 100;
-		return reportGoals(
-			`an engine with 100 agents, 30 of them streaming for ${soakMinutes} minutes`,
-			[{what: 'memory of the last third against the first', value: last / first, most: 1.15, unit: '×'}],
-			`${first.toFixed(0)} MB, then ${last.toFixed(0)} MB, most ${Math.max(...samples).toFixed(0)} MB; ${cpu.toFixed(0)} % of a core`,
-		);
-	} finally {
-		engine.close();
-		server.stop();
-	}
-};

@@ -6,43 +6,18 @@ import {logLine} from '../components/panes/log-line.ts';
 import {createTheme} from '../components/theme.ts';
 import {createEventLog} from '../db/event-log.ts';
 import {openDatabase} from '../db/open.ts';
-import type {RunEvent, Stamped} from '../source/domain/event.ts';
-import type {AgentId} from '../source/domain/id.ts';
-import {noUsage} from '../source/domain/usage.ts';
+import type {Stamped} from '../source/domain/event.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import {createFleetStore} from '../store/fleet-store.ts';
 import {seekEvent} from '../store/seek-event.ts';
 import {firstUi, type TranscriptOverlay, transcriptOf, type UiState} from '../store/ui.ts';
 import {makeEvents} from '../test/support/make-run.ts';
 import {reportGoals} from './goal.ts';
+import {longStory} from './long-story.ts';
 import {median, quantile} from './median.ts';
 
 const eventCount = 100_000;
 const placeCount = 300;
-
-const prose = 'The harbour has **twelve** berths; see `source/harbour.ts` and the tide table. '.repeat(6);
-const code = "```ts\nexport const berth = (n: number): string => 'berth ' + n; // counted twice\n```";
-
-/** A turn with one call. */
-const turn = (n: number, agentId: AgentId): readonly RunEvent[] => {
-	const [turnId, callId] = [`turn_b_${n}`, `call_b_${n}`] as const;
-	const outcome = n % 50 === 0 ? 'error' : 'ok';
-	const output = `${`line of what was printed, ${n}\n`.repeat(30)}[exit code ${outcome === 'ok' ? 0 : 1} after 1.2 s]`;
-	return [
-		{type: 'turn.started', turnId, agentId, promptGuess: 1, reserved: 1, reservedTokens: 1, delivers: [], last: false},
-		{
-			type: 'turn.finished',
-			turnId,
-			agentId,
-			content: [{type: 'text', text: `## Part ${n}\n\n${prose}\n\n- one\n- two\n\n${n % 3 === 0 ? code : ''}`}],
-			stopReason: 'tool_use',
-			settlement: {usage: noUsage, cost: 1, estimated: false},
-		},
-		{type: 'call.proposed', callId, agentId, turnId, useId: 'use', tool: 'run_command', input: {command: `test ${n}`}},
-		{type: 'call.started', callId, agentId},
-		{type: 'call.finished', callId, agentId, outcome, output, touched: [], changes: false},
-	];
-};
 
 /** How soon a transcript of so many events is on screen at any place, and how soon a text is found in it. */
 export const benchTranscript = async (): Promise<boolean> => {
@@ -55,13 +30,8 @@ export const benchTranscript = async (): Promise<boolean> => {
 		if (first?.event.type !== 'turn.started') throw new Error('The made run has a turn.');
 		const {agentId} = first.event;
 		log.append(made, []);
-		for (let n = 0; n < eventCount / 5; n += 200)
-			log.append(
-				Array.from({length: 200}, (_, i) => turn(n + i, agentId))
-					.flat()
-					.map(event => ({at: first.at, runId: first.runId, cause: 'bench', event})),
-				[],
-			);
+		const about = {at: first.at, runId: first.runId, cause: 'bench'};
+		for (const slice of longStory(eventCount, agentId, about)) log.append(slice, []);
 		const port: FleetPort = {
 			send: () => Promise.resolve(undefined),
 			subscribe: (_, {onEvents}) => {

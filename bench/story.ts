@@ -1,0 +1,93 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {PtyTerminal} from '../test/support/pty-terminal.ts';
+import {startModel} from './contest.ts';
+import {reportGoals} from './goal.ts';
+import {lastPart, lengthenStory} from './long-story.ts';
+import {median, quantile} from './median.ts';
+import {fillEngine, openEngine, readProcess} from './open-engine.ts';
+import {openWindow} from './window.ts';
+
+const events = 100_000;
+const watchMs = 10_000;
+/** An agent speaks longer than it is watched, s. */
+const streamS = 300;
+const loads = [
+	{agents: 50, deltasPerSecond: 50},
+	{agents: 200, deltasPerSecond: 20},
+	{agents: 1000, deltasPerSecond: 4},
+] as const;
+
+const [pageUp, pageDown, home, end] = ['\u001b[5~', '\u001b[6~', '\u001b[H', '\u001b[F'] as const;
+const keys = [...Array.from({length: 40}, () => pageUp), home, ...Array.from({length: 40}, () => pageDown), end, home];
+
+/** What is told of the agent, without what counts around it. */
+const told = (screen: readonly string[]): string => screen.slice(4, -5).join('\n');
+
+/** ms from a key to another page on the screen. */
+const turnPage = async (terminal: PtyTerminal, key: string): Promise<number> => {
+	const before = told(terminal.screen());
+	const began = performance.now();
+	terminal.press(key);
+	await terminal.until(screen => told(screen.split('\n')) !== before, 5000);
+	return performance.now() - began;
+};
+
+/** The window with the long story of one agent open while others stream. */
+export const benchStory = async (): Promise<boolean> => {
+	let met = true;
+	for (const {agents, deltasPerSecond} of loads) {
+		const server = await startModel(1000, deltasPerSecond * streamS, deltasPerSecond);
+		const engine = openEngine(server.url);
+		try {
+			const runId = await fillEngine(engine, agents + 1, agents);
+			await lengthenStory(engine, runId, 'scout-1', {events, active: agents});
+			const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, `working ${agents} `);
+			// Whoever has ended is folded, and stands last.
+			terminal.press('2u');
+			await terminal.until('scout-1 ');
+			terminal.press('G');
+			await sleep(500);
+			const asked = performance.now();
+			terminal.press('\r');
+			await terminal.until(`Part ${lastPart(events)}`);
+			const openMs = performance.now() - asked;
+			await sleep(1000);
+			const pages: number[] = [];
+			for (const key of keys) {
+				pages.push(await turnPage(terminal, key));
+				await sleep(30);
+			}
+			probe();
+			const from = terminal.written().length;
+			const before = readProcess(terminal.pid);
+			await sleep(watchMs);
+			const after = readProcess(terminal.pid);
+			const written = terminal.written().slice(from);
+			const loopMs = await leave();
+			met =
+				reportGoals(
+					`a story of ${events.toLocaleString('en')} events open at 200×50 while ${agents} agents stream ${deltasPerSecond} pieces/s each`,
+					[
+						{what: 'opened at its end', value: openMs, most: 200, unit: 'ms'},
+						{what: 'key to the next page, p50', value: median(pages), most: 25, unit: 'ms'},
+						{what: 'key to the next page, p99', value: quantile(pages, 0.99), most: 50, unit: 'ms'},
+						{
+							what: 'processor, of one core',
+							value: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
+							most: 10,
+							unit: '%',
+						},
+						{what: 'event loop held up, p99', value: loopMs, most: 10, unit: 'ms'},
+						{what: 'written', value: Buffer.byteLength(written) / 1024 / (watchMs / 1000), most: 130, unit: 'KB/s'},
+						{what: 'screens cleared', value: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0, most: 0, unit: 'times'},
+						{what: 'memory', value: after.rssMb, most: 250, unit: 'MB'},
+					],
+					`the first whole screen of the window ${firstMs.toFixed(0)} ms`,
+				) && met;
+		} finally {
+			engine.close();
+			server.stop();
+		}
+	}
+	return met;
+};
