@@ -34,14 +34,16 @@ const settleMs = 60;
 const settleTimes = 12;
 const compareEvery = 150;
 
+const headerRows = 2;
+
 /** A row of the chart of the plan: it moves with the time. */
 const passing = /[◐·█▒░┄~]{3,}|▾now|now▾/;
 
 /** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
 const still = (screen: readonly string[]): string =>
 	screen
-		// A figure of the header that grows by a digit takes its place from the room between them.
-		.map((line, y) => (y < 2 ? line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ') : line))
+		// Its figures grow with the time, and what else fits beside them follows.
+		.slice(headerRows)
 		.map(line => (passing.test(line) ? line.replace(/^│.*?(?=││(?!│)|│$)/, '│') : line))
 		.join('\n')
 		.replaceAll(/\brate .*/g, 'rate')
@@ -69,9 +71,6 @@ const resumeSignal = (pid: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): v
 	}
 };
 
-/** How fast models write is told of the last moments: once they are stopped it goes away, and the header closes up. */
-const writes = (screen: readonly string[]): boolean => screen.slice(0, 2).some(line => line.includes('tok/s'));
-
 /** Resolves with the screen once it stands still; undefined when it does not. */
 const settled = async (terminal: PtyTerminal): Promise<string | undefined> => {
 	const look = (): string => `${still(terminal.screen())}\n${usedBy(terminal.pid)}`;
@@ -80,7 +79,7 @@ const settled = async (terminal: PtyTerminal): Promise<string | undefined> => {
 	for (let i = 0; i < 150; i++) {
 		await pass(settleMs);
 		const next = look();
-		alike = next === last && !writes(terminal.screen()) ? alike + 1 : 0;
+		alike = next === last ? alike + 1 : 0;
 		if (alike === settleTimes) return still(terminal.screen());
 		last = next;
 	}
