@@ -125,3 +125,20 @@ test('after a purge no word of it is in the index, and what stands in its place 
 		'purged',
 	]);
 });
+
+test('an event whose fields nobody understands is told of nowhere, and everything after it is stored and found', () => {
+	const {log, database} = openStore();
+	tell(log, 'run_a');
+	const nested = `{"tool": "bash", "input": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+	const insert = database.prepare(
+		`INSERT INTO events (at, run_id, agent_id, type, version, cause, body) VALUES (0, 'run_a', 'agent_x_1', ?, ?, '', ?)`,
+	);
+	insert.run('call.weighed', 1, '{"preview": 5, "verdict": null}');
+	insert.run('step.finished', 1, '{"stepId": "step_x_1"}');
+	insert.run('call.proposed', 1, nested);
+	tell(log, 'run_b');
+	expect(found(log, 'roof')).toEqual([14, 13, 4, 3]);
+	tell(log, 'run_c', 300);
+	expect(found(log, 'goal')).toHaveLength(3);
+	expect(found(log, 'bash')).toEqual([]);
+});
