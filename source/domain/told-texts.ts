@@ -23,6 +23,7 @@ export const tellingEvents = [
 	'request.opened',
 	'request.answered',
 	'step.edited',
+	'step.added',
 	'step.split',
 	'step.rejected',
 	'step.skipped',
@@ -111,6 +112,8 @@ export const toldTexts = (event: RunEvent): readonly string[] => {
 			return [event.reason];
 		case 'step.edited':
 			return stepTexts(event.patch);
+		case 'step.added':
+			return stepTexts(event.step);
 		case 'step.split':
 			return plannedTexts(event.into);
 		case 'agent.failed':

@@ -99,6 +99,22 @@ test('keeps to one run and to a limit, and puts the best first when asked', () =
 	expect(found(log, 'wave', {order: 'best', limit: 500})).toHaveLength(200);
 });
 
+test('finds the words of a step that a person added, split or edited', () => {
+	const {log} = openStore();
+	const fields = {title: 'Harbour', objective: 'Look at the pier', acceptance: ['the quay holds'], role: 'scout'};
+	const step = {...fields, files: [], dependsOn: [], tier: 'haiku', toolBudget: 5, allowance: {}} as const;
+	const planned = {...step, id: 'step_x_9', key: 'harbour', estimate: undefined} as const;
+	const events = newEvents('run_a', [
+		created('The goal'),
+		{type: 'step.added', step: planned, neededBy: []},
+		{type: 'step.split', stepId: 'step_x_9', into: [planned]},
+		{type: 'step.edited', stepId: 'step_x_9', patch: {objective: 'Look at the pier'}, estimate: undefined},
+	]);
+	log.append(events, [summaryOf(events.slice(0, 1))]);
+	expect(found(log, 'pier')).toEqual([4, 3, 2]);
+	expect(found(log, 'harbour quay')).toEqual([3, 2]);
+});
+
 test('reads the index while another connection writes it', () => {
 	const {file, log} = openStore();
 	tell(log, 'run_a', 200);
