@@ -5,6 +5,7 @@ import {evolve} from '../source/domain/evolve.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {type Run, summarize} from '../source/domain/run.ts';
 import {createCodec, type NewRow} from './codec.ts';
+import {misshapen} from './event-shapes.ts';
 import {createEventWriter} from './event-writer.ts';
 import {foldRun} from './fold-run.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
@@ -25,7 +26,7 @@ const setDown = (run: Run, at: number): readonly RunEvent[] => {
  * they were stored there, with numbers of their own here; then it is set down. Returns the run. `at` is ms since 1970.
  *
  * Throws a StorageProblem, and changes nothing, when a run of that id exists, or when the events cannot be read by
- * this program or are not the history of one run.
+ * this program, are not in the form of their types, or are not the history of one run.
  */
 export const importRun = (database: Database, runId: RunId, events: readonly StoredEvent[], at: number): Run => {
 	const codec = createCodec();
@@ -36,6 +37,8 @@ export const importRun = (database: Database, runId: RunId, events: readonly Sto
 		const {seq, type, version, cause, fields} = stored;
 		const row = {at: stored.at, run_id: runId, agent_id: null, type, version, cause, body: JSON.stringify(fields)};
 		const stamped = codec.decode({...row, seq});
+		const problem = misshapen(stamped.event);
+		if (problem !== undefined) throw new Error(`event ${seq}, ${type}, is not in its form: ${problem}`);
 		return {row: {...row, agent_id: agentOf(stamped.event) ?? null}, stamped};
 	};
 

@@ -85,6 +85,21 @@ test.each([
 		change: (e: StoredEvent) => ({...e, fields: {}}),
 		says: /its events make no run/,
 	},
+	{
+		what: 'a goal that is no text',
+		change: (e: StoredEvent) => (e.type === 'run.created' ? {...e, fields: {...e.fields, goal: 5}} : e),
+		says: /event \d+, run\.created, is not in its form: goal: .*string/,
+	},
+	{
+		what: 'a call that was weighed without a preview',
+		change: (e: StoredEvent) => (e.type === 'call.weighed' ? {...e, fields: {...e.fields, preview: 5}} : e),
+		says: /call\.weighed, is not in its form: preview: /,
+	},
+	{
+		what: 'an agent that is no agent',
+		change: (e: StoredEvent) => (e.type === 'turn.started' ? {...e, fields: {...e.fields, agentId: 'x'}} : e),
+		says: /turn\.started, is not in its form: agentId: /,
+	},
 ])('$what is refused in words, and nothing of it is stored', ({change, says}) => {
 	const stored = madeElsewhere().flatMap(change);
 	const {database, log} = openStore();
