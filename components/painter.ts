@@ -142,12 +142,14 @@ export const createPainter = ({
 		(columns: number, rows: number, focus: UiState['pane'], arrangement: UiState['arrangement'], banner: boolean) =>
 			layoutOf(columns, rows, {focus, arrangement, banner}),
 	);
-	const sceneAt = remembering((now: number, moving: boolean): Scene => ({
-		theme,
-		now,
-		frame: moving ? Math.floor(now / glyphMs) : undefined,
-		focused: true,
-	}));
+	const sceneAt = remembering(
+		(now: number, moving: boolean): Scene => ({
+			theme,
+			now,
+			frame: moving ? Math.floor(now / glyphMs) : undefined,
+			focused: true,
+		}),
+	);
 	/** It counts every agent, and stays the same while a person types. */
 	const headerOf = remembering(
 		(
