@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import {withoutOpenStrings} from '../../source/domain/open-strings.ts';
 import {isPlain} from './width.ts';
 
 /**
@@ -23,7 +24,7 @@ const flagLetter = (sign: string): string => String.fromCodePoint((sign.codePoin
 export const sanitise = (text: string): string =>
 	isPlain(text)
 		? text
-		: stripVTControlCharacters(text.toWellFormed())
+		: stripVTControlCharacters(withoutOpenStrings(text.toWellFormed()))
 				.replaceAll('\t', '    ')
 				.replaceAll(/\r\n?/g, '\n')
 				.replaceAll(unsafe, '')

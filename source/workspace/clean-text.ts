@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import {withoutOpenStrings} from '../domain/open-strings.ts';
 
 /**
  * Characters that would act on a terminal, or make a text read otherwise than it is: control codes but tab and
@@ -19,4 +20,4 @@ export const cleanText = (text: string): string =>
 
 /** The same for what a program printed: its colours are dropped, and a line it drew over again becomes lines. */
 export const cleanOutput = (text: string): string =>
-	cleanText(stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll('\r', '\n'));
+	cleanText(stripVTControlCharacters(withoutOpenStrings(text)).replaceAll('\r\n', '\n').replaceAll('\r', '\n'));

@@ -37,6 +37,12 @@ test('hostile text loses its escape sequences and keeps its words', () => {
 	expect(sanitiseLine('two\nlines')).toBe('two lines');
 });
 
+test('hostile text is made safe as fast as other text, however many sequences it opens and never ends', () => {
+	const began = performance.now();
+	expect(sanitise(`${'\u001b]8;;'.repeat(100_000)}ok`)).toMatch(/ok$/);
+	expect(performance.now() - began).toBeLessThan(2000);
+});
+
 test('emoji made of several signs are taken apart, so that every terminal agrees on their width', () => {
 	expect(sanitise('👍🏽 ❤️ 👩‍🚀')).toBe('👍 ❤ 👩🚀');
 	expect(sanitise('क्‍ष')).toBe('क्‍ष');

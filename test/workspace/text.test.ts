@@ -44,6 +44,12 @@ test('what a program printed loses its colours and redrawn lines become lines', 
 	expect(cleanOutput('half a sequence \u001b')).toBe('half a sequence ␛');
 });
 
+test('what a program printed is cleaned at once, however many sequences it opened and never ended', () => {
+	const began = performance.now();
+	expect(cleanOutput(`${'\u001b]'.repeat(100_000)}ok`)).toMatch(/k$/);
+	expect(performance.now() - began).toBeLessThan(2000);
+});
+
 test('an environment is picked by what is allowed, so that unknown secrets stay behind', () => {
 	expect(
 		pickEnv({
