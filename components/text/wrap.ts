@@ -9,8 +9,9 @@ const wrapPlain = (line: string, columns: number): readonly Row[] => {
 	const rows: Row[] = [];
 	let start = 0;
 	while (line.length - start > columns) {
-		// A space just behind the edge may end the row as well as one inside it.
-		const space = line.lastIndexOf(' ', start + columns);
+		// A space just behind the edge may end the row as well as one inside it. Where there is none, what comes before the
+		// row must not be searched again for each of them.
+		const space = start + line.slice(start, start + columns + 1).lastIndexOf(' ');
 		// An indentation is no place to break: it would leave an empty row.
 		const breaks = space > start && line.slice(start, space).trim() !== '';
 		const end = breaks ? space : start + columns;

@@ -43,6 +43,12 @@ test('hostile text is made safe as fast as other text, however many sequences it
 	expect(performance.now() - began).toBeLessThan(2000);
 });
 
+test('a line of a million signs without a space is wrapped at once', () => {
+	const began = performance.now();
+	expect(wrapLine('a'.repeat(1_000_000), 100)).toHaveLength(10_000);
+	expect(performance.now() - began).toBeLessThan(500);
+});
+
 test('emoji made of several signs are taken apart, so that every terminal agrees on their width', () => {
 	expect(sanitise('👍🏽 ❤️ 👩‍🚀')).toBe('👍 ❤ 👩🚀');
 	expect(sanitise('क्‍ष')).toBe('क्‍ष');
