@@ -177,16 +177,28 @@ const isJson = (text: string): boolean => {
 	}
 };
 
+/**
+ * What `read` makes of a text; undefined when its blocks lie so deep in each other, such as behind a thousand `>`, that
+ * the stack does not hold them.
+ */
+const unlessTooDeep = <Read>(read: () => Read): Read | undefined => {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
+};
+
 /** A text in markdown, line by line, for rows of `width` columns. */
 export const markdownLines = (text: string, lead: string, width: number, coloured = true): readonly ItemLine[] => {
 	const clean = sanitise(text).trimEnd();
 	const place = {first: lead, rest: lead, width: width - lead.length, coloured};
-	if (clean.length > charactersMax) return stand(broken([span(clean)]), place);
-	return isJson(clean) ? codeLines(clean, 'json', place) : blocks(lexer(clean), place);
+	if (clean.length <= charactersMax && isJson(clean)) return codeLines(clean, 'json', place);
+	const read = clean.length > charactersMax ? undefined : unlessTooDeep(() => blocks(lexer(clean), place));
+	return read ?? stand(broken([span(clean)]), place);
 };
 
 /** The pieces of code in a text, first to last. */
 export const codeIn = (text: string): readonly string[] =>
-	lexer(text)
-		.map(known)
-		.flatMap(token => (token.type === 'code' ? [token.text] : []));
+	(unlessTooDeep(() => lexer(text)) ?? []).map(known).flatMap(token => (token.type === 'code' ? [token.text] : []));

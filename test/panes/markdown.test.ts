@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {markdownLines} from '../../components/panes/markdown-lines.ts';
+import {codeIn, markdownLines} from '../../components/panes/markdown-lines.ts';
 import {anyText} from './any-text.ts';
 
 const drawn = (text: string, width = 60): readonly string[] =>
@@ -98,6 +98,14 @@ test('addresses are there whole, once', () => {
 	expect(drawn('See [the log](https://a.example/x?y=1&z=2), https://b.example/q and <c@d.example>.')).toEqual([
 		'  See the log (https://a.example/x?y=1&z=2), https://b.example/q and c@d.example.',
 	]);
+});
+
+test('a text whose blocks lie too deep in each other is shown as it is', () => {
+	for (const deep of ['>', '> ', '1. ']) {
+		const text = `${deep.repeat(20_000)}end`;
+		expect(drawn(text)).toEqual([`  ${text}`]);
+		expect(codeIn(text)).toEqual([]);
+	}
 });
 
 test('nothing a model writes breaks it or gets through to the terminal', () => {
