@@ -104,13 +104,14 @@ const createHighlighter = () => {
 };
 const highlighter = createHighlighter();
 
-/** Longer code is not coloured: nobody should wait for it. */
+/** Longer code is not coloured, nor is code with longer lines, such as data: nobody should wait for it. */
 const charactersMax = 20_000;
+const longLine = /.{2001}/;
 
 /** The lines of a piece of code in the colours of its language; plain in one that is not known. */
 export const colourCode = (code: string, language: string): readonly Line[] => {
 	const found = Object.entries(grammars).find(([, {names}]) => names.includes(language.toLowerCase()));
-	if (found === undefined || code.length > charactersMax) return broken([span(code)]);
+	if (found === undefined || code.length > charactersMax || longLine.test(code)) return broken([span(code)]);
 	const [grammar, {load}] = found;
 	const {_emitter} = highlighter(grammar, load).highlight(code, {language: grammar, ignoreIllegals: true});
 	return broken(_emitter instanceof SpanEmitter ? _emitter.spans : [span(code)]);

@@ -100,6 +100,14 @@ test('addresses are there whole, once', () => {
 	]);
 });
 
+test('code that is one endless word is not coloured, for that takes seconds', () => {
+	const began = performance.now();
+	for (const language of ['ts', 'bash', 'markdown', 'rust'])
+		for (const sign of ['_', 'a', '['])
+			expect(drawn(`\`\`\`${language}\n${sign.repeat(19_000)}\n\`\`\``)).toHaveLength(1);
+	expect(performance.now() - began).toBeLessThan(1500);
+});
+
 test('a text whose blocks lie too deep in each other is shown as it is', () => {
 	for (const deep of ['>', '> ', '1. ']) {
 		const text = `${deep.repeat(20_000)}end`;
