@@ -18,7 +18,9 @@ const after = ({text, at}: TextBuffer): number => {
 	return here === undefined ? text.length : here.index + here.segment.length;
 };
 
-const wordBefore = ({text, at}: TextBuffer): number => text.slice(0, at).search(/\S+\s*$/u);
+const wordBefore = ({text, at}: TextBuffer): number => Math.max(0, text.slice(0, at).search(/\S+\s*$/u));
+
+const wordAfter = ({text, at}: TextBuffer): number => at + (/^\s*\S*/u.exec(text.slice(at))?.[0].length ?? 0);
 
 const lineStart = ({text, at}: TextBuffer): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
@@ -39,6 +41,9 @@ export const insertText = ({text, at}: TextBuffer, added: string, lines: 'one' |
 	return {text: text.slice(0, at) + fresh + text.slice(at), at: at + fresh.length};
 };
 
+/** The last place between two graphemes that is not behind `at`. */
+const between = (text: string, at: number): number => graphemes.segment(text).containing(at)?.index ?? text.length;
+
 /** The cursor one line up or down in the same column, or undefined when there is no such line. */
 const vertical = (buffer: TextBuffer, step: -1 | 1): TextBuffer | undefined => {
 	const {text} = buffer;
@@ -47,11 +52,11 @@ const vertical = (buffer: TextBuffer, step: -1 | 1): TextBuffer | undefined => {
 	if (step === -1) {
 		if (start === 0) return undefined;
 		const above = lineStart({text, at: start - 1});
-		return {text, at: Math.min(above + column, start - 1)};
+		return {text, at: between(text, Math.min(above + column, start - 1))};
 	}
 	const end = lineEnd(buffer);
 	if (end === text.length) return undefined;
-	return {text, at: Math.min(end + 1 + column, lineEnd({text, at: end + 1}))};
+	return {text, at: between(text, Math.min(end + 1 + column, lineEnd({text, at: end + 1})))};
 };
 
 /** What a key does to a text; undefined when it does nothing to it. */
@@ -66,7 +71,11 @@ export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many
 		case 'ctrl+left':
 		case 'alt+left':
 		case 'alt+b':
-			return {...buffer, at: Math.max(0, wordBefore(buffer))};
+			return {...buffer, at: wordBefore(buffer)};
+		case 'ctrl+right':
+		case 'alt+right':
+		case 'alt+f':
+			return {...buffer, at: wordAfter(buffer)};
 		case 'home':
 		case 'ctrl+a':
 			return {...buffer, at: lineStart(buffer)};
@@ -84,7 +93,10 @@ export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many
 			return cut(buffer, buffer.at, after(buffer));
 		case 'ctrl+w':
 		case 'alt+backspace':
-			return cut(buffer, Math.max(0, wordBefore(buffer)), buffer.at);
+			return cut(buffer, wordBefore(buffer), buffer.at);
+		case 'alt+d':
+		case 'ctrl+delete':
+			return cut(buffer, buffer.at, wordAfter(buffer));
 		case 'ctrl+u':
 			return cut(buffer, lineStart(buffer), buffer.at);
 		case 'ctrl+k':

@@ -24,6 +24,21 @@ describe('a text that is being written', () => {
 		expect(marked(press(text, 'up', 'home', 'down', 'end'))).toBe('one two\nthree four|');
 	});
 
+	test('moves over words in both directions', () => {
+		const text = press(textBuffer('one  two\nthree'), 'ctrl+left', 'ctrl+left', 'ctrl+left');
+		expect(marked(text)).toBe('|one  two\nthree');
+		expect(marked(press(text, 'ctrl+right'))).toBe('one|  two\nthree');
+		expect(marked(press(text, 'alt+f', 'alt+right'))).toBe('one  two|\nthree');
+		expect(marked(press(text, 'alt+f', 'alt+f', 'alt+f', 'alt+f'))).toBe('one  two\nthree|');
+		expect(marked(press(text, 'right', 'alt+d'))).toBe('o|  two\nthree');
+		expect(marked(press(text, 'right', 'ctrl+delete', 'ctrl+delete'))).toBe('o|\nthree');
+	});
+
+	test('never has its cursor inside of an emoji, whatever stands above or below', () => {
+		expect(marked(press(textBuffer('😀😀\nabc'), 'up'))).toBe('😀|😀\nabc');
+		expect(marked(press(textBuffer('abc\n😀😀'), 'up', 'down'))).toBe('abc\n😀|😀');
+	});
+
 	test('cuts words and lines', () => {
 		expect(marked(press(textBuffer('one two  '), 'ctrl+w'))).toBe('one |');
 		expect(marked(press(textBuffer('one\ntwo'), 'ctrl+u'))).toBe('one\n|');
@@ -51,6 +66,8 @@ describe('a text that is being written', () => {
 			'ctrl+k',
 			'alt+enter',
 			'ctrl+left',
+			'ctrl+right',
+			'alt+d',
 		];
 		fc.assert(
 			fc.property(fc.string({unit: 'grapheme'}), fc.array(fc.constantFrom(...names)), (text, pressed) => {
