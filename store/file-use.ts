@@ -59,7 +59,7 @@ const begin = ({tool, input}: Extract<RunEvent, {type: 'call.proposed'}>): Begun
 };
 
 /** The tools that write files say in their title what a change comes to: the diff itself may have been cut. */
-const countsIn = (title: string): LineCounts | undefined => {
+export const countsIn = (title: string): LineCounts | undefined => {
 	const found = /\+(\d+) −(\d+)\)$/.exec(title);
 	return found === null ? undefined : {added: Number(found[1]), removed: Number(found[2])};
 };

@@ -1,4 +1,7 @@
+import type {Preview} from '../../source/domain/call.ts';
+import {countsIn} from '../../store/file-use.ts';
 import {took} from '../parts/took.ts';
+import {type DiffRow, diffRows} from './diff-rows.ts';
 import type {CallItem, CallState} from './transcript-item.ts';
 
 const stateWord: Readonly<Record<CallState, string>> = {
@@ -20,11 +23,11 @@ const exitLine = /\n?\[exit code (\d+) after [\d.]+ s\]$/;
 
 const lineCount = (text: string): number => (text === '' ? 0 : text.split('\n').length);
 
-const changed = (diff: string): string => {
-	const lines = diff.split('\n');
-	const count = (sign: string): number =>
-		lines.filter(line => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
-	return `+${count('+')} -${count('-')}`;
+const changed = ({title, body}: Preview): string => {
+	const rows = diffRows(body);
+	const count = (wanted: DiffRow['kind']): number => rows.filter(({kind}) => kind === wanted).length;
+	const {added, removed} = countsIn(title) ?? {added: count('added'), removed: count('removed')};
+	return `+${added} -${removed}`;
 };
 
 /** What came of a call, in a few words: `exit 0 · 1.2 s · 40 lines`. */
@@ -34,7 +37,7 @@ export const callSummary = ({state, output, preview, startedAt, tookMs}: CallIte
 	const elapsed = state === 'running' && startedAt !== undefined ? now - startedAt : tookMs;
 	return [
 		exit === undefined ? stateWord[state] : state === 'ok' ? `exit ${exit}` : `${stateWord[state]}, exit ${exit}`,
-		...(preview?.format === 'diff' ? [changed(preview.body)] : []),
+		...(preview?.format === 'diff' ? [changed(preview)] : []),
 		...(elapsed === undefined ? [] : [took(elapsed)]),
 		...(lines === 0 ? [] : [lines === 1 ? '1 line' : `${lines} lines`]),
 	].join(' · ');
