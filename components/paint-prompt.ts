@@ -7,7 +7,7 @@ import type {ActionId} from '../store/keymap.ts';
 import type {LogEntry} from '../store/log-entry.ts';
 import {actionsIn} from '../store/match-key.ts';
 import type {TextBuffer} from '../store/text-buffer.ts';
-import {contextOf, draftOf, topOverlay} from '../store/ui.ts';
+import {contextOf, draftOf, isSendingMessage, topOverlay} from '../store/ui.ts';
 import type {Place} from './layout.ts';
 import {type Cell, drawField} from './overlays/field.ts';
 import {drawBox} from './panes/dialog-box.ts';
@@ -26,7 +26,7 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	const {prompt, log, past} = ui;
 	if (prompt.typing) {
 		const name = prompt.to === undefined ? '' : (agentIn(run, prompt.to)?.name ?? prompt.to);
-		return {label: `to ${name}${prompt.sending ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
+		return {label: `to ${name}${isSendingMessage(prompt) ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
 	}
 	if (past?.to !== undefined) return {label: 'go to # or time ❯ ', buffer: past.to};
 	const overlay = topOverlay(ui);

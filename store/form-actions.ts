@@ -12,7 +12,7 @@ import {sayKey} from './say-key.ts';
 import {sendForm} from './send-form.ts';
 import {withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
-import {draftOf, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
+import {draftOf, isSendingMessage, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
@@ -179,7 +179,7 @@ export const formActions = {
 		notYet: ({ui: state}) => {
 			const overlay = topOverlay(state);
 			const sending = state.prompt.typing
-				? state.prompt.sending
+				? isSendingMessage(state.prompt)
 				: overlay !== undefined && 'sending' in overlay && overlay.sending;
 			return sending ? 'It is being sent.' : undefined;
 		},

@@ -9,6 +9,7 @@ import {textTarget} from './text-target.ts';
 import {
 	type AnswerInput,
 	draftOf,
+	isSendingMessage,
 	type LogAnchor,
 	type Notice,
 	type Overlay,
@@ -53,7 +54,13 @@ export type UiAction =
 	/** It was sent, or taken back. */
 	| {readonly type: 'answers.drop'; readonly name: RequestId | undefined}
 	| {readonly type: 'form.move'; readonly step: 1 | -1}
-	| {readonly type: 'sending'; readonly sending: boolean; readonly problem: string | undefined}
+	/** The message to an agent, or what is in the overlay on top. */
+	| {
+			readonly type: 'sending';
+			readonly sending: boolean;
+			readonly problem: string | undefined;
+			readonly to?: AgentId | undefined;
+	  }
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
 	| {readonly type: 'plan.chart'}
 	| {readonly type: 'undo.keep'; readonly undo: Undo}
@@ -71,8 +78,11 @@ const moveField = (ui: UiState, step: 1 | -1): UiState => {
 	return overlay?.kind === 'form' ? withTop(ui, atField(overlay, step)) : ui;
 };
 
-const markSending = (ui: UiState, sending: boolean, problem: string | undefined): UiState => {
-	if (ui.prompt.typing) return {...ui, prompt: {...ui.prompt, sending}};
+const markSending = (ui: UiState, {sending, problem, to}: Extract<UiAction, {type: 'sending'}>): UiState => {
+	if (to !== undefined) {
+		const others = ui.prompt.sending.filter(id => id !== to);
+		return {...ui, prompt: {...ui.prompt, sending: sending ? [...others, to] : others}};
+	}
 	const overlay = topOverlay(ui);
 	return overlay !== undefined && 'sending' in overlay ? withTop(ui, {...overlay, sending, problem}) : ui;
 };
@@ -80,7 +90,9 @@ const markSending = (ui: UiState, sending: boolean, problem: string | undefined)
 /** A text that is sent must not be changed meanwhile: what is on screen would no longer be what was sent. */
 const isSending = (ui: UiState): boolean => {
 	const overlay = topOverlay(ui);
-	return ui.prompt.typing ? ui.prompt.sending : overlay !== undefined && 'sending' in overlay && overlay.sending;
+	return ui.prompt.typing
+		? isSendingMessage(ui.prompt)
+		: overlay !== undefined && 'sending' in overlay && overlay.sending;
 };
 
 /** The window's state after an action. Pure. */
@@ -122,11 +134,14 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'prompt.open':
 			return {...ui, agentId: action.to, prompt: {...ui.prompt, to: action.to, typing: true}};
 		case 'prompt.close':
-			return {...ui, prompt: {...ui.prompt, typing: false, sending: false}};
+			return {...ui, prompt: {...ui.prompt, typing: false}};
 		case 'prompt.sent': {
 			const {[action.to]: _, ...drafts} = ui.prompt.drafts;
 			const history = remember(ui.prompt.history, action.text);
-			return {...ui, prompt: {...ui.prompt, drafts, history, typing: false, sending: false}};
+			const sending = ui.prompt.sending.filter(id => id !== action.to);
+			// Who writes to somebody else by now goes on with that.
+			const typing = ui.prompt.typing && ui.prompt.to !== action.to;
+			return {...ui, prompt: {...ui.prompt, drafts, history, typing, sending}};
 		}
 		case 'prompt.recall': {
 			const {prompt} = ui;
@@ -174,7 +189,7 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'form.move':
 			return moveField(ui, action.step);
 		case 'sending':
-			return markSending(ui, action.sending, action.problem);
+			return markSending(ui, action);
 		case 'notice':
 			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
 		case 'plan.chart':

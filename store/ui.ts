@@ -200,7 +200,8 @@ type Prompt = {
 	/** To whom the message goes. Chosen when the prompt is opened, so that a moving selection cannot change it. */
 	readonly to: AgentId | undefined;
 	readonly typing: boolean;
-	readonly sending: boolean;
+	/** Whose messages are on their way. Until their answer comes, none of them is sent again. */
+	readonly sending: readonly AgentId[];
 	readonly drafts: Readonly<Record<AgentId, TextBuffer>>;
 	readonly history: TextHistory;
 };
@@ -251,7 +252,7 @@ export const firstUi: UiState = {
 	plan: {chart: false},
 	agents: {retired: false, done: 'auto'},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
-	prompt: {to: undefined, typing: false, sending: false, drafts: {}, history: emptyHistory},
+	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: emptyHistory},
 	past: undefined,
 	overlays: [],
 	answers: [],
@@ -293,6 +294,10 @@ export const presentAt = (count: number): PastView => ({
 	shortened: undefined,
 	to: undefined,
 });
+
+/** The message that is being written is on its way. */
+export const isSendingMessage = ({to, typing, sending}: Prompt): boolean =>
+	typing && to !== undefined && sending.includes(to);
 
 export const topOverlay = (ui: UiState): Overlay | undefined => ui.overlays.at(-1);
 

@@ -1,4 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {AgentId} from '../source/domain/id.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
@@ -163,16 +164,22 @@ export const createWindow = ({
 		delayMs: answerDelayMs,
 	});
 
-	/** A dialog keeps what was entered and says what is wrong with it; elsewhere the footer says it. */
-	const refuse = (text: string): void => {
+	/** To whom the message goes that is being written. */
+	const addressee = (): AgentId | undefined => {
 		const {prompt} = ui.getState();
+		return prompt.typing ? prompt.to : undefined;
+	};
+
+	/** A dialog keeps what was entered and says what is wrong with it; elsewhere the footer says it. */
+	const refuse = (text: string, to: AgentId | undefined): void => {
 		const overlay = topOverlay(ui.getState());
-		dispatch([{type: 'sending', sending: false, problem: text}]);
-		if (prompt.typing || overlay === undefined || !('sending' in overlay)) say(text);
+		dispatch([{type: 'sending', sending: false, problem: text, to}]);
+		if (to !== undefined || overlay === undefined || !('sending' in overlay)) say(text);
 	};
 
 	const send = async ({command, more = [], after: then}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
-		dispatch([{type: 'sending', sending: true, problem: undefined}]);
+		const to = addressee();
+		dispatch([{type: 'sending', sending: true, problem: undefined, to}]);
 		const asked = topOverlay(ui.getState());
 		let rejection = await port.send(command);
 		for (const next of more) {
@@ -184,8 +191,8 @@ export const createWindow = ({
 		fleet.flush();
 		const moved = !isStill(asked, topOverlay(ui.getState()));
 		if (rejection !== undefined) {
-			if (moved) say(rejection.message);
-			else refuse(rejection.message);
+			if (moved && to === undefined) say(rejection.message);
+			else refuse(rejection.message, to);
 			return;
 		}
 		// The person may have left the dialog meanwhile; then it must not close another one.
@@ -229,7 +236,7 @@ export const createWindow = ({
 				void answering.sendAll();
 				return;
 			case 'problem':
-				refuse(outcome.text);
+				refuse(outcome.text, addressee());
 				return;
 			case 'disabled':
 				say(outcome.reason);

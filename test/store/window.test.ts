@@ -81,6 +81,30 @@ describe('agents by keys', () => {
 		expect(first === undefined ? '' : ui().prompt.drafts[first]?.text).toBe('for you');
 	});
 
+	test('get each message once, and nobody loses the words being written when another one has got theirs', async () => {
+		const {press, type, fleet, ui, settle} = openWindow();
+		await press('2', 'g', 'j', 'j', 'm');
+		const first = ui().prompt.to;
+		await type('for you');
+		fleet.hold();
+		await press('enter', 'esc', 'm', 'enter');
+		expect(fleet.commands).toHaveLength(1);
+		await press('esc', 'j', 'm');
+		const second = ui().prompt.to;
+		await type('oth');
+		fleet.release();
+		await settle();
+		expect(ui().prompt).toMatchObject({to: second, typing: true, sending: []});
+		expect(first === undefined || first in ui().prompt.drafts).toBe(false);
+		await type('er');
+		await press('enter');
+		expect(fleet.commands).toEqual([
+			expect.objectContaining({type: 'agent.message', agentId: first, text: 'for you'}),
+			expect.objectContaining({type: 'agent.message', agentId: second, text: 'other'}),
+		]);
+		expect(ui().prompt.typing).toBe(false);
+	});
+
 	test('have no one to message when the selected step has not begun', async () => {
 		const {press, notice, ui} = openWindow({stage: 'proposed'});
 		await press('m');
