@@ -113,6 +113,6 @@ export const agentActions = {
 	},
 	'agent.kill': {
 		disabled: unless(hasEnded),
-		act: withAgent(agent => open({kind: 'kill', agentId: agent.id})),
+		act: withAgent(agent => open({kind: 'kill', agentId: agent.id, sending: false, problem: undefined})),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -222,7 +222,7 @@ export const formActions = {
 			const {run, ui: state} = view;
 			const overlay = topOverlay(state);
 			if (overlay?.kind === 'approve') return approveChosen.disabled(view);
-			if (overlay?.kind === 'remove' && overlay.sending) return 'It is being sent.';
+			if ((overlay?.kind === 'remove' || overlay?.kind === 'kill') && overlay.sending) return 'It is being sent.';
 			return overlay?.kind === 'kill' && agentIn(run, overlay.agentId) === undefined
 				? 'This agent is no longer part of the run.'
 				: undefined;

@@ -137,7 +137,7 @@ export type CostSort = (typeof costSorts)[number];
 
 export type CostsOverlay = Scrolls & {readonly kind: 'costs'; readonly by: CostTab; readonly sort: CostSort};
 
-export type KillOverlay = {readonly kind: 'kill'; readonly agentId: AgentId};
+export type KillOverlay = Sends & {readonly kind: 'kill'; readonly agentId: AgentId};
 type QuitOverlay = {readonly kind: 'quit'};
 
 /** Over the shoulder of the selected agent, without leaving the list. */

@@ -42,24 +42,29 @@ export const drawQuit = (
 export const drawKill = (
 	scene: OverlayScene,
 	{run, keymap}: Pick<View, 'run' | 'keymap'>,
-	{agentId}: KillOverlay,
+	{agentId, problem}: KillOverlay,
 ): OverlayPicture => {
 	const agent = agentIn(run, agentId);
 	const step = run === undefined ? undefined : stepOf(run, agent?.stepId);
-	return drawDialog(scene, 'Kill?', [
-		{kind: 'text', text: `Kill ${agent?.name ?? agentId}?`, tone: 'strong'},
-		{kind: 'text', text: agent?.assignment.title ?? '', tone: 'muted'},
-		{
-			kind: 'text',
-			text: `Its turn and its calls are cut off, and it does not come back. What it wrote is kept.${
-				step === undefined
-					? ''
-					: ` Its step "${step.title}" fails; you can retry it with ${sayKey(keymap, 'step.retry')}.`
-			}`,
-		},
-		gap,
-		answers(keymap, 'kill', 'let it live'),
-	]);
+	return drawDialog(
+		scene,
+		'Kill?',
+		[
+			{kind: 'text', text: `Kill ${agent?.name ?? agentId}?`, tone: 'strong'},
+			{kind: 'text', text: agent?.assignment.title ?? '', tone: 'muted'},
+			{
+				kind: 'text',
+				text: `Its turn and its calls are cut off, and it does not come back. What it wrote is kept.${
+					step === undefined
+						? ''
+						: ` Its step "${step.title}" fails; you can retry it with ${sayKey(keymap, 'step.retry')}.`
+				}`,
+			},
+			gap,
+			answers(keymap, 'kill', 'let it live'),
+		],
+		textPart(problem ?? '', 'failed'),
+	);
 };
 
 export const drawRemove = (

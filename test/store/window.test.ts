@@ -59,7 +59,7 @@ describe('agents by keys', () => {
 		await press('c');
 		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.continue', agentId: id});
 		await press('K');
-		expect(overlay()).toEqual({kind: 'kill', agentId: id});
+		expect(overlay()).toMatchObject({kind: 'kill', agentId: id});
 		await press('n');
 		expect(fleet.commands.at(-1)?.type).toBe('agent.continue');
 		await press('K', 'y');
@@ -103,6 +103,19 @@ describe('agents by keys', () => {
 			expect.objectContaining({type: 'agent.message', agentId: second, text: 'other'}),
 		]);
 		expect(ui().prompt.typing).toBe(false);
+	});
+
+	test('are killed once, however often it is confirmed', async () => {
+		const {press, fleet, overlay, notice, settle} = openWindow();
+		const at = fleet.run().agents.findIndex(agent => agent.status.kind === 'thinking');
+		await press('2', 'g', ...Array.from({length: at}, () => 'j'), 'K');
+		fleet.hold();
+		await press('y', 'y');
+		expect(notice()).toBe('It is being sent.');
+		fleet.release();
+		await settle();
+		expect(fleet.commands.map(({type: kind}) => kind)).toEqual(['agent.kill']);
+		expect(overlay()).toBeUndefined();
 	});
 
 	test('have no one to message when the selected step has not begun', async () => {
