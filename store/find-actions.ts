@@ -1,6 +1,6 @@
 import {agentIn} from '../source/domain/run.ts';
 import {always, open, type Rule, ui, type View} from './action.ts';
-import {chosenHit, type FindOverlay, firstFind, placeOf} from './find.ts';
+import {chosenHit, type FindOverlay, firstFind, noHit, placeOf} from './find.ts';
 import {stays} from './home/home-elsewhere.ts';
 import {topOverlay, transcriptOf} from './ui.ts';
 
@@ -13,7 +13,8 @@ const findIn = ({ui: state}: View): FindOverlay | undefined => {
 const closedPlace = (view: View): string | undefined => {
 	const overlay = findIn(view);
 	const hit = overlay === undefined ? undefined : chosenHit(overlay);
-	if (hit === undefined) return 'Nothing is found that could be opened.';
+	const missing = overlay === undefined ? undefined : noHit(overlay);
+	if (missing !== undefined || hit === undefined) return missing;
 	const place = placeOf(hit);
 	if (hit.runId !== view.run?.id) return stays(view);
 	if (place === undefined) return 'It was said of the whole run, so there is no transcript of it: the log has it.';

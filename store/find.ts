@@ -45,7 +45,19 @@ export const findQuery = ({query, scope}: FindOverlay, runId: RunId | undefined)
 	};
 };
 
-export const hitsIn = ({found}: FindOverlay): readonly SearchHit[] => found?.page.hits ?? [];
+/** While words are typed, what was found for those before stands there; without any, nothing. */
+export const hitsIn = ({query, found}: FindOverlay): readonly SearchHit[] =>
+	query.text.trim() === '' ? [] : (found?.page.hits ?? []);
+
+/** Whether what stands there was found for less than what is asked by now. */
+export const isSearching = ({query, scope, found}: FindOverlay): boolean =>
+	query.text.trim() !== '' && (found?.text !== query.text || found.scope !== scope);
+
+/** Why nothing of what stands there can be opened; undefined when something can. */
+export const noHit = (overlay: FindOverlay): string | undefined => {
+	if (isSearching(overlay)) return 'It is being searched for: a moment.';
+	return chosenHit(overlay) === undefined ? 'Nothing is found that could be opened.' : undefined;
+};
 
 /** The place Enter opens: the chosen one, or the first that is listed. */
 export const chosenHit = (overlay: FindOverlay): SearchHit | undefined =>

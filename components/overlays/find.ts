@@ -1,4 +1,4 @@
-import {chosenHit, type FindOverlay, hitsIn} from '../../store/find.ts';
+import {chosenHit, type FindOverlay, hitsIn, isSearching} from '../../store/find.ts';
 import {age} from '../parts/age.ts';
 import {windowAround} from '../parts/window.ts';
 import {cut, fitTo} from '../text/fit.ts';
@@ -49,9 +49,10 @@ const drawHit = (
 };
 
 /** What there is to say of what was found, or was not. */
-const stateOf = ({query, scope, found}: FindOverlay): Line => {
+const stateOf = (overlay: FindOverlay): Line => {
+	const {query, found} = overlay;
 	if (query.text.trim() === '') return [span('Words, "words in this order", begin*', 'muted')];
-	if (found === undefined || found.text !== query.text || found.scope !== scope) return [span('searching …', 'muted')];
+	if (found === undefined || isSearching(overlay)) return [span('searching …', 'muted')];
 	const {hits, isWhole, problem} = found.page;
 	if (problem !== undefined) return [span(problem, 'stalled')];
 	if (hits.length === 0) return [span('Nothing holds these words.', 'stalled')];

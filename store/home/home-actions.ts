@@ -1,5 +1,5 @@
 import type {PaletteRow} from '../facts.ts';
-import {chosenHit, firstFind, movedHit, placeOf} from '../find.ts';
+import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
@@ -187,10 +187,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	},
 	'find.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: firstFind})},
 	'find.go': {
-		disabled: ({ui: {overlay}}) =>
-			overlay?.kind === 'find' && chosenHit(overlay) !== undefined
-				? undefined
-				: 'Nothing is found that could be opened.',
+		disabled: ({ui: {overlay}}) => (overlay?.kind === 'find' ? noHit(overlay) : undefined),
 		act: ({ui}) => {
 			const hit = ui.overlay?.kind === 'find' ? chosenHit(ui.overlay) : undefined;
 			return hit === undefined

@@ -92,6 +92,23 @@ describe('searching everything', () => {
 		await robot.sees('1 plan');
 	});
 
+	test('opens nothing that was found for other words than those that stand there', async () => {
+		const {robot, left} = await openRobot();
+		await robot.press('ctrl+f');
+		await robot.type('harbour');
+		await robot.wait(150);
+		await robot.sees('Mend the mill');
+		await robot.type('s of the north');
+		await robot.press('enter');
+		await robot.sees('It is being searched for');
+		expect(left).toEqual([]);
+		await robot.press('ctrl+u');
+		await robot.seesNo('Mend the mill');
+		await robot.press('enter');
+		await robot.sees('Nothing is found that could be opened.');
+		expect(left).toEqual([]);
+	});
+
 	test('leaves for the window on another run at the place', async () => {
 		const {robot, left} = await openRobot();
 		await robot.press('ctrl+f');
