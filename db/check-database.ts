@@ -63,6 +63,14 @@ const gapFaults = (database: Database): readonly Fault[] => {
 	return gaps.length === 0 ? [] : [{what: `events are missing: ${told(gaps)}`, remedy: restoreRemedy}];
 };
 
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
 const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: string | undefined): Fault | undefined => {
 	let folded: unknown;
 	try {
@@ -75,7 +83,10 @@ const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: str
 	}
 	const remedy = 'Its events hold, not the line; resuming the run writes the line anew.';
 	if (stored === undefined) return {what: `${id} has events, but no line in the list of runs`, remedy};
-	const line: unknown = JSON.parse(stored);
+	const line = parsed(stored);
+	// No list can be read with it, and so no run be taken up.
+	if (line === undefined)
+		return {what: `the line of ${id} in the list of runs is not valid JSON`, remedy: restoreRemedy};
 	// A line that an older Flotilla wrote lacks what has been added since.
 	const isEqual =
 		typeof line === 'object' &&

@@ -10,18 +10,29 @@ import {type Codec, createCodec, type Row} from './codec.ts';
 import {createEventWriter} from './event-writer.ts';
 import {searchEvents} from './search-events.ts';
 import {createSearchKeeper, eventColumns} from './search-index.ts';
-import {withWords} from './storage-problem.ts';
+import {damageRemedy, StorageProblem, withWords} from './storage-problem.ts';
 import {textPattern} from './text-pattern.ts';
 
 /** So many events are read at a time: memory stays flat over a history of any length. */
 const sliceLength = 500;
+
+type Line = {readonly id: RunId; readonly summary: string};
+
+const summaryIn = ({id, summary}: Line): RunSummary => {
+	try {
+		const read: RunSummary = JSON.parse(summary);
+		return read;
+	} catch {
+		throw new StorageProblem('DAMAGED_LINE', 'list the runs', `the line of ${id} is not valid JSON`, damageRemedy);
+	}
+};
 
 /** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
 export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
 	const writer = createEventWriter(database);
 	const keepSearch = createSearchKeeper(database);
 	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
-	const summaries = database.prepare<[], string>('SELECT summary FROM runs ORDER BY created_at DESC, id DESC').pluck();
+	const lines = database.prepare<[], Line>('SELECT id, summary FROM runs ORDER BY created_at DESC, id DESC');
 	const matching = database
 		.prepare<[{readonly prefix: string}], RunId>(
 			`SELECT id FROM runs
@@ -95,13 +106,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 		newest: () => withWords('read the history', () => newest.get() ?? 0),
 		page: query => withWords(`read the history of ${query.runId}`, () => select(query)),
 		search: query => searchEvents(database, query),
-		runs: () =>
-			withWords('list the runs', () =>
-				summaries.all().map(text => {
-					const summary: RunSummary = JSON.parse(text);
-					return summary;
-				}),
-			),
+		runs: () => withWords('list the runs', () => lines.all().map(summaryIn)),
 		findRuns: prefix => withWords('look for a run', () => matching.all({prefix})),
 		stepHistory: () =>
 			withWords('read what steps have cost', () =>

@@ -47,6 +47,11 @@ test.each([
 		sql: "UPDATE runs SET summary = json_set(summary, '$.spent', 1) WHERE id = 'run_a'",
 		says: [/line of run_a .* differs/],
 	},
+	{
+		what: 'a line that is no JSON',
+		sql: "UPDATE runs SET summary = substr(summary, 2) WHERE id = 'run_a'",
+		says: [/the line of run_a .*not valid JSON/],
+	},
 	{what: 'a line without events', sql: "INSERT INTO runs VALUES ('run_z', 1, '{}')", says: [/run_z is listed/]},
 	{what: 'events without a line', sql: "DELETE FROM runs WHERE id = 'run_b'", says: [/run_b has events, but no line/]},
 	{

@@ -126,6 +126,16 @@ test('the lines of the runs are stored with the events, newest run first', () =>
 	expect(log.runs()[1]).toEqual(summaryOf(log.after({after: 0, runId: 'run_a'})));
 });
 
+test('a line that is damaged is told in words, with the run it is of', () => {
+	const events = newEvents('run_a', [created('one')]);
+	log.append(events, [summaryOf(events)]);
+	const database = openDatabase(file);
+	database.exec('UPDATE runs SET summary = substr(summary, 2)');
+	database.close();
+	expect(() => log.runs()).toThrow(StorageProblem);
+	expect(() => log.runs()).toThrow(/list the runs: the line of run_a is not valid JSON\. .*flotilla doctor/);
+});
+
 test('runs are found by the beginning of their id, with or without run_', () => {
 	for (const id of ['run_1ab', 'run_1ac', 'run_2%d'] as const) {
 		const events = newEvents(id, [created(id)]);
