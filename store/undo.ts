@@ -22,7 +22,7 @@ export type Undo =
 			readonly kind: 'remove';
 			readonly step: Step;
 			/** Those that needed it, with all that they needed. */
-			readonly neededBy: readonly Pick<Step, 'id' | 'dependsOn'>[];
+			readonly neededBy: readonly Pick<Step, 'id' | 'key' | 'dependsOn'>[];
 	  }
 	/** It cannot be undone; kept so that nothing older is undone in its stead. */
 	| {readonly kind: 'final'; readonly words: string};
@@ -72,6 +72,10 @@ export const removalOf = (run: Run, step: Step): Undo => ({
 	neededBy: stepsOf(run.plan).filter(({dependsOn}) => dependsOn.includes(step.id)),
 });
 
+/** A step that was removed and came back has another id, and the same key. */
+const stepNow = (run: Run, stepId: StepId, key: string): Step | undefined =>
+	stepOf(run, stepId) ?? stepsOf(run.plan).find(step => step.key === key);
+
 const kept = 'What its agent did is kept; it cannot be taken back.';
 
 const back = (runId: Run['id'], stepId: StepId, was: Decided, became: StepStatus['kind']): readonly Command[] => {
@@ -93,48 +97,48 @@ const back = (runId: Run['id'], stepId: StepId, was: Decided, became: StepStatus
 };
 
 const undoEdit = (run: Run, {stepId, key, was, became}: Extract<Undo, {kind: 'edit'}>): Undoing => {
-	const step = stepOf(run, stepId);
+	const step = stepNow(run, stepId, key);
 	if (step === undefined) return {problem: `${key} is no longer in the plan.`};
 	if (step.status.kind === 'working' || step.status.kind === 'done')
 		return {problem: `${key} has begun with what was changed (${step.status.kind}). ${kept}`};
 	if (JSON.stringify(fieldsBefore(step, became)) !== JSON.stringify(fieldsBefore({...step, ...became}, became)))
 		return {problem: `${key} was changed again since, and not here.`};
 	return {
-		commands: [() => ({type: 'step.edit', runId: run.id, stepId, patch: was})],
+		commands: [() => ({type: 'step.edit', runId: run.id, stepId: step.id, patch: was})],
 		words: `Taken back: the change of ${key} (${Object.keys(was).join(', ')}).`,
 	};
 };
 
 const undoDecision = (run: Run, {steps, became}: Extract<Undo, {kind: 'decision'}>): Undoing => {
-	for (const {stepId, key} of steps) {
-		const step = stepOf(run, stepId);
+	const commands: (() => Command)[] = [];
+	for (const {stepId, key, was} of steps) {
+		const step = stepNow(run, stepId, key);
 		if (step === undefined) return {problem: `${key} is no longer in the plan.`};
 		if (hasBegun(run, step)) return {problem: `${key} has begun (${step.status.kind}). ${kept}`};
 		if (step.status.kind !== became) return {problem: `${key} was decided anew since: it is ${step.status.kind}.`};
+		commands.push(...back(run.id, step.id, was, became).map(command => () => command));
 	}
 	const [first] = steps;
 	const what = steps.length === 1 ? `${first?.key} is ${first?.was.kind} again` : `${steps.length} steps are as before`;
-	return {
-		commands: steps.flatMap(({stepId, was}) => back(run.id, stepId, was, became).map(command => () => command)),
-		words: `Taken back: ${what}.`,
-	};
+	return {commands, words: `Taken back: ${what}.`};
 };
 
 const undoRemove = (run: Run, {step, neededBy}: Extract<Undo, {kind: 'remove'}>): Undoing => {
 	const {id, status: _, estimate: __, ...fields} = step;
-	const late = neededBy.find(other => {
-		const now = stepOf(run, other.id);
-		return now === undefined || !isPending(now);
-	});
-	if (late !== undefined)
-		return {problem: `${stepOf(run, late.id)?.key ?? late.id}, which needed ${step.key}, went on without it.`};
+	const waiting: {readonly id: StepId; readonly dependsOn: Step['dependsOn']}[] = [];
+	for (const {id: otherId, key, dependsOn: needs} of neededBy) {
+		const other = stepNow(run, otherId, key);
+		if (other === undefined || !isPending(other))
+			return {problem: `${key}, which needed ${step.key}, went on without it.`};
+		waiting.push({id: other.id, dependsOn: needs});
+	}
 	const again = (now: Run): Step | undefined => stepsOf(now.plan).find(({key}) => key === step.key);
 	const dependsOn = step.dependsOn.filter(need => stepOf(run, need) !== undefined);
 	return {
 		commands: [
-			({id: runId}) => ({type: 'step.add', runId, step: {...fields, dependsOn}, neededBy: neededBy.map(one => one.id)}),
+			({id: runId}) => ({type: 'step.add', runId, step: {...fields, dependsOn}, neededBy: waiting.map(one => one.id)}),
 			// It has a new id, and those that needed it were given what it needed.
-			...neededBy.map(({id: stepId, dependsOn: needs}) => (now: Run): Command | undefined => {
+			...waiting.map(({id: stepId, dependsOn: needs}) => (now: Run): Command | undefined => {
 				const added = again(now);
 				if (added === undefined) return undefined;
 				const patch = {dependsOn: needs.map(need => (need === id ? added.id : need))};

@@ -221,6 +221,21 @@ describe('what was changed is taken back, newest first', () => {
 		expect(notice()).toEqual(expect.stringContaining('Nothing can be taken back'));
 	});
 
+	test('what was done to a step before it was removed, once it is there again', async () => {
+		const {press, step, notice} = openWindow({stage: 'proposed'});
+		const {title, id} = step('api');
+		await press('j', 'e', 'enter', '!', 'enter', 'esc', 'h');
+		expect(step('api')).toMatchObject({id, title: `${title}!`, status: {kind: 'held'}});
+		await press('D', 'y', 'z');
+		expect(notice()).toBe('Taken back: api is in the plan again.');
+		expect(step('api').id).not.toBe(id);
+		await press('z');
+		expect(notice()).toBe('Taken back: api is proposed again.');
+		await press('z');
+		expect(notice()).toBe('Taken back: the change of api (title).');
+		expect(step('api')).toMatchObject({title, status: {kind: 'proposed'}});
+	});
+
 	test('a rejection keeps its reason when the approval after it is taken back', async () => {
 		const {press, type, step} = openWindow({stage: 'proposed'});
 		await press('j', 'x');
