@@ -122,6 +122,15 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		await expect.poll(pid).toBeUndefined();
 	});
 
+	it('tells scripts what it wrote and how it ended as JSON, whether there is one or not', async () => {
+		const {json, home} = openBackground(undefined);
+		expect(await json('engine', 'logs')).toEqual({version: 1, file: join(home, 'engine.log'), lines: []});
+		expect(await json('engine', 'start')).toMatchObject({version: 1, running: true, engine: {carries: []}});
+		expect(await json('engine', 'logs')).toMatchObject({lines: [expect.stringContaining('listens')]});
+		expect(await json('engine', 'stop')).toEqual({version: 1, running: false, setDown: []});
+		expect(await json('engine', 'stop')).toEqual({version: 1, running: false, setDown: []});
+	});
+
 	it.skipIf(process.getuid?.() !== 0)(
 		'cannot be asked by another user, even where the folder is open to all',
 		async () => {

@@ -66,11 +66,16 @@ const untilFree = async ({paths}: Context): Promise<void> => {
 	while (isLocked(paths.state) && systemClock.now() < before) await pause(20);
 };
 
+const tellEnd = ({flags, terminal}: Context, setDown: readonly string[], words: string): void => {
+	if (flags.json === true) printJson(terminal, {version: 1, running: false, setDown}, 'page');
+	else print(terminal, words);
+};
+
 /** Resolves when it has ended; what it carried is set down and can be taken up again. */
 const stop = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
 	if (meeting.kind === 'absent') {
-		print(context.terminal, 'No engine is at work in the background.');
+		tellEnd(context, [], 'No engine is at work in the background.');
 		return exitCodes.done;
 	}
 	if (meeting.kind === 'refused' && meeting.why === 'token')
@@ -79,11 +84,13 @@ const stop = async (context: Context): Promise<ExitCode> => {
 	await untilFree(context);
 	if (meeting.kind === 'welcome') meeting.connection.close();
 	else meeting.close();
-	print(
-		context.terminal,
-		down.length === 0
+	const runs = down.map(({runId}) => runId);
+	tellEnd(
+		context,
+		runs,
+		runs.length === 0
 			? 'The engine has ended; it carried nothing.'
-			: `The engine has ended. It set down ${down.map(({runId}) => runId).join(', ')}: \`flotilla resume <run>\` takes one up again.`,
+			: `The engine has ended. It set down ${runs.join(', ')}: \`flotilla resume <run>\` takes one up again.`,
 	);
 	return exitCodes.done;
 };
@@ -98,9 +105,12 @@ const restart = async (context: Context): Promise<ExitCode> => {
 	return exitCodes.done;
 };
 
-const logs = ({paths, terminal}: Context): ExitCode => {
-	if (existsSync(paths.engine.log)) print(terminal, readFileSync(paths.engine.log, 'utf8').trimEnd());
-	else print(terminal, `No engine has written to ${paths.engine.log} yet.`);
+const logs = ({paths, terminal, flags}: Context): ExitCode => {
+	const {log} = paths.engine;
+	const written = existsSync(log) ? readFileSync(log, 'utf8').trimEnd() : '';
+	if (flags.json === true)
+		printJson(terminal, {version: 1, file: log, lines: written === '' ? [] : written.split('\n')}, 'page');
+	else print(terminal, written === '' ? `No engine has written to ${log} yet.` : written);
 	return exitCodes.done;
 };
 
