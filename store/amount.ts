@@ -30,11 +30,11 @@ export const amountText = (what: Quantity, amount: number): string => {
 
 /** An amount that was written, in the unit of the quantity, or why it cannot be read. */
 export const readAmount = (what: Quantity, text: string): {readonly amount: number} | {readonly problem: string} => {
-	const plain = text
-		.trim()
-		.replace(/^\$/, '')
-		.replaceAll(/[,_ ](?=\d{3})/g, '');
-	const number = plain === '' ? Number.NaN : Number(plain);
+	const written = text.trim().replace(/^\$\s*/, '');
+	// A comma that does not part thousands is how others write the point: 0,500 is no 500.
+	const isGrouped = /^[1-9]\d{0,2}([,_ ]\d{3})+(\.\d*)?$/.test(written);
+	const plain = isGrouped ? written.replaceAll(/[,_ ]/g, '') : written;
+	const number = /^(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
 	if (!Number.isFinite(number) || number <= 0)
 		return {
 			problem: `"${text.trim()}" is not an amount. Write ${unitOf[what]}, such as ${what === 'money' ? '5 or 2.50' : '20'}.`,
