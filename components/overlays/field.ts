@@ -13,8 +13,15 @@ type Field = {readonly lines: readonly string[]; readonly cursor: Cell};
 
 const lineSign = '⏎';
 
+/** So much of a text, in UTF-16 units, fills so many columns on either side of the cursor, whatever it is written in. */
+const reach = (width: number): number => 4 * width + 64;
+
 /** A text on one line, shifted so that the cursor is seen; line breaks show as a sign. */
-const drawSingle = (theme: Theme, {text, at}: TextBuffer, width: number): Field => {
+const drawSingle = (theme: Theme, {text: whole, at: place}: TextBuffer, width: number): Field => {
+	// Of a long text that was pasted no more is looked at than can be seen.
+	const start = Math.max(0, place - reach(width));
+	const text = whole.slice(start, place + reach(width));
+	const at = place - start;
 	const shown = (part: string): string => sanitiseLine(part.replaceAll('\n', lineSign));
 	const column = widthOf(shown(text.slice(0, at)));
 	const from = Math.max(0, column - Math.max(0, width - 1));

@@ -1,5 +1,5 @@
 import sliceAnsi from 'slice-ansi';
-import {widthOf} from './width.ts';
+import {isPlain, widthOf} from './width.ts';
 
 /**
  * Columns `from` up to `to` of a drawn line, exactly so many: a wide sign cut in two by an edge becomes spaces, and
@@ -8,6 +8,7 @@ import {widthOf} from './width.ts';
 export const sliceColumns = (line: string, from: number, to: number): string => {
 	const columns = to - from;
 	if (columns <= 0) return '';
+	if (isPlain(line)) return line.slice(from, to).padEnd(columns);
 	const part = sliceAnsi(line, from, to);
 	const missing = columns - widthOf(part);
 	if (missing <= 0) return part;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import {drawField} from '../../components/overlays/field.ts';
 import {cut, fitTo, head} from '../../components/text/fit.ts';
 import {sanitise, sanitiseLine} from '../../components/text/sanitise.ts';
 import {sliceColumns} from '../../components/text/slice-columns.ts';
@@ -135,4 +136,17 @@ test('a slice of a drawn line is exactly as wide as asked', () => {
 		}),
 	);
 	expect(sliceColumns('日本語', 1, 5)).toBe(' 本 ');
+});
+
+test('a text of any length is written on one line as fast as a short one, and its cursor is seen', () => {
+	for (const unit of ['hello world ', '漢字 é ', 'one\ntwo ']) {
+		const text = unit.repeat(200_000 / unit.length);
+		const at = unit.length * 5000;
+		const began = performance.now();
+		const {lines, cursor} = drawField(theme, {text, at}, 60, 1);
+		expect(performance.now() - began).toBeLessThan(100);
+		expect(cursor.x).toBe(59);
+		expect(widthOf(lines[0] ?? '')).toBe(60);
+		expect(sliceColumns(lines[0] ?? '', 0, cursor.x)).toMatch(new RegExp(`${unit.replace('\n', '⏎')}$`));
+	}
 });
