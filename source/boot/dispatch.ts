@@ -2,7 +2,7 @@ import {systemClock} from '../engine/clock.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
-import {helpOf} from './help-text.ts';
+import {helpOf, helpText} from './help-text.ts';
 import type {Arguments} from './parse-arguments.ts';
 import {print} from './terminal.ts';
 import {isActing} from './verb-table.ts';
@@ -37,7 +37,7 @@ export const dispatch = async (context: Context, {request, flags}: Arguments, de
 		return hasHome ? withHome(inner => open(inner, goal, window, defects)) : open(context, goal, window, defects);
 	}
 	if (request.kind === 'help') {
-		print(context.terminal, helpOf(request.verb));
+		print(context.terminal, request.verb === undefined ? helpText() : helpOf(request.verb));
 		return exitCodes.done;
 	}
 	const {verb, words} = request;

@@ -7,8 +7,8 @@ import {usageOf, type VerbFacts, type VerbName, verbs} from './verb-table.ts';
 
 export type Request =
 	| {readonly kind: 'open'; readonly goal: string | undefined}
-	/** `--help` behind a verb. */
-	| {readonly kind: 'help'; readonly verb: VerbName}
+	/** `--help` with other words: behind a verb, or of all. */
+	| {readonly kind: 'help'; readonly verb: VerbName | undefined}
 	/** The words behind the verb: as many as it takes, none of those it needs missing or blank. */
 	| {readonly kind: 'verb'; readonly verb: VerbName; readonly words: readonly string[]};
 
@@ -88,13 +88,27 @@ const readWords = (argv: readonly string[], version: string, table: MeowTable) =
 	}
 };
 
+/** Meow takes every value of a flag that says yes or no, but for the word `true`, for a no. */
+const refuseOddTruths = (options: readonly string[]): void => {
+	for (const option of options) {
+		const [, flag = '', value = 'true'] = /^(--[^=]+)=(.*)$/s.exec(option) ?? [];
+		const isBoolean = Object.entries<FlagFacts>(flags).some(
+			([name, {type}]) => type === 'boolean' && spell(name) === flag,
+		);
+		if (isBoolean && value !== 'true' && value !== 'false')
+			throw new Problem(`${flag} takes no value; "${value}" was given. Leave it out.`);
+	}
+};
+
 /**
  * The words after `flotilla`. `--help` and `--version` alone are meow's: it prints and exits. An unknown flag, a wrong
  * choice, or a flag that the verb does not take is a problem of ours, so that it reads like every other.
  */
 export const parseArguments = (typed: readonly string[], version: string): Arguments => {
+	// What stands behind it is meant as it is.
+	const end = typed.includes('--') ? typed.indexOf('--') : typed.length;
 	// As people ask other programs for help.
-	const [first, ...others] = typed.map(word => (word === '-h' ? '--help' : word));
+	const [first, ...others] = typed.map((word, i) => (word === '-h' && i < end ? '--help' : word));
 	const argv = first === 'help' ? [...others, '--help'] : first === undefined ? [] : [first, ...others];
 	const table = Object.fromEntries(
 		Object.entries<FlagFacts>(flags).map(([name, facts]) => [
@@ -106,10 +120,14 @@ export const parseArguments = (typed: readonly string[], version: string): Argum
 			},
 		]),
 	);
+	refuseOddTruths(typed.slice(0, end));
 	const cli = readWords(argv, version, table);
-	const asked = verbs.find(({name}) => name === cli.input[0]);
-	if (cli.flags['help'] === true && asked !== undefined)
-		return {request: {kind: 'help', verb: asked.name}, flags: readFlags({})};
+	if (cli.flags['help'] === true) {
+		const asked = verbs.find(({name}) => name === cli.input[0]);
+		// With a command that is not known, it is said which one was meant.
+		if (asked === undefined) requestOf(cli.input);
+		return {request: {kind: 'help', verb: asked?.name}, flags: readFlags({})};
+	}
 	const unknown = Object.keys(cli.flags).find(name => !(name in flags));
 	if (unknown !== undefined) {
 		const word = unknown.length === 1 ? `-${unknown}` : spell(unknown);

@@ -39,6 +39,31 @@ describe('the words after flotilla', () => {
 		expect(() => parseArguments(['refactor'], '0')).toThrow(/no command "refactor"\. If it is the goal/);
 	});
 
+	it('helps with no command that is not there, and says which one was meant', () => {
+		for (const argv of [
+			['help', 'shw'],
+			['shw', '--help'],
+			['shw', '-h'],
+		])
+			expect(() => parseArguments(argv, '0')).toThrow(/no command "shw".*flotilla show/);
+		expect(parseArguments(['help', 'engine', 'stop'], '0').request).toEqual({kind: 'help', verb: 'engine'});
+		expect(parseArguments(['--help', '--json'], '0').request).toEqual({kind: 'help', verb: undefined});
+	});
+
+	it('takes what stands after -- as it is', () => {
+		expect(parseArguments(['search', '--', '-h'], '0').request).toMatchObject({verb: 'search', words: ['-h']});
+		expect(parseArguments(['search', '--', '--json=1'], '0').request).toMatchObject({words: ['--json=1']});
+	});
+
+	it('takes no value for a flag that says yes or no, but true and false', () => {
+		expect(() => parseArguments(['ls', '--json=1'], '0')).toThrow(
+			'--json takes no value; "1" was given. Leave it out.',
+		);
+		expect(() => parseArguments(['run', 'x', '--yes='], '0')).toThrow(/--yes takes no value/);
+		expect(parseArguments(['ls', '--json=true'], '0').flags.json).toBe(true);
+		expect(parseArguments(['ls', '--json=false'], '0').flags.json).toBe(false);
+	});
+
 	it('helps with one verb, and with a flag that was mistyped', () => {
 		expect(parseArguments(['cost', '--help'], '0').request).toEqual({kind: 'help', verb: 'cost'});
 		expect(helpOf('cost')).toMatch(/--csv/);
