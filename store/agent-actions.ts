@@ -28,7 +28,7 @@ const withAgent =
 		return agent === undefined ? ui() : act(agent, view);
 	};
 
-const sendOn = (command: (agent: Agent) => 'agent.interrupt' | 'agent.continue' | 'agent.pause' | 'agent.retire') =>
+const sendOn = (command: (agent: Agent) => 'agent.interrupt' | 'agent.continue' | 'agent.pause') =>
 	withAgent((agent, {run}) =>
 		run === undefined
 			? ui()
@@ -98,7 +98,18 @@ export const agentActions = {
 			if (!isEnded(agent)) return `${agent.name} has not ended: kill it first, or wait.`;
 			return agent.retired ? `${agent.name} is retired already.` : undefined;
 		}),
-		act: sendOn(() => 'agent.retire'),
+		act: withAgent((agent, {run, facts, ui: {agents}}) => {
+			if (run === undefined) return ui();
+			// The row goes, and the selection to the one that takes its place; else it would be on the first of all.
+			const at = facts.agents.indexOf(agent.id);
+			const neighbour = agents.retired || at === -1 ? undefined : (facts.agents[at + 1] ?? facts.agents[at - 1]);
+			return {
+				kind: 'send',
+				command: {type: 'agent.retire', runId: run.id, agentId: agent.id},
+				after: ({ui: now}) =>
+					neighbour === undefined || now.agentId !== agent.id ? [] : [{type: 'agent.select', agentId: neighbour}],
+			};
+		}),
 	},
 	'agents.retired': {
 		disabled: always,

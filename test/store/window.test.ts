@@ -105,6 +105,15 @@ describe('agents by keys', () => {
 		expect(ui().prompt.typing).toBe(false);
 	});
 
+	test('leave the bar to the one below when they are retired', async () => {
+		const {press, fleet, ui} = openWindow();
+		const {agents} = fleet.run();
+		const at = agents.findIndex(({status}) => status.kind === 'done');
+		await press('2', 'g', ...Array.from({length: at}, () => 'j'), 'D');
+		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.retire', agentId: agents[at]?.id});
+		expect(ui().agentId).toBe(agents[at + 1]?.id);
+	});
+
 	test('are killed once, however often it is confirmed', async () => {
 		const {press, fleet, overlay, notice, settle} = openWindow();
 		const at = fleet.run().agents.findIndex(agent => agent.status.kind === 'thinking');
