@@ -12,7 +12,7 @@ import {sayKey} from '../say-key.ts';
 import {remembering} from '../selectors.ts';
 import {editText, insertText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
-import {type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
+import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
@@ -126,8 +126,11 @@ export const createHome = (parts: HomeParts): Home => {
 	const say = (text: string): void => show({...state.getState().ui, notice: {tone: 'refused', text}});
 
 	const refresh = (): void => {
+		const {ui, facts: before} = state.getState();
 		const facts = source.read();
-		if (facts !== state.getState().facts) state.setState({facts});
+		if (facts === before) return;
+		// Rows move as states change. The bar stays on its run, so that no key hits another.
+		state.setState({facts, ui: {...ui, chosen: chosenRun(view())?.summary.id ?? ui.chosen}});
 	};
 	const unwatch = source.watch(refresh);
 

@@ -230,6 +230,18 @@ describe('home', () => {
 		expect(robot.title()).toBe('flotilla: 1 waits for you');
 	});
 
+	test('keeps the bar on its run when another one comes before it', async () => {
+		const {robot, keep, exits} = await openRobot({runs: made.slice(1, 2)});
+		await robot.sees(/❯ ● done +\d+\w +Paint the light/);
+		keep({runId: 'run_c1', dir: '/work/harbour', goal: 'Ring the bell', stage: 'proposed'});
+		await robot.wait(1000);
+		await robot.sees('Ring the bell');
+		expect(lineWith(robot.screen(), 'Ring the bell')).toBeLessThan(lineWith(robot.screen(), 'Paint the light'));
+		await robot.sees(/❯ ● done +\d+\w +Paint the light/);
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'open', runId: 'run_a2'}]);
+	});
+
 	test('finds words of all runs while they are typed, and opens the place', async () => {
 		const {robot, exits} = await openRobot();
 		await robot.press('ctrl+f');
