@@ -205,8 +205,11 @@ export const takeTour = async (
 			startProgram({launcher: program.launcher, args, env: {...env, FLOTILLA_NO_DAEMON: ''}}).ended;
 		await ask('engine', 'stop');
 		const doctor = await ask('doctor', '--json');
-		if (!/"integrity"|"database"/.test(doctor.stdout) || /"level": ?"bad"/.test(doctor.stdout))
-			say(`The database is not well: ${doctor.stdout}`);
+		const {findings}: {readonly findings: readonly {readonly name: string; readonly state: string}[]} = JSON.parse(
+			doctor.stdout,
+		);
+		const states = findings.filter(({name}) => name === 'database').map(({state}) => state);
+		if (states.join() !== 'ok') say(`The database is not well: ${doctor.stdout}`);
 	} catch (error) {
 		say(String(error));
 	} finally {
