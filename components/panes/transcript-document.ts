@@ -1,5 +1,5 @@
 import type {Stamped} from '../../source/domain/event.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {sanitiseToTake} from '../text/sanitise.ts';
 import {foldTranscript, nothingTold} from './transcript-fold.ts';
 import type {TextsOf} from './transcript-search.ts';
 import {itemMarkdown} from './transcript-text.ts';
@@ -17,7 +17,7 @@ export const tellTranscript = async (
 	const parts = foldTranscript(nothingTold, events).items.map(item =>
 		itemMarkdown(item, item.kind === 'turn' ? turnFacts(item.seq) : {number: undefined, model: undefined}),
 	);
-	return sanitise(`${[`# ${title}`, ...parts].join('\n\n')}\n`);
+	return sanitiseToTake(`${[`# ${title}`, ...parts].join('\n\n')}\n`);
 };
 
 /** What a transcript shows of a single event. */

@@ -1,4 +1,4 @@
-import {sanitise} from '../text/sanitise.ts';
+import {sanitiseToTake} from '../text/sanitise.ts';
 import {callSummary} from './call-summary.ts';
 import {codeIn} from './markdown-lines.ts';
 import type {CallItem, TranscriptItem} from './transcript-item.ts';
@@ -32,7 +32,7 @@ export const textToCopy = (items: readonly TranscriptItem[], item: TranscriptIte
 	if (item === undefined) return undefined;
 	const parts = item.kind === 'turn' ? items.filter(one => one.kind === 'text' && one.seq === item.seq) : [item];
 	const text = parts.map(plainText).join('\n\n');
-	return text.trim() === '' ? undefined : sanitise(text);
+	return text.trim() === '' ? undefined : sanitiseToTake(text);
 };
 
 /** The last piece of code or command in an item. */
@@ -47,7 +47,7 @@ export const codeToCopy = (items: readonly TranscriptItem[], item: TranscriptIte
 	for (let i = from; i >= 0; i--) {
 		const at = items[i];
 		const code = at === undefined ? undefined : codeOf(at);
-		if (code !== undefined) return sanitise(code);
+		if (code !== undefined) return sanitiseToTake(code);
 	}
 	return undefined;
 };

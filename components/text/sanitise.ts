@@ -9,6 +9,9 @@ import {isPlain} from './width.ts';
  */
 const unsafe = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** The same, but for the tab and for what tells the forms of one sign apart. */
+const unsafeToTake = /(?![\n\t\u200c\u200d]|[\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
 const skinTones = /(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]+/gu;
 const emojiJoiners = /(?<=\p{Extended_Pictographic})\u200d+(?=\p{Extended_Pictographic})/gu;
 
@@ -33,5 +36,16 @@ export const sanitise = (text: string): string =>
 				.replaceAll(flagLetters, flagLetter)
 				.normalize();
 
-/** The same on one line: what was a line break is a space. */
+/**
+ * Text that is taken elsewhere, into the clipboard or a file: as it was written, with its tabs, since no columns must
+ * line up there; without what would act on a terminal it is pasted into, or what cannot be seen.
+ */
+export const sanitiseToTake = (text: string): string =>
+	isPlain(text)
+		? text
+		: stripVTControlCharacters(withoutOpenStrings(text.toWellFormed()))
+				.replaceAll(/\r\n?/g, '\n')
+				.replaceAll(unsafeToTake, '');
+
+/** Text that is safe to draw, on one line: what was a line break is a space. */
 export const sanitiseLine = (text: string): string => (isPlain(text) ? text : sanitise(text).replaceAll('\n', ' '));

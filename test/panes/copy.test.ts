@@ -1,0 +1,17 @@
+import {expect, test} from 'vitest';
+import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
+import {codeToCopy, textToCopy} from '../../components/panes/transcript-text.ts';
+
+const said = (text: string): TranscriptItem => ({kind: 'text', seq: 1, part: 0, turnId: 'turn_1', text});
+
+test('what is copied is as it was written, with its tabs and signs made of several', () => {
+	const code = 'all:\n\tcc -o x x.c\n\t\techo 👩‍🚀 ❤️ 👍🏽 🇨🇭';
+	const item = said(`Build it:\n\n\`\`\`make\n${code}\n\`\`\``);
+	expect(codeToCopy([item], item)).toBe(code);
+	expect(textToCopy([item], item)).toContain(code);
+});
+
+test('nothing that is copied acts on the terminal it is pasted into, or hides in it', () => {
+	const item = said('rm \u001b[31mred\u001b[0m\u001b]52;c;aGk=\u0007 \u202egpj.exe\u200b\u0003\r\nend\u{e0041}');
+	expect(textToCopy([item], item)).toBe('rm red gpj.exe\nend');
+});
