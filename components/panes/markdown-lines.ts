@@ -199,6 +199,19 @@ export const markdownLines = (text: string, lead: string, width: number, coloure
 	return read ?? stand(broken([span(clean)]), place);
 };
 
-/** The pieces of code in a text, first to last. */
-export const codeIn = (text: string): readonly string[] =>
-	(unlessTooDeep(() => lexer(text)) ?? []).map(known).flatMap(token => (token.type === 'code' ? [token.text] : []));
+const codeAmong = (tokens: readonly Token[]): readonly string[] =>
+	tokens.map(known).flatMap(token => {
+		switch (token.type) {
+			case 'code':
+				return [token.text];
+			case 'list':
+				return token.items.flatMap(item => codeAmong(item.tokens));
+			case 'blockquote':
+				return codeAmong(token.tokens);
+			default:
+				return [];
+		}
+	});
+
+/** The pieces of code in a text, first to last, also those within lists and quotes. */
+export const codeIn = (text: string): readonly string[] => unlessTooDeep(() => codeAmong(lexer(text))) ?? [];

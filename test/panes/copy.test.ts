@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {codeIn} from '../../components/panes/markdown-lines.ts';
 import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
 import {codeToCopy, textToCopy} from '../../components/panes/transcript-text.ts';
 
@@ -14,4 +15,11 @@ test('what is copied is as it was written, with its tabs and signs made of sever
 test('nothing that is copied acts on the terminal it is pasted into, or hides in it', () => {
 	const item = said('rm \u001b[31mred\u001b[0m\u001b]52;c;aGk=\u0007 \u202egpj.exe\u200b\u0003\r\nend\u{e0041}');
 	expect(textToCopy([item], item)).toBe('rm red gpj.exe\nend');
+});
+
+test('code is found where lists and quotes have it', () => {
+	expect(codeIn('1. Run:\n   ```sh\n   npm ci\n   ```\n2. Then:\n   > ```sh\n   > npm test\n   > ```\n')).toEqual([
+		'npm ci',
+		'npm test',
+	]);
 });
