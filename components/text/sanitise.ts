@@ -10,7 +10,8 @@ import {isPlain} from './width.ts';
 const unsafe = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The same, but for the tab and for what tells the forms of one sign apart. */
-const unsafeToTake = /(?![\n\t\u200c\u200d]|[\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unsafeToTake =
+	/(?![\n\t\u200c\u200d]|[\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const skinTones = /(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]+/gu;
 const emojiJoiners = /(?<=\p{Extended_Pictographic})\u200d+(?=\p{Extended_Pictographic})/gu;
