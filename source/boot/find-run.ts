@@ -18,7 +18,10 @@ export const findRun = (log: EventLog, name: string | undefined): RunId => {
 		if (newest === undefined) throw new Problem('There are no runs yet. Start one with `flotilla run "<goal>"`.');
 		return newest.id;
 	}
-	const found = log.findRuns(name);
+	const fitting = log.findRuns(name);
+	// A run that was made elsewhere may have an id that begins another one's.
+	const exact = fitting.find(id => id === name || id === `run_${name}`);
+	const found = exact === undefined ? fitting : [exact];
 	const [only] = found;
 	if (only === undefined) throw new Problem(`There is no run "${name}". \`flotilla ls\` lists them.`);
 	if (found.length > 1)
