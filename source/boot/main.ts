@@ -1,6 +1,7 @@
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {systemClock} from '../engine/clock.ts';
 import {NotStored} from '../engine/storage-trouble.ts';
+import {Unanswered} from '../host/connect.ts';
 import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
 import {createContext} from './context.ts';
@@ -47,7 +48,7 @@ export const main = async (
 		const {text: redact} = createRedactor(secretsIn(env));
 		const words = redact(error instanceof Error ? error.message : String(error));
 		const isProblem = error instanceof Problem;
-		if (isProblem || error instanceof StorageProblem || error instanceof NotStored) {
+		if (isProblem || error instanceof StorageProblem || error instanceof NotStored || error instanceof Unanswered) {
 			if (json) complainJson(terminal, {code: isProblem ? 'usage' : 'storage', message: words});
 			else complain(terminal, words);
 			return exitCodes.usage;

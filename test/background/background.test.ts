@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -170,6 +170,36 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		const refused = await run('purge', id, '--yes');
 		expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('flotilla engine stop')]);
 		expect((await busy.ended).code).toBe(0);
+	});
+
+	it('may be ended by somebody else in the moment it is asked', async () => {
+		const {run, json, home} = openBackground(undefined);
+		writeFileSync(join(home, 'engine.token'), 'a-token');
+		const welcome = {type: 'welcome', version: '0.1.0', pid: 1};
+		// It greets, and has ended when it is asked anything.
+		const server = createServer(socket =>
+			socket.once('data', () => {
+				socket.write(`${JSON.stringify(welcome)}\n`);
+				socket.once('data', () => socket.destroy());
+			}),
+		);
+		await new Promise<void>(resolve => server.listen(join(home, 'engine.sock'), resolve));
+		onTestFinished(() => void server.close());
+		expect(await json('engine', 'status')).toEqual({version: 1, running: false});
+		expect(await run('engine', 'stop')).toMatchObject({code: 0, stdout: 'The engine has ended.\n'});
+		const {code, stdout, stderr} = await run('engine', 'start');
+		expect([code, stdout, stderr]).toEqual([1, expect.stringContaining('No engine'), '']);
+	});
+
+	it('is another one after several were to be started anew at once', async () => {
+		const {run, json, home} = openBackground(undefined);
+		await run('engine', 'start');
+		const restarts = await Promise.all([1, 2, 3].map(() => run('engine', 'restart')));
+		expect(restarts.map(({code, stderr}) => [code, stderr])).toEqual(restarts.map(() => [0, '']));
+		expect(await json('engine', 'status')).toMatchObject({running: true});
+		const stops = await Promise.all([1, 2, 3].map(() => run('engine', 'stop')));
+		expect(stops.map(({code, stderr}) => [code, stderr])).toEqual(stops.map(() => [0, '']));
+		expect(existsSync(join(home, 'crashes'))).toBe(false);
 	});
 
 	it('ends by itself when there is nothing to do', async () => {

@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {isLocked, LockHeld} from '../../../db/lock.ts';
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import {systemClock} from '../../engine/clock.ts';
+import {type Connection, Unanswered} from '../../host/connect.ts';
 import type {EngineStatus} from '../../host/host-port.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
@@ -35,17 +36,36 @@ const tell = ({flags, terminal}: Context, status: EngineStatus | undefined): voi
 	else print(terminal, status === undefined ? 'No engine is at work in the background.' : describe(status));
 };
 
-const start = async (context: Context): Promise<ExitCode> => {
-	const connection = await joinEngine(context);
-	tell(context, await connection.status());
-	connection.close();
-	return exitCodes.done;
+/** So often another engine is joined where somebody ends each in the moment it was. */
+const joinsMax = 3;
+
+/** What an engine answers, or something else when it ends instead: somebody else has just stopped it. */
+const unlessEnded = async <T, E>(asked: Promise<T>, otherwise: E): Promise<T | E> => {
+	try {
+		return await asked;
+	} catch (error) {
+		if (error instanceof Unanswered) return otherwise;
+		throw error;
+	}
 };
+
+/** Tell of the engine that was joined; where somebody ended it in the same moment, of the next one. */
+const tellJoined = async (context: Context, joined: Connection): Promise<ExitCode> => {
+	for (let connection = joined, left = joinsMax; ; connection = await joinEngine(context), left--) {
+		const standing = await unlessEnded(connection.status(), undefined);
+		connection.close();
+		if (standing === undefined && left > 0) continue;
+		tell(context, standing);
+		return standing === undefined ? exitCodes.failed : exitCodes.done;
+	}
+};
+
+const start = async (context: Context): Promise<ExitCode> => tellJoined(context, await joinEngine(context));
 
 const status = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
 	if (meeting.kind === 'welcome') {
-		tell(context, await meeting.connection.status());
+		tell(context, await unlessEnded(meeting.connection.status(), undefined));
 		meeting.connection.close();
 		return exitCodes.done;
 	}
@@ -80,16 +100,17 @@ const stop = async (context: Context): Promise<ExitCode> => {
 	}
 	if (meeting.kind === 'refused' && meeting.why === 'token')
 		throw new Problem(`The engine (process ${meeting.pid}) does not know this state folder. End that process instead.`);
-	const down = meeting.kind === 'welcome' ? await meeting.connection.stop() : await meeting.retire();
+	const down = await unlessEnded(meeting.kind === 'welcome' ? meeting.connection.stop() : meeting.retire(), undefined);
 	await untilFree(context);
 	if (meeting.kind === 'welcome') meeting.connection.close();
 	else meeting.close();
-	const runs = down.map(({runId}) => runId);
+	const runs = (down ?? []).map(({runId}) => runId);
+	const nothing = down === undefined ? 'The engine has ended.' : 'The engine has ended; it carried nothing.';
 	tellEnd(
 		context,
 		runs,
 		runs.length === 0
-			? 'The engine has ended; it carried nothing.'
+			? nothing
 			: `The engine has ended. It set down ${runs.join(', ')}: \`flotilla resume <run>\` takes one up again.`,
 	);
 	return exitCodes.done;
@@ -97,12 +118,9 @@ const stop = async (context: Context): Promise<ExitCode> => {
 
 const restart = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
-	const down = meeting.kind === 'welcome' ? await meeting.connection.retire() : [];
+	const down = meeting.kind === 'welcome' ? await unlessEnded(meeting.connection.retire(), []) : [];
 	if (meeting.kind === 'refused') meeting.close();
-	const connection = await succeed(context, down);
-	tell(context, await connection.status());
-	connection.close();
-	return exitCodes.done;
+	return tellJoined(context, await succeed(context, down));
 };
 
 const logs = ({paths, terminal, flags}: Context): ExitCode => {
