@@ -18,6 +18,8 @@ type AgentSignal = Exclude<Signal, {type: 'storage'}>;
 
 type Buffer = {
 	turnId: TurnId | undefined;
+	/** The turn that ended last: what still comes of it comes too late. */
+	endedId: TurnId | undefined;
 	thinking: string;
 	text: string;
 	toolInput: string;
@@ -51,13 +53,23 @@ export type Live = {
 
 export const createLive = (): Live => {
 	const agents = new Map<AgentId, Buffer>();
+	/** Agents that have ended, until one of them begins another turn. */
+	const gone = new Set<AgentId>();
 	let version = 0;
 	let characters = 0;
 
 	const bufferOf = (agentId: AgentId): Buffer => {
 		let buffer = agents.get(agentId);
 		if (buffer === undefined) {
-			buffer = {turnId: undefined, thinking: '', text: '', toolInput: '', outputs: new Map(), version: 0};
+			buffer = {
+				turnId: undefined,
+				endedId: undefined,
+				thinking: '',
+				text: '',
+				toolInput: '',
+				outputs: new Map(),
+				version: 0,
+			};
 			agents.set(agentId, buffer);
 		}
 		return buffer;
@@ -72,7 +84,7 @@ export const createLive = (): Live => {
 	};
 
 	const addDelta = (buffer: Buffer, signal: Extract<Signal, {type: 'turn.delta'}>): void => {
-		// A piece of a turn that has ended comes too late; one of a turn that begins may come before its event.
+		// A piece of a turn that begins may come before its event.
 		if (buffer.turnId !== signal.turnId) clearTurn(buffer, signal.turnId);
 		characters += signal.text.length;
 		if (signal.kind === 'text') buffer.text = grown(buffer.text, signal.text);
@@ -82,20 +94,28 @@ export const createLive = (): Live => {
 
 	return {
 		signal: signal => {
+			if (gone.has(signal.agentId)) return;
 			const buffer = bufferOf(signal.agentId);
+			if (signal.type === 'turn.delta' && signal.turnId === buffer.endedId) return;
 			if (signal.type === 'turn.delta') addDelta(buffer, signal);
 			else buffer.outputs.set(signal.callId, grown(buffer.outputs.get(signal.callId) ?? '', signal.text));
 			buffer.version = ++version;
 		},
 		event: ({event}) => {
 			switch (event.type) {
-				case 'turn.started':
-					clearTurn(bufferOf(event.agentId), event.turnId);
+				case 'turn.started': {
+					gone.delete(event.agentId);
+					const buffer = bufferOf(event.agentId);
+					buffer.endedId = undefined;
+					clearTurn(buffer, event.turnId);
 					return;
+				}
 				case 'turn.finished':
 				case 'turn.failed': {
 					const buffer = agents.get(event.agentId);
-					if (buffer?.turnId === event.turnId) clearTurn(buffer, undefined);
+					if (buffer === undefined) return;
+					buffer.endedId = event.turnId;
+					if (buffer.turnId === event.turnId) clearTurn(buffer, undefined);
 					return;
 				}
 				case 'call.finished': {
@@ -106,6 +126,7 @@ export const createLive = (): Live => {
 				case 'agent.finished':
 				case 'agent.failed':
 				case 'agent.killed':
+					gone.add(event.agentId);
 					if (agents.delete(event.agentId)) version++;
 					return;
 				default:
