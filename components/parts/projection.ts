@@ -12,6 +12,8 @@ type Projection = {
 	readonly range: {readonly low: NanoUsd; readonly high: NanoUsd; readonly from: number} | undefined;
 	/** Steps still to be done of which nobody has guessed anything. */
 	readonly unknown: number;
+	/** Turns whose price nobody knows: what they cost comes to all of it. */
+	readonly unpriced: number;
 };
 
 /** Of fewer steps nobody can say how far guesses are off. */
@@ -56,6 +58,7 @@ const projectionOf = (run: Run): Projection | undefined => {
 				? undefined
 				: {low: sumWith(Math.min(1, ...errors)), high: sumWith(Math.max(1, ...errors)), from: errors.length},
 		unknown: open.filter(({estimate}) => estimate === undefined).length,
+		unpriced: run.ledger.unpricedTurns,
 	};
 };
 
@@ -64,8 +67,8 @@ export const projectionWords = (run: Run): string => {
 	if (run.status.kind === 'ended') return 'the run is over';
 	const projection = projectionOf(run);
 	if (projection === undefined) return '? without a plan';
-	const {likely, range, unknown} = projection;
-	const sum = `${unknown > 0 ? '≥' : '~'}${dollars(likely)}`;
+	const {likely, range, unknown, unpriced} = projection;
+	const sum = `${unknown + unpriced > 0 ? '≥' : '~'}${dollars(likely)}`;
 	const sure =
 		range === undefined
 			? `± ? until ${stepsMin} steps are done`

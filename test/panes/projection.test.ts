@@ -26,6 +26,12 @@ test('a projection is spent and guesses of what is left, and unsure until some s
 	expect(Number(low)).toBeGreaterThanOrEqual((run.ledger.settled + run.ledger.estimated) / 1e9 - 0.0001);
 });
 
+test('turns without a price make it a least sum', () => {
+	const run = afterSteps(4);
+	const unpriced = {...run, ledger: {...run.ledger, unpricedTurns: 1}};
+	expect(projectionWords(unpriced)).toBe(projectionWords(run).replace('~', '≥'));
+});
+
 test('steps nobody could guess make it a least sum', () => {
 	const run = afterSteps(4);
 	const [open] = stepsOf(run.plan).filter(({status}) => status.kind === 'approved');
