@@ -10,7 +10,7 @@ import {reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {sendForm} from './send-form.ts';
-import {withPart} from './step-forms.ts';
+import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
 import {draftOf, isSendingMessage, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
@@ -190,9 +190,7 @@ export const formActions = {
 	'form.more': {
 		disabled: ({ui: state}) => {
 			const overlay = topOverlay(state);
-			return overlay?.kind === 'form' && overlay.subject.kind === 'split'
-				? undefined
-				: 'Only a step that is split can have more parts.';
+			return overlay?.kind === 'form' ? noPart(overlay) : 'No step is split here.';
 		},
 		act: ({ui: state}) => {
 			const overlay = topOverlay(state);

@@ -104,10 +104,17 @@ export const splitForm = (step: Step): FormOverlay =>
 		fields: [...part(1), ...part(2)],
 	});
 
+/** Why a split has no room for one more part; undefined when it has. */
+export const noPart = ({subject, fields}: FormOverlay): string | undefined => {
+	if (subject.kind !== 'split') return 'Only a step that is split can have more parts.';
+	return fields.length / 2 < partsMax
+		? undefined
+		: `There is room for ${partsMax} parts: split one of them afterwards.`;
+};
+
 /** The same form with room for one more part. */
 export const withPart = (form: FormOverlay): FormOverlay => {
 	const parts = form.fields.length / 2;
-	if (parts >= partsMax) return form;
 	return {...form, fields: [...form.fields, ...part(parts + 1)], at: form.fields.length};
 };
 

@@ -263,6 +263,15 @@ describe('what was changed is taken back, newest first', () => {
 		expect(step('api').status.kind).toBe('approved');
 	});
 
+	test('a split has room for so many parts, and says so', async () => {
+		const {press, notice, overlay} = openWindow({stage: 'proposed'});
+		await press('j', 'S', 'ctrl+n', 'ctrl+n', 'ctrl+n', 'ctrl+n');
+		expect(notice()).toBeUndefined();
+		await press('ctrl+n');
+		expect(notice()).toBe('There is room for 6 parts: split one of them afterwards.');
+		expect(overlay()).toMatchObject({fields: {length: 12}});
+	});
+
 	test('a split says why not', async () => {
 		const {press, type, notice} = openWindow({stage: 'proposed'});
 		await press('j', 'S');
