@@ -76,8 +76,12 @@ type WindowParts = {
 };
 
 /** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
-const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean =>
-	asked === top || (asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending);
+const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean => {
+	if (asked === top) return true;
+	// Another form may have been opened and sent meanwhile.
+	if (asked?.kind === 'form' && top?.kind === 'form' && asked.subject !== top.subject) return false;
+	return asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending;
+};
 
 /** The event where a transcript is read; undefined at its end. */
 const eventAt = ({anchor, match}: TranscriptOverlay): number | undefined =>

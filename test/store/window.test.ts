@@ -27,6 +27,23 @@ describe('the plan by keys', () => {
 		expect(step('scout').status.kind).toBe('proposed');
 	});
 
+	test('keeps a form that was sent when the answer to another one comes first', async () => {
+		const {press, type, fleet, overlay, settle, notice} = openWindow({stage: 'proposed'});
+		await press('x');
+		await type('no');
+		fleet.hold();
+		await press('enter', 'esc');
+		// It is rejected already when this comes.
+		await press('x');
+		await type('not that');
+		await press('enter');
+		fleet.release();
+		await settle();
+		expect(notice()).toBeUndefined();
+		expect(overlay()).toMatchObject({kind: 'form', fields: [{buffer: {text: 'not that'}}], sending: false});
+		expect(overlay()).toHaveProperty('problem', expect.stringContaining('reject'));
+	});
+
 	test('says in words why a key does nothing, until the next key', async () => {
 		const {press, notice, fleet} = openWindow({stage: 'done'});
 		await press('a');
