@@ -16,6 +16,12 @@ const unsafeToTake =
 const skinTones = /(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]+/gu;
 const emojiJoiners = /(?<=\p{Extended_Pictographic})\u200d+(?=\p{Extended_Pictographic})/gu;
 
+/**
+ * More marks on one letter than any script needs: they tower over the lines above and below, and to bring them into
+ * order takes time by the square of their number.
+ */
+const tower = /(\p{M}{8})\p{M}+/gu;
+
 /** Flags are two signs that count as one, but only side by side; their letters say the same and never change width. */
 const flagLetters = /[\u{1f1e6}-\u{1f1ff}]/gu;
 const flagLetter = (sign: string): string => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 0x41);
@@ -23,7 +29,7 @@ const flagLetter = (sign: string): string => String.fromCodePoint((sign.codePoin
 /**
  * Text that is safe to draw: no escape sequence, no control character but the newline, tabs as four spaces, signs in
  * their composed form. Emoji made of several signs are taken apart, because terminals disagree on their width and
- * columns would not line up.
+ * columns would not line up; letters keep so many marks as scripts need.
  */
 export const sanitise = (text: string): string =>
 	isPlain(text)
@@ -35,7 +41,10 @@ export const sanitise = (text: string): string =>
 				.replaceAll(skinTones, '')
 				.replaceAll(emojiJoiners, '')
 				.replaceAll(flagLetters, flagLetter)
-				.normalize();
+				.replaceAll(tower, '$1')
+				.normalize()
+				// A few letters become more marks by that.
+				.replaceAll(tower, '$1');
 
 /**
  * Text that is taken elsewhere, into the clipboard or a file: as it was written, with its tabs, since no columns must

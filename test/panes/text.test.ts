@@ -50,6 +50,13 @@ test('a line of a million signs without a space is wrapped at once', () => {
 	expect(performance.now() - began).toBeLessThan(500);
 });
 
+test('a letter keeps the marks that scripts need, and does not tower over other lines', () => {
+	expect(sanitise('q\u0323\u0301 e\u0301')).toBe('q\u0323\u0301 é');
+	const began = performance.now();
+	expect(sanitise(`q${'\u0301\u0323'.repeat(50_000)}u`).length).toBe(10);
+	expect(performance.now() - began).toBeLessThan(500);
+});
+
 test('emoji made of several signs are taken apart, so that every terminal agrees on their width', () => {
 	expect(sanitise('👍🏽 ❤️ 👩‍🚀')).toBe('👍 ❤ 👩🚀');
 	expect(sanitise('क्‍ष')).toBe('क्‍ष');
