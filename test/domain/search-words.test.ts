@@ -22,3 +22,12 @@ it('says what is wrong with what it cannot read', () => {
 	expect(termsOf('*')).toEqual([expect.stringMatching(/needs the beginning/)]);
 	expect(termsOf(' => ""')).toEqual([expect.stringMatching(/Say a word/)]);
 });
+
+it('looks for each word once, and for no more than can be looked for at once', () => {
+	expect(termsOf('a* '.repeat(300))).toEqual(['a…']);
+	expect(termsOf('roof roof* roof')).toEqual(['roof', 'roof…']);
+	const different = (count: number): string => Array.from({length: count}, (_, i) => `w${i}`).join(' ');
+	expect(termsOf(different(32))).toHaveLength(32);
+	expect(termsOf(different(33))).toEqual([expect.stringContaining('more than 32')]);
+	expect(termsOf('a'.repeat(1001))).toEqual([expect.stringContaining('longer than 1000')]);
+});
