@@ -192,8 +192,8 @@ export const flags = {
 	all: {
 		group: 'Which, and how',
 		type: 'boolean',
-		about: 'every open request of the run',
-		verbs: ['approve'],
+		about: 'every open request of the run; with logs, what happened in all runs',
+		verbs: ['approve', 'logs'],
 	},
 	reach: {
 		group: 'Which, and how',
@@ -240,8 +240,8 @@ export const flags = {
 		group: 'Output',
 		type: 'boolean',
 		short: 'f',
-		about: 'go on with what happens, until the run ends',
-		verbs: ['logs'],
+		about: 'go on with what happens, until the run ends (of all runs and of the engine: until Ctrl+C)',
+		verbs: ['logs', 'engine'],
 	},
 	after: {
 		group: 'Output',

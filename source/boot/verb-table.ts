@@ -57,7 +57,7 @@ export const verbs = [
 		name: 'logs',
 		group: 'Reading',
 		words: [{name: 'run|agent', needed: false}],
-		about: 'what happened, one line an event',
+		about: 'what happened in a run, to an agent or, with --all, in all runs, one line an event',
 	},
 	{name: 'watch', group: 'Reading', words: [run], about: 'the status of a run, again at every change, until it ends'},
 	{

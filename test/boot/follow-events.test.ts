@@ -22,7 +22,7 @@ it('every event of one run comes once, in order, however many come between two l
 	store(10);
 	const followed = followEvents({
 		log,
-		runId: 'run_followed',
+		from: {after: 0, runId: 'run_followed'},
 		clock,
 		abort: new AbortController().signal,
 		take: batch => {
@@ -40,11 +40,39 @@ it('every event of one run comes once, in order, however many come between two l
 	expect(clock.waiting()).toBe(0);
 });
 
+it('every event of all runs comes once, in the order of their numbers', async () => {
+	const log = openTempLog();
+	const clock = createManualClock();
+	const seen: Stamped[] = [];
+	const stored = [...log.append(events.slice(0, 5), [summaryOf(events)]), ...log.append(others.slice(0, 3), [])];
+	const followed = followEvents({
+		log,
+		from: {after: stored[1]?.seq ?? 0},
+		clock,
+		abort: new AbortController().signal,
+		take: batch => {
+			seen.push(...batch);
+			return seen.length < 8;
+		},
+	});
+	stored.push(...log.append(events.slice(5, 7), []));
+	clock.advance(250);
+	await followed;
+	expect(seen).toEqual(stored.slice(2));
+	expect(new Set(seen.map(({runId}) => runId)).size).toBe(2);
+});
+
 it('who breaks it off does not wait for the next look', async () => {
 	const log = openTempLog();
 	const clock = createManualClock();
 	const over = new AbortController();
-	const followed = followEvents({log, runId: 'run_none', clock, abort: over.signal, take: () => true});
+	const followed = followEvents({
+		log,
+		from: {after: 0, runId: 'run_none'},
+		clock,
+		abort: over.signal,
+		take: () => true,
+	});
 	over.abort();
 	await followed;
 	expect(clock.waiting()).toBe(0);

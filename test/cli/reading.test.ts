@@ -75,6 +75,24 @@ describe('listings', () => {
 		expect((await flotilla(['search', '"open'], env)).stderr).toMatch(/cannot be searched for. A second " is missing/);
 	});
 
+	it('tell what happened in all runs, in the order of the numbers, after any of them', async () => {
+		const env = filled();
+		const read = async (...args: readonly string[]): Promise<readonly {seq: number; runId: string}[]> =>
+			(await flotilla(['logs', '--all', '--json', ...args], env)).stdout
+				.trim()
+				.split('\n')
+				.map(line => JSON.parse(line));
+		const events = await read();
+		expect(events.map(({seq}) => seq)).toEqual(events.map((_, i) => i + 1));
+		expect(new Set(events.map(({runId}) => runId)).size).toBe(3);
+		const last = events.at(-20);
+		expect(await read('--after', String(last?.seq))).toEqual(events.slice(-19));
+		const {stdout} = await flotilla(['logs', '--all', '--after', String(last?.seq)], env);
+		expect(stdout).toMatch(/^run_made\d {2}\d\d:\d\d:\d\d {2}/);
+		const {code, stderr} = await flotilla(['logs', 'made1', '--all'], env);
+		expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining('"made1" names one')});
+	});
+
 	it('have what waits in all runs, the oldest first', async () => {
 		const {stdout} = await flotilla(['inbox', '--json'], filled());
 		const {requests} = JSON.parse(stdout);

@@ -9,6 +9,7 @@ import type {Defects} from '../defects.ts';
 import {openEngineLog} from '../engine-log.ts';
 import {lockHeldCode} from '../engine-process.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {followLines} from '../follow-lines.ts';
 import {joinEngine, meetEngine, succeed} from '../meet-engine.ts';
 import {pause} from '../pause.ts';
 import {Problem} from '../problem.ts';
@@ -123,12 +124,18 @@ const restart = async (context: Context): Promise<ExitCode> => {
 	return tellJoined(context, await succeed(context, down));
 };
 
-const logs = ({paths, terminal, flags}: Context): ExitCode => {
-	const {log} = paths.engine;
-	const written = existsSync(log) ? readFileSync(log, 'utf8').trimEnd() : '';
+const logs = async ({paths, terminal, flags}: Context, abort: AbortSignal): Promise<ExitCode> => {
+	const {log: file} = paths.engine;
+	if (flags.follow === true) {
+		const onLine = (line: string): void =>
+			flags.json === true ? printJson(terminal, {version: 1, line}, 'line') : print(terminal, line);
+		await followLines({file, clock: systemClock, onLine, abort});
+		return exitCodes.done;
+	}
+	const written = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : '';
 	if (flags.json === true)
-		printJson(terminal, {version: 1, file: log, lines: written === '' ? [] : written.split('\n')}, 'page');
-	else print(terminal, written === '' ? `No engine has written to ${log} yet.` : written);
+		printJson(terminal, {version: 1, file, lines: written === '' ? [] : written.split('\n')}, 'page');
+	else print(terminal, written === '' ? `No engine has written to ${file} yet.` : written);
 	return exitCodes.done;
 };
 
@@ -150,6 +157,8 @@ const serve = async (context: Context, defects: Defects): Promise<never> => {
 
 /** What there is to do with the engine in the background. */
 export const engine = async (context: Context, words: readonly string[], defects: Defects): Promise<ExitCode> => {
+	if (context.flags.follow === true && words[0] !== 'logs')
+		throw new Problem('--follow goes with `flotilla engine logs` and `flotilla logs`.');
 	switch (words[0]) {
 		case 'start':
 			return start(context);
@@ -158,7 +167,7 @@ export const engine = async (context: Context, words: readonly string[], defects
 		case 'restart':
 			return restart(context);
 		case 'logs':
-			return logs(context);
+			return logs(context, defects.signal);
 		case 'serve':
 			return serve(context, defects);
 		default:

@@ -4,6 +4,7 @@ import type {AgentId, RunId} from '../../domain/id.ts';
 import type {Run} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
 import type {EventLog} from '../../engine/event-log.ts';
+import type {Cursor} from '../../engine/port.ts';
 import {chooseRun} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
@@ -37,31 +38,91 @@ const findSubject = (log: EventLog, said: string | undefined, named: string | un
 	return {runId, agentId: findAgent(readRun(log, runId), said).id};
 };
 
-/** What happened in a run, or to an agent, one line an event; with `--follow` also what is still to happen. */
+type Telling = {readonly context: Context; readonly log: EventLog; readonly after: number};
+
+const tellEvent = ({terminal, flags}: Context, stamped: Stamped, line: () => string | undefined): void => {
+	if (flags.json === true) printJson(terminal, presentEvent(stamped), 'line');
+	else {
+		const words = line();
+		if (words !== undefined) print(terminal, words);
+	}
+};
+
+/** The run before an event of it. */
+const runBefore = (log: EventLog, {runId, seq}: Stamped): Run | undefined => {
+	let run: Run | undefined;
+	for (const stamped of log.after({after: 0, runId})) {
+		if (stamped.seq >= seq) break;
+		run = evolve(run, stamped);
+	}
+	return run;
+};
+
+/** What tells an event of any run: for words, a run is folded from where it is met first. */
+const tellAny = ({context, log}: Telling): ((stamped: Stamped) => void) => {
+	const runs = new Map<RunId, Run>();
+	return stamped => {
+		const {runId} = stamped;
+		tellEvent(context, stamped, () => {
+			const run = evolve(runs.get(runId) ?? runBefore(log, stamped), stamped);
+			runs.set(runId, run);
+			const line = narrate(run, stamped);
+			return line === undefined ? undefined : `${runId}  ${line}`;
+		});
+	};
+};
+
+/** What tells an event of one run, or only of one of its agents; of what is told before, it only learns. */
+const tellOne = (
+	{context, after}: Telling,
+	agentId: AgentId | undefined,
+): {readonly tell: (stamped: Stamped) => void; readonly hasEnded: () => boolean} => {
+	let run: Run | undefined;
+	return {
+		tell: stamped => {
+			const now = evolve(run, stamped);
+			run = now;
+			if (stamped.seq > after && (agentId === undefined || agentOf(stamped.event) === agentId))
+				tellEvent(context, stamped, () => narrate(now, stamped));
+		},
+		hasEnded: () => run?.status.kind === 'ended',
+	};
+};
+
+/**
+ * What happened in a run, to an agent, or in all runs, one line an event; with `--follow` also what is still to happen.
+ */
 export const logs = async (
 	context: Context,
 	said: string | undefined,
 	clock: Clock,
 	abort: AbortSignal,
 ): Promise<ExitCode> => {
-	const {terminal, flags} = context;
+	const {flags} = context;
+	const isAll = flags.all === true;
+	if (isAll && (said ?? flags.run) !== undefined)
+		throw new Problem(`--all tells of every run, and "${said ?? flags.run}" names one. Leave one of them out.`);
 	const after = flags.after === undefined ? 0 : readSeq('--after', flags.after);
 	const {log} = openLog(context);
+	const telling: Telling = {context, log, after};
+	const follow = (from: Cursor, tell: (stamped: Stamped) => void, hasEnded: () => boolean): Promise<void> =>
+		followEvents({
+			log,
+			from,
+			clock,
+			abort,
+			take: events => {
+				for (const stamped of events) tell(stamped);
+				return flags.follow === true && !hasEnded();
+			},
+		});
 	try {
-		const {runId, agentId} = findSubject(log, said, flags.run);
-		let run: Run | undefined;
-		const tell = (stamped: Stamped): void => {
-			run = evolve(run, stamped);
-			if (stamped.seq <= after || (agentId !== undefined && agentOf(stamped.event) !== agentId)) return;
-			const line = flags.json === true ? undefined : narrate(run, stamped);
-			if (flags.json === true) printJson(terminal, presentEvent(stamped), 'line');
-			else if (line !== undefined) print(terminal, line);
-		};
-		const take = (events: Iterable<Stamped>): boolean => {
-			for (const stamped of events) tell(stamped);
-			return flags.follow === true && run?.status.kind !== 'ended';
-		};
-		await followEvents({log, runId, clock, take, abort});
+		if (isAll) await follow({after}, tellAny(telling), () => false);
+		else {
+			const {runId, agentId} = findSubject(log, said, flags.run);
+			const {tell, hasEnded} = tellOne(telling, agentId);
+			await follow({after: 0, runId}, tell, hasEnded);
+		}
 		return exitCodes.done;
 	} finally {
 		log.close();

@@ -71,7 +71,7 @@ export const watch = async (
 			return run.status.kind !== 'ended';
 		};
 
-		await followEvents({log, runId, clock, take, abort});
+		await followEvents({log, from: {after: 0, runId}, clock, take, abort});
 		return run === undefined ? exitCodes.done : exitCodeOf(run);
 	} finally {
 		log.close();
