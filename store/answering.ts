@@ -1,8 +1,9 @@
-import {openRequests} from '../source/domain/run.ts';
+import {openRequests, type Run, requestIn} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {FleetStore} from './fleet-store.ts';
 import type {UiAction} from './reduce-ui.ts';
 import {type RequestsOverlay, topOverlay, type UiState} from './ui.ts';
+import {approvalOf} from './undo.ts';
 import {type GivenAnswer, nameOf, unanswered, type WaitingAnswer} from './waiting-answer.ts';
 
 /**
@@ -29,6 +30,12 @@ type AnsweringParts = {
 	/** How long an answer can be taken back. With 0 it is sent at once. */
 	readonly delayMs: number;
 };
+
+/** A yes to the plan is a change of it, and can be taken back as one. */
+const changeBy = (run: Run, {requestId, answer}: GivenAnswer): readonly UiAction[] =>
+	answer.kind === 'approve' && requestIn(run, requestId)?.ask.kind === 'plan'
+		? [{type: 'undo.keep', undo: approvalOf(run)}]
+		: [];
 
 export const createAnswering = (parts: AnsweringParts): Answering => {
 	const {port, fleet, ui, dispatch, say, now, after, delayMs} = parts;
@@ -79,20 +86,22 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 
 	const send = async (answer: WaitingAnswer): Promise<void> => {
 		const name = nameOf(answer);
-		const runId = fleet.run()?.id;
-		if (runId === undefined) return;
+		const run = fleet.run();
+		if (run === undefined) return;
 		dispatch([
 			{type: 'answers.sending', name},
 			...(delayMs === 0 ? [{type: 'sending', sending: true, problem: undefined} as const] : []),
 		]);
 		const refusals: string[] = [];
-		for (const {requestId, answer: words} of answer.answers) {
-			const rejection = await port.send({type: 'request.answer', runId, requestId, answer: words});
-			if (rejection !== undefined) refusals.push(rejection.message);
+		const changes: UiAction[] = [];
+		for (const given of answer.answers) {
+			const rejection = await port.send({type: 'request.answer', runId: run.id, ...given});
+			if (rejection === undefined) changes.push(...changeBy(run, given));
+			else refusals.push(rejection.message);
 		}
 		// What the answer did is seen with this key, not with the next frame.
 		fleet.flush();
-		dispatch([{type: 'answers.drop', name}]);
+		dispatch([...changes, {type: 'answers.drop', name}]);
 		const [problem] = refusals;
 		const {length} = answer.answers;
 		if (problem === undefined) dispatch(delayMs === 0 ? goOn(answer) : leaveEmpty(answer));

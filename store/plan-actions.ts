@@ -2,14 +2,14 @@ import {hasBegun} from '../source/domain/change-plan.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
-import {type After, always, nothing, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import {type After, always, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
 import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
 import {editAsText} from './edit-text.ts';
 import type {FormOverlay} from './form.ts';
 import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
 import {topOverlay} from './ui.ts';
-import {decisionOn} from './undo.ts';
+import {approvalOf, decisionOn, type Undo} from './undo.ts';
 
 const withStep = (view: View, act: (run: Run, step: Step) => Outcome): Outcome => {
 	const step = selectedStep(view);
@@ -30,10 +30,18 @@ const unless =
 
 /** What was decided can be taken back. */
 const decided =
-	(run: Run, steps: readonly Step[], became: 'approved' | 'held'): After =>
+	(run: Run, step: Step, became: 'approved' | 'held'): After =>
 	() => [
-		{type: 'undo.keep', undo: decisionOn(run, steps, became, `What was ${became} had begun: it cannot be taken back.`)},
+		{
+			type: 'undo.keep',
+			undo: decisionOn(run, [step], became, `What was ${became} had begun: it cannot be taken back.`),
+		},
 	];
+
+const retryOf = (key: string): Undo => ({
+	kind: 'final',
+	words: `A retry cannot be taken back: ${key} had failed, and that is kept. It can be held or skipped until it begins.`,
+});
 
 const decide =
 	(command: 'step.approve' | 'step.hold', became: 'approved' | 'held') =>
@@ -41,7 +49,7 @@ const decide =
 		withStep(view, (run, step) => ({
 			kind: 'send',
 			command: {type: command, runId: run.id, stepId: step.id},
-			after: decided(run, [step], became),
+			after: decided(run, step, became),
 		}));
 
 const openForm =
@@ -68,11 +76,7 @@ export const planActions = {
 				: {
 						kind: 'send',
 						command: {type: 'plan.approve', runId: run.id},
-						after: decided(
-							run,
-							stepsOf(run.plan).filter(step => step.status.kind === 'proposed'),
-							'approved',
-						),
+						after: () => [{type: 'undo.keep', undo: approvalOf(run)}],
 					},
 	},
 	'step.approve': {
@@ -87,10 +91,10 @@ export const planActions = {
 			return step !== undefined && hasFailed(step) ? undefined : unless(['failed'], 'retried', true)(view);
 		},
 		act: view =>
-			withStep(view, (run, {id}) => ({
+			withStep(view, (run, {id, key}) => ({
 				kind: 'send',
 				command: {type: 'step.retry', runId: run.id, stepId: id},
-				after: nothing,
+				after: () => [{type: 'undo.keep', undo: retryOf(key)}],
 			})),
 	},
 	'step.reject': {

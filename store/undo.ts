@@ -66,6 +66,15 @@ export const decisionOn = (run: Run, steps: readonly Step[], became: StepStatus[
 		: {kind: 'decision', steps: decided, became};
 };
 
+/** A yes to all that waits, as it waits now. */
+export const approvalOf = (run: Run): Undo =>
+	decisionOn(
+		run,
+		stepsOf(run.plan).filter(step => step.status.kind === 'proposed'),
+		'approved',
+		'What was approved had begun: it cannot be taken back.',
+	);
+
 export const removalOf = (run: Run, step: Step): Undo => ({
 	kind: 'remove',
 	step,

@@ -3,6 +3,7 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import type {StepFields} from '../../source/domain/step.ts';
 import {formProblem} from '../../store/send-form.ts';
 import {stepFieldNames} from '../../store/step-fields.ts';
+import {makeRun} from '../support/make-run.ts';
 import {openWindow} from './open-window.ts';
 
 /** A window whose keys are on a field of the first step of the plan. */
@@ -270,6 +271,39 @@ describe('what was changed is taken back, newest first', () => {
 		await press('ctrl+n');
 		expect(notice()).toBe('There is room for 6 parts: split one of them afterwards.');
 		expect(overlay()).toMatchObject({fields: {length: 12}});
+	});
+
+	test('a yes to the plan in the inbox, and nothing older in its stead', async () => {
+		const {press, step, notice} = openWindow({stage: 'proposed'});
+		await press('j', 'h');
+		expect(step('api').status.kind).toBe('held');
+		await press('w', 'a');
+		expect(step('store').status.kind).toBe('approved');
+		await press('z');
+		expect(notice()).toContain('scout has begun (working)');
+		expect(step('api').status.kind).toBe('held');
+		await press('z');
+		expect(notice()).toBe('Taken back: api is proposed again.');
+	});
+
+	test('a retry says why not, and nothing older is undone in its stead', async () => {
+		const failed = makeRun({stage: 'working'});
+		const [, api] = stepsOf(failed.plan);
+		const agent = failed.agents.find(({stepId}) => stepId === api?.id);
+		if (api === undefined || agent === undefined) throw new Error('The made run works on its second step.');
+		const {press, step, notice} = openWindow({stage: 'working'}, [
+			{type: 'agent.killed', agentId: agent.id, reason: 'enough'},
+			{type: 'step.failed', stepId: api.id, agentId: agent.id, failure: {kind: 'aborted', message: 'Killed.'}},
+		]);
+		await press('G', 'h');
+		expect(step('review').status.kind).toBe('held');
+		await press('g', 'j', 'r');
+		expect(['approved', 'working']).toContain(step('api').status.kind);
+		await press('z');
+		expect(notice()).toContain('A retry cannot be taken back: api had failed');
+		expect(step('review').status.kind).toBe('held');
+		await press('z');
+		expect(notice()).toBe('Taken back: review is approved again.');
 	});
 
 	test('a split says why not', async () => {
