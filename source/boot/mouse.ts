@@ -1,15 +1,6 @@
-import {PassThrough} from 'node:stream';
-import {StringDecoder} from 'node:string_decoder';
 import type {Pointer} from '../../store/point.ts';
+import {createKeyboard, type Keyboard} from './keyboard.ts';
 import {createPointerReader} from './pointer-reader.ts';
-
-/** What a person types on: a terminal has raw mode and may keep the process alive. */
-type Keyboard = NodeJS.ReadableStream & {
-	readonly isTTY?: boolean;
-	readonly setRawMode?: (raw: boolean) => unknown;
-	readonly ref?: () => unknown;
-	readonly unref?: () => unknown;
-};
 
 type MouseParts = {
 	readonly stdin: Keyboard;
@@ -22,7 +13,7 @@ type MouseParts = {
 
 /** The mouse of a terminal. While it is off the terminal never hears of it, and what is typed passes as it is. */
 export type Mouse = {
-	/** What is typed, without what the mouse says. Read only between its `ref` and its `unref`. */
+	/** What is typed, without what the mouse says. */
 	readonly stdin: NodeJS.ReadableStream;
 	readonly turn: (on: boolean) => void;
 	/** Calls while the terminal belongs to another program. */
@@ -44,36 +35,17 @@ export const createMouse = ({stdin, write, onPointer, read: readMore = chunk => 
 		write(on ? enter : leave);
 	};
 
-	const decoder = new StringDecoder('utf8');
 	const read = createPointerReader(pointer => {
 		if (on) onPointer(pointer);
 	});
 	// What was pressed just before the mouse went is read as what it is, too.
 	let everOn = false;
-	const take = (chunk: Buffer | string): void => {
-		everOn ||= on;
-		const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
-		const typed = readMore(everOn ? read(text) : text);
-		if (typed !== '') stream.write(typed);
-	};
-	const end = (): void => void stream.end();
-	const raw = stdin.setRawMode?.bind(stdin);
-	const stream = Object.assign(new PassThrough(), {
-		isTTY: stdin.isTTY === true,
-		...(raw === undefined ? {} : {setRawMode: (mode: boolean): void => void raw(mode)}),
-		ref: (): void => {
-			stdin.ref?.();
-			stdin.off('data', take).off('end', end).on('data', take).on('end', end).resume();
-		},
-		// Another program may read now: not a byte may be taken from it.
-		unref: (): void => {
-			stdin.off('data', take).off('end', end).pause();
-			stdin.unref?.();
-		},
-	});
 
 	return {
-		stdin: stream,
+		stdin: createKeyboard(stdin, chunk => {
+			everOn ||= on;
+			return readMore(everOn ? read(chunk) : chunk);
+		}),
 		turn: next => {
 			wanted = next;
 			settle();

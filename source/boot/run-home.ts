@@ -6,6 +6,7 @@ import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import type {Clock} from '../engine/clock.ts';
+import {createKeyboard} from './keyboard.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -61,7 +62,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	});
 	const screen = openScreen({
 		shown: {window: home, loop, lease},
-		stdin,
+		stdin: createKeyboard(stdin),
 		stdout,
 		renderer,
 		screenReader,
