@@ -18,6 +18,7 @@ import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
 import {runActions} from './run-actions.ts';
 import {searchActions} from './search-actions.ts';
+import {textActions} from './text-actions.ts';
 import {timeActions} from './time-actions.ts';
 import {transcriptActions} from './transcript-actions.ts';
 
@@ -41,6 +42,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...timeActions,
 	...fileActions,
 	...formActions,
+	...textActions,
 	...homeElsewhere,
 };
 

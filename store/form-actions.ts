@@ -12,7 +12,7 @@ import {sayKey} from './say-key.ts';
 import {sendForm} from './send-form.ts';
 import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
-import {draftOf, isSendingMessage, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
+import {draftOf, isSendingText, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
@@ -176,13 +176,7 @@ const recallMessage =
 export const formActions = {
 	'form.send': {
 		disabled: always,
-		notYet: ({ui: state}) => {
-			const overlay = topOverlay(state);
-			const sending = state.prompt.typing
-				? isSendingMessage(state.prompt)
-				: overlay !== undefined && 'sending' in overlay && overlay.sending;
-			return sending ? 'It is being sent.' : undefined;
-		},
+		notYet: ({ui: state}) => (isSendingText(state) ? 'It is being sent.' : undefined),
 		act: send,
 	},
 	'form.next': {disabled: always, act: () => ui({type: 'form.move', step: 1})},

@@ -36,6 +36,13 @@ export const dialogsKeys = {
 		hint: 3,
 		binds: [{where: ['form'], keys: ['ctrl+n']}],
 	},
+	'text.edit': {
+		title: 'editor',
+		text: 'Write what is being typed in your editor ($VISUAL, $EDITOR). What was saved comes back into its place; nothing is sent.',
+		group: 'Dialogs',
+		hint: 4,
+		binds: [{where: ['prompt', 'answer', 'line', 'form', 'goal'], keys: ['ctrl+g']}],
+	},
 	'choice.previous': {
 		title: 'previous',
 		text: 'Choose what stands above.',

@@ -9,7 +9,7 @@ import {textTarget} from './text-target.ts';
 import {
 	type AnswerInput,
 	draftOf,
-	isSendingMessage,
+	isSendingText,
 	type LogAnchor,
 	type Notice,
 	type Overlay,
@@ -41,6 +41,8 @@ export type UiAction =
 	| {readonly type: 'prompt.recall'; readonly step: 1 | -1}
 	| {readonly type: 'text.key'; readonly key: KeyPress}
 	| {readonly type: 'text.paste'; readonly text: string}
+	/** In the place of all that was typed. */
+	| {readonly type: 'text.fill'; readonly text: string}
 	/** The moment in the past that is looked at, or none: the present. */
 	| {readonly type: 'past.look'; readonly past: PastView | undefined}
 	| {readonly type: 'overlay.open'; readonly overlay: Overlay}
@@ -85,14 +87,6 @@ const markSending = (ui: UiState, {sending, problem, to}: Extract<UiAction, {typ
 	}
 	const overlay = topOverlay(ui);
 	return overlay !== undefined && 'sending' in overlay ? withTop(ui, {...overlay, sending, problem}) : ui;
-};
-
-/** A text that is sent must not be changed meanwhile: what is on screen would no longer be what was sent. */
-const isSending = (ui: UiState): boolean => {
-	const overlay = topOverlay(ui);
-	return ui.prompt.typing
-		? isSendingMessage(ui.prompt)
-		: overlay !== undefined && 'sending' in overlay && overlay.sending;
 };
 
 /** The window's state after an action. Pure. */
@@ -151,14 +145,19 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		}
 		case 'text.key': {
 			const target = textTarget(ui);
-			if (target === undefined || isSending(ui)) return ui;
+			if (target === undefined || isSendingText(ui)) return ui;
 			const buffer = editText(target.buffer, action.key, target.lines);
 			return buffer === undefined ? ui : target.put(buffer);
 		}
 		case 'text.paste': {
 			const target = textTarget(ui);
-			if (target === undefined || isSending(ui)) return ui;
+			if (target === undefined || isSendingText(ui)) return ui;
 			return target.put(insertText(target.buffer, action.text, target.lines));
+		}
+		case 'text.fill': {
+			const target = textTarget(ui);
+			if (target === undefined || isSendingText(ui)) return ui;
+			return target.put(insertText(emptyText, action.text, target.lines));
 		}
 		case 'past.look': {
 			// At another moment the log ends with it.

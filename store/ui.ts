@@ -301,6 +301,14 @@ export const isSendingMessage = ({to, typing, sending}: Prompt): boolean =>
 
 export const topOverlay = (ui: UiState): Overlay | undefined => ui.overlays.at(-1);
 
+/** A text that is sent must not be changed meanwhile: what is on screen would no longer be what was sent. */
+export const isSendingText = (ui: UiState): boolean => {
+	const overlay = topOverlay(ui);
+	return ui.prompt.typing
+		? isSendingMessage(ui.prompt)
+		: overlay !== undefined && 'sending' in overlay && overlay.sending;
+};
+
 export const draftOf = ({to, drafts}: Prompt): TextBuffer => (to === undefined ? emptyText : (drafts[to] ?? emptyText));
 
 /**

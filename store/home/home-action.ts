@@ -47,6 +47,13 @@ export type HomeOutcome =
 	| {readonly kind: 'archive'; readonly runId: RunId; readonly archived: boolean; readonly next: HomeUi}
 	/** What lies over the list goes, and then it is as if the key of this action had been pressed. */
 	| {readonly kind: 'run'; readonly id: ActionId}
+	/** A text goes to the person's editor, and what becomes of it to `next`; asked then, for the list may have moved. */
+	| {
+			readonly kind: 'edit';
+			readonly name: string;
+			readonly text: string;
+			readonly next: (view: HomeView, text: string) => HomeOutcome;
+	  }
 	| {readonly kind: 'suspend'};
 
 export type HomeRule = {

@@ -1,3 +1,4 @@
+import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
@@ -5,10 +6,11 @@ import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
 import {sayKey} from '../say-key.ts';
-import {editText, emptyText, textBuffer} from '../text-buffer.ts';
+import {editText, emptyText, insertText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
 import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
+import {homeTextTarget} from './home-text-target.ts';
 import type {HomeUi} from './home-ui.ts';
 
 const always = (): undefined => undefined;
@@ -94,6 +96,23 @@ const choose =
 			? shown(ui)
 			: shown({...ui, overlay: withValue(form, field.name, nearOption(field, step))});
 	};
+
+/** The text that is being typed goes to the editor, and what was saved comes back into its place. */
+const editTyped = ({ui}: HomeView): HomeOutcome => {
+	const given = homeTextTarget(ui)?.buffer;
+	return given === undefined
+		? shown(ui)
+		: {
+				kind: 'edit',
+				name: 'goal.md',
+				text: given.text,
+				next: (now, saved) => {
+					const target = homeTextTarget(now.ui);
+					if (target === undefined || saved === given.text) return shown(now.ui);
+					return shown(target.put(insertText(emptyText, editedText(saved), target.lines)));
+				},
+			};
+};
 
 const toField = (step: 1 | -1): HomeRule => ({
 	disabled: always,
@@ -198,6 +217,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'home.older': recallGoal('up'),
 	'home.newer': recallGoal('down'),
 	'form.send': {disabled: always, act: sendForm},
+	'text.edit': {disabled: always, act: editTyped},
 	'form.next': toField(1),
 	'form.previous': toField(-1),
 	'choice.previous': {disabled: always, act: choose(-1)},

@@ -3,18 +3,19 @@ import type {RunId} from '../../source/domain/id.ts';
 import type {RunSummary} from '../../source/domain/run.ts';
 import type {SearchPage, SearchQuery} from '../../source/engine/port.ts';
 import {createFinder} from '../finder.ts';
-import {activeField, optionWith, withBuffer, withValue} from '../form.ts';
+import {activeField, optionWith, withValue} from '../form.ts';
 import type {KeyPress} from '../key-name.ts';
 import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
 import {matchKey} from '../match-key.ts';
 import {noOutside, type Outside} from '../outside.ts';
 import {sayKey} from '../say-key.ts';
 import {remembering} from '../selectors.ts';
-import {editText, insertText, type TextBuffer} from '../text-buffer.ts';
+import {editText, insertText} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
+import {homeTextTarget} from './home-text-target.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
 
 /** Where Home learns what there is. */
@@ -56,33 +57,6 @@ type HomeParts = {
 	readonly onLeave: (exit: HomeExit) => void;
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
-};
-
-type Target = {
-	readonly buffer: TextBuffer;
-	readonly lines: 'one' | 'many';
-	readonly put: (buffer: TextBuffer) => HomeUi;
-};
-
-/** The text the person is typing into. */
-const targetIn = (ui: HomeUi): Target | undefined => {
-	const {overlay, typing} = ui;
-	if (overlay?.kind === 'form') {
-		const field = activeField(overlay);
-		if (field?.kind !== 'text') return undefined;
-		const put = (buffer: TextBuffer): HomeUi => ({...ui, overlay: withBuffer(overlay, buffer)});
-		return {buffer: field.buffer, lines: field.rows > 1 ? 'many' : 'one', put};
-	}
-	if (overlay?.kind === 'palette' || overlay?.kind === 'find')
-		return {
-			buffer: overlay.query,
-			lines: 'one',
-			put: query => ({...ui, overlay: {...overlay, query, chosen: undefined}}),
-		};
-	if (overlay !== undefined || typing === undefined) return undefined;
-	return typing === 'goal'
-		? {buffer: ui.goal, lines: 'many', put: goal => ({...ui, goal})}
-		: {buffer: ui.filter, lines: 'one', put: filter => ({...ui, filter, chosen: undefined})};
 };
 
 export const createHome = (parts: HomeParts): Home => {
@@ -156,6 +130,12 @@ export const createHome = (parts: HomeParts): Home => {
 					if (refused !== undefined) say(refused);
 				});
 				return;
+			case 'edit':
+				void outside.edit(outcome.name, outcome.text).then(edited => {
+					if (edited.kind === 'problem') say(edited.text);
+					else perform(outcome.next(view(), edited.text));
+				});
+				return;
 			case 'leave':
 				left = true;
 				onLeave(outcome.exit);
@@ -184,7 +164,7 @@ export const createHome = (parts: HomeParts): Home => {
 			if (option !== undefined) show({...ui, overlay: withValue(form, field.name, option)});
 			return;
 		}
-		const target = targetIn(ui);
+		const target = homeTextTarget(ui);
 		const buffer = target === undefined ? undefined : editText(target.buffer, key, target.lines);
 		if (target !== undefined && buffer !== undefined) show(target.put(buffer));
 	};
@@ -204,7 +184,7 @@ export const createHome = (parts: HomeParts): Home => {
 			for (const key of keys) if (!left) pressOne(key);
 		},
 		paste: text => {
-			const target = targetIn(state.getState().ui);
+			const target = homeTextTarget(state.getState().ui);
 			if (target === undefined)
 				say(`There is nowhere to paste here: press ${sayKey(keymap, 'home.goal')} for a new goal first.`);
 			else show(target.put(insertText(target.buffer, text, target.lines)));

@@ -5,10 +5,12 @@ import {createContext} from '../../source/boot/context.ts';
 import {openHomeSource} from '../../source/boot/home-source.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import {openHome} from '../../source/boot/run-home.ts';
+import type {ScreenOptions} from '../../source/boot/screen-options.ts';
 import type {RunId} from '../../source/domain/id.ts';
 import {taskTypes} from '../../source/planner/classify.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import {builtInKeys} from '../../store/keymap.ts';
+import {noOutside} from '../../store/outside.ts';
 import {fakeTerminal} from '../boot/fake-terminal.ts';
 import {temporaryFolder} from '../boot/temporary-folder.ts';
 import {summaryOf} from '../db/sample-events.ts';
@@ -33,6 +35,7 @@ const openRobot = async (
 	{runs = made, last}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
+	outside?: ScreenOptions['outside'],
 ) => {
 	const folder = temporaryFolder();
 	const {flags} = parseArguments([], '1.2.3');
@@ -63,6 +66,7 @@ const openRobot = async (
 				renderer: 'canvas',
 				reducedMotion: true,
 				keymap: builtInKeys,
+				...(outside === undefined ? {} : {outside}),
 				clock,
 				onLeave: exit => exits.push(exit),
 			}),
@@ -200,6 +204,38 @@ describe('home', () => {
 				},
 			},
 		]);
+	});
+
+	test('writes a goal of many lines in the editor, which starts nothing by itself', async () => {
+		const given: string[] = [];
+		const {robot, exits} = await openRobot({}, {columns: 60, rows: 20}, false, borrow => ({
+			...noOutside,
+			edit: (name, text) =>
+				borrow(() => {
+					given.push(name, text);
+					return Promise.resolve({kind: 'edited', text: 'Count the gulls\nand the terns\n'});
+				}),
+		}));
+		await robot.press('n');
+		await robot.type('Count');
+		await robot.press('ctrl+g');
+		await robot.sees('goal ❯ Count the gulls⏎and the terns');
+		expect(given).toEqual(['goal.md', 'Count']);
+		expect(exits).toEqual([]);
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls\nand the terns'}}]);
+	});
+
+	test('keeps the goal when the editor fails, and says so', async () => {
+		const {robot} = await openRobot({}, {columns: 60, rows: 20}, false, () => ({
+			...noOutside,
+			edit: () => Promise.resolve({kind: 'problem', text: 'vi ended with exit code 1.'}),
+		}));
+		await robot.press('n');
+		await robot.type('Count');
+		await robot.press('ctrl+g');
+		await robot.sees('vi ended with exit code 1.');
+		await robot.sees('goal ❯ Count');
 	});
 
 	test('keeps a goal that could not be started, and says why', async () => {

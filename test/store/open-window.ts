@@ -3,6 +3,7 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import {type Facts, noFacts} from '../../store/facts.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
 import {builtInKeys} from '../../store/keymap.ts';
+import {noOutside, type Outside} from '../../store/outside.ts';
 import {paletteRows} from '../../store/palette.ts';
 import {topOverlay} from '../../store/ui.ts';
 import {createWindow} from '../../store/window.ts';
@@ -11,15 +12,20 @@ import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 
 /** A window without a screen over a made run: rows stand in the order of their creation. */
-export const openWindow = (options: MakeRunOptions = {}, more: readonly RunEvent[] = [], answerDelayMs = 0) => {
+export const openWindow = (
+	options: MakeRunOptions = {},
+	more: readonly RunEvent[] = [],
+	answerDelayMs = 0,
+	outside: Outside = noOutside,
+) => {
 	const made = makeEvents(options);
 	const last = made.at(-1);
 	if (last === undefined) throw new Error('The made run has events.');
 	const added = more.map((event, i) => ({...last, seq: last.seq + 1 + i, event}));
-	return openOver(createMemoryFleet([...made, ...added]), answerDelayMs);
+	return openOver(createMemoryFleet([...made, ...added]), answerDelayMs, outside);
 };
 
-const openOver = (fleet: MemoryFleet, answerDelayMs: number) => {
+const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) => {
 	const clock = createManualClock(fleet.run().lastEventAt);
 	const store = createFleetStore({
 		port: fleet.port,
@@ -35,6 +41,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number) => {
 		now: clock.now,
 		after: clock.after,
 		answerDelayMs,
+		outside,
 		onQuit: () => {
 			quits++;
 		},
@@ -66,7 +73,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number) => {
 	};
 	return {
 		/** Another window over the same fleet. */
-		again: () => openOver(fleet, answerDelayMs),
+		again: () => openOver(fleet, answerDelayMs, outside),
 		fleet,
 		clock,
 		window,
