@@ -96,7 +96,6 @@ const planView = (input: PanesInput): PlanPaneView => {
 	return {
 		...scene,
 		run: fleet.run,
-		keymap: view.keymap,
 		phases: view.ui.plan.chart ? input.phases : undefined,
 		selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
 		planning: planningText(input),

@@ -1,19 +1,18 @@
 import {stepsOf} from '../source/domain/plan.ts';
 import {agentIn, runWord} from '../source/domain/run.ts';
 import {selectedAgent, type View} from '../store/action.ts';
-import {disabledReason} from '../store/actions.ts';
-import {keyLabel} from '../store/key-label.ts';
 import type {ActionId} from '../store/keymap.ts';
 import type {LogEntry} from '../store/log-entry.ts';
-import {actionsIn} from '../store/match-key.ts';
 import type {TextBuffer} from '../store/text-buffer.ts';
-import {contextOf, draftOf, isSendingMessage, topOverlay} from '../store/ui.ts';
+import {draftOf, isSendingMessage, topOverlay} from '../store/ui.ts';
 import type {Place} from './layout.ts';
 import {type Cell, drawField} from './overlays/field.ts';
 import {drawBox} from './panes/dialog-box.ts';
+import {approvalWords} from './parts/approval-words.ts';
 import {clockTime} from './parts/clock-time.ts';
+import {keyHere} from './parts/key-here.ts';
 import {cut} from './text/fit.ts';
-import {drawLine, span} from './text/spans.ts';
+import {drawLine, type Line, span} from './text/spans.ts';
 import {widthOf} from './text/width.ts';
 import type {Theme} from './theme.ts';
 
@@ -35,11 +34,12 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
 };
 
-/** The key that does this here and now; none when it cannot be done. */
-const keyFor = (view: View, id: ActionId): readonly string[] => {
-	const [key] =
-		actionsIn(view.keymap, contextOf(view.ui), view.ui.past !== undefined).find(action => action.id === id)?.keys ?? [];
-	return key === undefined || disabledReason(id, view) !== undefined ? [] : [keyLabel(key)];
+const gap = '   ';
+
+/** What a key is good for, if it can be pressed here and now. */
+const offer = (view: View, id: ActionId, what: string): readonly string[] => {
+	const key = keyHere(view, id);
+	return key === undefined ? [] : [`${key}: ${what}`];
 };
 
 /** How the run ended, and why. Many reasons say the first themselves. */
@@ -54,20 +54,26 @@ const handedOver = (view: View): string | undefined => {
 	const written = [...new Set(produced)].join(', ');
 	return [
 		endWords(runWord(run), run.status.reason),
-		...keyFor(view, 'step.retry').map(key => `${key}: retry the failed step`),
+		...offer(view, 'step.retry', 'retry the failed step'),
 		...(written === '' ? [] : [`written: ${written}`]),
 	].join(' · ');
 };
 
-/** What the line is good for when nothing is typed, as far as the keys for it work here. */
-const idleText = (view: View): string => {
+/**
+ * What the line is good for when nothing is typed, as far as the keys for it work here. What a yes would come to is
+ * told first: wherever it can be said, and whatever panes there is room for.
+ */
+const idleLine = (view: View, width: number): Line => {
 	const over = handedOver(view);
-	if (over !== undefined) return over;
+	if (over !== undefined) return [span(over, 'muted')];
+	const yes = approvalWords(view, width);
 	const parts = [
-		...keyFor(view, 'agent.message').map(key => `${key}: message ${selectedAgent(view)?.name ?? ''}`),
-		...keyFor(view, 'agent.create').map(key => `${key}: new agent`),
-	];
-	return parts.join(' · ');
+		...offer(view, 'agent.message', `message ${selectedAgent(view)?.name ?? ''}`),
+		...offer(view, 'agent.create', 'new agent'),
+	].join(' · ');
+	if (yes === undefined) return [span(parts, 'muted')];
+	const left = width - widthOf(yes) - gap.length;
+	return [span(yes, 'you'), ...(parts === '' || widthOf(parts) > left ? [] : [span(gap), span(parts, 'muted')])];
 };
 
 /** Also what the log leaves out is told of a moment in the past. */
@@ -91,7 +97,7 @@ export const paintPrompt = (
 	const field = typing === undefined ? undefined : drawField(theme, typing.buffer, width - labelColumns, 1);
 	const line =
 		field === undefined
-			? drawLine(theme, [span(happened === undefined ? idleText(view) : happenedText(happened), 'muted')], width)
+			? drawLine(theme, happened === undefined ? idleLine(view, width) : [span(happenedText(happened), 'muted')], width)
 			: drawLine(theme, [span(label, 'strong')], labelColumns) + (field.lines[0] ?? '');
 	const lines =
 		body.height < frame.height

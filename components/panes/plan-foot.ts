@@ -1,20 +1,13 @@
 import type {StepId} from '../../source/domain/id.ts';
-import {stepsOf} from '../../source/domain/plan.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
-import type {Keymap} from '../../store/keymap.ts';
-import {sayKey} from '../../store/say-key.ts';
-import {outlookOf} from '../../store/step-outlook.ts';
 import {dollars} from '../parts/money.ts';
-import {outlookWords} from '../parts/outlook-words.ts';
 import {progressWords} from '../parts/step-progress.ts';
 import {type Line, span} from '../text/spans.ts';
-import {widthOf} from '../text/width.ts';
 import type {PlanChart} from './plan-chart.ts';
 import type {PlanRow} from './plan-tree.ts';
 
 type FootView = {
 	readonly run: Run;
-	readonly keymap: Keymap;
 	readonly rows: readonly PlanRow[];
 	readonly selected: StepId | undefined;
 	/** ms since 1970. */
@@ -38,24 +31,6 @@ const summaryOf = ({run, rows}: FootView): string => {
 	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
-/** What a yes may cost and let agents do, before it is said: to the selected step, and to all that wait. */
-const approvalWords = ({run, keymap, selected}: FootView, width: number): readonly string[] => {
-	const waiting = stepsOf(run.plan).filter(({status}) => status.kind === 'proposed');
-	const step = stepOf(run, selected);
-	const one = step?.status.kind === 'proposed' || step?.status.kind === 'held' ? step : undefined;
-	const said = [
-		...(one === undefined
-			? []
-			: [`${sayKey(keymap, 'step.approve')} ${one.key}: ${outlookWords(outlookOf(run, [one]))}`]),
-		...(waiting.length < 2
-			? []
-			: [`${sayKey(keymap, 'plan.approve')} all ${waiting.length}: ${outlookWords(outlookOf(run, waiting))}`]),
-	];
-	if (run.status.kind === 'ended' || said.length === 0) return [];
-	const together = said.join('   ');
-	return widthOf(together) <= width ? [together] : said;
-};
-
 /** How far the selected step is, once it has begun. */
 const progressOf = ({run, selected, now}: FootView): readonly string[] => {
 	const step = stepOf(run, selected);
@@ -64,15 +39,10 @@ const progressOf = ({run, selected, now}: FootView): readonly string[] => {
 };
 
 /** What is said below the steps, the sum of them last; the more room, the more. */
-export const planFoot = (view: FootView, width: number, height: number): readonly Line[] => {
+export const planFoot = (view: FootView, height: number): readonly Line[] => {
 	const {chart} = view;
 	return [
-		...(height < 9
-			? []
-			: [
-					...approvalWords(view, width).map((words): Line => [span(words, 'you')]),
-					...progressOf(view).map((words): Line => [span(words)]),
-				]),
+		...(height < 9 ? [] : progressOf(view).map((words): Line => [span(words)])),
 		...(chart === undefined || height < 8 || chart.critical === '' ? [] : [[span(chart.critical, 'strong')]]),
 		...(chart === undefined || height < 12 ? [] : [[span(chart.legend, 'muted')]]),
 		[span(summaryOf(view), 'muted')],

@@ -2,7 +2,6 @@ import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
-import type {Keymap} from '../../store/keymap.ts';
 import type {Phase} from '../../store/step-phases.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
@@ -23,7 +22,6 @@ import type {Scene} from './scene.ts';
 
 export type PlanPaneView = Scene & {
 	readonly run: Run | undefined;
-	readonly keymap: Keymap;
 	readonly selected: StepId | undefined;
 	/** How a step has spent its time: the plan is shown as a chart of it. Undefined: as a tree. */
 	readonly phases: ((stepId: StepId) => readonly Phase[]) | undefined;
@@ -126,7 +124,7 @@ const pageOf = (view: PlanPaneView, run: Run, width: number, height: number) => 
 	const chart = phases === undefined ? undefined : planChart({...view, run, rows, phases}, width);
 	const isTall = height >= footRowsMin;
 	const head = chart !== undefined && isTall ? [chart.axis] : [];
-	const foot = isTall ? planFoot({...view, run, rows, chart}, width, height) : [];
+	const foot = isTall ? planFoot({...view, run, rows, chart}, height) : [];
 	const room = height - head.length - foot.length;
 	const selected = rows.findIndex(row => row.step.id === view.selected);
 	return {rows, chart, head, foot, room, ...windowAround(rows.length, room, selected)};

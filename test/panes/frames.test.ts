@@ -14,7 +14,6 @@ import {liveSeq} from '../../components/panes/transcript-item.ts';
 import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
-import {builtInKeys} from '../../store/keymap.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
 import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
 
@@ -43,7 +42,6 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 					...scene,
 					run,
 					selected: stepsOf(run.plan)[2]?.id,
-					keymap: builtInKeys,
 					phases: undefined,
 					planning: 'First I look\naround.',
 				},

@@ -21,7 +21,6 @@ import type {Run} from '../../source/domain/run.ts';
 import {withRow} from '../../source/domain/table.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
-import {builtInKeys} from '../../store/keymap.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf} from './views.ts';
 
@@ -63,7 +62,7 @@ test('the selected step is marked and on screen, wherever it stands', () => {
 	const run = makeRun({steps: 30});
 	for (const {step} of planRows(run.plan)) {
 		const lines = drawPlanPane(
-			{...sceneOf(run, false), run, selected: step.id, keymap: builtInKeys, phases: undefined, planning: ''},
+			{...sceneOf(run, false), run, selected: step.id, phases: undefined, planning: ''},
 			60,
 			8,
 		);
@@ -74,11 +73,7 @@ test('the selected step is marked and on screen, wherever it stands', () => {
 test('while there is no plan the pane shows who makes it and the end of what it says', () => {
 	const run = makeRun({stage: 'planning'});
 	const planning = `${'a line\n'.repeat(50)}the newest line`;
-	const lines = drawPlanPane(
-		{...sceneOf(run, false), run, selected: undefined, keymap: builtInKeys, phases: undefined, planning},
-		40,
-		6,
-	);
+	const lines = drawPlanPane({...sceneOf(run, false), run, selected: undefined, phases: undefined, planning}, 40, 6);
 	expect(lines[0]).toContain('planner-1 makes the plan 3s');
 	expect(lines.at(-1)).toContain('the newest line');
 });
@@ -103,11 +98,7 @@ test('an offline plan gives the room of the cost to the title', () => {
 	const line = (offline: boolean): string => {
 		const run = makeRun({offline, stage: 'proposed'});
 		return (
-			drawPlanPane(
-				{...sceneOf(run, false), run, selected: undefined, keymap: builtInKeys, phases: undefined, planning: ''},
-				48,
-				9,
-			)[0] ?? ''
+			drawPlanPane({...sceneOf(run, false), run, selected: undefined, phases: undefined, planning: ''}, 48, 9)[0] ?? ''
 		);
 	};
 	expect(line(false)).toMatch(/\$/);

@@ -17,7 +17,6 @@ import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
-import {builtInKeys} from '../../store/keymap.ts';
 import type {Phase} from '../../store/step-phases.ts';
 import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
@@ -84,7 +83,6 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 					...scene,
 					run,
 					selected: pick(stepsOf(run.plan))?.id,
-					keymap: builtInKeys,
 					phases: n % 2 === 0 ? undefined : phasesOf(run),
 					planning: text,
 				},

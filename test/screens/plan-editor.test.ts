@@ -136,7 +136,7 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 	});
 });
 
-test('before a yes the plan says what it costs and lets agents do', async () => {
+test('before a yes the window says what it costs and lets agents do', async () => {
 	const {robot} = await open({columns: 120, rows: 40});
 	await robot.press('j');
 	await robot.sees(/a api: ~\$0\.\d+ · reads/);
@@ -144,6 +144,47 @@ test('before a yes the plan says what it costs and lets agents do', async () => 
 	await robot.press('A');
 	await robot.seesNo('A all 9');
 	await robot.sees(/scout +.*working/);
+});
+
+describe.each(sizes.slice(0, 2))('what a yes comes to stands above the keys at $columns×$rows', size => {
+	const all = /A all 9: ~\$0\.5073 · (reads, writes, runs|up to runs)( |$)/m;
+
+	test.each([
+		['the plan', []],
+		['the agents', ['2']],
+		['the log', ['3']],
+		['the cost', ['4']],
+		['the agents, which have the whole window', ['2', '+', '+']],
+		['the log, while the plan is hidden', ['1', 'H']],
+	] as const)('in %s', async (_, keys) => {
+		const {robot, stepOf} = await open(size);
+		await robot.press(...keys);
+		await robot.sees('A approve all');
+		await robot.sees(all);
+		await robot.press('A');
+		await robot.seesNo('A all');
+		expect(stepOf('review')?.status.kind).toBe('approved');
+	});
+
+	test('of the selected step, and of the only one that is left', async () => {
+		const {robot} = await open(size);
+		await robot.press('j', 'j', 'j', 'j');
+		await robot.sees(/a( docs)?: ~\$0\.0561 · (reads, writes, runs|up to runs) /);
+		await robot.press('g', ...'ajajajajajajajaj');
+		await robot.sees(/^a( review)?: ~\$0\.1121 · reads, runs {3}A review: ~\$0\.1121 · (reads, runs|up to runs)/m);
+		await robot.press('a');
+		await robot.seesNo('A review');
+	});
+
+	test('and nothing of it where the key does something else', async () => {
+		const {robot} = await open(size);
+		await robot.press('3', '/');
+		await robot.seesNo('A all');
+		await robot.press('esc');
+		await robot.sees(all);
+		await robot.press('T');
+		await robot.seesNo('A all');
+	});
 });
 
 test('a step tells how far it is beside what was guessed', async () => {
