@@ -1,4 +1,5 @@
 import {type Look, lookCode} from './look.ts';
+import {withLink} from './text/codes.ts';
 
 /** What a stretch of text means. Panes name meanings; only the theme knows colours. */
 export type Tone =
@@ -79,36 +80,60 @@ const withoutColor = (code: string): string =>
 		.filter(part => attributes.has(part))
 		.join(';');
 
+type Manner = {
+	/** On the ground of the selection, where the theme has one. */
+	readonly tint?: boolean;
+	/** The address that the text opens. */
+	readonly link?: string | undefined;
+};
+
 export type Theme = {
 	/**
-	 * The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. `selected`: on
-	 * the ground of the selection, where the theme has one.
+	 * The text in the tone, closed again. Without colour, a tone that is only a colour is the bare text. A link is
+	 * underlined, also where the terminal is given none.
 	 */
-	readonly paint: (tone: Tone, text: string, selected?: boolean) => string;
+	readonly paint: (tone: Tone, text: string, manner?: Manner) => string;
 	/** The selection is a ground under the tones; otherwise it is an even bar in the tone `selected`. */
 	readonly tints: boolean;
 };
 
+const underline = '4';
+
 const sgr = (code: string, text: string): string =>
 	code === '' || text === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
 
-const ownTheme = (look: Look): Theme => {
+const together = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(';');
+
+/** The codes of a tone, and of that tone on the ground of the selection. */
+type ToneCodes = (tone: Tone, tint: boolean) => string;
+
+const ownCodes = (look: Look): ToneCodes => {
 	const ofTones = Object.fromEntries(tones.map(tone => [tone, lookCode(tone, look)]));
 	const ground = lookCode('selected', look);
+	return (tone, tint) => together(ofTones[tone] ?? '', tint ? ground : '');
+};
+
+type ThemeParts = {
+	readonly color: boolean;
+	/** Without a look, in the terminal's own 16 colours. */
+	readonly look?: Look | undefined;
+	/** The terminal is told what addresses open. */
+	readonly links?: boolean;
+};
+
+export const createTheme = ({color, look, links = false}: ThemeParts): Theme => {
+	const own = color ? look : undefined;
+	const codeOf: ToneCodes =
+		own === undefined ? tone => (color ? codes[tone] : withoutColor(codes[tone])) : ownCodes(own);
 	return {
-		tints: true,
-		paint: (tone, text, selected = false) => {
-			const code = ofTones[tone] ?? '';
-			return sgr(selected ? [code, ground].filter(part => part !== '').join(';') : code, text);
+		tints: own !== undefined,
+		paint: (tone, text, {tint = false, link} = {}) => {
+			if (link === undefined) return sgr(codeOf(tone, tint), text);
+			const drawn = sgr(together(codeOf(tone, tint), underline), text);
+			return links ? withLink(drawn, link) : drawn;
 		},
 	};
 };
-
-/** Without a look, in the terminal's own 16 colours. */
-export const createTheme = ({color, look}: {readonly color: boolean; readonly look?: Look | undefined}): Theme =>
-	color && look !== undefined
-		? ownTheme(look)
-		: {tints: false, paint: (tone, text) => sgr(color ? codes[tone] : withoutColor(codes[tone]), text)};
 
 /** The states a person tells apart at a glance. Each has its own shape and stands beside a word: never colour alone. */
 export type Mark =

@@ -1,5 +1,6 @@
 import type {Timer} from '../draw-loop.ts';
 import type {Screen} from '../screen.ts';
+import {withoutCodes} from '../text/codes.ts';
 import {isPlain} from '../text/width.ts';
 import {changedPart} from './changed-part.ts';
 import {createComposer, type Rows, type Segment} from './compose.ts';
@@ -37,7 +38,7 @@ const moveTo = (x: number, y: number): string => `\u001b[${y + 1};${x + 1}H`;
 const slowMs = 8;
 const restFactor = 4;
 
-const toneCode = /\u001b\[[\d;]*m/g;
+/** What follows the last sign on whose width terminals disagree, and the last link. */
 const afterStrangers = /(?<=[^\u001b])(?:\u001b\[[\d;]*m|[\x20-\x7e\u2500-\u257f]){2,}$/;
 
 /**
@@ -45,9 +46,9 @@ const afterStrangers = /(?<=[^\u001b])(?:\u001b\[[\d;]*m|[\x20-\x7e\u2500-\u257f
  * beside it, and what is plain at its end, such as the border of a pane, stays in its column.
  */
 const paintSegment = ({x, width, text}: Segment, y: number): string => {
-	if (isPlain(text.replace(toneCode, ''))) return moveTo(x, y) + text;
+	if (isPlain(withoutCodes(text))) return moveTo(x, y) + text;
 	const end = afterStrangers.exec(text)?.[0] ?? '';
-	const endColumns = end.replace(toneCode, '').length;
+	const endColumns = withoutCodes(end).length;
 	return `${moveTo(x, y)}\u001b[${width}X${text.slice(0, text.length - end.length)}${moveTo(x + width - endColumns, y)}${end}`;
 };
 

@@ -1,7 +1,8 @@
+import {withoutCodes} from '../text/codes.ts';
 import {isPlain} from '../text/width.ts';
 import type {Segment} from './compose.ts';
 
-/** Drawn lines carry no other codes than those that open a tone and the one that closes it again. */
+/** Beside links, drawn lines carry no other codes than those that open a tone and the one that closes it again. */
 const closing = '\u001b[0m';
 
 /** The last place at or before `at` where a text is outside of every tone and of every code. */
@@ -21,9 +22,12 @@ const plainAfter = (text: string, at: number): number => {
 	return end === -1 ? text.length : Math.max(at, end + closing.length);
 };
 
-const toneCode = /\u001b\[[\d;]*m/g;
+const linkCode = '\u001b]';
+
+/** Undefined where the columns are not certain, or a cut could fall into a link. */
 const columnsOf = (text: string): number | undefined => {
-	const bare = text.replace(toneCode, '');
+	if (text.includes(linkCode)) return undefined;
+	const bare = withoutCodes(text);
 	return isPlain(bare) ? bare.length : undefined;
 };
 
@@ -42,7 +46,7 @@ const sameSuffix = (a: string, b: string, most: number): number => {
 
 /**
  * The part of a segment that differs from what stands in its place on the screen. Where signs are in play on whose width
- * terminals disagree, the whole segment.
+ * terminals disagree, or links, the whole segment.
  */
 export const changedPart = (old: Segment | undefined, next: Segment): Segment | undefined => {
 	if (old === undefined || old.x !== next.x || old.width !== next.width) return next;

@@ -18,10 +18,8 @@ import {money} from '../parts/money.ts';
 import {usedTokens} from '../parts/tokens.ts';
 import {waitsFor} from '../parts/waits-for.ts';
 import {windowAround} from '../parts/window.ts';
-import {sanitise} from '../text/sanitise.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
-import type {Tone} from '../theme.ts';
+import {textRows} from '../text/text-rows.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
 export type PeekInput = {
@@ -29,12 +27,6 @@ export type PeekInput = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 	readonly told: (agentId: AgentId) => Told | undefined;
 };
-
-const wrapped = (text: string, width: number, tone: Tone): readonly Line[] =>
-	sanitise(text)
-		.split('\n')
-		.flatMap(line => wrapLine(line, width))
-		.map(row => [span(row.text, tone)]);
 
 /** So many lines of what would be done are shown; the whole is in the requests. */
 const previewLinesMax = 6;
@@ -44,15 +36,15 @@ const requestLines = (run: Run, request: Request, view: View, width: number): re
 	const preview = ask.kind === 'call' || ask.kind === 'unknown' ? previewLines(ask.preview, width) : [];
 	const more = preview.length - previewLinesMax;
 	return [
-		...wrapped(`◐ ${askWords(run, ask)}`, width, 'you'),
-		...wrapped(
+		...textRows(`◐ ${askWords(run, ask)}`, width, 'you'),
+		...textRows(
 			`asked ${age(view.now - openedAt)} ago · ${sayKey(view.keymap, 'requests.open')} answers it`,
 			width,
 			'muted',
 		),
-		...choicesOf(request).flatMap(({words}, i) => wrapped(`${i + 1}. ${words}`, width, 'plain')),
+		...choicesOf(request).flatMap(({words}, i) => textRows(`${i + 1}. ${words}`, width, 'plain')),
 		...preview.slice(0, previewLinesMax),
-		...(more > 0 ? wrapped(`… ${more} more lines`, width, 'muted') : []),
+		...(more > 0 ? textRows(`… ${more} more lines`, width, 'muted') : []),
 	];
 };
 
@@ -64,8 +56,8 @@ const wordLines = (agent: Agent, {live, told}: PeekInput, width: number, height:
 	const said = end(saidBy(now, told(agent.id)));
 	const printed = [...(now?.outputs.values() ?? [])].map(end).filter(text => text !== '');
 	return [
-		...(said === '' ? [] : wrapped(said, width, 'plain')),
-		...printed.flatMap(text => wrapped(text, width - 2, 'muted').map((line): Line => [span('│ ', 'muted'), ...line])),
+		...(said === '' ? [] : textRows(said, width, 'plain')),
+		...printed.flatMap(text => textRows(text, width - 2, 'muted').map((line): Line => [span('│ ', 'muted'), ...line])),
 	].slice(-Math.max(0, height));
 };
 
@@ -101,14 +93,14 @@ export const drawPeek = (scene: OverlayScene, input: PeekInput): OverlayPicture 
 	const {width} = inner(frameOf(main, view, agent.id, 0));
 	const request = openRequests(run).find(({agentId}) => agentId === agent.id);
 	const head = [
-		...wrapped(agent.assignment.title, width, 'strong'),
-		...wrapped(factsLine(agent, request === undefined ? waitsFor(run, agent, now) : undefined), width, 'muted'),
+		...textRows(agent.assignment.title, width, 'strong'),
+		...textRows(factsLine(agent, request === undefined ? waitsFor(run, agent, now) : undefined), width, 'muted'),
 		...(request === undefined ? [] : [[], ...requestLines(run, request, view, width)]),
 		[],
 	];
 	const room = Math.max(1, Math.floor(main.height / 2) - 2 - head.length);
 	const words = wordLines(agent, input, width, room);
-	const said = words.length > 0 ? words : wrapped('It has not said anything yet.', width, 'muted');
+	const said = words.length > 0 ? words : textRows('It has not said anything yet.', width, 'muted');
 	const frame = frameOf(main, view, agent.id, head.length + Math.max(said.length, room));
 	return {
 		frame,

@@ -11,20 +11,13 @@ import {stepCostWords} from '../parts/step-costs.ts';
 import {workWords} from '../parts/step-progress.ts';
 import {stepState} from '../parts/step-state.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
-import {sanitise} from '../text/sanitise.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
-import {glyphOf, type Mark, type Tone, toneOf} from '../theme.ts';
+import {textRows} from '../text/text-rows.ts';
+import {glyphOf, type Mark, toneOf} from '../theme.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Line[] =>
-	sanitise(text)
-		.split('\n')
-		.flatMap(line => wrapLine(line, width))
-		.map(row => [span(row.text, tone)]);
-
 const section = (title: string, texts: readonly string[], width: number): readonly Line[] =>
-	texts.length === 0 ? [] : [[], [span(title, 'strong')], ...texts.flatMap(text => wrapped(text, width))];
+	texts.length === 0 ? [] : [[], [span(title, 'strong')], ...texts.flatMap(text => textRows(text, width))];
 
 const outcomes: Readonly<Record<CallOutcome, {readonly mark: Mark; readonly word: string}>> = {
 	ok: {mark: 'done', word: 'passed'},
@@ -48,7 +41,7 @@ const checksOf = (checks: readonly CheckResult[], width: number): readonly Line[
 					const end = output.trimEnd().split('\n').slice(-outputLinesMax).join('\n');
 					return [
 						[span(`${glyphOf(mark, undefined)} ${name} ${word}`, toneOf[mark]), span(`  ${command}`, 'muted')],
-						...(end === '' ? [] : wrapped(end, width - 2, 'muted').map((line): Line => [span('  '), ...line])),
+						...(end === '' ? [] : textRows(end, width - 2, 'muted').map((line): Line => [span('  '), ...line])),
 					];
 				}),
 			];
@@ -115,11 +108,11 @@ const linesOf = (scene: OverlayScene, run: Run, step: Step, width: number): read
 	const {mark, word} = stepState(run, step);
 	const needs = step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id);
 	return [
-		...wrapped(step.title, width, 'strong'),
+		...textRows(step.title, width, 'strong'),
 		[span(`${glyphOf(mark, scene.frame)} ${word}`, toneOf[mark]), span(`  ${step.role} · ${step.tier}`, 'muted')],
-		...wrapped(bounds(run, step), width, 'muted'),
-		...(hasBegun(run, step) ? wrapped(workWords(run, step, scene.now), width, 'muted') : []),
-		...(run.settings.provider === 'offline' ? [] : wrapped(stepCostWords(run, step), width, 'muted')),
+		...textRows(bounds(run, step), width, 'muted'),
+		...(hasBegun(run, step) ? textRows(workWords(run, step, scene.now), width, 'muted') : []),
+		...(run.settings.provider === 'offline' ? [] : textRows(stepCostWords(run, step), width, 'muted')),
 		...section('Objective', [step.objective], width),
 		...section(
 			'Done when',

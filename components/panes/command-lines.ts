@@ -1,7 +1,9 @@
 import type {ShellPart} from '../../source/domain/shell-part.ts';
+import {linkedRow, linksIn} from '../text/links.ts';
 import {type Mark, markedRow} from '../text/marked-row.ts';
 import {sanitise, sanitiseLine} from '../text/sanitise.ts';
 import {type Line, span} from '../text/spans.ts';
+import {textRows} from '../text/text-rows.ts';
 import {wrapLine} from '../text/wrap.ts';
 import type {Tone} from '../theme.ts';
 
@@ -42,9 +44,9 @@ const partLines = ({text, does, why}: ShellPart, width: number): readonly Line[]
 	const {sign, words, tone} = doings[does];
 	const label = `${sign} ${words}`.padEnd(13);
 	const said = sanitiseLine([text, why].filter(part => part !== '').join(': '));
-	return wrapLine(said, Math.max(1, width - label.length)).map((row, i) => [
+	return textRows(said, Math.max(1, width - label.length), does === 'reads' ? 'muted' : 'plain').map((row, i) => [
 		span(i === 0 ? label : ' '.repeat(label.length), tone),
-		span(row.text, does === 'reads' ? 'muted' : 'plain'),
+		...row,
 	]);
 };
 
@@ -55,10 +57,11 @@ export const commandLines = (body: string, parts: readonly ShellPart[], width: n
 	let start = 0;
 	const written = text.split('\n').flatMap((line, i) => {
 		const own = marks.map(mark => ({...mark, start: mark.start - start, end: mark.end - start}));
+		const links = linksIn(line);
 		start += line.length + 1;
 		return wrapLine(line, Math.max(1, width - 2)).map((row, j) => [
 			span(i + j === 0 ? '$ ' : '  ', 'muted'),
-			...markedRow(row, own, parts.length === 0 ? 'strong' : 'plain'),
+			...linkedRow(markedRow(row, own, parts.length === 0 ? 'strong' : 'plain'), links, row.start),
 		]);
 	});
 	return parts.length === 0 ? written : [...written, [], ...parts.flatMap(part => partLines(part, width))];

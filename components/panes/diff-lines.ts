@@ -1,3 +1,4 @@
+import {linkedRow, linksIn} from '../text/links.ts';
 import {type Mark, markedRow} from '../text/marked-row.ts';
 import {type Line, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
@@ -37,8 +38,9 @@ export const diffLine = ({kind, text, words}: DiffRow): Line => [
 export const diffLines = ({kind, text, words}: DiffRow, width: number): readonly Line[] => {
 	const sign = signs[kind];
 	const marks = marksOf(kind, words);
+	const links = linksIn(text);
 	return wrapLine(text, Math.max(1, width - sign.length)).map((row, i) => [
 		...(sign === '' ? [] : [span(i === 0 ? sign : ' ', tones[kind])]),
-		...markedRow(row, marks, tones[kind]),
+		...linkedRow(markedRow(row, marks, tones[kind]), links, row.start),
 	]);
 };

@@ -4,7 +4,7 @@ import {clockTime} from '../parts/clock-time.ts';
 import {sizeWords} from '../parts/size-words.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
+import {textRows} from '../text/text-rows.ts';
 import {diffLines} from './diff-lines.ts';
 import type {FileLine} from './file-lines.ts';
 import type {Scene} from './scene.ts';
@@ -49,7 +49,7 @@ const rowsOf = (run: Run, line: FileLine, width: number): readonly Line[] => {
 		case 'use':
 			return [headOf(run, line.use)];
 		case 'note':
-			return wrapLine(sanitiseLine(line.text), Math.max(1, width)).map(row => [span(row.text, 'muted')]);
+			return textRows(sanitiseLine(line.text), Math.max(1, width), 'muted');
 		case 'diff': {
 			const {row, use} = line;
 			// What was only read has no number from before.

@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import type {MarkedToken, Token, Tokens} from 'marked';
+import {addressOf} from '../text/address.ts';
 import {broken} from '../text/broken.ts';
 import {colourCode} from '../text/code-colours.ts';
 import {sanitise} from '../text/sanitise.ts';
@@ -41,6 +42,29 @@ const inside = (place: Place, lead: string, below = ' '.repeat(lead.length)): Pl
 
 const toneIn = (outer: Tone, inner: Tone): Tone => (outer === 'plain' ? inner : outer);
 
+/** What a reader could take for the address it opens. */
+const looksLikeAddress = /:\/\/|@|[\p{L}\p{N}]\.\p{L}{2}/u;
+
+const linkedTo = (words: Line, address: string | undefined): Line =>
+	address === undefined ? words : words.map(part => ({...part, link: address}));
+
+/**
+ * The words of a link and its address. The address is always there whole, to be read and to be opened; words that look
+ * like one do not open another.
+ */
+const linkWords = (words: Line, href: string, tone: Tone): Line => {
+	const text = words.map(part => part.text).join('');
+	const address = addressOf(href) === undefined ? undefined : href;
+	if (text === href || `mailto:${text}` === href) return linkedTo(words, address);
+	const between = toneIn(tone, 'muted');
+	return [
+		...linkedTo(words, looksLikeAddress.test(text) ? undefined : address),
+		span(' (', between),
+		...linkedTo([span(href, between)], address),
+		span(')', between),
+	];
+};
+
 /** Words in a paragraph, with the newlines they were written with. */
 const inline = (tokens: readonly Token[] | undefined, tone: Tone): Line =>
 	(tokens ?? []).flatMap((one): Line => {
@@ -58,14 +82,8 @@ const inline = (tokens: readonly Token[] | undefined, tone: Tone): Line =>
 				return [span('\n', tone)];
 			case 'escape':
 				return [span(token.text, tone)];
-			case 'link': {
-				const words = inline(token.tokens, tone);
-				const text = words.map(part => part.text).join('');
-				// The address is always there whole: to be read, and to be clicked on where the terminal finds it.
-				return text === token.href || `mailto:${text}` === token.href
-					? words
-					: [...words, span(` (${token.href})`, toneIn(tone, 'muted'))];
-			}
+			case 'link':
+				return linkWords(inline(token.tokens, tone), token.href, tone);
 			case 'image':
 				return [span(`[image: ${token.text}] (${token.href})`, tone)];
 			default:
@@ -90,7 +108,7 @@ const padded = (cell: Line, width: number, align: Tokens.TableCell['align']): Li
 /** A table in its columns; one that is too wide for them as its rows, each cell under the name of its column. */
 const tableLines = ({header, rows, align}: Tokens.Table, place: Place): readonly ItemLine[] => {
 	const flat = (cell: Tokens.TableCell, tone: Tone): Line =>
-		inline(cell.tokens, tone).map(({text, tone: of}) => span(text.replaceAll('\n', ' '), of));
+		inline(cell.tokens, tone).map(part => ({...part, text: part.text.replaceAll('\n', ' ')}));
 	const heads = header.map(cell => flat(cell, 'strong'));
 	const cells = rows.map(row => row.map(cell => flat(cell, 'plain')));
 	const widths = heads.map((head, i) => Math.max(widthOfLine(head), ...cells.map(row => widthOfLine(row[i] ?? []))));

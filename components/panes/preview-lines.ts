@@ -1,8 +1,8 @@
 import type {Preview} from '../../source/domain/call.ts';
 import type {ShellPart} from '../../source/domain/shell-part.ts';
 import {sanitise} from '../text/sanitise.ts';
-import {type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
+import type {Line} from '../text/spans.ts';
+import {textRows} from '../text/text-rows.ts';
 import {commandLines} from './command-lines.ts';
 import {diffLines} from './diff-lines.ts';
 import {diffRows} from './diff-rows.ts';
@@ -23,11 +23,7 @@ export const previewLines = (
 		case 'command':
 			return commandLines(body, parts, width);
 		case 'text':
-			return sanitise(body)
-				.trimEnd()
-				.split('\n')
-				.flatMap(line => wrapLine(line, Math.max(1, width)))
-				.map(row => [span(row.text)]);
+			return textRows(sanitise(body).trimEnd(), Math.max(1, width));
 		default:
 			return format satisfies never;
 	}

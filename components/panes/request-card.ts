@@ -14,8 +14,8 @@ import {dollars, money} from '../parts/money.ts';
 import {riskWords} from '../parts/outlook-words.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
-import {type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
+import type {Line} from '../text/spans.ts';
+import {textRows} from '../text/text-rows.ts';
 import type {Tone} from '../theme.ts';
 import {planRows} from './plan-tree.ts';
 import {previewLines} from './preview-lines.ts';
@@ -24,7 +24,7 @@ import {previewLines} from './preview-lines.ts';
 export type PreviewOf = (preview: Preview, width: number) => readonly Line[];
 
 const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Line[] =>
-	wrapLine(sanitiseLine(text), width).map(row => [span(row.text, tone)]);
+	textRows(sanitiseLine(text), width, tone);
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

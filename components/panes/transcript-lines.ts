@@ -1,4 +1,5 @@
 import {receiptWords} from '../parts/receipt.ts';
+import {withLinks} from '../text/links.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Line, type Span, span} from '../text/spans.ts';
 import {type Mark, type Tone, toneOf} from '../theme.ts';
@@ -125,8 +126,7 @@ const arrivingLines = (text: string, {width}: ItemLook): readonly ItemLine[] => 
 	return end === -1 ? rest : [...markdownLines(text.slice(0, end), '  ', width), blank, ...rest];
 };
 
-/** The logical lines of an item, a blank one first where it begins something new. */
-export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
+const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
 	switch (item.kind) {
 		case 'told':
 			return [blank, speaker(told[item.from]), ...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain')];
@@ -165,6 +165,16 @@ export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLi
 		default:
 			return item satisfies never;
 	}
+};
+
+/** The logical lines of an item, a blank one first where it begins something new; the addresses in them are links. */
+export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
+	const lines = linesOfItem(item, look);
+	if (look.textOnly === true) return lines;
+	return lines.map(line => {
+		const spans = withLinks(line.spans);
+		return spans === line.spans ? line : {...line, spans};
+	});
 };
 
 export const textOfLine = ({spans, tail}: ItemLine): string =>

@@ -1,4 +1,4 @@
-import {type Line, type Span, span} from '../text/spans.ts';
+import type {Line, Span} from '../text/spans.ts';
 import type {TranscriptItem} from './transcript-item.ts';
 import type {ItemRow} from './transcript-rows.ts';
 import type {Match} from './transcript-search.ts';
@@ -27,9 +27,9 @@ const retoned = (line: Line, from: number, to: number, tone: 'match' | 'matchHer
 		if (b <= a) spans.push(one);
 		else
 			spans.push(
-				span(one.text.slice(0, a), one.tone),
-				span(one.text.slice(a, b), tone),
-				span(one.text.slice(b), one.tone),
+				{...one, text: one.text.slice(0, a)},
+				{...one, text: one.text.slice(a, b), tone},
+				{...one, text: one.text.slice(b)},
 			);
 	}
 	return spans.filter(({text}) => text !== '');

@@ -24,7 +24,7 @@ const cutSpans = (spans: Line, start: number, length: number): Line => {
 	for (const one of spans) {
 		const from = Math.max(0, start - at);
 		const to = Math.min(one.text.length, start + length - at);
-		if (to > from) cut.push(from === 0 && to === one.text.length ? one : span(one.text.slice(from, to), one.tone));
+		if (to > from) cut.push(from === 0 && to === one.text.length ? one : {...one, text: one.text.slice(from, to)});
 		at += one.text.length;
 	}
 	return cut;

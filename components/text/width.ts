@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import type measure from 'string-width';
+import {withoutCodes} from './codes.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -23,10 +24,8 @@ const plain =
 /** Whether a text is free of anything that must be cleaned, and as wide as it is long. */
 export const isPlain = (text: string): boolean => plain.test(text);
 
-const sgrCode = /\u001b\[[\d;]*m/g;
-
-/** How many terminal columns a text takes. SGR codes take none. */
+/** How many terminal columns a text takes. The codes of tones and links take none. */
 export const widthOf = (text: string): number => {
-	const bare = text.includes('\u001b[') ? text.replaceAll(sgrCode, '') : text;
+	const bare = withoutCodes(text);
 	return isPlain(bare) ? bare.length : stringWidth()(bare);
 };

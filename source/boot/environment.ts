@@ -23,6 +23,8 @@ export type EnvironmentValues = {
 	readonly noColor: boolean;
 	/** How many colours the terminal says it has. */
 	readonly colorDepth: '16' | '256' | 'truecolor';
+	/** The terminal can be told what addresses open. */
+	readonly links: boolean;
 	/** How the terminal takes notifications of the desktop. */
 	readonly noticeForm: NoticeForm;
 	readonly screenReader: boolean;
@@ -80,6 +82,7 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 		timeout: first('FLOTILLA_TIMEOUT'),
 		colorDepth: depthOf(env['COLORTERM'] ?? '', env['TERM'] ?? ''),
 		noColor: variable('NO_COLOR') !== undefined || env['TERM'] === 'dumb',
+		links: env['TERM'] !== 'dumb' && env['TERM'] !== 'linux',
 		noticeForm: noticeFormOf(env),
 		screenReader: env['INK_SCREEN_READER'] === 'true',
 		noDaemon: variable('FLOTILLA_NO_DAEMON') === '1',

@@ -11,7 +11,7 @@ import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
 
-type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout'> &
+type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout' | 'links'> &
 	Partial<Pick<ScreenOptions, 'outside'>> & {
 		readonly stdout: Parameters<typeof openScreen>[0]['stdout'];
 		readonly source: HomeSource;

@@ -33,6 +33,8 @@ type TuiOptions = {
 	readonly noColor: boolean;
 	/** Colours of our own; the terminal's when absent. */
 	readonly look?: Look | undefined;
+	/** The terminal can be told what addresses open; not when absent. */
+	readonly links?: boolean;
 	readonly screenReader: boolean;
 	readonly renderer?: Renderer;
 	readonly reducedMotion: boolean;
@@ -76,6 +78,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		stdout,
 		noColor,
 		look,
+		links = false,
 		screenReader,
 		renderer = 'canvas',
 		reducedMotion,
@@ -152,7 +155,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	const loop = createFrameLoop({
 		window,
 		paint: createPainter({
-			theme: createTheme({color: !noColor, look}),
+			theme: createTheme({color: !noColor, look, links: links && !screenReader}),
 			reducedMotion,
 			keymap,
 			abilities: {outlives, hasHome: onHome !== undefined},

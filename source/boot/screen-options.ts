@@ -14,6 +14,8 @@ import type {Terminal} from './terminal.ts';
 /** How the person wants full screens, and the terminal they are on. */
 export type ScreenOptions = Pick<Terminal, 'stdin' | 'stdout'> &
 	Colors & {
+		/** The terminal can be told what addresses open. */
+		readonly links: boolean;
 		readonly screenReader: boolean;
 		readonly renderer: Renderer;
 		readonly reducedMotion: boolean;
@@ -28,6 +30,7 @@ export const screenOptions = ({terminal, flags, environment, paths, inherited}: 
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
 		...chooseColors(environment, user),
+		links: environment.links,
 		screenReader: environment.screenReader,
 		renderer: renderers.find(name => name === flags.renderer) ?? 'canvas',
 		reducedMotion: user.reducedMotion ?? false,

@@ -1,6 +1,8 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {createCanvas} from '../../components/canvas/canvas.ts';
 import type {Layer, Screen} from '../../components/screen.ts';
+import {drawLine, span} from '../../components/text/spans.ts';
+import {createTheme} from '../../components/theme.ts';
 import {openRobot} from '../screens/open-robot.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createTerminal} from '../support/terminal.ts';
@@ -96,6 +98,44 @@ describe('the canvas', () => {
 		expect(written()).not.toContain('a');
 		canvas.show(screenOf([layer('below', 0, 0, ['aaaaaaaaaa', 'bbbbbbbbbb', 'ccccccccCc'])]), true);
 		expect(await lines()).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb', 'ccccccccCc']);
+	});
+
+	test('closes a link where another layer covers a part of it, and opens all of it again', async () => {
+		const {canvas, links, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		const theme = createTheme({color: true, links: true});
+		const line = drawLine(theme, [span('a '), {...span('harbour'), link: 'https://a.example/'}, span('!')], 10);
+		const blank = ' '.repeat(10);
+		const below = {...layer('below', 0, 0, [blank, line, blank]), rect: {x: 0, y: 0, width: 10, height: 3}};
+		const seen = async (...layers: readonly Layer[]) => {
+			canvas.show(screenOf(layers), true);
+			return {row: (await lines())[1], links: links().map(({address, y, from, to}) => [address, y, from, to])};
+		};
+		const whole = {row: 'a harbour!', links: [['https://a.example/', 1, 2, 9]]};
+		expect(await seen(below)).toEqual(whole);
+		expect(await seen(below, layer('over', 4, 1, ['XYZ']))).toEqual({
+			row: 'a haXYZur!',
+			links: [
+				['https://a.example/', 1, 2, 4],
+				['https://a.example/', 1, 7, 9],
+			],
+		});
+		expect(await seen(below)).toEqual(whole);
+		expect(await seen(below, layer('over', 0, 1, ['XYZXYZXYZ']))).toEqual({row: 'XYZXYZXYZ!', links: []});
+		const other = {...below, text: below.text.replace('a.example', 'b.example')};
+		expect(await seen(below)).toEqual(whole);
+		expect(await seen(other)).toEqual({...whole, links: [['https://b.example/', 1, 2, 9]]});
+	});
+
+	test('keeps a link in its columns behind signs on whose width terminals disagree', async () => {
+		const {canvas, emulator, links, lines} = open();
+		canvas.stream.write('\u001b[?1049h');
+		const theme = createTheme({color: true, links: true});
+		const line = drawLine(theme, [span('\u{1fae8}'), {...span('ab'), link: 'https://a.example/'}, span('    │')], 9);
+		canvas.show(screenOf([{...layer('all', 0, 0, ['']), rect: {x: 0, y: 0, width: 9, height: 1}, text: line}]), true);
+		await lines();
+		expect(links().map(({address}) => address)).toEqual(['https://a.example/']);
+		expect(emulator.buffer.active.getLine(0)?.getCell(8)?.getChars()).toBe('│');
 	});
 
 	test('what no layer fills is blank', async () => {

@@ -66,4 +66,15 @@ describe('the part of a line that changed', () => {
 			'日本 b',
 		);
 	});
+
+	test('is all where there is a link, so that no cut falls into one', () => {
+		const links = createTheme({color: true, links: true});
+		const line = (end: string): string =>
+			drawLine(links, [{...span('harbour'), link: 'https://a.example/'}, span(end)], 10);
+		expect(changedPart({x: 0, width: 10, text: line(' a')}, {x: 0, width: 10, text: line(' b')})?.text).toBe(
+			line(' b'),
+		);
+		const bare = drawLine(links, [span('harbour a')], 10);
+		expect(changedPart({x: 0, width: 10, text: line(' a')}, {x: 0, width: 10, text: bare})?.text).toBe(bare);
+	});
 });

@@ -219,6 +219,12 @@ describe('a run without a window', () => {
 
 const sgr = /\u001b\[[\d;]*m/g;
 
+/** A link as the program writes it, and the end of one. */
+const ownLink = /\u001b\]8;id=[a-z\d]+;https?:\/\/[!-~]+\u0007|\u001b\]8;;\u0007/g;
+
+/** An address of the web, to which a terminal is told the way: nothing that stands beside it may come along. */
+const address = 'https://own.example/x';
+
 /** A window over a history, drawn without a terminal. */
 const openHostileWindow = (events: readonly Stamped[], columns: number, rows: number) => {
 	const fleet = createMemoryFleet(events);
@@ -234,7 +240,7 @@ const openHostileWindow = (events: readonly Stamped[], columns: number, rows: nu
 	const window = createWindow({port: fleet.port, fleet: store, now: clock.now, after: clock.after, onQuit: () => {}});
 	const loop = createFrameLoop({
 		window,
-		paint: createPainter({theme: createTheme({color: true}), reducedMotion: true}),
+		paint: createPainter({theme: createTheme({color: true, links: true}), reducedMotion: true}),
 		after: clock.after,
 		now: clock.now,
 		reducedMotion: true,
@@ -271,7 +277,8 @@ const ways: readonly (readonly string[])[] = [
 describe('the window', () => {
 	it('draws nothing that acts, in any pane or dialog', async () => {
 		for (const [i, group] of groups.entries()) {
-			const window = openHostileWindow(hostileEvents(i % 3 === 2 ? proposed : working, group), 150, 45);
+			const said = `${address}${group} ${address}`;
+			const window = openHostileWindow(hostileEvents(i % 3 === 2 ? proposed : working, said), 150, 45);
 			const run = window.fleet.run();
 			for (const {id, turn} of run.agents)
 				if (turn !== undefined)
@@ -285,16 +292,25 @@ describe('the window', () => {
 							text: `live ${group}`,
 						});
 			const seen = new Set<string>();
+			let links = 0;
 			for (const key of ways.flat()) {
 				await window.press(key);
 				for (const text of window.drawn()) {
 					if (seen.has(text)) continue;
 					seen.add(text);
 					expect(text.match(sgr)?.filter(code => code.includes(brand)) ?? []).toEqual([]);
-					expectCalm(`after ${key}, payloads ${JSON.stringify(group)}`, text.replaceAll(sgr, ''));
+					const bare = text.replaceAll(sgr, '').replaceAll(ownLink, '');
+					expectCalm(`after ${key}, payloads ${JSON.stringify(group)}`, bare);
+					for (const line of text.split('\n')) {
+						const codes = line.match(ownLink) ?? [];
+						links += codes.length;
+						expect(codes.findIndex((code, at) => (code === '\u001b]8;;\u0007') !== (at % 2 === 1))).toBe(-1);
+						expect(codes.length % 2).toBe(0);
+					}
 				}
 			}
 			expect(seen.size).toBeGreaterThan(20);
+			expect(links).toBeGreaterThan(20);
 			window.close();
 		}
 	}, 240_000);
@@ -304,7 +320,7 @@ describe('the window', () => {
 		async screenReader => {
 			const written: string[] = [];
 			for (const hostile of ['plain 港', ended.join(' '), unended.join(' '), ...unended.slice(4, 9)]) {
-				const fleet = createMemoryFleet(hostileEvents(working, hostile));
+				const fleet = createMemoryFleet(hostileEvents(working, `${address} ${hostile}`));
 				const clock = createManualClock(fleet.run().lastEventAt + 1000);
 				const robot = createRobot({
 					port: fleet.port,
@@ -324,9 +340,14 @@ describe('the window', () => {
 			/** Sequences without their numbers. */
 			const kindsOf = (text: string): ReadonlySet<string> =>
 				new Set(sequencesOf(text).map(sequence => sequence.replaceAll(/[\d;]+/g, 'n')));
-			const own = kindsOf(written[0] ?? '');
+			const own = kindsOf((written[0] ?? '').replaceAll(ownLink, ''));
 			expect(own.size).toBeGreaterThan(3);
-			for (const text of written) {
+			expect(written.join('').search(ownLink) >= 0).toBe(!screenReader);
+			for (const all of written) {
+				// The second is left over of a sequence that was taken apart, and is seen as text like any other.
+				const addresses = (all.match(ownLink) ?? []).flatMap(code => /https?:[^\u0007]+/.exec(code)?.[0] ?? []);
+				expect(addresses.filter(link => link !== address && link !== `http://${brand}`)).toEqual([]);
+				const text = all.replaceAll(ownLink, '');
 				expect([...kindsOf(text)].filter(kind => !own.has(kind))).toEqual([]);
 				expect(sequencesOf(text).filter(sequence => sequence.includes(brand))).toEqual([]);
 				const bare = text

@@ -10,7 +10,7 @@ import type {Place} from '../../store/find.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
-import {createTerminal} from './terminal.ts';
+import {createTerminal, type WrittenLink} from './terminal.ts';
 
 /** A person who sees the screen and presses keys; the terminal is an emulator, the clock stands still. */
 export type Robot = {
@@ -34,6 +34,8 @@ export type Robot = {
 	readonly title: () => string;
 	/** Everything that was written to the terminal since the last call. */
 	readonly written: () => string;
+	/** The links that were written since the last call. */
+	readonly links: () => readonly WrittenLink[];
 	readonly clock: ManualClock;
 	readonly closed: Promise<void>;
 	readonly isClosed: () => boolean;
@@ -46,6 +48,7 @@ export type RobotOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly noColor?: boolean;
+	readonly links?: boolean;
 	readonly screenReader?: boolean;
 	readonly keymap?: Keymap;
 	readonly renderer?: Renderer;
@@ -101,6 +104,7 @@ export const createRobot = ({
 	columns = 80,
 	rows = 24,
 	noColor = false,
+	links = true,
 	screenReader = false,
 	renderer = 'canvas',
 	clock = createManualClock(),
@@ -112,12 +116,12 @@ export const createRobot = ({
 		rows,
 		clock,
 		open: streams =>
-			openTui({...options, ...streams, noColor, screenReader, renderer, reducedMotion: true, clock, keymap}),
+			openTui({...options, ...streams, noColor, links, screenReader, renderer, reducedMotion: true, clock, keymap}),
 	});
 
 /** A robot before any screen. */
 export const createRobotBefore = ({columns, rows, clock, open}: RobotParts): Robot => {
-	const {emulator, streams, written, cursor, title, watch, resize} = createTerminal({columns, rows});
+	const {emulator, streams, written, links, cursor, title, watch, resize} = createTerminal({columns, rows});
 	const {stdin} = streams;
 	let closed = false;
 	const tui = open(streams);
@@ -193,6 +197,7 @@ export const createRobotBefore = ({columns, rows, clock, open}: RobotParts): Rob
 		cursor,
 		title,
 		written,
+		links,
 		clock,
 		closed: end,
 		isClosed: () => closed,

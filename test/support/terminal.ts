@@ -1,6 +1,15 @@
 import {PassThrough, Writable} from 'node:stream';
 import xterm from '@xterm/headless';
 
+/** Cells of one row that open an address: columns `from` up to but not including `to`. */
+export type WrittenLink = {
+	readonly id: string;
+	readonly address: string;
+	readonly y: number;
+	readonly from: number;
+	readonly to: number;
+};
+
 /** A terminal in memory: the two streams a program gets, and the emulator behind them. */
 export const createTerminal = ({columns, rows}: {readonly columns: number; readonly rows: number}) => {
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
@@ -10,6 +19,17 @@ export const createTerminal = ({columns, rows}: {readonly columns: number; reado
 	let title = '';
 	emulator.onTitleChange(next => {
 		title = next;
+	});
+	let links: WrittenLink[] = [];
+	let open: {readonly id: string; readonly address: string; readonly x: number; readonly y: number} | undefined;
+	emulator.parser.registerOscHandler(8, data => {
+		const {cursorX: x, cursorY: y} = emulator.buffer.active;
+		if (open !== undefined) links.push({id: open.id, address: open.address, y, from: open.x, to: x});
+		const [, id = '', address = ''] = /^(?:id=([^;]*))?;(.*)$/.exec(data) ?? [];
+		if (open !== undefined && (address !== '' || open.y !== y))
+			throw new Error(`The link ${open.address} is left open.`);
+		open = address === '' ? undefined : {id, address, x, y};
+		return false;
 	});
 	// The emulator does not tell whether its cursor is shown.
 	const cursorSwitch = (shown: boolean) => (params: readonly (number | number[])[]) => {
@@ -45,6 +65,13 @@ export const createTerminal = ({columns, rows}: {readonly columns: number; reado
 		written: (): string => {
 			const all = written;
 			written = '';
+			return all;
+		},
+		/** The links that were written since the last call; the emulator must have read all. */
+		links: (): readonly WrittenLink[] => {
+			if (open !== undefined) throw new Error(`The link ${open.address} is left open.`);
+			const all = links;
+			links = [];
 			return all;
 		},
 		cursor: () => ({x: emulator.buffer.active.cursorX, y: emulator.buffer.active.cursorY, hidden}),
