@@ -112,7 +112,7 @@ const watch = async ({
 			json: flags.json === true,
 			mayAsk: mayAsk(context),
 			after,
-			now: systemClock.now,
+			clock: systemClock,
 			abort: AbortSignal.any([interrupted.signal, defects.signal, gone.signal]),
 		});
 	} finally {

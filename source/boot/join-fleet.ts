@@ -4,6 +4,8 @@ import {type LastingPort, lastingPort} from '../host/lasting-port.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {joinEngine, joinNext} from './meet-engine.ts';
+import {storedPort} from './stored-port.ts';
+import {openLogIfAny} from './with-log.ts';
 
 /** The fleet as a command sees it: an engine of this process, or the one in the background. */
 export type JoinedFleet = {
@@ -35,8 +37,17 @@ export const joinFleet = async (context: Context, defects: Defects): Promise<Joi
 		return {port, close: once(close), ended: new Promise(() => {}), outlives: false};
 	}
 	const again = (why: Parameters<typeof joinNext>[1]) => joinNext(context, why);
-	const {port, ended, close} = lastingPort(await joinEngine(context), again, systemClock.now);
-	return {port, ended, outlives: true, close: once(async () => close())};
+	const lasting = lastingPort(await joinEngine(context), again, systemClock.now);
+	const {port, close} = storedPort(lasting.port, () => openLogIfAny(context)?.log, systemClock);
+	return {
+		port,
+		ended: lasting.ended,
+		outlives: true,
+		close: once(async () => {
+			lasting.close();
+			close();
+		}),
+	};
 };
 
 /** Join the fleet for a piece of work, and let go of it when that fails. Work that is done lets go by itself. */

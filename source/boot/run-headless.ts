@@ -4,8 +4,10 @@ import type {RunId} from '../domain/id.ts';
 import type {Request} from '../domain/request.ts';
 import {needsPerson, openRequests, type Run, requestIn} from '../domain/run.ts';
 import type {Signal} from '../domain/signal.ts';
+import type {Clock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {askInTerminal} from './ask-in-terminal.ts';
+import {createHeardOut} from './heard-out.ts';
 import {narrate} from './narrate.ts';
 import {presentEvent} from './present.ts';
 import {complain, print, printJson, type Terminal} from './terminal.ts';
@@ -20,11 +22,13 @@ export type HeadlessOptions = {
 	readonly mayAsk: boolean;
 	/** Tell only what happens after this sequence number. */
 	readonly after: number;
-	/** Ms since 1970. */
-	readonly now: () => number;
+	readonly clock: Clock;
 	/** Ends the watching, not the run's history: Ctrl+C. */
 	readonly abort: AbortSignal;
 };
+
+/** How soon it is looked again whether the last of a run that has ended has come, ms. */
+const lookAgainMs = 500;
 
 /** Whether a request will be denied by itself when nobody answers, and the run then goes on without a person. */
 const deniesLater = (run: Run): boolean => {
@@ -55,7 +59,7 @@ export const runHeadless = ({
 	json,
 	mayAsk,
 	after,
-	now,
+	clock,
 	abort,
 }: HeadlessOptions): Promise<HeadlessExit> =>
 	new Promise((resolve, reject) => {
@@ -69,10 +73,13 @@ export const runHeadless = ({
 		let ended = false;
 		let storageWaits = false;
 		const over = new AbortController();
+		const isHeardOut = createHeardOut(clock);
+		let callOffLook = (): void => {};
 
 		const end = (exit: HeadlessExit): void => {
 			if (ended) return;
 			ended = true;
+			callOffLook();
 			abort.removeEventListener('abort', interrupt);
 			unsubscribe();
 			// A question may be open: nobody waits for its answer now.
@@ -85,7 +92,13 @@ export const runHeadless = ({
 			const gone = new AbortController();
 			asking = {request, gone};
 			await port.send({type: 'request.see', runId, requestId: request.id});
-			const command = await askInTerminal(terminal, about, request, now(), AbortSignal.any([over.signal, gone.signal]));
+			const command = await askInTerminal(
+				terminal,
+				about,
+				request,
+				clock.now(),
+				AbortSignal.any([over.signal, gone.signal]),
+			);
 			asking = undefined;
 			if (gone.signal.aborted) settle();
 			else if (command === 'interrupted') interrupt();
@@ -104,8 +117,11 @@ export const runHeadless = ({
 			if (asking !== undefined && requestIn(run, asking.request.id)?.status.kind !== 'open') asking.gone.abort();
 			if (!isStuck(run) && !mayAsk) return;
 			const [request] = openRequests(run);
-			if (run.status.kind === 'ended') end('settled');
-			else if (mayAsk && request !== undefined) {
+			if (isHeardOut(run)) end('settled');
+			else if (run.status.kind === 'ended') {
+				callOffLook();
+				callOffLook = clock.after(lookAgainMs, settle);
+			} else if (mayAsk && request !== undefined) {
 				if (asking === undefined) ask(request, run).catch(reject);
 			} else if (isStuck(run)) end('settled');
 		};

@@ -1,4 +1,5 @@
 import {type Agent, isActive} from './agent.ts';
+import type {Call} from './call.ts';
 import type {Failure} from './failure.ts';
 import type {AgentId, ChildKind, RequestId, RunId, StepId} from './id.ts';
 import type {Lane} from './lane.ts';
@@ -136,6 +137,12 @@ export const needsPerson = (run: Run): boolean => {
 		isActive(agent) && !(run.status.kind === 'paused' && agent.status.kind === 'backoff' && agent.turn === undefined);
 	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(moves) && !waitsForLane(run);
 };
+
+const isUnderWay = ({status}: Call): boolean => status.kind === 'running';
+
+/** Whether a run has ended, and all that was under way then is booked: nothing is heard of it any more. */
+export const isOver = ({status, agents}: Run): boolean =>
+	status.kind === 'ended' && !agents.some(({turn, calls}) => turn !== undefined || calls.some(isUnderWay));
 
 /** What a person calls the state of a run. */
 export type RunWord = 'planning' | 'running' | 'waiting' | 'paused' | RunOutcome;

@@ -1,5 +1,4 @@
 import {type Elsewhere, nothingElsewhere} from '../domain/budget.ts';
-import type {Call} from '../domain/call.ts';
 import type {Command, Rejection} from '../domain/command.ts';
 import {type Decision, decide, type Message} from '../domain/decide.ts';
 import type {Effect} from '../domain/effect.ts';
@@ -7,7 +6,7 @@ import {effectsOf} from '../domain/effects-of.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import {wakeAt} from '../domain/overdue.ts';
-import {type Run, summarize} from '../domain/run.ts';
+import {isOver, type Run, summarize} from '../domain/run.ts';
 import {type Clock, steadyClock} from './clock.ts';
 import {createDaySpending} from './day-spending.ts';
 import type {EventLog, NewEvent, StorageTrouble} from './event-log.ts';
@@ -91,8 +90,6 @@ const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped
 
 /** So many runs that have ended are kept in memory, for those who still look at them. */
 const endedKept = 20;
-
-const isUnderWay = ({status}: Call): boolean => status.kind === 'running';
 
 /** How long the engine waits before it tries to store again: twice as long each time, up to a limit, ms. */
 const firstPauseMs = 250;
@@ -233,9 +230,6 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 
 	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
 	const letGo = (): void => {
-		// Reports that are still to come are booked.
-		const isOver = ({status, agents}: Run): boolean =>
-			status.kind === 'ended' && !agents.some(({turn, calls}) => turn !== undefined || calls.some(isUnderWay));
 		const ended = [...runs.values()].filter(isOver).sort((a, b) => a.lastEventAt - b.lastEventAt);
 		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) runs.delete(id);
 	};

@@ -2,8 +2,9 @@ import {describe, expect, it} from 'vitest';
 import {runHeadless} from '../../source/boot/run-headless.ts';
 import {isActive} from '../../source/domain/agent.ts';
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
-import {openRequests} from '../../source/domain/run.ts';
+import {isOver, openRequests} from '../../source/domain/run.ts';
 import {makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 
@@ -16,7 +17,7 @@ const follow = (fleet: MemoryFleet, mayAsk = false, abort = new AbortController(
 		json: false,
 		mayAsk,
 		after: 0,
-		now: () => fleet.run().lastEventAt,
+		clock: {...createManualClock(), now: () => fleet.run().lastEventAt},
 		abort: abort.signal,
 	});
 	return {exit, heard, type, abort};
@@ -97,6 +98,27 @@ describe('following a run without a window', () => {
 		expect(fleet.listeners()).toBe(waits ? 1 : 0);
 		abort.abort();
 		expect(await exit).toBe(waits ? 'interrupted' : 'settled');
+	});
+
+	it('tells also what is booked after the run has ended', async () => {
+		const fleet = createMemoryFleet(makeEvents());
+		const {heard, exit} = follow(fleet);
+		expect(await fleet.port.send({type: 'run.stop', runId: fleet.run().id, reason: 'Enough.'})).toBeUndefined();
+		await fleet.port.runs();
+		expect(fleet.run().status.kind).toBe('ended');
+		expect(fleet.listeners()).toBe(1);
+		for (const {id, turn, calls} of fleet.run().agents) {
+			const failure = {kind: 'aborted', message: 'Cut off.'} as const;
+			const reply = {kind: 'failed', failure, partial: [], usage: undefined} as const;
+			if (turn !== undefined) fleet.report({type: 'turn.replied', agentId: id, turnId: turn.id, reply});
+			for (const call of calls)
+				if (call.status.kind === 'running')
+					fleet.report({type: 'call.ended', agentId: id, callId: call.id, isError: true, output: '', touched: []});
+		}
+		expect(await exit).toBe('settled');
+		expect(isOver(fleet.run())).toBe(true);
+		expect(heard.stdout).toContain('Enough.');
+		expect(fleet.listeners()).toBe(0);
 	});
 
 	it('says once that nothing can be stored, and once that it can again', async () => {

@@ -135,7 +135,7 @@ const follow = async (events: readonly Stamped[], json: boolean): Promise<string
 		json,
 		mayAsk: false,
 		after: 0,
-		now: () => fleet.run().lastEventAt,
+		clock: {...createManualClock(), now: () => fleet.run().lastEventAt},
 		abort: abort.signal,
 	});
 	abort.abort();

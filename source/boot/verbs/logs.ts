@@ -1,7 +1,7 @@
 import {agentOf, type Stamped} from '../../domain/event.ts';
 import {evolve} from '../../domain/evolve.ts';
 import type {AgentId, RunId} from '../../domain/id.ts';
-import type {Run} from '../../domain/run.ts';
+import {isOver, type Run} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
 import type {EventLog} from '../../engine/event-log.ts';
 import type {Cursor} from '../../engine/port.ts';
@@ -10,6 +10,7 @@ import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findAgent} from '../find-subject.ts';
 import {followEvents} from '../follow-events.ts';
+import {createHeardOut} from '../heard-out.ts';
 import {narrate} from '../narrate.ts';
 import {presentEvent} from '../present.ts';
 import {Problem} from '../problem.ts';
@@ -65,7 +66,9 @@ const tellAny = ({context, log}: Telling): ((stamped: Stamped) => void) => {
 		const {runId} = stamped;
 		tellEvent(context, stamped, () => {
 			const run = evolve(runs.get(runId) ?? runBefore(log, stamped), stamped);
-			runs.set(runId, run);
+			// There may be thousands of runs. One that is taken up again is folded anew.
+			if (isOver(run)) runs.delete(runId);
+			else runs.set(runId, run);
 			const line = narrate(run, stamped);
 			return line === undefined ? undefined : `${runId}  ${line}`;
 		});
@@ -76,6 +79,7 @@ const tellAny = ({context, log}: Telling): ((stamped: Stamped) => void) => {
 const tellOne = (
 	{context, after}: Telling,
 	agentId: AgentId | undefined,
+	isHeardOut: (run: Run | undefined) => boolean,
 ): {readonly tell: (stamped: Stamped) => void; readonly hasEnded: () => boolean} => {
 	let run: Run | undefined;
 	return {
@@ -85,7 +89,7 @@ const tellOne = (
 			if (stamped.seq > after && (agentId === undefined || agentOf(stamped.event) === agentId))
 				tellEvent(context, stamped, () => narrate(now, stamped));
 		},
-		hasEnded: () => run?.status.kind === 'ended',
+		hasEnded: () => isHeardOut(run),
 	};
 };
 
@@ -120,7 +124,7 @@ export const logs = async (
 		if (isAll) await follow({after}, tellAny(telling), () => false);
 		else {
 			const {runId, agentId} = findSubject(log, said, flags.run);
-			const {tell, hasEnded} = tellOne(telling, agentId);
+			const {tell, hasEnded} = tellOne(telling, agentId, createHeardOut(clock));
 			await follow({after: 0, runId}, tell, hasEnded);
 		}
 		return exitCodes.done;

@@ -8,6 +8,7 @@ import type {Context} from '../context.ts';
 import {describeStatus, presentStatus, type Standing, statusLine} from '../describe-status.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from '../exit-code.ts';
 import {followEvents} from '../follow-events.ts';
+import {createHeardOut} from '../heard-out.ts';
 import {shownStatus} from '../shown-status.ts';
 import {print, printJson, type Terminal} from '../terminal.ts';
 import {openLog} from '../with-log.ts';
@@ -42,6 +43,7 @@ export const watch = async (
 	const {log} = openLog(context);
 	try {
 		const runId = chooseRun(log, {named});
+		const isHeardOut = createHeardOut(clock);
 		let run: Run | undefined;
 		let seq = 0;
 		let told = '';
@@ -68,7 +70,7 @@ export const watch = async (
 			if (restingLooks > 0 && restingLooks % looksAtRest !== 0) return true;
 			if (run === undefined) return true;
 			tell({run, seq, status: shownStatus(context)(runWord(run)), elsewhere: log.spentOn(run.today.day, [runId])});
-			return run.status.kind !== 'ended';
+			return !isHeardOut(run);
 		};
 
 		await followEvents({log, from: {after: 0, runId}, clock, take, abort});

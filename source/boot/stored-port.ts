@@ -1,0 +1,80 @@
+import {StorageProblem} from '../../db/storage-problem.ts';
+import type {Stamped} from '../domain/event.ts';
+import type {RunId} from '../domain/id.ts';
+import type {Clock} from '../engine/clock.ts';
+import type {EventLog} from '../engine/event-log.ts';
+import type {Listener} from '../engine/port.ts';
+import type {HostPort} from '../host/host-port.ts';
+
+/** How many stored events are taken in at a time, and for how long, ms, before keys and screens have their turn. */
+const sliceLength = 500;
+const turnMs = 30;
+
+export type StoredPort = {
+	readonly port: HostPort;
+	/** Lets go of the database. */
+	readonly close: () => void;
+};
+
+/**
+ * The port of an engine elsewhere, but for what is stored: that is read here. All that an engine publishes is in the
+ * database before, so this is the same, and no engine is kept from its fleet by whoever looks at a long history. `open`
+ * is called when something is read first; where there is nothing to read, the engine is asked.
+ */
+export const storedPort = (port: HostPort, open: () => EventLog | undefined, clock: Clock): StoredPort => {
+	let opened: {readonly log: EventLog | undefined} | undefined;
+	const stored = (): EventLog | undefined => {
+		opened ??= {log: open()};
+		return opened.log;
+	};
+
+	/** Events of a run after a number; none where they cannot be read here: the engine has them, too. */
+	const sliceAfter = (runId: RunId, after: number): readonly Stamped[] => {
+		try {
+			return stored()?.page({runId, after, limit: sliceLength}) ?? [];
+		} catch (error) {
+			if (error instanceof StorageProblem) return [];
+			throw error;
+		}
+	};
+
+	/** Takes in what is stored, and then listens to what comes. */
+	const catchUp = (runId: RunId, from: number, listener: Listener): (() => void) => {
+		let after = from;
+		let stop: () => void;
+		let isOver = false;
+		const readOn = (): void => {
+			const until = clock.now() + turnMs;
+			do {
+				if (isOver) return;
+				const slice = sliceAfter(runId, after);
+				after = slice.at(-1)?.seq ?? after;
+				if (slice.length > 0) listener.onEvents(slice);
+				if (slice.length < sliceLength) {
+					if (!isOver) stop = port.subscribe({after, runId}, listener);
+					return;
+				}
+			} while (clock.now() < until);
+			clock.soon(readOn);
+		};
+		stop = () => {};
+		readOn();
+		return () => {
+			isOver = true;
+			stop();
+		};
+	};
+
+	return {
+		port: {
+			send: port.send,
+			carry: port.carry,
+			subscribe: ({after, runId}, listener) =>
+				runId === undefined ? port.subscribe({after}, listener) : catchUp(runId, after, listener),
+			history: async query => stored()?.page(query) ?? port.history(query),
+			runs: async () => stored()?.runs() ?? port.runs(),
+			search: async query => stored()?.search(query) ?? port.search(query),
+		},
+		close: () => opened?.log?.close(),
+	};
+};
