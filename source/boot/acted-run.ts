@@ -1,11 +1,23 @@
 import type {RunId} from '../domain/id.ts';
+import {stepsOf} from '../domain/plan.ts';
 import type {EventLog} from '../engine/event-log.ts';
-import {chooseRun} from './choose-run.ts';
+import {chooseRun, runHere} from './choose-run.ts';
+import {readRun} from './read-run.ts';
 import type {ActingVerb} from './verb-table.ts';
+
+/** Whether an agent or a step of the run of this folder is called so, or begins so. */
+const isCalledHere = (log: EventLog, word: string): boolean => {
+	const here = runHere(log);
+	if (here === undefined) return false;
+	const {agents, plan} = readRun(log, here);
+	return [...agents.map(({name}) => name), ...stepsOf(plan).map(({key}) => key)].some(name => name.startsWith(word));
+};
 
 /** Whether a word names a run where an agent or a step could stand as well. */
 const isRun = (log: EventLog, word: string): boolean =>
-	word === 'last' || word.startsWith('run_') || (!/^\d+$/.test(word) && log.findRuns(word).length > 0);
+	word === 'last' ||
+	word.startsWith('run_') ||
+	(!/^\d+$/.test(word) && log.findRuns(word).length > 0 && !isCalledHere(log, word));
 
 /** The run that an order is about, and what else was said. */
 export type Acted = {readonly runId: RunId; readonly words: readonly string[]};

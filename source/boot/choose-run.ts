@@ -12,6 +12,13 @@ const runInId = (id: string): string | undefined =>
 export const hasEnded = ({status}: RunSummary): boolean =>
 	status === 'done' || status === 'failed' || status === 'stopped';
 
+/** The newest run of this folder, one that has not ended before all others. */
+export const runHere = (log: EventLog): RunId | undefined => {
+	const dir = realpathSync('.');
+	const own = log.runs().filter(run => run.dir === dir);
+	return (own.find(run => !hasEnded(run)) ?? own[0])?.id;
+};
+
 export type RunChoice = {
 	/** As it was named: an id, the beginning of one, or `last`. */
 	readonly named?: string | undefined;

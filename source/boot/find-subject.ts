@@ -24,6 +24,12 @@ const shownMax = 5;
 /** The number behind the last underscore of an id. */
 const numberOf = (id: string): string => id.slice(id.lastIndexOf('_') + 1);
 
+/** Whether a word is an id whose middle, which says of which run it is, is cut short, such as `step_k3_4`. */
+const isShortOf = (id: string, word: string, said: string): boolean => {
+	const [, begin, number] = /^([a-z]+_[0-9a-z]+)_(\d+)$/.exec(said) ?? [];
+	return begin?.startsWith(`${word}_`) === true && id.startsWith(begin) && number === numberOf(id);
+};
+
 /**
  * Which are meant: first by whole id or name, then by the number at the end (`step_3`, or only `3`), then by how id or
  * name begin. The first way that fits any decides.
@@ -32,6 +38,7 @@ const fitting = <T extends Named>(all: readonly T[], {word, nameOf}: Kind<T>, sa
 	const ways: readonly ((one: T) => boolean)[] = [
 		one => one.id === said || nameOf(one) === said,
 		one => said === numberOf(one.id) || said === `${word}_${numberOf(one.id)}`,
+		one => isShortOf(one.id, word, said),
 		one => one.id.startsWith(said) || (nameOf(one)?.startsWith(said) ?? false),
 	];
 	for (const way of ways) {

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {homedir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {isAbsolute, join, resolve} from 'node:path';
 
 /** Where Flotilla keeps what is its own. One state folder holds the runs of all projects of a user. */
 export type Paths = {
@@ -31,6 +31,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const given = (value: string | undefined): string | undefined =>
 	value === undefined || value === '' ? undefined : value;
 
+/** The XDG folders must be whole paths, and are to be ignored otherwise: the engine does not work where it was started. */
+const wholePath = (value: string | undefined): string | undefined =>
+	value !== undefined && isAbsolute(value) ? value : undefined;
+
 /** The system takes no longer address of a socket, bytes: 107 on Linux, 103 on macOS. */
 const socketPathMax = 103;
 
@@ -48,9 +52,9 @@ const enginePathsIn = (state: string): EnginePaths => {
 export const pathsOf = (env: Environment): Paths => {
 	const moved = given(env['FLOTILLA_HOME']);
 	const own = moved === undefined ? undefined : resolve(moved);
-	const home = given(env['HOME']) ?? homedir();
-	const state = own ?? join(given(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state'), 'flotilla');
-	const config = own ?? join(given(env['XDG_CONFIG_HOME']) ?? join(home, '.config'), 'flotilla');
+	const home = wholePath(env['HOME']) ?? homedir();
+	const state = own ?? join(wholePath(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state'), 'flotilla');
+	const config = own ?? join(wholePath(env['XDG_CONFIG_HOME']) ?? join(home, '.config'), 'flotilla');
 	return {
 		home,
 		state,

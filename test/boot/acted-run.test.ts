@@ -34,6 +34,18 @@ describe('the run that is acted on', () => {
 		expect(actedRun(twoRuns(), verb, words, named)).toEqual({runId, words: rest});
 	});
 
+	it('is that of this folder where a word begins the name of one of its agents, and another run as well', () => {
+		const log = twoRuns();
+		const [agent] = makeRun({runId: 'run_here01', stage: 'proposed'}).agents;
+		const name = agent?.name ?? '';
+		addRun(log, `run_${name.slice(0, 3)}9`, '/elsewhere');
+		expect(actedRun(log, 'pause', [name.slice(0, 3)], undefined)).toEqual({
+			runId: 'run_here01',
+			words: [name.slice(0, 3)],
+		});
+		expect(actedRun(log, 'pause', [`${name.slice(0, 3)}9`], undefined).words).toEqual([]);
+	});
+
 	it('is none of another folder, unless it is named', () => {
 		const log = openTempLog();
 		addRun(log, 'run_other2', '/elsewhere');

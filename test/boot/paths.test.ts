@@ -14,3 +14,11 @@ it('puts the socket beside the database, or where its address is short enough', 
 it('makes a relative folder whole, for the engine does not work where it was started', () => {
 	expect(pathsOf({FLOTILLA_HOME: 'state'}).state).toBe(resolve('state'));
 });
+
+it('takes no relative folder of XDG, as its rules say', () => {
+	const env = {HOME: '/home/ada', XDG_STATE_HOME: 'state', XDG_CONFIG_HOME: './config'};
+	const {state, userConfig} = pathsOf(env);
+	expect(state).toBe('/home/ada/.local/state/flotilla');
+	expect(userConfig).toBe('/home/ada/.config/flotilla/config.yaml');
+	expect(pathsOf({...env, XDG_STATE_HOME: '/var/state'}).state).toBe('/var/state/flotilla');
+});

@@ -5,7 +5,7 @@ import {isOver, type Run} from '../../domain/run.ts';
 import type {Clock} from '../../engine/clock.ts';
 import type {EventLog} from '../../engine/event-log.ts';
 import type {Cursor} from '../../engine/port.ts';
-import {chooseRun} from '../choose-run.ts';
+import {chooseRun, runHere} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findAgent} from '../find-subject.ts';
@@ -21,9 +21,11 @@ import {openLog} from '../with-log.ts';
 
 type Subject = {readonly runId: RunId; readonly agentId: AgentId | undefined};
 
-/** A bare name such as `scout-1` is that of the newest run that has one. */
+/** A bare name such as `scout-1` is that of the run of this folder, or else of the newest that has one. */
 const findName = (log: EventLog, name: string): Subject => {
-	for (const {id} of log.runs()) {
+	const here = runHere(log);
+	const others = log.runs().filter(({id}) => id !== here);
+	for (const {id} of [...(here === undefined ? [] : [{id: here}]), ...others]) {
 		const agent = readRun(log, id).agents.find(candidate => candidate.name === name);
 		if (agent !== undefined) return {runId: id, agentId: agent.id};
 	}
@@ -124,8 +126,12 @@ export const logs = async (
 		if (isAll) await follow({after}, tellAny(telling), () => false);
 		else {
 			const {runId, agentId} = findSubject(log, said, flags.run);
-			const {tell, hasEnded} = tellOne(telling, agentId, createHeardOut(clock));
-			await follow({after: 0, runId}, tell, hasEnded);
+			const learns = flags.json !== true || flags.follow === true || agentId !== undefined;
+			// Without words to find and an end to wait for, nothing has to be folded.
+			const {tell, hasEnded} = learns
+				? tellOne(telling, agentId, createHeardOut(clock))
+				: {tell: tellAny(telling), hasEnded: () => true};
+			await follow({after: learns ? 0 : after, runId}, tell, hasEnded);
 		}
 		return exitCodes.done;
 	} finally {
