@@ -63,6 +63,7 @@ const settings = z.object({
 	outputsDir: text,
 	provider: text,
 	taskType: orNothing(text),
+	role: orNothing(text),
 	permissionMode: z.enum(permissionModes),
 	rules: z.object({allow: texts, ask: texts, deny: texts}),
 	standing,

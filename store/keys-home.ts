@@ -59,7 +59,7 @@ export const homeKeys = {
 		binds: [{where: ['goal'], keys: ['enter', 'ctrl+s']}],
 	},
 	'home.fields': {
-		title: 'folder, mode, budget',
+		title: 'role, folder, budget',
 		text: 'Say more about the run before it starts.',
 		group: 'Home',
 		hint: 2,

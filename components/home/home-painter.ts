@@ -101,7 +101,7 @@ const emptyWords = ({facts, ui, keymap}: HomeView): readonly string[] => {
 			'Nothing was begun yet.',
 			'',
 			`Say below what is to be reached, and press ${sayKey(keymap, 'home.start')}. You will see a plan, and nothing starts before you approve it.`,
-			`${sayKey(keymap, 'home.fields')} first asks for the folder, the task type, the mode and a budget.`,
+			`${sayKey(keymap, 'home.fields')} first asks for the folder, the task type, a role, the mode and a budget.`,
 		];
 	return ui.filter.text.trim() === ''
 		? [`All runs are archived: ${sayKey(keymap, 'home.archived')} shows them.`]

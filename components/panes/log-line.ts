@@ -106,10 +106,16 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 			return event.problem === undefined
 				? say('info', `The rule ${event.rule} was written to ${event.path}.`)
 				: say('warn', `The rule ${event.rule} counts for this run only: ${event.problem}`);
-		case 'plan.proposed':
+		case 'plan.proposed': {
+			const {length} = event.steps;
+			const plan = `A plan of ${length === 1 ? 'one step' : `${length} steps`}`;
 			return event.problems.length > 0
-				? say('warn', `A plan of ${event.steps.length} steps from a template, because: ${event.problems.join(' ')}`)
-				: say('info', `A plan of ${event.steps.length} steps for a ${event.taskType} is proposed.`);
+				? say('warn', `${plan} from a template, because: ${event.problems.join(' ')}`)
+				: say(
+						'info',
+						`${plan} for ${run?.settings.role === undefined ? `a ${event.taskType}` : `one ${run.settings.role}`} is proposed.`,
+					);
+		}
 		case 'step.approved':
 			return say('info', `${key(event.stepId)} is approved${event.by === 'policy' ? ' in advance' : ''}.`);
 		case 'step.held':

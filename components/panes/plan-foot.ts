@@ -27,7 +27,9 @@ const summaryOf = ({run, rows}: FootView): string => {
 	const guess = estimates.includes(undefined)
 		? 'unpriced'
 		: `~${dollars(estimates.reduce<number>((sum, estimate) => sum + (estimate ?? 0), 0))}`;
-	const source = run.plan?.source === 'template' ? ' · from a template' : '';
+	const {role} = run.settings;
+	const template = role === undefined ? ' · from a template' : ` · for one ${role}`;
+	const source = run.plan?.source === 'template' ? template : '';
 	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 

@@ -54,6 +54,13 @@ export const flags = {
 		about: 'the kind of task, instead of guessing it from the goal',
 		verbs: started,
 	},
+	role: {
+		group: 'The task',
+		type: 'string',
+		value: '<role>',
+		about: 'give the goal to one agent, such as a scout, analyst, builder, writer or reviewer; what `create` creates',
+		verbs: [...started, 'create'],
+	},
 	mode: {
 		group: 'The task',
 		type: 'string',
@@ -208,13 +215,6 @@ export const flags = {
 		value: '<text>',
 		about: 'why; it is told to the agent, and stored',
 		verbs: ['deny', 'kill', 'skip', 'stop'],
-	},
-	role: {
-		group: 'Which, and how',
-		type: 'string',
-		value: '<role>',
-		about: 'what the new agent is, such as scout, analyst, builder, writer, reviewer',
-		verbs: ['create'],
 	},
 	daemon: {
 		group: 'Which, and how',

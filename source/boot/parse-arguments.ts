@@ -173,6 +173,7 @@ const texts = (value: Value | undefined): readonly string[] | undefined =>
 const readFlags = (given: Readonly<Given>): Flags => ({
 	dir: text(given['dir']),
 	taskType: text(given['taskType']),
+	role: text(given['role']),
 	mode: text(given['mode']),
 	maxParallel: text(given['maxParallel']),
 	verify: truth(given['verify']),
@@ -195,7 +196,6 @@ const readFlags = (given: Readonly<Given>): Flags => ({
 	all: truth(given['all']),
 	reach: text(given['reach']),
 	reason: text(given['reason']),
-	role: text(given['role']),
 	daemon: truth(given['daemon']),
 	by: text(given['by']),
 	csv: truth(given['csv']),

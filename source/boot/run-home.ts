@@ -17,6 +17,7 @@ type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout' | 'links'> &
 		readonly source: HomeSource;
 		readonly here: string;
 		readonly taskTypes: readonly string[];
+		readonly roles: readonly string[];
 		/** What the person meant to do when they were last here, and why it was not done. */
 		readonly last?: {readonly goal: string; readonly problem: string | undefined};
 		readonly clock: Clock;
@@ -25,7 +26,7 @@ type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout' | 'links'> &
 
 /** Opens the list of all runs. Needs a terminal on both streams. */
 export const openHome = (options: HomeOptions): OpenScreen => {
-	const {source, here, taskTypes, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
+	const {source, here, taskTypes, roles, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
 		options;
 	const {noColor, look, reducedMotion} = options;
 	const lease = createTerminalLease();
@@ -33,6 +34,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		source,
 		here,
 		taskTypes,
+		roles,
 		...(last === undefined ? {} : {last}),
 		now: clock.now,
 		after: clock.after,

@@ -181,15 +181,21 @@ export type RunSurroundings = {
 	readonly dir: string;
 	readonly paths: Paths;
 	readonly roles: Readonly<Record<string, RoleFacts>>;
+	/** The one of them that is given the goal. */
+	readonly role: string | undefined;
 	/** What steps have cost before. */
 	readonly history: readonly StepHistory[];
 };
 
-export const settingsFor = (choices: Choices, {runId, dir, paths, roles, history}: RunSurroundings): RunSettings => ({
+export const settingsFor = (
+	choices: Choices,
+	{runId, dir, paths, roles, role, history}: RunSurroundings,
+): RunSettings => ({
 	dir,
 	outputsDir: join(paths.runs, runId, 'outputs'),
 	provider: choices.provider.name,
 	taskType: choices.taskType,
+	role,
 	permissionMode: choices.permissionMode,
 	rules: choices.rules,
 	standing: choices.standing,

@@ -1,11 +1,13 @@
 import {advance} from './advance.ts';
 import type {Elsewhere} from './budget.ts';
 import type {Command} from './command.ts';
-import {createAgent} from './create-agent.ts';
+import {createAgent, roleNamed} from './create-agent.ts';
 import type {Decision} from './decide.ts';
 import type {Happening, RunEvent} from './event.ts';
 import {evolve} from './evolve.ts';
 import {openPen, type Pen} from './pen.ts';
+import {planOfOne} from './plan-of-one.ts';
+import {proposePlan} from './propose-plan.ts';
 import type {Run} from './run.ts';
 
 /** The agent that makes the plan. It has no tools: what it must know of the folder is in its prompt. */
@@ -42,11 +44,16 @@ export const createRun = (
 	if (command.goal.trim() === '') return reject('The goal is empty. Say in a sentence what is to be reached.');
 	if (!Number.isInteger(command.settings.maxParallel) || command.settings.maxParallel < 1)
 		return reject('At least one agent must be allowed to work: --max-parallel is a whole number from 1.');
+	const {roles, role: name, taskType} = command.settings;
+	if (name !== undefined && !Object.hasOwn(roles, name))
+		return reject(`There is no role "${name}". Known: ${Object.keys(roles).join(', ')}.`);
 	const created: RunEvent = {type: 'run.created', goal: command.goal, settings: command.settings};
 	const happening: Happening = {runId: command.runId, at: now, event: created};
 	const begun = evolve(undefined, happening);
 	const pen = openPen(begun, now, elsewhere);
-	createPlanner(pen);
+	const role = name === undefined ? undefined : roleNamed(begun, name);
+	if (role === undefined) createPlanner(pen);
+	else proposePlan(pen, planOfOne(command.goal, role, taskType), 'template');
 	advance(pen);
 	return {kind: 'events', events: [created, ...pen.events], runs: [begun, ...pen.runs]};
 };

@@ -135,7 +135,8 @@ export const needsPerson = (run: Run): boolean => {
 	// In a paused run nobody is woken from a backoff.
 	const moves = (agent: Agent): boolean =>
 		isActive(agent) && !(run.status.kind === 'paused' && agent.status.kind === 'backoff' && agent.turn === undefined);
-	return run.status.kind !== 'ended' && agents.length > 0 && !agents.some(moves) && !waitsForLane(run);
+	const begun = agents.length > 0 || run.plan !== undefined;
+	return run.status.kind !== 'ended' && begun && !agents.some(moves) && !waitsForLane(run);
 };
 
 const isUnderWay = ({status}: Call): boolean => status.kind === 'running';

@@ -50,6 +50,8 @@ export type RunSettings = {
 	readonly provider: string;
 	/** Undefined: the planner's rules decide. */
 	readonly taskType: string | undefined;
+	/** The role of the one agent that is given the goal; undefined: a planner divides the work. */
+	readonly role: string | undefined;
 	readonly permissionMode: PermissionMode;
 	readonly rules: RuleSet;
 	readonly standing: Standing;

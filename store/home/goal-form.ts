@@ -5,6 +5,8 @@ export type GoalOrder = {
 	readonly goal: string;
 	readonly dir: string | undefined;
 	readonly taskType: string | undefined;
+	/** The one agent that is given the goal. */
+	readonly role: string | undefined;
 	readonly mode: string | undefined;
 	/** US dollars. */
 	readonly budget: string | undefined;
@@ -14,6 +16,7 @@ export const bareGoal = (goal: string): GoalOrder => ({
 	goal,
 	dir: undefined,
 	taskType: undefined,
+	role: undefined,
 	mode: undefined,
 	budget: undefined,
 });
@@ -21,19 +24,27 @@ export const bareGoal = (goal: string): GoalOrder => ({
 /** Stands for what is not said. */
 const asConfigured = 'as configured';
 const guessed = 'guess it from the goal';
+const planned = 'as a planner divides the goal';
+const unsaid: ReadonlySet<string> = new Set(['', asConfigured, guessed, planned]);
 
-const choice = (name: string, label: string, options: readonly string[]): FormOverlay['fields'][number] => ({
-	...choiceField(
-		name,
-		label,
-		options,
-		options[0] ?? '',
-		'Up and down choose, a letter goes to the next that begins with it.',
-	),
+const byLetter = 'Up and down choose, a letter goes to the next that begins with it.';
+
+const choice = (
+	name: string,
+	label: string,
+	options: readonly string[],
+	hint = byLetter,
+): FormOverlay['fields'][number] => ({
+	...choiceField(name, label, options, options[0] ?? '', hint),
 	rows: 3,
 });
 
-export const goalForm = (goal: string, dir: string, taskTypes: readonly string[]): FormOverlay =>
+export const goalForm = (
+	goal: string,
+	dir: string,
+	taskTypes: readonly string[],
+	roles: readonly string[],
+): FormOverlay =>
 	formOf({
 		subject: {kind: 'goal'},
 		title: 'A new goal',
@@ -42,6 +53,7 @@ export const goalForm = (goal: string, dir: string, taskTypes: readonly string[]
 			textField('goal', 'Goal', goal, 'In as many lines as you like: Ctrl+J begins another one. Ctrl+S starts.', 4),
 			textField('dir', 'Folder', dir, 'The folder to work on.'),
 			choice('taskType', 'Task type', [guessed, ...taskTypes]),
+			choice('role', 'Role', [planned, ...roles], `One agent of the role gets the whole goal. ${byLetter}`),
 			choice('mode', 'Mode', [asConfigured, 'parallel', 'sequential']),
 			textField('budget', 'Budget', '', 'The most it may cost, in US dollars; empty: as configured.'),
 		],
@@ -51,12 +63,12 @@ export const goalForm = (goal: string, dir: string, taskTypes: readonly string[]
 export const readGoalForm = (form: FormOverlay): GoalOrder | {readonly problem: string} => {
 	const said = (name: string): string | undefined => {
 		const value = fieldValue(form, name).trim();
-		return value === '' || value === asConfigured || value === guessed ? undefined : value;
+		return unsaid.has(value) ? undefined : value;
 	};
 	const goal = said('goal');
 	const budget = said('budget');
 	if (goal === undefined) return {problem: 'Say what is to be reached.'};
 	if (budget !== undefined && !(/^\d*\.?\d+$/.test(budget) && Number(budget) > 0))
 		return {problem: `The budget "${budget}" is no amount of US dollars, such as 2.50.`};
-	return {goal, dir: said('dir'), taskType: said('taskType'), mode: said('mode'), budget};
+	return {goal, dir: said('dir'), taskType: said('taskType'), role: said('role'), mode: said('mode'), budget};
 };

@@ -29,6 +29,8 @@ export type HomeView = {
 	/** The folder Flotilla was started in. */
 	readonly here: string;
 	readonly taskTypes: readonly string[];
+	/** Who a goal can be given to. */
+	readonly roles: readonly string[];
 	readonly seen: HomeSeen;
 	readonly now: number;
 	readonly keymap: Keymap;

@@ -202,7 +202,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	},
 	'home.fields': {
 		disabled: always,
-		act: ({ui, here, taskTypes}) => shown({...ui, overlay: goalForm(ui.goal.text, here, taskTypes)}),
+		act: ({ui, here, taskTypes, roles}) => shown({...ui, overlay: goalForm(ui.goal.text, here, taskTypes, roles)}),
 	},
 	'find.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: firstFind})},
 	'find.go': {

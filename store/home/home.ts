@@ -48,6 +48,7 @@ type HomeParts = {
 	readonly source: HomeSource;
 	readonly here: string;
 	readonly taskTypes: readonly string[];
+	readonly roles: readonly string[];
 	/** What the person meant to start when they were last here, and why it was not. */
 	readonly last?: {readonly goal: string; readonly problem: string | undefined};
 	/** ms since 1970. */
@@ -60,7 +61,7 @@ type HomeParts = {
 };
 
 export const createHome = (parts: HomeParts): Home => {
-	const {source, here, taskTypes, last, now, after, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
+	const {source, here, taskTypes, roles, last, now, after, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
 	const facts = source.read();
 	const history = pastGoals(facts).reduce(remember, emptyHistory);
 	// Where nothing was begun there is one thing to do.
@@ -95,7 +96,7 @@ export const createHome = (parts: HomeParts): Home => {
 		const {ui, facts} = state.getState();
 		const runs = runsOf(facts);
 		const rows = rowsOf(runs, here, ui.archived, ui.filter.text.trim());
-		return {ui, facts, runs, rows, here, taskTypes, seen: seen(), now: now(), keymap};
+		return {ui, facts, runs, rows, here, taskTypes, roles, seen: seen(), now: now(), keymap};
 	};
 	const say = (text: string): void => show({...state.getState().ui, notice: {tone: 'refused', text}});
 

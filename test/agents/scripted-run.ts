@@ -19,6 +19,7 @@ export const settings: RunSettings = {
 	outputsDir: '/outputs',
 	provider: 'scripted',
 	taskType: undefined,
+	role: undefined,
 	permissionMode: 'ask',
 	standing: nothingStanding,
 	maxParallel: 3,

@@ -27,6 +27,7 @@ it('throws the first defect, closes the fleet, and no failure to close hides the
 		dir: home,
 		paths: context.paths,
 		roles: roleFactsOf(readRoles()),
+		role: undefined,
 		history: [],
 	});
 	const create = {type: 'run.create', runId, goal: 'a goal', settings} as const;

@@ -99,6 +99,33 @@ describe('flotilla run on the offline model', () => {
 		expect(execFileSync('bash', ['-c', pipe, process.execPath, launcher], shell).trim()).toBe('0');
 	});
 
+	it('gives the goal to one agent of a role, and refuses at once a role that there is not', async () => {
+		const env = {FLOTILLA_HOME: temporary('home')};
+		const dir = makeRepository();
+		const unknown = await flotilla(['run', 'Look around', '--offline', '--role', 'cook', '--dir', dir], env);
+		expect(unknown.code).toBe(2);
+		expect(unknown.stderr).toMatch(/There is no role "cook": --role is one of analyst, .*scout/);
+		expect(JSON.parse((await flotilla(['ls', '--json'], env)).stdout).runs).toEqual([]);
+
+		const asked = await flotilla(['run', 'Find the boats', '--offline', '--role', 'scout', '--dir', dir], env);
+		expect(asked.code).toBe(4);
+		expect(asked.stdout).toContain('A plan of one step for one scout is proposed.');
+		const {code, stdout} = await flotilla(['resume', '--yes', '--json'], env, dir);
+		expect(code).toBe(0);
+		expect(linesOf(stdout).flatMap(line => (line.type === 'agent.created' ? [line.name] : []))).toEqual(['scout-1']);
+		const shown = JSON.parse((await flotilla(['show', 'last', '--json'], env)).stdout);
+		expect(shown).toMatchObject({status: 'done', plan: {steps: [{role: 'scout', objective: 'Find the boats'}]}});
+	});
+
+	it('says that it failed where it is given to a role that only a real model can play', async () => {
+		const env = {FLOTILLA_HOME: temporary('home')};
+		const {code, stderr} = await flotilla([...goal, '--role', 'builder', '--dir', makeRepository()], env);
+		expect(code).toBe(1);
+		expect(stderr).toContain('The offline model cannot do the work of a builder');
+		const shown = await flotilla(['show', 'last'], env);
+		expect(shown.stdout).toContain('the work of a builder is not done');
+	});
+
 	it('is done without a terminal when told to approve unattended, as npm start is', async () => {
 		const {code} = await flotilla(['Survey this', '--unattended', 'approve', '--dir', makeRepository()], {
 			FLOTILLA_HOME: temporary('home'),

@@ -25,6 +25,7 @@ export const created = (goal: string): RunEvent => ({
 		outputsDir: '/elsewhere',
 		provider: 'offline',
 		taskType: undefined,
+		role: undefined,
 		permissionMode: 'ask',
 		standing: nothingStanding,
 		rules: noRules,

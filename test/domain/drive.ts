@@ -45,6 +45,7 @@ export const settings: RunSettings = {
 	outputsDir: '/outputs',
 	provider: 'false',
 	taskType: undefined,
+	role: undefined,
 	permissionMode: 'ask',
 	standing: {...nothingStanding, plan: true},
 	maxParallel: 5,

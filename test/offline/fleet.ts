@@ -29,6 +29,7 @@ const settings: RunSettings = {
 	outputsDir: '/outputs',
 	provider: 'offline',
 	taskType: undefined,
+	role: undefined,
 	permissionMode: 'ask',
 	rules: noRules,
 	standing: nothingStanding,

@@ -6,6 +6,7 @@ import {conversationOf} from '../../source/agents/conversation.ts';
 import {guessTokens} from '../../source/domain/message.ts';
 import {costOf} from '../../source/domain/model.ts';
 import {planProblems} from '../../source/domain/plan.ts';
+import {planOfOne} from '../../source/domain/plan-of-one.ts';
 import {createOffline, offlineModel} from '../../source/providers/offline/offline.ts';
 import type {ModelRequest, ProviderItem} from '../../source/providers/provider.ts';
 import {makeTempProject, never, type TempProject} from '../workspace/temp-project.ts';
@@ -179,6 +180,24 @@ describe('an agent', () => {
 		const found = '2 lines in 1 file with “parseConfig”; first at source/parse.ts:1, source/parse.ts:2';
 		expect(packet?.findings[0]).toBe(`You asked “Please find where parseConfig is used”: ${found} ← grep parseConfig`);
 		expect(text).toContain(found.slice(0, 60));
+	});
+
+	it('does for a scout what the goal asks, and says of a builder that its work is not done', async () => {
+		const one = (role: string) => {
+			const facts = roles.get(role)?.facts;
+			if (facts === undefined) throw new Error(`There is no role ${role}.`);
+			const [step] = planOfOne('Find where parseConfig is used', facts, undefined).steps;
+			if (step === undefined) throw new Error('The plan has no step.');
+			return work(assignmentOf(step, []), project);
+		};
+		const scout = (await one('scout')).packet;
+		expect(scout?.status).toBe('VERIFIED');
+		expect(scout?.findings[0]).toContain('2 lines in 1 file with “parseConfig”');
+		const builder = (await one('builder')).packet;
+		expect(builder?.status).toBe('FAIL');
+		expect(builder?.summary).toMatch(/^I am the offline model, .*: the work of a builder is not done\. Instead, /);
+		expect((await one('reviewer')).packet?.summary).toContain('There is no report that I could review');
+		expect((await one('writer')).packet).toMatchObject({status: 'PENDING_REVIEW', produced: [expect.any(String)]});
 	});
 
 	it('reads a file that a person names in a message, and looks elsewhere when it is not there', async () => {

@@ -102,3 +102,10 @@ test('every ask is said in words, also before anybody has a name', () => {
 		expect(text).not.toMatch(/undefined|(agent|step|call|request)_/);
 	}
 });
+
+test('says of a plan whether it is for a kind of task or for one role', () => {
+	const plan: RunEvent = {type: 'plan.proposed', taskType: 'custom', source: 'template', problems: [], steps: []};
+	expect(logLine(plan, 0, run).text).toBe('A plan of 0 steps for a custom is proposed.');
+	const given: Run = {...run, settings: {...run.settings, role: 'analyst'}};
+	expect(logLine(plan, 0, given).text).toBe('A plan of 0 steps for one analyst is proposed.');
+});

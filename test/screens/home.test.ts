@@ -60,6 +60,7 @@ const openRobot = async (
 				source,
 				here: '/work/harbour',
 				taskTypes,
+				roles: ['analyst', 'builder', 'scout'],
 				...(last === undefined ? {} : {last}),
 				noColor,
 				screenReader: false,
@@ -172,11 +173,16 @@ describe('home', () => {
 		await robot.press('down');
 		await robot.type('Count the gulls');
 		await robot.press('enter');
-		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls', taskType: undefined}}]);
+		expect(exits).toMatchObject([
+			{kind: 'start', order: {goal: 'Count the gulls', taskType: undefined, role: undefined}},
+		]);
 	});
 
-	test('asks in a form for folder, task type, mode and budget', async () => {
-		const {robot, exits} = await openRobot({}, {columns: 80, rows: 24});
+	test.each([
+		{columns: 60, rows: 20},
+		{columns: 80, rows: 24},
+	])('asks in a form for folder, task type, role, mode and budget at $columns×$rows', async size => {
+		const {robot, exits} = await openRobot({}, size);
 		await robot.press('n');
 		await robot.type('Count the gulls');
 		await robot.press('tab');
@@ -185,6 +191,11 @@ describe('home', () => {
 		await robot.type('and the terns');
 		await robot.press('tab', 'tab');
 		await robot.type('b');
+		await robot.press('tab');
+		await robot.sees('❯ as a planner divides the goal');
+		await robot.sees('One agent of the role gets the whole goal.');
+		await robot.type('s');
+		await robot.sees('❯ scout');
 		await robot.press('tab', 'down', 'tab');
 		await robot.type('lots');
 		await robot.press('ctrl+s');
@@ -199,6 +210,7 @@ describe('home', () => {
 					goal: 'Count the gulls\nand the terns',
 					dir: '/work/harbour',
 					taskType: 'bug_fix',
+					role: 'scout',
 					mode: 'parallel',
 					budget: '2.50',
 				},

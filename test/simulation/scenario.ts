@@ -117,6 +117,7 @@ const settings = (random: Random): RunSettings => ({
 	outputsDir: '/outputs',
 	provider: 'false',
 	taskType: undefined,
+	role: undefined,
 	permissionMode: 'ask',
 	standing: {plan: random.chance(0.3), edits: random.chance(0.2), calls: random.chance(0.15)},
 	maxParallel: random.between(1, 5),
@@ -168,8 +169,14 @@ const trouble = (random: Random): Trouble => {
 	};
 };
 
-export const makeScenario = (random: Random): Scenario => ({
-	settings: settings(random),
+/** Every so many-th goal is given to one agent. Little happens to a plan of one step, so that they are few. */
+const givenEach = 12;
+
+const givenTo = (seed: number): string | undefined =>
+	seed % givenEach === 5 ? roleNames[Math.floor(seed / givenEach) % roleNames.length] : undefined;
+
+export const makeScenario = (random: Random, seed: number): Scenario => ({
+	settings: {...settings(random), role: givenTo(seed)},
 	runs: random.chance(0.15) ? random.between(2, 3) : 1,
 	beforeMidnightMs: random.pick([20_000, 600_000, 80_000_000]),
 	trouble: trouble(random),

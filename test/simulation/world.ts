@@ -38,7 +38,7 @@ const msPerDay = 86_400_000;
 
 const createWorld = (seed: number, core: Core) => {
 	const random = createRandom(seed);
-	const {settings, trouble, ...scenario} = makeScenario(random);
+	const {settings, trouble, ...scenario} = makeScenario(random, seed);
 	const person = createPerson(random);
 	const log: Stamped[] = [];
 	/** How long the world has lasted, which no clock can change, and how far the clock is ahead of it, ms. */

@@ -81,6 +81,7 @@ const settingsOf = (options: MakeRunOptions): RunSettings => {
 		outputsDir: `${options.dir ?? '/home/ada/harbour'}/.flotilla/run`,
 		provider: offline ? 'offline' : 'anthropic',
 		taskType: undefined,
+		role: undefined,
 		permissionMode: 'ask',
 		standing: nothingStanding,
 		maxParallel: Math.max(5, options.agents ?? 0, options.steps ?? 0),

@@ -90,6 +90,7 @@ export const openRealFleet = (
 		outputsDir,
 		provider: providers[0].name,
 		taskType: undefined,
+		role: undefined,
 		permissionMode: 'ask',
 		standing: everything,
 		maxParallel: 5,

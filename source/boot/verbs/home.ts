@@ -8,6 +8,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {openHomeSource} from '../home-source.ts';
 import {Problem} from '../problem.ts';
+import {readRoles} from '../read-roles.ts';
 import {runHome} from '../run-home.ts';
 import {screenOptions} from '../screen-options.ts';
 import {realFolder} from '../settle-settings.ts';
@@ -32,12 +33,13 @@ const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defe
 		case 'open':
 			return exit.goOn ? context => resume(context, exit.runId, true, defects) : windowOn(exit, defects);
 		case 'start': {
-			const {goal, dir, taskType, mode, budget} = exit.order;
+			const {goal, dir, taskType, role, mode, budget} = exit.order;
 			return context => {
 				const {flags} = context;
 				const said = {
 					dir: dir ?? flags.dir,
 					taskType: taskType ?? flags.taskType,
+					role: role ?? flags.role,
 					mode: mode ?? flags.mode,
 					budget: budget ?? flags.budget,
 				};
@@ -57,6 +59,7 @@ const show = async (context: Context, last: Last | undefined, defects: Defects):
 			source,
 			here: realFolder(context.flags.dir ?? '.'),
 			taskTypes,
+			roles: [...readRoles().keys()],
 			...(last === undefined ? {} : {last}),
 			clock: systemClock,
 			abort: defects.signal,

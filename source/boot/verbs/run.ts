@@ -2,9 +2,11 @@ import {mkdirSync} from 'node:fs';
 import {roleFactsOf} from '../../agents/roles.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {createIdSource} from '../../engine/id-source.ts';
+import {playsRole} from '../../providers/offline/played-roles.ts';
 import {carryOut} from '../carry-out.ts';
 import {choicesFor, folderOf} from '../choices.ts';
 import {refuseUnpriced} from '../choose-limits.ts';
+import {chooseRole} from '../choose-role.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import type {ExitCode} from '../exit-code.ts';
@@ -20,19 +22,28 @@ import {complain} from '../terminal.ts';
 export const run = async (context: Context, goal: string, window: boolean, defects: Defects): Promise<ExitCode> => {
 	const dir = folderOf(context);
 	const choices = choicesFor(context, dir);
+	const roles = readRoles();
+	const role = chooseRole(context.flags.role, roles);
 	refuseUnpriced(choices.limits, choices.models);
 	for (const note of choices.notes) complain(context.terminal, note);
-	if (choices.lanes.every(({kind}) => kind === 'offline') && !window)
+	const isOffline = choices.lanes.every(({kind}) => kind === 'offline');
+	if (isOffline && !window)
 		complain(
 			context.terminal,
 			`Using the offline model, because ${choices.provider.because}: it costs nothing and surveys the folder, whatever the goal.`,
+		);
+	if (isOffline && role !== undefined && !playsRole(role))
+		complain(
+			context.terminal,
+			`The offline model cannot do the work of a ${role}: it looks around, and reports that the work is not done.`,
 		);
 	const runId = createIdSource(systemClock).nextRun();
 	const settings = settingsFor(choices, {
 		runId,
 		dir,
 		paths: context.paths,
-		roles: roleFactsOf(readRoles()),
+		roles: roleFactsOf(roles),
+		role,
 		history: stepHistory(context),
 	});
 	return withFleet(context, defects, async fleet => {

@@ -99,7 +99,7 @@ const unread = (read: Look, story: Story): Act => {
 			status: isGone ? 'FAIL' : 'UNVERIFIED',
 			summary: isGone
 				? 'Changes requested (FAIL): the report that was handed over could not be read.'
-				: 'There is no report that I could review.',
+				: 'There is no report that I could review, and nothing else can I judge.',
 			findings: [],
 			produced: [],
 			risks: gapsOf([read], story),

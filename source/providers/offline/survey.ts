@@ -1,6 +1,7 @@
 import {type Act, gapsOf, lookFurther, report, withFallbacks} from './act.ts';
 import {distinct, findingOf, oneLine} from './figure.ts';
 import {figuresOf, together} from './look.ts';
+import {playsRole} from './played-roles.ts';
 import {answersOf, type Story} from './read-story.ts';
 import {subjects} from './subjects.ts';
 import {wishTopic} from './wish.ts';
@@ -18,11 +19,15 @@ export const survey = (story: Story): Act => {
 	const figures = distinct(figuresOf(looks, answer));
 	const gaps = gapsOf(looks, story);
 	const what = chosen.map(({title}) => `“${title}”`).join(', ');
+	// To look around is not what this role was wanted for.
+	const isDone = own.length > 0 || playsRole(story.role);
+	const instead = `I am the offline model, which only looks and counts: the work of a ${story.role} is not done. Instead, `;
 	const first = figures.slice(0, 4).map(({label, value}) => `${label}: ${oneLine(value, 80)}`);
 	return report(
 		{
-			status: gaps.length === 0 ? 'VERIFIED' : 'UNVERIFIED',
-			summary: `${what}: ${figures.length} figures, each from a tool result. ${first.join('; ')}`.trim(),
+			status: isDone ? (gaps.length === 0 ? 'VERIFIED' : 'UNVERIFIED') : 'FAIL',
+			summary:
+				`${isDone ? '' : instead}${what}: ${figures.length} figures, each from a tool result. ${first.join('; ')}`.trim(),
 			findings: figures.map(findingOf),
 			produced: [],
 			risks: gaps,
