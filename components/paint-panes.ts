@@ -5,6 +5,7 @@ import type {Facts, Spot} from '../store/facts.ts';
 import type {LiveAgent} from '../store/live.ts';
 import type {LogEntry} from '../store/log-entry.ts';
 import type {ReadFilter} from '../store/log-filter.ts';
+import {logPlace} from '../store/log-place.ts';
 import type {FoundEntries} from '../store/log-search.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Phase} from '../store/step-phases.ts';
@@ -15,7 +16,7 @@ import type {AgentList} from './panes/agent-list.ts';
 import {type AgentsPaneView, agentAt, drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
 import {drawBox} from './panes/dialog-box.ts';
-import {drawLogPane} from './panes/log-pane.ts';
+import {drawLogPane, type LogPaneView, lineAt} from './panes/log-pane.ts';
 import {drawPlanPane, type PlanPaneView, stepAt} from './panes/plan-pane.ts';
 import {planRows} from './panes/plan-tree.ts';
 import type {Scene} from './panes/scene.ts';
@@ -50,7 +51,7 @@ export const paneFacts = (
 		steps: planRows(run?.plan).map(({step}) => step.id),
 		agents: agents.map(({agent}) => agent.id),
 		foldedAgents: folded.length,
-		log: log.map(({seq}) => seq),
+		log,
 		pageRows: {plan: rows('plan'), agents: rows('agents'), log: rows('log')},
 	};
 };
@@ -63,32 +64,17 @@ const planningText = ({fleet, live}: PanesInput): string => {
 	return said === undefined ? '' : said.thinking + said.text + said.toolInput;
 };
 
-const drawLog = (
-	{scene, log, view, fleet, filter: read}: PanesInput,
-	width: number,
-	height: number,
-): readonly string[] => {
+const logView = ({scene, log, view, fleet, filter: read}: PanesInput, height: number): LogPaneView => {
 	const {anchor, filter} = view.ui.log;
-	return drawLogPane(
-		{
-			...scene,
-			rows: log,
-			follow: anchor === undefined,
-			top:
-				anchor === undefined
-					? 0
-					: Math.max(
-							0,
-							log.findIndex(({seq}) => seq >= anchor.top),
-						),
-			unseen: anchor === undefined ? 0 : log.length - 1 - log.findLastIndex(({seq}) => seq <= anchor.newest),
-			filter: filter.text === '' ? '' : `"${filter.text}"`,
-			problem: read.kind === 'problem' ? read.lines : [],
-			searching: fleet.older.left > 0,
-		},
-		width,
-		height,
-	);
+	return {
+		...scene,
+		...logPlace(log, view.ui, height),
+		rows: log,
+		unseen: anchor === undefined ? 0 : log.length - 1 - log.findLastIndex(({seq}) => seq <= anchor.newest),
+		filter: filter.text === '' ? '' : `"${filter.text}"`,
+		problem: read.kind === 'problem' ? read.lines : [],
+		searching: fleet.older.left > 0,
+	};
 };
 
 const planView = (input: PanesInput): PlanPaneView => {
@@ -120,6 +106,7 @@ const rowAt = (input: PanesInput, pane: Pane, {width, height}: Rect, line: numbe
 		case 'agents':
 			return {agentId: agentAt(agentsView(input), width, height, line)};
 		case 'log':
+			return {seq: lineAt(logView(input, height), height, line)?.seq};
 		case 'cost':
 			return {};
 		default:
@@ -148,7 +135,7 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 		case 'agents':
 			return drawAgentsPane(agentsView({...input, scene}), width, height);
 		case 'log':
-			return drawLog({...input, scene}, width, height);
+			return drawLogPane(logView({...input, scene}, height), width, height);
 		case 'cost':
 			return drawCostPane(
 				{
@@ -171,11 +158,11 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 const searchWords = ({left, of}: FoundEntries): string =>
 	left === 0 || of === 0 ? '' : ` · ${percent(of - left, of)} looked through`;
 
-const logTitle = ({log}: UiState, older: FoundEntries): string =>
+const logTitle = ({log, past}: UiState, older: FoundEntries): string =>
 	[
 		'3 log',
 		log.details ? ' · details' : '',
-		log.anchor === undefined ? '' : ' · not following',
+		log.anchor === undefined || past !== undefined ? '' : ' · not following',
 		log.filter.text.trim() === '' ? '' : ` · filter "${log.filter.text}"${searchWords(older)}`,
 	].join('');
 

@@ -217,7 +217,7 @@ export const createPainter = ({
 		const palette =
 			top?.kind === 'palette' ? paint(top, {...view, ui: {...ui, overlays: below}, facts: seen}) : undefined;
 		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
-		const inPanes = top === undefined || top.kind === 'peek';
+		const inPanes = top === undefined || top.kind === 'peek' || top.kind === 'event';
 		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
 		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, phases, layout, list, focused};
 		const facts: Facts = {

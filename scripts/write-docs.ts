@@ -168,6 +168,7 @@ const whereWords: Readonly<Record<Where, string>> = {
 	transcript: 'transcript',
 	step: 'step',
 	peek: 'peek',
+	event: 'event of the log',
 	requests: 'requests',
 	fields: 'fields of a step',
 	approve: 'approving some',

@@ -15,6 +15,7 @@ export const contextKinds: Readonly<Record<Context, ContextKind>> = {
 	transcript: 'view',
 	step: 'view',
 	peek: 'view',
+	event: 'view',
 	fields: 'view',
 	approve: 'view',
 	requests: 'view',

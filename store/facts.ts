@@ -2,6 +2,7 @@ import type {Stamped} from '../source/domain/event.ts';
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {FileTarget} from './file-reader.ts';
 import type {ActionId} from './keymap.ts';
+import type {LogEntry} from './log-entry.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
 import type {ItemPlace, MatchPlace, Pane, TranscriptAnchor} from './ui.ts';
 
@@ -92,6 +93,8 @@ export type Spot =
 			/** The row of a list. */
 			readonly stepId?: StepId | undefined;
 			readonly agentId?: AgentId | undefined;
+			/** The number of the event. */
+			readonly seq?: number | undefined;
 	  }
 	/** A row of the palette. */
 	| {readonly kind: 'action'; readonly id: ActionId};
@@ -105,8 +108,8 @@ export type Facts = {
 	readonly agents: readonly AgentId[];
 	/** How many agents are folded into one row. */
 	readonly foldedAgents: number;
-	/** Sequence numbers of the events that pass the log's filter, oldest first. */
-	readonly log: readonly number[];
+	/** The lines that pass the log's filter, oldest first. */
+	readonly log: readonly LogEntry[];
 	/** Rows a pane has for its list. */
 	readonly pageRows: {readonly plan: number; readonly agents: number; readonly log: number};
 	/** The overlay on top, if it scrolls by rows. */

@@ -7,7 +7,7 @@ export const everywhereKeys = {
 		text: 'Open what waits for you, the oldest first.',
 		group: 'Everywhere',
 		hint: 1,
-		binds: [{where: [...fleet, 'step', 'files', 'file', 'costs'], keys: ['w']}],
+		binds: [{where: [...fleet, 'step', 'event', 'files', 'file', 'costs'], keys: ['w']}],
 	},
 	'pane.next': {
 		title: 'next pane',
@@ -78,6 +78,7 @@ export const everywhereKeys = {
 					'transcript',
 					'step',
 					'peek',
+					'event',
 					'files',
 					'file',
 					'costs',

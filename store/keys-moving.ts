@@ -5,6 +5,7 @@ const rows: readonly Where[] = [
 	'agents',
 	'peek',
 	'log',
+	'event',
 	'help',
 	'transcript',
 	'step',

@@ -2,9 +2,37 @@ import type {KeyTable} from './key-binding.ts';
 
 /** Reading the log and a transcript. */
 export const readingKeys = {
+	'log.open': {
+		title: 'open',
+		text: 'Open what the event at the bar is about: the transcript of its agent there, the details of its step, the request while it is open.',
+		group: 'Log',
+		hint: 1,
+		binds: [{where: ['log', 'event'], keys: ['enter']}],
+	},
+	'log.event': {
+		title: 'whole line',
+		text: 'Show the whole line at the bar and what it leads to, without leaving the log; once more closes it.',
+		group: 'Log',
+		hint: 2,
+		binds: [{where: ['log', 'event'], keys: ['space', 'L']}],
+	},
+	'log.moment': {
+		title: 'as it was',
+		text: 'Look at the whole window as it was at the event at the bar, also from another moment of the past.',
+		group: 'Log',
+		hint: 7,
+		binds: [{where: ['log', 'event'], keys: ['#']}],
+	},
+	'log.copy': {
+		title: 'copy',
+		text: 'Copy the whole line at the bar.',
+		group: 'Log',
+		hint: 6,
+		binds: [{where: ['event'], keys: ['y']}],
+	},
 	'log.follow': {
 		title: 'follow',
-		text: 'Follow the newest events, or stay where you are.',
+		text: 'Follow the newest events, or stay, with the bar on the newest: ↑ and ↓ move it.',
 		group: 'Log',
 		hint: 2,
 		binds: [{where: ['log'], keys: ['f']}],

@@ -4,10 +4,10 @@ import type {KeyTable} from './key-binding.ts';
 export const timeKeys = {
 	'time.travel': {
 		title: 'past',
-		text: 'Look at the whole window as it was at an earlier event; in the past: back to the present.',
+		text: 'Look at the whole window as it was at an earlier event, in the log at the one the bar is on; in the past: back to the present.',
 		group: 'Time',
 		hint: 34,
-		binds: [{where: ['panes', 'transcript', 'step', 'costs', 'past'], keys: ['T']}],
+		binds: [{where: ['panes', 'transcript', 'step', 'costs', 'event', 'past'], keys: ['T']}],
 	},
 	'time.back': {
 		title: 'event back',

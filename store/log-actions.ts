@@ -1,6 +1,10 @@
-import {always, listedAgent, type Outcome, type Rule, ui} from './action.ts';
+import {always, listedAgent, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import type {LogEntry} from './log-entry.ts';
 import {demands, withDemand} from './log-filter.ts';
-import type {UiState} from './ui.ts';
+import {logLead} from './log-lead.ts';
+import {anchorAt, lineAtBar, placeInLog} from './log-place.ts';
+import {sayKey} from './say-key.ts';
+import {topOverlay, type UiState} from './ui.ts';
 
 /** A demand is added to the filter, or taken out of it. */
 const demand = ({log}: UiState, key: 'agent' | 'level', value: string): Outcome => {
@@ -8,15 +12,58 @@ const demand = ({log}: UiState, key: 'agent' | 'level', value: string): Outcome 
 	return ui({type: 'log.filter', text: withDemand(text, key, demands(text, key, value) ? undefined : value)});
 };
 
-/** Following and filtering what happened. */
+/** Why no line has the bar, in words. */
+const noBar = (view: View): string | undefined => {
+	if (lineAtBar(view) !== undefined) return undefined;
+	return view.facts.log.length === 0
+		? 'There is no line in the log.'
+		: `The log follows the newest event: ${sayKey(view.keymap, 'move.up', 'log')} stops it and chooses a line.`;
+};
+
+/** An action on the line at the bar. */
+const onLine = (
+	act: (line: LogEntry, view: View, key: string) => Outcome,
+	problem: (line: LogEntry, view: View) => string | undefined = always,
+): Rule => ({
+	disabled: view => {
+		const line = lineAtBar(view);
+		return line === undefined ? noBar(view) : problem(line, view);
+	},
+	act: (view, key) => {
+		const line = lineAtBar(view);
+		return line === undefined ? ui() : act(line, view, key);
+	},
+});
+
+/** Following and filtering what happened, and going from a line to what it is about. */
 export const logActions = {
+	'log.open': onLine(
+		(line, {run}) => {
+			const lead = logLead(run, line);
+			return 'overlay' in lead ? open(lead.overlay) : ui();
+		},
+		(line, {run}) => {
+			const lead = logLead(run, line);
+			return 'overlay' in lead ? undefined : lead.problem;
+		},
+	),
+	'log.event': onLine((_, {ui: state}) =>
+		topOverlay(state)?.kind === 'event' ? ui({type: 'overlay.close'}) : open({kind: 'event', top: 0}),
+	),
+	'log.moment': onLine(({seq}, {ui: state}, key) =>
+		topOverlay(state)?.kind === 'event' ? {kind: 'run', id: 'log.moment', key} : {kind: 'travel', to: {seq}},
+	),
+	'log.copy': onLine(({agentName, text}) => ({
+		kind: 'copy',
+		text: agentName === undefined ? text : `${agentName} ${text}`,
+		what: 'the whole line',
+	})),
 	'log.follow': {
 		disabled: always,
-		act: ({ui: {log}, facts}) => {
-			const top = facts.log[Math.max(0, facts.log.length - facts.pageRows.log)];
-			const newest = facts.log.at(-1);
-			const stay = log.anchor === undefined && top !== undefined && newest !== undefined;
-			return ui({type: 'log.anchor', anchor: stay ? {top, newest} : undefined});
+		act: view => {
+			const last = view.facts.log.length - 1;
+			const anchor = view.ui.log.anchor === undefined ? anchorAt(view, last, placeInLog(view).top) : undefined;
+			return ui({type: 'log.anchor', anchor});
 		},
 	},
 	'log.details': {disabled: always, act: () => ui({type: 'log.details'})},

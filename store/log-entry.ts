@@ -1,6 +1,7 @@
 import type {RunEvent, Stamped} from '../source/domain/event.ts';
 import type {Run} from '../source/domain/run.ts';
 import {kindOf, type LogKind} from './log-kind.ts';
+import {type LogSubject, subjectOf} from './log-subject.ts';
 
 /** An event in words, as the log shows it. */
 export type LogLine = {
@@ -9,7 +10,12 @@ export type LogLine = {
 	readonly agentName: string | undefined;
 };
 
-export type LogEntry = LogLine & {readonly seq: number; readonly at: number; readonly kind: LogKind};
+export type LogEntry = LogLine & {
+	readonly seq: number;
+	readonly at: number;
+	readonly kind: LogKind;
+	readonly subject: LogSubject | undefined;
+};
 
 /** The words for an event; `run` is the run after it. */
 export type Describe = (event: RunEvent, at: number, run: Run | undefined) => LogLine;
@@ -19,4 +25,5 @@ export const logEntryOf = (describe: Describe, {seq, at, event}: Stamped, run: R
 	seq,
 	at,
 	kind: kindOf(event.type),
+	subject: subjectOf(event),
 });

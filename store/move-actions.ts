@@ -1,4 +1,3 @@
-import type {StepId} from '../source/domain/id.ts';
 import {
 	agentOfStep,
 	always,
@@ -13,11 +12,12 @@ import {
 } from './action.ts';
 import {candidateAt, candidatesOf} from './approve-some.ts';
 import {movedHit} from './find.ts';
+import {moveBar} from './log-moves.ts';
 import {landing, type Move} from './move.ts';
 import {palettePage, rowOf} from './palette-list.ts';
 import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
-import {type PaletteOverlay, type StepOverlay, topOverlay, transcriptOf} from './ui.ts';
+import {type EventOverlay, type PaletteOverlay, stepDetails, topOverlay, transcriptOf} from './ui.ts';
 
 const scrollTranscript = (view: View, move: Move): Outcome => {
 	const seen = view.facts.transcript;
@@ -46,6 +46,15 @@ const moveAgents = (view: View, move: Move): Outcome => {
 	const at = agent === undefined ? -1 : agents.indexOf(agent.id);
 	const agentId = agents[landing(move, at, agents.length, pageRows.agents)];
 	return agentId === undefined ? ui() : ui({type: 'agent.select', agentId});
+};
+
+/** The first row of a text that is seen after a movement. */
+const scrolled = ({facts: {overlay: seen}}: View, move: Move): number =>
+	landing(move, seen.top, Math.max(0, seen.rows - seen.height) + 1, seen.height);
+
+const moveEvent = (view: View, overlay: EventOverlay, move: Move): Outcome => {
+	const moved = moveBar(view, move, true);
+	return moved.kind === 'ui' ? ui(...moved.actions, {type: 'overlay.replace', overlay: {...overlay, top: 0}}) : moved;
 };
 
 const scrollOverlay = (view: View, move: Move): Outcome => {
@@ -89,37 +98,18 @@ const scrollOverlay = (view: View, move: Move): Outcome => {
 				overlay: {...overlay, at: Math.max(0, landing(move, file.at, file.count, file.height))},
 			});
 		}
+		case 'event':
+			// Rows are those of the log below it, pages those of a long line.
+			if ('rows' in move) return moveEvent(view, overlay, move);
+			return ui({type: 'overlay.replace', overlay: {...overlay, top: scrolled(view, move)}});
 		case 'help':
 		case 'costs':
 		case 'step':
-		case 'requests': {
-			const last = Math.max(0, seen.rows - seen.height);
-			return ui({
-				type: 'overlay.replace',
-				overlay: {...overlay, top: landing(move, seen.top, last + 1, seen.height)},
-			});
-		}
+		case 'requests':
+			return ui({type: 'overlay.replace', overlay: {...overlay, top: scrolled(view, move)}});
 		default:
 			return ui();
 	}
-};
-
-const scrollLog = ({ui: {log}, facts}: View, move: Move): Outcome => {
-	const rows = facts.log;
-	const page = facts.pageRows.log;
-	const last = Math.max(0, rows.length - page);
-	const {anchor} = log;
-	const at =
-		anchor === undefined
-			? last
-			: Math.max(
-					0,
-					rows.findIndex(seq => seq >= anchor.top),
-				);
-	const next = landing(move, at, last + 1, page);
-	const top = rows[next];
-	const newest = anchor?.newest ?? rows.at(-1) ?? 0;
-	return ui({type: 'log.anchor', anchor: next >= last || top === undefined ? undefined : {top, newest}});
 };
 
 /** Moves in the overlay on top or the pane in use. */
@@ -136,7 +126,7 @@ export const moveIn = (view: View, move: Move): Outcome => {
 		case 'agents':
 			return moveAgents(view, move);
 		case 'log':
-			return scrollLog(view, move);
+			return moveBar(view, move);
 		case 'cost':
 			return ui();
 		default:
@@ -155,8 +145,6 @@ const byPages = (pages: 1 | -1): Rule => ({
 	},
 	act: view => moveIn(view, {pages}),
 });
-
-const stepDetails = (stepId: StepId): StepOverlay => ({kind: 'step', stepId, top: 0});
 
 /** Whose transcript or details Enter opens. */
 const openItem = (view: View): Outcome => {

@@ -1,8 +1,9 @@
 import {type Outcome, ui, type View} from './action.ts';
 import {contextKinds} from './context-kinds.ts';
+import {barOn, scrollLog} from './log-moves.ts';
 import {moveIn} from './move-actions.ts';
 import {focusPane} from './pane-actions.ts';
-import {contextOf, type Overlay, type Pane, topOverlay} from './ui.ts';
+import {contextOf, type Overlay, topOverlay} from './ui.ts';
 
 /** What a person does with the mouse: a press, or the wheel turned by one notch. `x` and `y` count cells from 0. */
 export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: number; readonly y: number};
@@ -10,15 +11,20 @@ export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: numbe
 /** How many rows of a text one notch is; in a list it is one row. */
 const textRows = 3;
 
-const isText = (overlay: Overlay | undefined, pane: Pane): boolean =>
-	overlay === undefined ? pane === 'log' : 'top' in overlay || overlay.kind === 'transcript' || overlay.kind === 'file';
+const isText = (overlay: Overlay | undefined): boolean =>
+	overlay !== undefined &&
+	overlay.kind !== 'event' &&
+	('top' in overlay || overlay.kind === 'transcript' || overlay.kind === 'file');
 
 const turned = (view: View, {kind, x, y}: Pointer): Outcome => {
 	const {ui: state, facts} = view;
 	const overlay = topOverlay(state);
 	const spot = facts.spotAt(x, y);
 	const pane = spot?.kind === 'pane' ? spot.pane : state.pane;
-	const rows = (kind === 'up' ? -1 : 1) * (isText(overlay, pane) ? textRows : 1);
+	const way = kind === 'up' ? -1 : 1;
+	// Who reads the log keeps the bar where it is while the lines go by.
+	if (overlay === undefined && pane === 'log') return scrollLog(view, way * textRows);
+	const rows = way * (isText(overlay) ? textRows : 1);
 	return moveIn({...view, ui: {...state, pane}}, {rows});
 };
 
@@ -30,9 +36,13 @@ const pressed = (view: View, {x, y}: Pointer): Outcome => {
 		return ui({type: 'overlay.replace', overlay: {...overlay, chosen: spot.id}});
 	// Who types or is asked something stays there.
 	if (spot?.kind !== 'pane' || contextKinds[contextOf(state)] !== 'pane') return ui();
-	const {pane, stepId, agentId} = spot;
+	const {pane, stepId, agentId, seq} = spot;
 	if (stepId !== undefined) return ui({type: 'pane.focus', pane}, {type: 'step.select', stepId});
 	if (agentId !== undefined) return ui({type: 'pane.focus', pane}, {type: 'agent.select', agentId});
+	if (seq !== undefined) {
+		const chosen = barOn(view, seq);
+		if (chosen.kind === 'ui') return ui({type: 'pane.focus', pane}, ...chosen.actions);
+	}
 	return focusPane(view, pane);
 };
 

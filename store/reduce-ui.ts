@@ -160,8 +160,13 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return target.put(insertText(emptyText, action.text, target.lines));
 		}
 		case 'past.look': {
-			// At another moment the log ends with it.
-			const log = ui.past?.n === action.past?.n ? ui.log : {...ui.log, anchor: undefined};
+			if (ui.past?.n === action.past?.n) return {...ui, past: action.past};
+			const present = ui.past === undefined ? ui.log.anchor : ui.log.present;
+			// At another moment the log ends with it; who comes back finds it where it stood.
+			const log =
+				action.past === undefined
+					? {...ui.log, anchor: present, present: undefined}
+					: {...ui.log, anchor: undefined, present};
 			return {...ui, log, past: action.past};
 		}
 		case 'overlay.open':

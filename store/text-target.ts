@@ -77,6 +77,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 		case 'file':
 		case 'step':
 		case 'peek':
+		case 'event':
 		case 'kill':
 		case 'quit':
 			return undefined;

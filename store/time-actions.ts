@@ -1,7 +1,8 @@
 import {always, type Outcome, type Rule, ui} from './action.ts';
+import {lineAtBar} from './log-place.ts';
 import {emptyText} from './text-buffer.ts';
 import type {Journey} from './travel.ts';
-import type {PastView, UiState} from './ui.ts';
+import {contextOf, type PastView, topOverlay, type UiState} from './ui.ts';
 
 const change = ({past}: UiState, changed: Partial<PastView>): Outcome =>
 	past === undefined ? ui() : ui({type: 'past.look', past: {...past, ...changed}});
@@ -23,8 +24,12 @@ const paced = (step: 1 | -1): Rule => ({
 export const timeActions = {
 	'time.travel': {
 		disabled: ({run}) => (run === undefined ? 'There is no run yet.' : undefined),
-		act: ({ui: {past}}) =>
-			past === undefined ? {kind: 'travel', to: {to: 'last'}} : ui({type: 'past.look', past: undefined}),
+		act: (view, key) => {
+			if (topOverlay(view.ui)?.kind === 'event') return {kind: 'run', id: 'time.travel', key};
+			if (view.ui.past !== undefined) return ui({type: 'past.look', past: undefined});
+			const line = contextOf(view.ui) === 'log' ? lineAtBar(view) : undefined;
+			return {kind: 'travel', to: line === undefined ? {to: 'last'} : {seq: line.seq}};
+		},
 	},
 	'time.back': journey({by: -1}),
 	'time.forward': journey({by: 1}),

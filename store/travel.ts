@@ -4,6 +4,8 @@ import type {Timeline} from './timeline.ts';
 export type Journey =
 	| {readonly by: number}
 	| {readonly to: 'first' | 'last'}
+	/** An event by its number. */
+	| {readonly seq: number}
 	/** The next or the previous change of a step or of the plan. */
 	| {readonly step: 1 | -1}
 	/** As a person typed it: the number of an event, or a time of day. */
@@ -45,6 +47,7 @@ const byText = (timeline: Timeline, n: number, text: string): Arrival => {
 export const arrivalOf = (timeline: Timeline, n: number, journey: Journey): Arrival => {
 	const last = timeline.count();
 	if ('text' in journey) return byText(timeline, n, journey.text);
+	if ('seq' in journey) return {n: Math.max(1, timeline.upToSeq(journey.seq))};
 	if ('to' in journey) return {n: journey.to === 'first' ? 1 : last};
 	if ('step' in journey) {
 		const found = timeline.stepChange(n, journey.step);

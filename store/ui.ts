@@ -143,6 +143,9 @@ type QuitOverlay = {readonly kind: 'quit'};
 /** Over the shoulder of the selected agent, without leaving the list. */
 export type PeekOverlay = {readonly kind: 'peek'};
 
+/** The whole line the bar of the log is on, and what it leads to, without leaving the log. */
+export type EventOverlay = Scrolls & {readonly kind: 'event'};
+
 /** Every action by its name, over whatever was on screen. */
 export type PaletteOverlay = {
 	readonly kind: 'palette';
@@ -163,6 +166,7 @@ export type Overlay =
 	| PaletteOverlay
 	| FindOverlay
 	| PeekOverlay
+	| EventOverlay
 	| FilesOverlay
 	| CostsOverlay
 	| FileOverlay
@@ -172,16 +176,18 @@ export type Overlay =
 /** A word to the person in the footer, until the next key. */
 export type Notice = {readonly tone: 'info' | 'refused'; readonly text: string};
 
-/** By sequence number: the first event in view, and the newest there was when following ended. */
-export type LogAnchor = {readonly top: number; readonly newest: number};
+/** By sequence number: the first event in view, the one the bar is on, and the newest there was when following ended. */
+export type LogAnchor = {readonly top: number; readonly at: number; readonly newest: number};
 
 type LogView = {
 	/** Each request, verdict and reply as well, not only what a person reads along. */
 	readonly details: boolean;
 	readonly filter: TextBuffer;
 	readonly typing: boolean;
-	/** Undefined: the newest events are followed. */
+	/** Undefined: the newest events are followed; in the past, the log stands at its end. */
 	readonly anchor: LogAnchor | undefined;
+	/** While the past is looked at: where the log stood in the present. */
+	readonly present: LogAnchor | undefined;
 };
 
 type AgentsView = {
@@ -251,7 +257,7 @@ export const firstUi: UiState = {
 	agentId: undefined,
 	plan: {chart: false},
 	agents: {retired: false, done: 'auto'},
-	log: {details: false, filter: emptyText, typing: false, anchor: undefined},
+	log: {details: false, filter: emptyText, typing: false, anchor: undefined, present: undefined},
 	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: emptyHistory},
 	past: undefined,
 	overlays: [],
@@ -285,6 +291,9 @@ export const transcriptOf = (agentId: AgentId, at?: number): TranscriptOverlay =
 	typing: false,
 	match: undefined,
 });
+
+/** All that is known of a step, from the top. */
+export const stepDetails = (stepId: StepId): StepOverlay => ({kind: 'step', stepId, top: 0});
 
 /** The past, entered after so many events. */
 export const presentAt = (count: number): PastView => ({

@@ -18,6 +18,7 @@ const places: readonly Place[] = [
 	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
 	{where: 'peek', name: 'a peek', opener: 'agent.peek'},
 	{where: 'step', name: 'the details of a step', opener: 'item.open'},
+	{where: 'event', name: 'an event of the log', opener: 'log.event'},
 	{where: 'fields', name: 'the fields of a step', opener: 'step.edit'},
 	{where: 'costs', name: 'the cost in full', opener: 'costs.open'},
 	{where: 'files', name: 'the files', opener: 'files.open'},

@@ -4,6 +4,7 @@ import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
 import {type CostsInput, drawCosts} from './costs.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';
+import {drawEvent} from './event.ts';
 import {createFilesPainter, type FilesInput} from './files.ts';
 import {drawFind} from './find.ts';
 import {drawHelpOverlay} from './help.ts';
@@ -48,6 +49,8 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 				return drawPalette(scene, paletteRows(input.view, overlay.query.text), overlay);
 			case 'peek':
 				return drawPeek(scene, input);
+			case 'event':
+				return drawEvent(scene, input.view, overlay);
 			case 'files':
 			case 'file':
 				return drawFilesOverlay(scene, input, overlay);

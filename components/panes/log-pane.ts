@@ -1,3 +1,4 @@
+import {endTop, seenRows} from '../../store/log-place.ts';
 import {clockTime} from '../parts/clock-time.ts';
 import {cut, fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
@@ -7,15 +8,15 @@ import type {Tone} from '../theme.ts';
 import type {LogLevel, LogLine} from './log-line.ts';
 import type {Scene} from './scene.ts';
 
-export type LogRow = LogLine & {readonly at: number};
+export type LogRow = LogLine & {readonly seq: number; readonly at: number};
 
 export type LogPaneView = Scene & {
 	/** Filtered already, oldest first. */
 	readonly rows: readonly LogRow[];
-	/** Whether the newest row is always in view. */
-	readonly follow: boolean;
-	/** The index of the first row in view when not following. */
+	/** The index of the first row in view. */
 	readonly top: number;
+	/** The index of the row the bar is on; undefined while the newest rows are followed. */
+	readonly at: number | undefined;
 	/** How many rows have come since following stopped. */
 	readonly unseen: number;
 	/** What the filter is, in words, for when nothing passes it; empty without a filter. */
@@ -36,7 +37,7 @@ const looks: Readonly<Record<LogLevel, {readonly sign: string; readonly tone: To
 	bad: {sign: '✕', tone: 'failed', text: 'failed'},
 };
 
-const drawRow = ({theme}: Scene, row: LogRow, width: number): string => {
+const drawRow = ({theme, focused, at}: LogPaneView, row: LogRow, barred: boolean, width: number): string => {
 	const {sign, tone, text} = looks[row.level];
 	const time = width >= 60 ? `${clockTime(row.at)} ` : width >= 30 ? `${clockTime(row.at).slice(0, 5)} ` : '';
 	const nameColumns = width >= 60 ? 13 : Math.max(0, Math.min(12, Math.floor(width / 4)));
@@ -49,21 +50,24 @@ const drawRow = ({theme}: Scene, row: LogRow, width: number): string => {
 	return drawLine(
 		theme,
 		[
+			...(at === undefined ? [] : [span(barred ? '❯ ' : '  ', focused ? 'accent' : 'muted')]),
 			span(time, 'muted'),
 			span(`${sign} `, tone),
 			...(name === '' ? [] : [span(`${name} `, 'muted')]),
 			span(row.text, text),
 		],
 		width,
+		barred && focused,
 	);
 };
 
-/**
- * The log, one event a line. When not following, the last line says how many rows are below, and how many of them are
- * new.
- */
+/** The row on a line of the pane. */
+export const lineAt = ({rows, top}: LogPaneView, height: number, line: number): LogRow | undefined =>
+	line < seenRows(top, rows.length, height) ? rows[top + line] : undefined;
+
+/** The log, one event a line. Above its end, the last line says how many rows are below, and how many of them are new. */
 export const drawLogPane = (view: LogPaneView, width: number, height: number): readonly string[] => {
-	const {theme, rows, follow, unseen, problem = [], searching = false} = view;
+	const {theme, rows, unseen, problem = [], searching = false} = view;
 	if (problem.length > 0)
 		return drawPage(
 			problem
@@ -77,17 +81,11 @@ export const drawLogPane = (view: LogPaneView, width: number, height: number): r
 			view.filter === '' ? 'Nothing has happened yet.' : `Nothing matches ${view.filter}${searching ? ' so far' : ''}.`;
 		return drawPage([drawLine(theme, [span(text, 'muted')], width)], width, height);
 	}
-	const last = Math.max(0, rows.length - height);
-	const top = follow ? last : Math.max(0, Math.min(view.top, last));
-	const below = rows.length - top - height;
-	if (follow || below <= 0 || height < 2)
-		return drawPage(
-			rows.slice(top, top + height).map(row => drawRow(view, row, width)),
-			width,
-			height,
-		);
-	const shown = rows.slice(top, top + height - 1).map(row => drawRow(view, row, width));
-	const note = unseen > 0 ? `↓ ${unseen} new below` : `↓ ${below + 1} below`;
+	const top = Math.max(0, Math.min(view.top, endTop(rows.length, height)));
+	const seen = seenRows(top, rows.length, height);
+	const shown = rows.slice(top, top + seen).map((row, i) => drawRow(view, row, top + i === view.at, width));
+	if (seen === height) return drawPage(shown, width, height);
+	const note = unseen > 0 ? `↓ ${unseen} new below` : `↓ ${rows.length - top - seen} below`;
 	const fill = ' '.repeat(Math.max(0, width - widthOf(note)));
 	return [...shown, drawLine(theme, [span(fill), span(note, 'strong')], width)];
 };

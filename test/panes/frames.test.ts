@@ -51,7 +51,11 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 		agents: (w: number, h: number) =>
 			drawAgentsPane({...quiet, ...agentsView(run, agentRows(run, false)[0]?.agent.id, w, h)}, w, h),
 		log: (w: number, h: number) =>
-			drawLogPane({...quiet, rows: logRows(options), follow: true, top: 0, unseen: 0, filter: ''}, w, h),
+			drawLogPane(
+				{...quiet, rows: logRows(options), top: Number.POSITIVE_INFINITY, at: undefined, unseen: 0, filter: ''},
+				w,
+				h,
+			),
 		cost: (w: number, h: number) =>
 			drawCostPane({...quiet, run, costs: madeCosts(options), rate, elsewhere: noSpend}, w, h),
 	};

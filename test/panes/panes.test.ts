@@ -216,11 +216,13 @@ test('a guessed count of tokens is marked', () => {
 test('the log follows, or stays and counts what came since', () => {
 	const run = makeRun();
 	const rows = logRows({});
-	const view = {...sceneOf(run, false), rows, follow: true, top: 0, unseen: 0, filter: ''};
+	const view = {...sceneOf(run, false), rows, top: rows.length - 5, at: undefined, unseen: 0, filter: ''};
 	const tail = drawLogPane(view, 80, 5);
 	expect(tail.at(-1)).toContain(rows.at(-1)?.text.slice(0, 30));
-	const stays = drawLogPane({...view, follow: false, top: 0, unseen: 4}, 80, 5);
-	expect(stays[0]).toContain('The run begins');
+	const stays = drawLogPane({...view, top: 0, at: 1, unseen: 4}, 80, 5);
+	expect(stays[0]).toMatch(/^ {2}.*The run begins/);
+	expect(stays[1]).toMatch(/^❯ /);
+	expect(tail.join('\n')).not.toContain('❯');
 	expect(stays.at(-1)?.trim()).toBe('↓ 4 new below');
 	const none = drawLogPane({...view, rows: [], filter: '"walrus"'}, 80, 5);
 	expect(none[0]?.trim()).toBe('Nothing matches "walrus".');

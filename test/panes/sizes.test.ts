@@ -97,7 +97,14 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 			),
 		log: (w, h) =>
 			drawLogPane(
-				{...scene, rows: Array(n).fill(row), follow: n % 2 === 0, top: n >> 1, unseen: n, filter: text},
+				{
+					...scene,
+					rows: Array(n).fill(row),
+					top: n >> 1,
+					at: n % 2 === 0 ? undefined : n >> 1,
+					unseen: n,
+					filter: text,
+				},
 				w,
 				h,
 			),

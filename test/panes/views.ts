@@ -35,7 +35,7 @@ export const logRows = (options: MakeRunOptions): readonly LogRow[] => {
 	let run: Run | undefined;
 	return makeEvents(options).map(happening => {
 		run = evolve(run, happening);
-		return {...logLine(happening.event, happening.at, run), at: happening.at};
+		return {...logLine(happening.event, happening.at, run), seq: happening.seq, at: happening.at};
 	});
 };
 

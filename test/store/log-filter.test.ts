@@ -12,7 +12,15 @@ const entry = (
 	kind: LogEntry['kind'],
 	text: string,
 	agentName?: string,
-): LogEntry => ({seq, at: seq, level, kind, text, agentName});
+): LogEntry => ({
+	seq,
+	at: seq,
+	level,
+	kind,
+	text,
+	agentName,
+	subject: undefined,
+});
 
 const log = [
 	entry(1, 'info', 'agent', 'starts', 'scout-1'),

@@ -47,10 +47,13 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) =
 		},
 	});
 	window.connect((): Facts => {
+		store.flush();
+		const {log, past} = store.state.getState();
 		const facts: Facts = {
 			...noFacts,
 			steps: stepsOf(fleet.run().plan).map(({id}) => id),
 			agents: fleet.run().agents.map(({id}) => id),
+			log: past?.log ?? log,
 			pageRows: {plan: 5, agents: 5, log: 5},
 		};
 		const ui = window.ui.getState();
