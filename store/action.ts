@@ -64,8 +64,8 @@ export type Outcome =
 			readonly name: string;
 			readonly text: (read: ReadHistory) => Promise<string>;
 	  }
-	/** A text goes to the clipboard; `what` it is, for the person. */
-	| {readonly kind: 'copy'; readonly text: string; readonly what: string}
+	/** A text goes to the clipboard; `what` it is, for the person. `closes`: the dialog it was chosen in goes. */
+	| {readonly kind: 'copy'; readonly text: string; readonly what: string; readonly closes?: true}
 	/** A text is looked for in the whole history of an agent, and what follows from where it is. */
 	| {
 			readonly kind: 'seek';

@@ -1,5 +1,6 @@
 import type {Stamped} from '../source/domain/event.ts';
 import {type Outcome, type Rule, ui, type View} from './action.ts';
+import {copyLink} from './link-form.ts';
 import type {ReadHistory} from './read-history.ts';
 import {transcriptIn} from './transcript-actions.ts';
 
@@ -35,7 +36,21 @@ const copying = (what: string, none: string, textIn: (view: View) => string | un
 	},
 });
 
-/** Taking a transcript, or a part of it, to other programs. */
+/** What the overlay on top offers. */
+const copyingTaken = (none: string): Rule => ({
+	disabled: ({facts}) => (facts.copy === undefined ? none : undefined),
+	act: ({facts: {copy}}) => (copy === undefined ? ui() : {kind: 'copy', what: copy.what, text: copy.text()}),
+});
+
+const showFile = (by: 'pager' | 'editor'): Rule => ({
+	disabled: ({facts: {file}}) => (file?.tell === undefined ? 'There is nothing to show yet.' : undefined),
+	act: ({facts: {file}}) => {
+		const text = file?.tell?.() ?? '';
+		return {kind: 'show', by, name: 'changes.diff', text: () => Promise.resolve(text)};
+	},
+});
+
+/** Taking what is on screen, or a part of it, to other programs. */
 export const copyActions = {
 	'transcript.copy': copying('what stands at the bar', 'There is nothing to copy yet.', ({facts}) =>
 		facts.transcript?.copy.item(),
@@ -43,6 +58,16 @@ export const copyActions = {
 	'transcript.copyCode': copying('the code', 'There is no code and no command above.', ({facts}) =>
 		facts.transcript?.copy.code(),
 	),
+	'transcript.copyLink': {
+		disabled: ({facts}) =>
+			(facts.transcript?.links() ?? []).length === 0 ? 'There is no link at the bar, and none above.' : undefined,
+		act: ({facts}) => copyLink(facts.transcript?.links() ?? []),
+	},
+	'file.copy': copyingTaken('There is nothing to copy here.'),
+	'request.copy': copyingTaken('Nothing waits for you.'),
+	'step.copy': copyingTaken('There is nothing to copy here.'),
+	'file.page': showFile('pager'),
+	'file.edit': showFile('editor'),
 	'transcript.page': showWhole('pager'),
 	'transcript.edit': showWhole('editor'),
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -34,11 +34,16 @@ type TranscriptFacts = {
 	readonly fits: (event: Stamped) => boolean;
 	/** What can be copied: the item the person is at, and the nearest code or command from there up. */
 	readonly copy: {readonly item: () => string | undefined; readonly code: () => string | undefined};
+	/** The addresses in that item, or in the nearest one above that has some. */
+	readonly links: () => readonly string[];
 	/** The transcript as a document in markdown. */
 	readonly tell: (pages: AsyncIterable<readonly Stamped[]>) => Promise<string>;
 	/** The first turn on screen that has its reply; undefined while the end is followed. */
 	readonly turn: TurnId | undefined;
 };
+
+/** A text that can be taken elsewhere, and what it is, for the person. */
+export type Taken = {readonly what: string; readonly text: () => string};
 
 /** An action in the palette. */
 export type PaletteRow = {
@@ -83,6 +88,8 @@ type FileFacts = {
 	/** Where hunks begin. */
 	readonly hunks: readonly number[];
 	readonly line: FileLineFacts | undefined;
+	/** All that was done to it as a text; undefined while there is nothing. */
+	readonly tell: (() => string) | undefined;
 };
 
 /** What stands at a cell of the screen, as far as the mouse can do something with it. */
@@ -118,6 +125,8 @@ export type Facts = {
 	readonly files: FilesFacts;
 	/** The file that is looked at. */
 	readonly file: FileFacts | undefined;
+	/** What of a file, a request or a step can be copied. */
+	readonly copy: Taken | undefined;
 	/** The rows of the palette, if it is open. What lies below it keeps its own facts. */
 	readonly palette: readonly PaletteRow[];
 	/** `x` and `y` count cells from 0 at the top left of the screen. */
@@ -134,6 +143,7 @@ export const noFacts: Facts = {
 	transcript: undefined,
 	files: {rows: [], at: undefined, height: 1},
 	file: undefined,
+	copy: undefined,
 	palette: [],
 	spotAt: () => undefined,
 };

@@ -9,6 +9,8 @@ type FormSubject =
 	| {readonly kind: 'change'; readonly agentId: AgentId}
 	| {readonly kind: 'fork'; readonly agentId: AgentId; readonly turnId: TurnId | undefined}
 	| {readonly kind: 'limit'}
+	/** One of several addresses. */
+	| {readonly kind: 'link'}
 	/** A line of a file, to the agent that wrote or read it; `quote` may be empty. */
 	| {readonly kind: 'comment'; readonly agentId: AgentId; readonly about: string; readonly quote: string}
 	/** Of Home: a run that is to be started. */

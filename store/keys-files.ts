@@ -58,6 +58,27 @@ export const filesKeys = {
 		hint: 2,
 		binds: [{where: ['file'], keys: ['c']}],
 	},
+	'file.copy': {
+		title: 'copy',
+		text: 'Copy the line the bar is on; at the head of a hunk its lines as they are now, at the head of a change the whole diff.',
+		group: 'Files',
+		hint: 7,
+		binds: [{where: ['file'], keys: ['y']}],
+	},
+	'file.page': {
+		title: 'pager',
+		text: 'Read all that was done to the file in your pager ($PAGER).',
+		group: 'Files',
+		hint: 0,
+		binds: [{where: ['file'], keys: ['|']}],
+	},
+	'file.edit': {
+		title: 'editor',
+		text: 'Open all that was done to the file in your editor ($VISUAL, $EDITOR), as a diff.',
+		group: 'Files',
+		hint: 0,
+		binds: [{where: ['file'], keys: ['ctrl+g']}],
+	},
 	'file.agent': {
 		title: 'transcript',
 		text: 'Open the transcript of the agent that wrote or read the line.',

@@ -158,4 +158,11 @@ export const planKeys = {
 		hint: 23,
 		binds: [{where: steps, keys: ['D']}],
 	},
+	'step.copy': {
+		title: 'copy',
+		text: 'Copy all that is known of the step, as plain text.',
+		group: 'Plan',
+		hint: 24,
+		binds: [{where: ['step'], keys: ['y']}],
+	},
 } as const satisfies KeyTable;

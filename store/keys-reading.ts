@@ -156,6 +156,13 @@ export const readingKeys = {
 		hint: 0,
 		binds: [{where: ['transcript'], keys: ['Y']}],
 	},
+	'transcript.copyLink': {
+		title: 'copy link',
+		text: 'Copy the link at the bar, or the nearest above it; of several, the one that is chosen.',
+		group: 'Transcript',
+		hint: 0,
+		binds: [{where: ['transcript'], keys: ['L']}],
+	},
 	'transcript.page': {
 		title: 'pager',
 		text: 'Read the whole transcript in your pager ($PAGER).',

@@ -101,6 +101,13 @@ export const requestsKeys = {
 		hint: 0,
 		binds: [{where: ['requests'], keys: ['up', 'k', 'shift+tab']}],
 	},
+	'request.copy': {
+		title: 'copy what is asked',
+		text: 'Copy what the request on screen is about: the exact command, the diff, the question.',
+		group: 'Requests',
+		hint: 7,
+		binds: [{where: ['requests'], keys: ['y']}],
+	},
 	'request.asker': {
 		title: 'transcript',
 		text: 'Open the transcript of the agent that asks.',

@@ -7,6 +7,7 @@ import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
 import {sendComment} from './file-actions.ts';
 import type {FormOverlay} from './form.ts';
 import {sendLimit} from './limit-form.ts';
+import {takeLink} from './link-form.ts';
 import {readPatch} from './step-fields.ts';
 import {sendEdit, sendReject, sendSkip, sendSplit} from './step-forms.ts';
 
@@ -52,6 +53,8 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 			return sendComment(run, form);
 		case 'limit':
 			return sendLimit(run, form);
+		case 'link':
+			return takeLink(form);
 		case 'change':
 		case 'fork': {
 			const agent = agentIn(run, subject.agentId);

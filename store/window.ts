@@ -252,6 +252,7 @@ export const createWindow = ({
 				void work.show(outcome);
 				return;
 			case 'copy':
+				if (outcome.closes === true) dispatch([{type: 'overlay.close'}]);
 				void work.copy(outcome);
 				return;
 			case 'seek':

@@ -6,6 +6,7 @@ import type {FileUse} from '../../store/file-use.ts';
 import {remembering} from '../../store/selectors.ts';
 import type {FileOverlay, FilesOverlay} from '../../store/ui.ts';
 import {type FileLine, fileLines, hunksIn} from '../panes/file-lines.ts';
+import {fileToCopy, fileToShow} from '../panes/file-text.ts';
 import {drawFile} from '../panes/file-view.ts';
 import {drawFiles} from '../panes/files-view.ts';
 import {shownPath} from '../parts/shown-path.ts';
@@ -70,7 +71,9 @@ export const createFilesPainter = () => {
 		const {target} = overlay;
 		const name = agentIn(run, target.agentId)?.name;
 		const what = run === undefined || target.path === '' ? 'Commands' : shownPath(run.settings, target.path);
-		const lines = file === undefined ? [] : linesOf(feedUntil(file, until));
+		const feed = file === undefined ? undefined : feedUntil(file, until);
+		const lines = feed === undefined ? [] : linesOf(feed);
+		const parts = feed?.parts ?? [];
 		const at = Math.max(0, Math.min(overlay.at, lines.length - 1));
 		return {
 			...bare,
@@ -81,7 +84,15 @@ export const createFilesPainter = () => {
 				file:
 					run === undefined
 						? undefined
-						: {count: lines.length, at, height, hunks: hunksIn(lines), line: lineAt(run, lines[at])},
+						: {
+								count: lines.length,
+								at,
+								height,
+								hunks: hunksIn(lines),
+								line: lineAt(run, lines[at]),
+								tell: parts.length === 0 ? undefined : () => fileToShow(run, parts),
+							},
+				copy: fileToCopy(lines, at, parts),
 			},
 		};
 	};

@@ -13,7 +13,7 @@ export type OverlayPicture = {
 	/** The action on a line of a list of actions. */
 	readonly actionAt?: (line: number) => ActionId | undefined;
 	/** What moving through it needs to know. */
-	readonly facts: Partial<Pick<Facts, 'overlay' | 'transcript' | 'files' | 'file' | 'palette'>>;
+	readonly facts: Partial<Pick<Facts, 'overlay' | 'transcript' | 'files' | 'file' | 'copy' | 'palette'>>;
 };
 
 /** What overlays are drawn with: `main` is the place of all panes together, border included. */

@@ -12,6 +12,7 @@ import type {RequestsOverlay} from '../../store/ui.ts';
 import {givenTo, unanswered} from '../../store/waiting-answer.ts';
 import {manyLines} from '../panes/many-view.ts';
 import {previewLines} from '../panes/preview-lines.ts';
+import {requestToCopy} from '../panes/request-text.ts';
 import {drawRequests} from '../panes/requests-view.ts';
 import {waitingWords} from '../parts/answer-words.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -143,7 +144,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 			title,
 			lines: [...lines, ...foot],
 			cursor: answer.cursor === undefined ? undefined : {x: answer.cursor.x, y: room + answer.cursor.y},
-			facts: {overlay: card},
+			facts: {overlay: card, copy: request === undefined ? undefined : requestToCopy(run, request)},
 		};
 	};
 };

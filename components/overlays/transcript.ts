@@ -14,7 +14,7 @@ import type {TranscriptSearch} from '../panes/transcript-matches.ts';
 import {createItemRows} from '../panes/transcript-rows.ts';
 import {createFind, type Match, matchAt, occurrences, type TextsOf} from '../panes/transcript-search.ts';
 import {createStretch, withLive} from '../panes/transcript-stretch.ts';
-import {codeToCopy, textToCopy} from '../panes/transcript-text.ts';
+import {codeToCopy, linksToCopy, textToCopy} from '../panes/transcript-text.ts';
 import {
 	anchorHere,
 	anchorOfItem,
@@ -144,6 +144,7 @@ export const createTranscriptPainter = (): ((
 						item: () => textToCopy(view.items, cursor),
 						code: () => codeToCopy(view.items, cursor),
 					},
+					links: () => linksToCopy(view.items, cursor),
 					tell: pages =>
 						tellTranscript(
 							run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, undefined, scene.now),

@@ -1,50 +1,78 @@
 import type {FileFeed, FilePart} from '../../store/file-reader.ts';
 import type {FileUse} from '../../store/file-use.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {sanitise, sanitiseToTake} from '../text/sanitise.ts';
 import {type DiffRow, diffRows} from './diff-rows.ts';
 
-/** A logical line of a file that is looked at: of what was done to it, or about that. */
+/**
+ * A logical line of a file that is looked at: of what was done to it, or about that. `written`: as it stands in the file
+ * or the command, to be taken elsewhere; undefined where it is only about them.
+ */
 export type FileLine =
 	| {readonly kind: 'use'; readonly use: FileUse}
-	| {readonly kind: 'diff'; readonly use: FileUse; readonly row: DiffRow}
-	| {readonly kind: 'note'; readonly use: FileUse | undefined; readonly text: string};
+	| {readonly kind: 'diff'; readonly use: FileUse; readonly row: DiffRow; readonly written: string}
+	| {
+			readonly kind: 'note';
+			readonly use: FileUse | undefined;
+			readonly text: string;
+			readonly written: string | undefined;
+	  };
 
-const notesOf = (use: FileUse, text: string): readonly FileLine[] =>
-	sanitise(text)
+type Said = {readonly drawn: string; readonly written: string};
+
+/** The lines of a text in both of its forms; neither makes lines of its own. */
+const linesIn = (text: string): readonly Said[] => {
+	const written = sanitiseToTake(text).split('\n');
+	return sanitise(text)
 		.trimEnd()
 		.split('\n')
-		.map(line => ({kind: 'note', use, text: line}));
+		.map((drawn, i) => ({drawn, written: written[i] ?? drawn}));
+};
+
+const notesOf = (use: FileUse, text: string): readonly FileLine[] =>
+	linesIn(text).map(({drawn, written}) => ({kind: 'note', use, text: drawn, written}));
+
+const remarkOf = (use: FileUse | undefined, text: string): FileLine => ({kind: 'note', use, text, written: undefined});
+
+const numbered = /^(\d+)\u2502(.*)$/;
 
 /** What an agent was given of a file, with the numbers of the lines. */
 const readLines = (use: FileUse, output: string): readonly FileLine[] =>
-	sanitise(output.replaceAll(/^(\d+)\t/gm, '$1\u2502'))
-		.trimEnd()
-		.split('\n')
-		.map((line): FileLine => {
-			const [, number, text] = /^(\d+)\u2502(.*)$/.exec(line) ?? [];
-			if (number === undefined || text === undefined) return {kind: 'note', use, text: line};
-			const row: DiffRow = {kind: 'same', text, before: undefined, after: Number(number), words: []};
-			return {kind: 'diff', use, row};
-		});
+	linesIn(output.replaceAll(/^(\d+)\t/gm, '$1\u2502')).map(({drawn, written}): FileLine => {
+		const [, number, text] = numbered.exec(drawn) ?? [];
+		if (number === undefined || text === undefined) return {kind: 'note', use, text: drawn, written};
+		const row: DiffRow = {kind: 'same', text, before: undefined, after: Number(number), words: []};
+		return {kind: 'diff', use, row, written: numbered.exec(written)?.[2] ?? text};
+	});
 
-const bodyOf = ({use, preview, output}: FilePart): readonly FileLine[] => {
+const changeLines = (use: FileUse, body: string): readonly FileLine[] => {
+	const written = sanitiseToTake(body).split('\n');
+	return diffRows(body).flatMap((row, i): readonly FileLine[] => {
+		if (row.kind === 'file') return [];
+		const line = written[i] ?? '';
+		return [{kind: 'diff', use, row, written: row.kind === 'hunk' || row.kind === 'note' ? line : line.slice(1)}];
+	});
+};
+
+/** What one call did to a file, line by line. */
+export const linesOfPart = ({use, preview, output}: FilePart): readonly FileLine[] => {
 	if (use.how === 'read')
-		return output === undefined ? notesOf(use, 'The history does not have what was read.') : readLines(use, output);
-	if (preview === undefined) return notesOf(use, 'The history does not have what was to be done.');
-	const unsure = use.how === 'maybe' ? notesOf(use, 'A crash hid whether this was written.') : [];
+		return output === undefined ? [remarkOf(use, 'The history does not have what was read.')] : readLines(use, output);
+	if (preview === undefined) return [remarkOf(use, 'The history does not have what was to be done.')];
+	const unsure = use.how === 'maybe' ? [remarkOf(use, 'A crash hid whether this was written.')] : [];
 	if (use.how === 'command')
-		return notesOf(use, `${preview.body}\nWhich files a command changes, if any, is not recorded.`);
+		return [...notesOf(use, preview.body), remarkOf(use, 'Which files a command changes, if any, is not recorded.')];
 	if (preview.format !== 'diff') return [...unsure, ...notesOf(use, preview.body || preview.title)];
-	const rows = diffRows(preview.body).filter(({kind}) => kind !== 'file');
-	return [...unsure, ...rows.map((row): FileLine => ({kind: 'diff', use, row}))];
+	return [...unsure, ...changeLines(use, preview.body)];
 };
 
 /** All that was done to a file, one use after another. */
 export const fileLines = ({parts, loading, earlier}: FileFeed): readonly FileLine[] => {
-	if (loading) return [{kind: 'note', use: undefined, text: 'Reading the history …'}];
-	const before: readonly FileLine[] =
-		earlier === 0 ? [] : [{kind: 'note', use: undefined, text: `… ${earlier} earlier uses are not shown`}];
-	return [...before, ...parts.flatMap((part): readonly FileLine[] => [{kind: 'use', use: part.use}, ...bodyOf(part)])];
+	if (loading) return [remarkOf(undefined, 'Reading the history …')];
+	const before = earlier === 0 ? [] : [remarkOf(undefined, `… ${earlier} earlier uses are not shown`)];
+	return [
+		...before,
+		...parts.flatMap((part): readonly FileLine[] => [{kind: 'use', use: part.use}, ...linesOfPart(part)]),
+	];
 };
 
 /** Where the next hunk may begin: at the head of one, or where another use begins that has none. */

@@ -25,20 +25,25 @@ const didWords: Readonly<Record<FileUse['how'], string>> = {
 	command: 'ran a command',
 };
 
-const headOf = (run: Run, use: FileUse): Line => {
-	const name = agentIn(run, use.agentId)?.name ?? use.agentId;
-	const facts = [
+/** What is known of what an agent did, in one line. */
+const factsOf = (use: FileUse): string =>
+	[
 		...(use.lines === undefined ? [] : [`+${use.lines.added} -${use.lines.removed}`]),
 		...(use.bytes === undefined ? [] : [sizeWords(use.bytes)]),
 		use.tool,
 		clockTime(use.at),
-	];
-	return [
-		span('── ', 'muted'),
-		span(`${name} ${use.isNew ? 'made' : didWords[use.how]}`, 'strong'),
-		span(` · ${facts.join(' · ')}`, 'muted'),
-	];
-};
+	].join(' · ');
+
+const didWord = (use: FileUse): string => (use.isNew ? 'made' : didWords[use.how]);
+
+/** What an agent did, to be read behind its name. */
+export const useWords = (use: FileUse): string => `${didWord(use)} · ${factsOf(use)}`;
+
+const headOf = (run: Run, use: FileUse): Line => [
+	span('── ', 'muted'),
+	span(`${agentIn(run, use.agentId)?.name ?? use.agentId} ${didWord(use)}`, 'strong'),
+	span(` · ${factsOf(use)}`, 'muted'),
+];
 
 const number = (value: number | undefined): string =>
 	(value === undefined ? '' : String(value)).padStart(numberColumns);

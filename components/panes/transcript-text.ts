@@ -2,6 +2,7 @@ import {sanitiseToTake} from '../text/sanitise.ts';
 import {callSummary} from './call-summary.ts';
 import {codeIn} from './markdown-lines.ts';
 import type {CallItem, TranscriptItem} from './transcript-item.ts';
+import {itemLines} from './transcript-lines.ts';
 import {type TurnFacts, turnWords} from './turn-words.ts';
 
 const inputOf = ({input, detail}: CallItem): string => [input, ...(detail === '' ? [] : [detail])].join('\n');
@@ -27,11 +28,14 @@ const plainText = (item: TranscriptItem): string => {
 	}
 };
 
+/** The item; of the head of a turn, all that was said in it. */
+const partsOf = (items: readonly TranscriptItem[], item: TranscriptItem): readonly TranscriptItem[] =>
+	item.kind === 'turn' ? items.filter(one => one.kind === 'text' && one.seq === item.seq) : [item];
+
 /** The text of an item to copy; of the head of a turn, all that was said in it. Undefined when there is none. */
 export const textToCopy = (items: readonly TranscriptItem[], item: TranscriptItem | undefined): string | undefined => {
 	if (item === undefined) return undefined;
-	const parts = item.kind === 'turn' ? items.filter(one => one.kind === 'text' && one.seq === item.seq) : [item];
-	const text = parts.map(plainText).join('\n\n');
+	const text = partsOf(items, item).map(plainText).join('\n\n');
 	return text.trim() === '' ? undefined : sanitiseToTake(text);
 };
 
@@ -50,6 +54,24 @@ export const codeToCopy = (items: readonly TranscriptItem[], item: TranscriptIte
 		if (code !== undefined) return sanitiseToTake(code);
 	}
 	return undefined;
+};
+
+/** The addresses in an item, first to last, also where it is folded. */
+const linksOf = (item: TranscriptItem): readonly string[] => {
+	// Who has none costs nothing: there may be many items to go through.
+	if (!plainText(item).includes('http')) return [];
+	const look = {unfolded: true, now: 0, turn: {number: undefined, model: undefined}, width: 80};
+	const spans = itemLines(item, look).flatMap(line => line.spans);
+	return [...new Set(spans.flatMap(({link}) => link ?? []))];
+};
+
+/** The addresses in an item, or in the nearest above it that has some; of the head of a turn, in what was said in it. */
+export const linksToCopy = (items: readonly TranscriptItem[], item: TranscriptItem | undefined): readonly string[] => {
+	if (item === undefined) return [];
+	const own = partsOf(items, item).flatMap(linksOf);
+	if (own.length > 0) return [...new Set(own)];
+	const above = items.slice(0, items.indexOf(item)).findLast(one => linksOf(one).length > 0);
+	return above === undefined ? [] : linksOf(above);
 };
 
 /** Between fences that are longer than any in the text. */

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {codeIn} from '../../components/panes/markdown-lines.ts';
 import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
-import {codeToCopy, textToCopy} from '../../components/panes/transcript-text.ts';
+import {codeToCopy, linksToCopy, textToCopy} from '../../components/panes/transcript-text.ts';
 
 const said = (text: string): TranscriptItem => ({kind: 'text', seq: 1, part: 0, turnId: 'turn_1', text});
 
@@ -22,4 +22,21 @@ test('code is found where lists and quotes have it', () => {
 		'npm ci',
 		'npm test',
 	]);
+});
+
+test('links are taken from the item at the bar, else from the nearest above it, each once and whole', () => {
+	const long = `https://a.example/${'b/'.repeat(200)}?q=1`;
+	const items = [
+		said('None.'),
+		{...said(`See [it](${long}), ${long} and <https://c.example>.`), seq: 2},
+		{...said('None, http is a protocol.'), seq: 3},
+		{...said('`curl https://d.example/x`'), seq: 4},
+	];
+	expect(items.map(item => linksToCopy(items, item))).toEqual([
+		[],
+		[long, 'https://c.example'],
+		[long, 'https://c.example'],
+		['https://d.example/x'],
+	]);
+	expect(linksToCopy(items, undefined)).toEqual([]);
 });
