@@ -1,5 +1,11 @@
-/** The longest an engine may take until it listens, ms. */
-export const startMs = 15_000;
+/** The longest an engine may take until it takes the lock of the state folder, ms. */
+export const startMs = 30_000;
+
+/**
+ * The longest an engine that ends may keep the lock after it has let nobody in any more, ms: tools are given their time
+ * to end, then the hooks of what that brought about, and a receiver of telemetry that does not answer.
+ */
+export const endingMs = 60_000;
 
 /** The exit code of an engine that found another one at work: whoever started it looks for that one. */
 export const lockHeldCode = 75;

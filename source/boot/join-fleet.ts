@@ -3,8 +3,9 @@ import type {HostPort} from '../host/host-port.ts';
 import {type LastingPort, lastingPort} from '../host/lasting-port.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
-import {joinEngine, joinNext} from './meet-engine.ts';
+import {joinEngine, joinNext} from './join-engine.ts';
 import {storedPort} from './stored-port.ts';
+import {complain} from './terminal.ts';
 import {openLogIfAny} from './with-log.ts';
 
 /** The fleet as a command sees it: an engine of this process, or the one in the background. */
@@ -36,8 +37,9 @@ export const joinFleet = async (context: Context, defects: Defects): Promise<Joi
 		const {port, close} = await openHere(context, defects);
 		return {port, close: once(close), ended: new Promise(() => {}), outlives: false};
 	}
-	const again = (why: Parameters<typeof joinNext>[1]) => joinNext(context, why);
-	const lasting = lastingPort(await joinEngine(context), again, systemClock.now);
+	const again = (...[why, tell]: Parameters<Parameters<typeof lastingPort>[1]>) => joinNext(context, why, tell);
+	const first = await joinEngine(context, words => complain(context.terminal, words));
+	const lasting = lastingPort(first, again, systemClock.now);
 	const {port, close} = storedPort(lasting.port, () => openLogIfAny(context)?.log, systemClock);
 	return {
 		port,

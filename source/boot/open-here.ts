@@ -8,7 +8,7 @@ import {complain} from './terminal.ts';
 
 /** An engine of this process, with those who follow it. Throws a StorageProblem. */
 export const openHere = async (context: Context, defects: Defects): Promise<Pick<JoinedFleet, 'port' | 'close'>> => {
-	const fleet = await openFleet(context, await takeIdleLock(context, 'start an engine'), defects.report);
+	const fleet = await openFleet(context, await takeIdleLock(context, 'start an engine', 'foreground'), defects.report);
 	const tell = (words: string): void => complain(context.terminal, words);
 	const followers = await openFollowers(context, fleet, () => {}, tell);
 	return {

@@ -52,7 +52,8 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
 export const serveEngine = async (context: Context, defects: Defects, diary: EngineLog): Promise<void> => {
 	const {paths, version} = context;
 	const startedAt = systemClock.now();
-	const fleet = await openFleet(context, takeLock(paths.state), defects.report);
+	const lock = takeLock(paths.state, 'start an engine', 'starting');
+	const fleet = await openFleet(context, lock, defects.report);
 	const {engine, carriers} = fleet;
 	const end = Promise.withResolvers<EndWord | 'defect'>();
 	const down = Promise.withResolvers<readonly SetDown[]>();
@@ -122,12 +123,14 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 			onClients: watchIdle,
 			after: systemClock.after,
 		});
+		lock.enter('serving');
 		diary.say(`flotilla ${version} listens (process ${process.pid})`);
 		await takeUpLeft(context, fleet, diary);
 		watchIdle();
 		const why = await end.promise;
 		diary.say(`ends: ${why}`);
 		over = true;
+		lock.enter('ending');
 		host.shut();
 		if (why === 'defect') await host.close(undefined);
 		else {

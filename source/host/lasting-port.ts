@@ -31,11 +31,11 @@ const words = {
 /**
  * Goes on over a new connection where the last one ended, unless the engine was stopped on purpose: whoever listens
  * misses no event and hears none twice, what is read waits, and runs that were carried from here stand on the same
- * grounds as before. `again` finds or starts an engine; it may take its time. `now` is ms of any clock.
+ * grounds as before. `again` finds or starts an engine; it may take its time, and tell what for. `now` is ms of any clock.
  */
 export const lastingPort = (
 	first: Connection,
-	again: (why: Exclude<Ending, 'stopped' | 'closed'>) => Promise<Connection>,
+	again: (why: Exclude<Ending, 'stopped' | 'closed'>, tell: (words: string) => void) => Promise<Connection>,
 	now: () => number,
 ): LastingPort => {
 	const subscriptions = new Set<Subscription>();
@@ -68,7 +68,7 @@ export const lastingPort = (
 		losses.push(now());
 		if (losses.length > lossesMax && now() - (losses.at(-1 - lossesMax) ?? 0) < lossesMs)
 			throw new Error(`it ended ${losses.length} times within a minute`);
-		const next = await again(why);
+		const next = await again(why, message => tell('waiting', message));
 		if (isClosed) next.close();
 		else for (const [runId, grounds] of carried) await next.carry(runId, grounds, []);
 		return next;

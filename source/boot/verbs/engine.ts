@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {isLocked, LockHeld} from '../../../db/lock.ts';
+import {LockHeld} from '../../../db/lock.ts';
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {type Connection, Unanswered} from '../../host/connect.ts';
@@ -7,13 +7,14 @@ import type {EngineStatus} from '../../host/host-port.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {openEngineLog} from '../engine-log.ts';
-import {lockHeldCode} from '../engine-process.ts';
+import {endingMs, lockHeldCode} from '../engine-process.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {followLines} from '../follow-lines.ts';
-import {joinEngine, meetEngine, succeed} from '../meet-engine.ts';
+import {joinEngine, succeed} from '../join-engine.ts';
+import {holderIn, meetEngine} from '../meet-engine.ts';
 import {pause} from '../pause.ts';
 import {Problem} from '../problem.ts';
-import {print, printJson} from '../terminal.ts';
+import {complain, print, printJson} from '../terminal.ts';
 
 const minute = 60_000;
 
@@ -30,6 +31,11 @@ const describe = ({version, pid, startedAt, carries, clients, memory, atWork}: E
 		`carries ${carries.length} ${carries.length === 1 ? 'run' : 'runs'}, ${atWork} at work${carries.length === 0 ? '' : `: ${carries.join(', ')}`}`,
 		`${clients} connected, ${Math.round(memory / 1024 / 1024)} MB`,
 	].join('\n');
+
+const complaining =
+	({terminal}: Context) =>
+	(words: string): void =>
+		complain(terminal, words);
 
 const tell = ({flags, terminal}: Context, status: EngineStatus | undefined): void => {
 	if (flags.json === true)
@@ -52,7 +58,11 @@ const unlessEnded = async <T, E>(asked: Promise<T>, otherwise: E): Promise<T | E
 
 /** Tell of the engine that was joined; where somebody ended it in the same moment, of the next one. */
 const tellJoined = async (context: Context, joined: Connection): Promise<ExitCode> => {
-	for (let connection = joined, left = joinsMax; ; connection = await joinEngine(context), left--) {
+	for (
+		let connection = joined, left = joinsMax;
+		;
+		connection = await joinEngine(context, complaining(context)), left--
+	) {
 		const standing = await unlessEnded(connection.status(), undefined);
 		connection.close();
 		if (standing === undefined && left > 0) continue;
@@ -61,7 +71,8 @@ const tellJoined = async (context: Context, joined: Connection): Promise<ExitCod
 	}
 };
 
-const start = async (context: Context): Promise<ExitCode> => tellJoined(context, await joinEngine(context));
+const start = async (context: Context): Promise<ExitCode> =>
+	tellJoined(context, await joinEngine(context, complaining(context)));
 
 const status = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
@@ -79,12 +90,16 @@ const status = async (context: Context): Promise<ExitCode> => {
 	throw new Problem(`An engine of flotilla ${version} (process ${pid}) is at work; this is ${context.version}.`);
 };
 
-/** How long an engine that has said its last words may take to let go of the state folder, ms. */
-const lettingGoMs = 10_000;
-
-const untilFree = async ({paths}: Context): Promise<void> => {
-	const before = systemClock.now() + lettingGoMs;
-	while (isLocked(paths.state) && systemClock.now() < before) await pause(20);
+/** Wait until the engine has let go of the state folder; somebody else may have it by then. */
+const untilFree = async ({paths}: Context, pid: number): Promise<void> => {
+	const before = systemClock.now() + endingMs;
+	while (holderIn(paths.state)?.pid === String(pid)) {
+		if (systemClock.now() > before)
+			throw new Problem(
+				`The engine (process ${pid}) has set down its runs, and has not ended within ${endingMs / 1000} s. \`flotilla engine logs\` may say why; end that process.`,
+			);
+		await pause(20);
+	}
 };
 
 const tellEnd = ({flags, terminal}: Context, setDown: readonly string[], words: string): void => {
@@ -102,9 +117,12 @@ const stop = async (context: Context): Promise<ExitCode> => {
 	if (meeting.kind === 'refused' && meeting.why === 'token')
 		throw new Problem(`The engine (process ${meeting.pid}) does not know this state folder. End that process instead.`);
 	const down = await unlessEnded(meeting.kind === 'welcome' ? meeting.connection.stop() : meeting.retire(), undefined);
-	await untilFree(context);
-	if (meeting.kind === 'welcome') meeting.connection.close();
-	else meeting.close();
+	try {
+		await untilFree(context, meeting.kind === 'welcome' ? meeting.connection.engine.pid : meeting.pid);
+	} finally {
+		if (meeting.kind === 'welcome') meeting.connection.close();
+		else meeting.close();
+	}
 	const runs = (down ?? []).map(({runId}) => runId);
 	const nothing = down === undefined ? 'The engine has ended.' : 'The engine has ended; it carried nothing.';
 	tellEnd(
@@ -121,7 +139,7 @@ const restart = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
 	const down = meeting.kind === 'welcome' ? await unlessEnded(meeting.connection.retire(), []) : [];
 	if (meeting.kind === 'refused') meeting.close();
-	return tellJoined(context, await succeed(context, down));
+	return tellJoined(context, await succeed(context, down, complaining(context)));
 };
 
 const logs = async ({paths, terminal, flags}: Context, abort: AbortSignal): Promise<ExitCode> => {

@@ -1,0 +1,106 @@
+import {systemClock} from '../engine/clock.ts';
+import type {Connection, Ending, Meeting} from '../host/connect.ts';
+import {wireVersion} from '../host/frame.ts';
+import type {SetDown} from '../host/host-port.ts';
+import type {Context} from './context.ts';
+import {endingMs} from './engine-process.ts';
+import {holderIn, meetEngine} from './meet-engine.ts';
+import {pause} from './pause.ts';
+import {Problem} from './problem.ts';
+import {startEngine, type Tell} from './start-engine.ts';
+
+type Refused = Extract<Meeting, {kind: 'refused'}>;
+type Reached = Extract<Meeting, {kind: 'refused' | 'welcome'}>;
+
+const lookEveryMs = 15;
+
+/** An engine that was asked to retire set these down; one of this version takes them up. */
+export const succeed = async (context: Context, down: readonly SetDown[], tell: Tell): Promise<Connection> => {
+	const connection = await fitting(context, await startEngine(context, tell), tell);
+	for (const {runId, grounds} of down) {
+		const rejection = await connection.carry(runId, grounds, []);
+		if (rejection !== undefined) tell(`${runId} was not taken up: ${rejection.message}`);
+	}
+	return connection;
+};
+
+const retireFor = async (
+	context: Context,
+	version: string,
+	pid: number,
+	retire: () => Promise<readonly SetDown[]>,
+	tell: Tell,
+): Promise<Connection> => {
+	tell(`An engine of flotilla ${version} (process ${pid}) is at work; one of ${context.version} takes over its runs.`);
+	// It may have ended by itself in the same moment: what it carried is then taken up all the same.
+	return succeed(context, await retire().catch(() => []), tell);
+};
+
+const refuseNewer = ({version}: Context, theirs: string, pid: number): Problem =>
+	new Problem(
+		`This is flotilla ${version}, and a newer engine (${theirs}, process ${pid}) is at work. Update this one, or end the engine with its own \`flotilla engine stop\`.`,
+	);
+
+/** Another version is at work: it sets its runs down, and an engine of this version takes them up. */
+const takeOver = async (
+	context: Context,
+	{version, wire, pid, why, retire, close}: Refused,
+	tell: Tell,
+): Promise<Connection> => {
+	try {
+		if (why === 'token')
+			throw new Problem(
+				`An engine (process ${pid}) is at work that does not know this state folder. End that process, and try again.`,
+			);
+		if (wire > wireVersion) throw refuseNewer(context, version, pid);
+		return await retireFor(context, version, pid, retire, tell);
+	} finally {
+		close();
+	}
+};
+
+const isOlder = (one: string, other: string): boolean => {
+	const [a, b] = [one, other].map(version => version.split(/[.-]/).map(Number));
+	for (const [i, part] of (b ?? []).entries()) if (part !== (a?.[i] ?? 0)) return (a?.[i] ?? 0) < part;
+	return false;
+};
+
+/** The engine that was reached, or one of this version in its place. */
+const fitting = async (context: Context, reached: Reached, tell: Tell): Promise<Connection> => {
+	if (reached.kind === 'refused') return takeOver(context, reached, tell);
+	const {connection} = reached;
+	const {version, pid} = connection.engine;
+	return isOlder(version, context.version) ? retireFor(context, version, pid, connection.retire, tell) : connection;
+};
+
+/**
+ * The engine in the background; it is started when there is none, and replaced by one of this version when it is older.
+ * `tell` hears what that takes.
+ */
+export const joinEngine = async (context: Context, tell: Tell): Promise<Connection> =>
+	fitting(context, await startEngine(context, tell), tell);
+
+/** How long somebody who asked an engine to retire may take to start the next one, ms. */
+const successorMs = 15_000;
+
+/** The engine after one that ended while somebody watched. Where another takes over, that one is waited for. */
+export const joinNext = async (
+	context: Context,
+	why: Exclude<Ending, 'stopped' | 'closed'>,
+	tell: Tell,
+): Promise<Connection> => {
+	const before = systemClock.now() + endingMs;
+	let freeSince = systemClock.now();
+	while (why === 'retired' && systemClock.now() < before && systemClock.now() - freeSince < successorMs) {
+		const meeting = await meetEngine(context);
+		if (meeting.kind === 'welcome') return meeting.connection;
+		if (meeting.kind === 'refused') {
+			meeting.close();
+			if (meeting.wire > wireVersion) throw refuseNewer(context, meeting.version, meeting.pid);
+			break;
+		}
+		if (holderIn(context.paths.state) !== undefined) freeSince = systemClock.now();
+		await pause(lookEveryMs);
+	}
+	return joinEngine(context, tell);
+};
