@@ -9,6 +9,9 @@ const fileOf = ({state}: Paths): string => join(state, 'handed-over.json');
 export const writeHandedOver = (paths: Paths, runs: readonly RunId[]): void =>
 	writeFileSync(fileOf(paths), JSON.stringify(runs), {mode: 0o600});
 
+/** Somebody wants no other engine after all. */
+export const forgetHandedOver = (paths: Paths): void => rmSync(fileOf(paths), {force: true});
+
 /** The runs that the engine before this one set down for it. They are told once. */
 export const takeHandedOver = (paths: Paths): readonly string[] => {
 	const file = fileOf(paths);

@@ -24,16 +24,27 @@ export const succeed = async (context: Context, down: readonly SetDown[], tell: 
 	return connection;
 };
 
+/** Ask the engine to make room for another. What it has under way ends first, and whoever waits is told. */
+export const retire = async (connection: Connection, tell: Tell): Promise<readonly SetDown[]> => {
+	const {pid} = connection.engine;
+	const {atWork} = await connection.status();
+	if (atWork > 0)
+		tell(
+			`The engine (process ${pid}) finishes ${atWork === 1 ? 'one turn or call' : `${atWork} turns and calls`} first, for a minute at most. \`flotilla engine stop\` cuts that off.`,
+		);
+	return connection.retire();
+};
+
 const retireFor = async (
 	context: Context,
 	version: string,
 	pid: number,
-	retire: () => Promise<readonly SetDown[]>,
+	setDown: () => Promise<readonly SetDown[]>,
 	tell: Tell,
 ): Promise<Connection> => {
 	tell(`An engine of flotilla ${version} (process ${pid}) is at work; one of ${context.version} takes over its runs.`);
 	// It may have ended by itself in the same moment: what it carried is then taken up all the same.
-	return succeed(context, await retire().catch(() => []), tell);
+	return succeed(context, await setDown().catch(() => []), tell);
 };
 
 const refuseNewer = ({version}: Context, theirs: string, pid: number): Problem =>
@@ -44,7 +55,7 @@ const refuseNewer = ({version}: Context, theirs: string, pid: number): Problem =
 /** Another version is at work: it sets its runs down, and an engine of this version takes them up. */
 const takeOver = async (
 	context: Context,
-	{version, wire, pid, why, retire, close}: Refused,
+	{version, wire, pid, why, retire: setDown, close}: Refused,
 	tell: Tell,
 ): Promise<Connection> => {
 	try {
@@ -53,7 +64,7 @@ const takeOver = async (
 				`An engine (process ${pid}) is at work that does not know this state folder. End that process, and try again.`,
 			);
 		if (wire > wireVersion) throw refuseNewer(context, version, pid);
-		return await retireFor(context, version, pid, retire, tell);
+		return await retireFor(context, version, pid, setDown, tell);
 	} finally {
 		close();
 	}
@@ -70,7 +81,8 @@ const fitting = async (context: Context, reached: Reached, tell: Tell): Promise<
 	if (reached.kind === 'refused') return takeOver(context, reached, tell);
 	const {connection} = reached;
 	const {version, pid} = connection.engine;
-	return isOlder(version, context.version) ? retireFor(context, version, pid, connection.retire, tell) : connection;
+	if (!isOlder(version, context.version)) return connection;
+	return retireFor(context, version, pid, () => retire(connection, tell), tell);
 };
 
 /**

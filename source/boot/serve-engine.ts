@@ -15,15 +15,21 @@ import type {EngineLog} from './engine-log.ts';
 import {type Fleet, openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import {groundsOf} from './grounds.ts';
-import {takeHandedOver, writeHandedOver} from './handed-over.ts';
+import {forgetHandedOver, takeHandedOver, writeHandedOver} from './handed-over.ts';
 
 /** How long an engine without anything to do waits for somebody, ms. */
 const usualIdleMs = 10 * 60_000;
+
+/** How long what is under way may take to end by itself when another engine takes over, ms. */
+const finishMs = 60_000;
 
 const idleMsOf = ({paths}: Context): number => {
 	const minutes = readUserConfig(paths.userConfig).engine?.idleMinutes;
 	return minutes === undefined ? usualIdleMs : minutes * 60_000;
 };
+
+/** After a defect there is none: it looks as if it had been killed. */
+const wordOf = (why: EndWord | 'defect' | undefined): EndWord | undefined => (why === 'defect' ? undefined : why);
 
 const wordsOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
@@ -55,7 +61,11 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	const lock = takeLock(paths.state, 'start an engine', 'starting');
 	const fleet = await openFleet(context, lock, defects.report);
 	const {engine, carriers} = fleet;
-	const end = Promise.withResolvers<EndWord | 'defect'>();
+	const end = Promise.withResolvers<void>();
+	/** Waited for no longer: somebody has asked twice, or it has taken too long. */
+	const enough = new AbortController();
+	let why: EndWord | 'defect' | undefined;
+	let isSettled = false;
 	const down = Promise.withResolvers<readonly SetDown[]>();
 	// Perhaps nobody asks for it.
 	down.promise.catch(() => {});
@@ -63,12 +73,19 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	let callOffIdle = (): void => {};
 	let over = false;
 
+	/** Whoever asks once more does not want to wait, and who stops it for good wants no other engine. */
+	const askToEnd = (word: EndWord | 'defect'): void => {
+		if (why !== undefined) enough.abort();
+		if (why === undefined || (why === 'retired' && !isSettled) || word === 'defect') why = word;
+		end.resolve();
+	};
+
 	/** Asked again whenever somebody comes or leaves, and after every pause. */
 	const watchIdle = (): void => {
 		callOffIdle();
 		if (over) return;
 		callOffIdle = systemClock.after(idleMsOf(context), () => {
-			if ((host?.clients() ?? 0) === 0 && engine.isQuiet()) end.resolve('idle');
+			if ((host?.clients() ?? 0) === 0 && engine.isQuiet()) askToEnd('idle');
 			else watchIdle();
 		});
 	};
@@ -83,20 +100,39 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		atWork: engine.atWork(),
 	});
 
-	/** Set all runs down. Grounds go to an engine that takes over, and to nobody else. */
-	const setDown = async (why: EndWord): Promise<readonly SetDown[]> => {
-		const carried: readonly RunId[] = engine.carried().map(({id}) => id);
-		if (why === 'retired') writeHandedOver(paths, carried);
-		await engine.stop();
-		return carried.map(runId => ({runId, grounds: why === 'retired' ? carriers.groundsOf(runId) : undefined}));
+	/** What is under way ends by itself, so that nothing of it is lost, or asked and paid for twice. */
+	const finish = async (): Promise<void> => {
+		lock.enter('finishing');
+		diary.say(`is to be replaced: ${engine.atWork()} turns and calls end first`);
+		const callOff = systemClock.after(finishMs, () => enough.abort());
+		await engine.finish(enough.signal);
+		callOff();
+		if (engine.atWork() > 0) diary.say(`cuts off ${engine.atWork()} turns and calls`);
 	};
 
-	const stop = (): void => end.resolve('stopped');
+	/** Set all runs down. Grounds go to an engine that takes over, and to nobody else. */
+	const setDown = async (): Promise<readonly SetDown[]> => {
+		const carried: readonly RunId[] = engine.carried().map(({id}) => id);
+		if (why === 'retired') {
+			writeHandedOver(paths, carried);
+			await finish();
+		}
+		isSettled = true;
+		diary.say(`ends: ${why}`);
+		const isForAnother = why === 'retired';
+		if (!isForAnother) forgetHandedOver(paths);
+		lock.enter('ending');
+		host?.shut();
+		await engine.stop();
+		return carried.map(runId => ({runId, grounds: isForAnother ? carriers.groundsOf(runId) : undefined}));
+	};
+
+	const stop = (): void => askToEnd('stopped');
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
 	// The terminal it was started from is not its own.
 	process.on('SIGHUP', () => {});
-	defects.signal.addEventListener('abort', () => end.resolve('defect'));
+	defects.signal.addEventListener('abort', () => askToEnd('defect'));
 	try {
 		const followers = await openFollowers(context, fleet, diary.say, diary.say);
 		mkdirSync(dirname(paths.engine.socket), {recursive: true, mode: 0o700});
@@ -110,13 +146,13 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 			pid: process.pid,
 			token,
 			status,
-			end: why => {
-				end.resolve(why);
+			end: word => {
+				askToEnd(word);
 				return down.promise;
 			},
 			endIfIdle: async () => {
 				if (engine.carried().length > 0 || engine.atWork() > 0) return false;
-				end.resolve('stopped');
+				askToEnd('stopped');
 				await down.promise;
 				return true;
 			},
@@ -127,19 +163,16 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		diary.say(`flotilla ${version} listens (process ${process.pid})`);
 		await takeUpLeft(context, fleet, diary);
 		watchIdle();
-		const why = await end.promise;
-		diary.say(`ends: ${why}`);
+		await end.promise;
 		over = true;
-		lock.enter('ending');
-		host.shut();
-		if (why === 'defect') await host.close(undefined);
-		else {
-			down.resolve(await setDown(why));
+		if (!defects.signal.aborted) {
+			down.resolve(await setDown());
 			await followers.close();
 			// Whoever asked for it is answered before everybody is let go.
 			await new Promise<void>(resolve => systemClock.soon(resolve));
-			await host.close(why);
 		}
+		if (defects.signal.aborted) diary.say('ends: defect');
+		await host.close(wordOf(why));
 	} finally {
 		over = true;
 		callOffIdle();

@@ -19,6 +19,7 @@ import type {AgentId} from './id.ts';
 import {textOf} from './message.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {planDrafted} from './plan-drafted.ts';
+import {cutShort} from './recover.ts';
 import type {Reply, Report} from './report.ts';
 import {agentIn} from './run.ts';
 import {verify} from './verify.ts';
@@ -229,6 +230,10 @@ export const decideReport = (pen: Pen, report: Report): Rejection | undefined =>
 			const call = callOf(agent, report.callId);
 			if (call?.status.kind !== 'running') return stale;
 			const {isError, output, touched} = report;
+			if (report.isCut === true && pen.run.suspended && !call.status.isCut) {
+				cutShort(pen, agent, call);
+				return undefined;
+			}
 			const changes = changesFiles(pen, call, touched);
 			finishCall(pen, call, {outcome: isError ? 'error' : 'ok', output, touched, changes});
 			return undefined;

@@ -58,10 +58,11 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'call.weighed': 'What the call would do, and the rule that allows, asks or denies.',
 	'call.started': 'The call is being carried out; it is never started twice.',
 	'call.cut': 'It took too long and is cut off.',
-	'call.lost': 'It was running when Flotilla stopped; what came of it is not known.',
+	'call.lost': 'It was running when Flotilla stopped, or was cut off for that; what came of it is not known.',
 	'call.delegated': 'Another agent works on it.',
 	'call.held': 'The report counts once the work is checked.',
-	'call.finished': 'What came of the call, and the files it touched; `unknown` when a crash hid its end.',
+	'call.finished':
+		'What came of the call, and the files it touched; `unknown` when a crash hid its end, or Flotilla had to cut it off.',
 	'request.opened': 'Something waits for a person: a plan, a call, a question, the budget.',
 	'request.seen': 'A person had it before their eyes.',
 	'request.overdue': 'Nobody answered in time: what was set for that is done.',

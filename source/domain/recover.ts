@@ -29,6 +29,17 @@ const askAbout = (pen: Pen, agent: Agent, call: Call): void => {
 };
 
 /**
+ * The engine ends and has cut a call off. What it may have done is asked about, as after a crash; one that only reads
+ * stays under way in the log, and is repeated when the run is taken up.
+ */
+export const cutShort = (pen: Pen, agent: Agent, call: Call): void => {
+	if (call.effect === 'read') return;
+	withdrawRequests(pen, agent.id, call.id);
+	write(pen, {type: 'call.lost', callId: call.id, agentId: agent.id});
+	askAbout(pen, agent, call);
+};
+
+/**
  * What a run is after its process died. Turns under way are lost and may be asked again, their money settled as an
  * estimate. A call that only reads is repeated by the hands.
  */

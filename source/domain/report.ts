@@ -73,6 +73,8 @@ export type Report =
 			readonly isError: boolean;
 			readonly output: string;
 			readonly touched: readonly FileTouch[];
+			/** It failed because the engine ends and cut it off: what it has done by then is not known. */
+			readonly isCut?: true;
 	  };
 
 /** The clock's word: something that was put off may be due. */

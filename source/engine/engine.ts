@@ -33,6 +33,11 @@ export type Engine = FleetPort & {
 	/** Whether nothing moves unless somebody says something: nothing is under way, waits to be stored or for a time. */
 	readonly isQuiet: () => boolean;
 	/**
+	 * Set all runs down, and wait until what is under way has ended by itself; at the signal, wait no longer. Commands are
+	 * still taken, for they may bring it to its end; nothing new starts, and no run is taken up any more.
+	 */
+	readonly finish: (enough: AbortSignal) => Promise<void>;
+	/**
 	 * Cut off all work, store what came of it, and take no more messages. What cannot be stored even now is told to
 	 * `onDefect` as `NotStored`.
 	 */
@@ -86,6 +91,11 @@ const causeOf = (message: Message): string => {
 	}
 };
 
+const isLeaving: Rejection = {
+	code: 'not_now',
+	message: 'Another engine takes over as soon as what is under way has ended. Say it again then.',
+};
+
 const hasStopped: Rejection = {code: 'not_now', message: 'The engine has stopped.'};
 
 /** So many runs that have ended are kept in memory, for those who still look at them. */
@@ -126,6 +136,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	let trouble: StorageTrouble | undefined;
 	let pauseMs = firstPauseMs;
 	let callOffRetry = (): void => {};
+	let leaving = false;
 	let stopping = false;
 
 	const post = (runId: RunId, message: Message, unstored: Entry['unstored'] = 'wait'): Promise<Rejection | undefined> =>
@@ -280,8 +291,14 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		return run;
 	};
 
+	const setAllDown = (): void => {
+		for (const runId of runs.keys()) void post(runId, {type: 'suspension'});
+		drain();
+	};
+
 	return {
-		send: (command: Command) => post(command.runId, command, 'tell'),
+		send: (command: Command) =>
+			leaving && command.type === 'run.create' ? Promise.resolve(isLeaving) : post(command.runId, command, 'tell'),
 		subscribe: fanOut.subscribe,
 		history: query => Promise.resolve(log.page(query)),
 		runs: () => Promise.resolve(log.runs()),
@@ -291,6 +308,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		atWork: performer.atWork,
 		isQuiet: () => performer.atWork() === 0 && alarms.size === 0 && inbox.length === 0,
 		open: async (runId, ...first) => {
+			if (leaving) return isLeaving;
 			const known = runs.get(runId);
 			const run = known ?? fold(runId);
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
@@ -302,7 +320,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			];
 			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
 			// Whoever was refused did not want it to go on without what was said.
-			const failed = rejection ?? (await post(runId, {type: 'recovery'}, 'tell'));
+			const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
 			// A run that was not taken up is not open.
 			if (failed !== undefined && known === undefined) runs.delete(runId);
 			return failed;
@@ -315,11 +333,22 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			runs.delete(runId);
 			return rejection;
 		},
+		finish: async enough => {
+			leaving = true;
+			setAllDown();
+			const left = performer.atWork();
+			if (left === 0) return;
+			fanOut.signal({
+				type: 'storage',
+				state: 'waiting',
+				message: `Another engine takes over as soon as ${left === 1 ? 'the turn or call' : `the ${left} turns and calls`} under way ${left === 1 ? 'has' : 'have'} ended. Nothing new starts until then.`,
+			});
+			await performer.settled(enough);
+		},
 		stop: async () => {
 			stopping = true;
 			callOffRetry();
-			for (const runId of runs.keys()) void post(runId, {type: 'suspension'});
-			drain();
+			setAllDown();
 			// What hands bring back when they are cut off is still stored: a reply that was paid for, a call's outcome.
 			await performer.stop();
 			drain();

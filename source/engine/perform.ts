@@ -11,6 +11,8 @@ export type Performer = {
 	readonly perform: (run: Run, effect: Effect) => void;
 	/** How many pieces of work are under way. */
 	readonly atWork: () => number;
+	/** Resolves when nothing is under way, or at the signal. */
+	readonly settled: (enough: AbortSignal) => Promise<void>;
 	/** Begin nothing more, cut off everything, and wait until all hands have let go and reported. */
 	readonly stop: () => Promise<void>;
 };
@@ -86,6 +88,8 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 	/** By host; an answer that was given holds for as long as the call runs. */
 	const wishes = new Map<CallId, Map<string, Wish>>();
 	const working = new Set<Promise<void>>();
+	/** What was cut off because the engine ends, and for no other reason. */
+	const cutAtEnd = new Set<Name>();
 	let stopped = false;
 
 	/** Asks once for each host, however often the call tries to reach it. */
@@ -118,6 +122,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 		}
 		if (under.get(name) === abort) under.delete(name);
 		if (work.type === 'call.run') wishes.delete(work.callId);
+		if (report.type === 'call.ended' && report.isError && cutAtEnd.has(name)) report = {...report, isCut: true};
 		onReport(run.id, report);
 	};
 
@@ -142,9 +147,16 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 			void work.finally(() => working.delete(work));
 		},
 		atWork: () => working.size,
+		settled: async enough => {
+			const asked = new Promise<void>(resolve => enough.addEventListener('abort', () => resolve(), {once: true}));
+			while (working.size > 0 && !enough.aborted) await Promise.race([Promise.all(working), asked]);
+		},
 		stop: async () => {
 			stopped = true;
-			for (const name of [...under.keys()]) cutOff(name);
+			for (const [name, {signal}] of [...under]) {
+				if (!signal.aborted) cutAtEnd.add(name);
+				cutOff(name);
+			}
 			await Promise.all(working);
 		},
 	};

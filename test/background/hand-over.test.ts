@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {LockPhase} from '../../db/lock.ts';
@@ -55,6 +55,40 @@ describe('an engine that makes room for the next one', {timeout: 120_000}, () =>
 		expect(stopped.stdout).toContain('set down run_');
 		expect(pid()).not.toBe(before);
 		expect(await json('show', 'last')).toMatchObject({status: 'paused'});
+	});
+
+	it('lets the turns under way end first, so that none is asked and paid for twice', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 3000})});
+		const {run, start, home, diary} = openBackground(server);
+		const watching = start(...goal(makeRepository()));
+		await watching.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		const restarted = await run('engine', 'restart');
+		expect([restarted.code, restarted.stderr]).toEqual([0, expect.stringContaining('first, for a minute at most')]);
+		const {code, stdout, stderr} = await watching.ended;
+		expect([code, stderr]).toEqual([0, expect.stringContaining('Another engine takes over as soon as')]);
+		expect(stdout).not.toContain('"turn.failed"');
+		expect(diary()).not.toContain('cuts off');
+		expect(readFileSync(join(home, 'engine.phase'), 'utf8')).toContain('serving');
+	});
+
+	it('cuts off what is under way when somebody asks once more', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), {ttftMs: 600_000})});
+		const {run, start, pid, diary} = openBackground(server);
+		const watching = start(...goal(makeRepository()));
+		await watching.line(line => line.includes('"turn.started"'));
+		const before = pid();
+		const recovered = watching.line(line => line.includes('"run.recovered"'));
+		const first = start('engine', 'restart');
+		await expect.poll(diary, {timeout: 30_000}).toContain('is to be replaced');
+		// Whoever only comes in between waits for the next one.
+		const between = start('engine', 'start');
+		expect((await run('engine', 'restart')).code).toBe(0);
+		expect([(await first.ended).code, (await between.ended).code]).toEqual([0, 0]);
+		expect(pid()).not.toBe(before);
+		expect(diary()).toContain('cuts off 1 turns and calls');
+		await recovered;
+		expect((await run('engine', 'stop')).stdout).toContain('set down run_');
+		await watching.ended;
 	});
 
 	it('is not waited for when it works in the foreground', async () => {

@@ -33,6 +33,32 @@ test('a call that reads is done again, one that changes something never is: the 
 	]);
 });
 
+test('a call that is cut off because Flotilla ends is as one that a crash hid, and one that reads is repeated', () => {
+	const {plan, reply, weigh, take, effects, events, agent} = drive();
+	plan(draftOf(stepDraft('a')));
+	reply('scout-1', uses('read_file', 'write_file'));
+	weigh('scout-1', 0, 'read');
+	weigh('scout-1', 1, 'write');
+	take({type: 'suspension'});
+	for (const {id} of agent('scout-1').calls)
+		take({
+			type: 'call.ended',
+			agentId: 'agent_t_2',
+			callId: id,
+			isError: true,
+			output: 'cut off',
+			touched: [],
+			isCut: true,
+		});
+	const ends = () => events.filter(event => event.type === 'call.finished');
+	expect(ends()).toMatchObject([{callId: 'call_t_2', outcome: 'unknown'}]);
+	expect(events.map(({type}) => type)).toContain('call.lost');
+	const before = effects.length;
+	take({type: 'recovery'});
+	expect(effects.slice(before)).toEqual([{type: 'call.run', agentId: 'agent_t_2', callId: 'call_t_1'}]);
+	expect(ends()).toHaveLength(1);
+});
+
 test('finished steps are not done again', () => {
 	const {plan, finish, take, step, events} = drive();
 	plan(draftOf(stepDraft('a'), stepDraft('b', ['a'])));
@@ -54,6 +80,26 @@ describe('a command that ran when the process died', () => {
 
 	const output = ({events}: ReturnType<typeof drive>): unknown =>
 		events.flatMap(event => (event.type === 'call.finished' ? [event.output] : []));
+
+	test('or was cut off because Flotilla ended is asked about at once, not only when the run is taken up', () => {
+		const driven = drive({unknownOutcome: 'ask'});
+		driven.plan(draftOf(stepDraft('a')));
+		driven.reply('scout-1', uses('run_command'));
+		driven.weigh('scout-1', 0, 'run');
+		driven.take({type: 'suspension'});
+		driven.take({
+			type: 'call.ended',
+			agentId: 'agent_t_2',
+			callId: 'call_t_1',
+			isError: true,
+			output: '',
+			touched: [],
+			isCut: true,
+		});
+		expect(openRequests(driven.run())).toMatchObject([{ask: {kind: 'unknown', callId: 'call_t_1'}}]);
+		driven.take({type: 'recovery'});
+		expect(openRequests(driven.run())).toHaveLength(1);
+	});
 
 	test('is told to its agent where that was set', () => {
 		const driven = lost('tell');

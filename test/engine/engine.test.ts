@@ -11,6 +11,7 @@ import {costOf} from '../../source/domain/model.ts';
 import type {PlanDraft} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
+import type {Signal} from '../../source/domain/signal.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import {systemClock} from '../../source/engine/clock.ts';
 import {createEngine} from '../../source/engine/engine.ts';
@@ -47,6 +48,8 @@ const planning: Rule = work =>
 				template: twoSteps,
 			};
 
+const standing = {plan: true, edits: true, calls: true};
+
 const openLog = (file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db')): EventLog =>
 	createEventLog(openDatabase(file));
 
@@ -80,7 +83,7 @@ const start = (hands: Hands, log = openLog(), defects: unknown[] = []) => {
 			type: 'run.create',
 			runId: 'run_a',
 			goal: 'a goal',
-			settings: {...makeRun().settings, standing: {plan: true, edits: true, calls: true}, limits: noLimits},
+			settings: {...makeRun().settings, standing, limits: noLimits},
 		});
 	return {engine, log, until, create, defects};
 };
@@ -192,6 +195,53 @@ describe('engine', () => {
 		expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
 		expect(events.filter(event => event.type === 'run.recovered')).toMatchObject([{lostTurns, lostCalls: 0}]);
 		expect(run.ledger.reserved).toBe(0);
+	});
+
+	it('lets what is under way end for another engine, begins nothing more, and waits no longer than it is told to', async () => {
+		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
+		const {promise: released, resolve: release} = Promise.withResolvers<void>();
+		/** A turn that is asked ends when the test says so, or never. */
+		const held =
+			(until: Promise<void>): Rule =>
+			(work, bench) =>
+				work.type === 'turn.ask' ? until.then(() => finishing(work, bench) ?? new Promise<never>(() => {})) : undefined;
+		const first = start(scriptedHands(planning, held(released), finishing), openLog(file));
+		await first.create();
+		await first.until(run => run.agents.some(agent => agent.name === 'analyst-1' && agent.turn !== undefined));
+		const signals: Signal[] = [];
+		first.engine.subscribe({after: 0}, {onEvents: () => {}, onSignal: signal => signals.push(signal)});
+		const finished = first.engine.finish(new AbortController().signal);
+		expect(signals).toMatchObject([{type: 'storage', message: expect.stringContaining('the turn or call under way')}]);
+		const {settings} = first.engine.run('run_a') ?? makeRun();
+		expect(await first.engine.send({type: 'run.create', runId: 'run_b', goal: 'x', settings})).toMatchObject({
+			code: 'not_now',
+		});
+		expect(await first.engine.open('run_a')).toMatchObject({code: 'not_now'});
+		expect(
+			await first.engine.send({type: 'run.permit', runId: 'run_a', standing: nothingStanding, budget: undefined}),
+		).toBeUndefined();
+		release();
+		await finished;
+		await first.engine.stop();
+		const types = [...first.log.after({after: 0, runId: 'run_a'})].map(({event}) => event.type);
+		expect(types.slice(types.indexOf('run.suspended'))).toEqual([
+			'run.suspended',
+			'run.permitted',
+			'turn.finished',
+			'call.proposed',
+			'call.weighed',
+			'call.finished',
+			'step.finished',
+			'agent.finished',
+		]);
+		first.log.close();
+
+		const second = start(scriptedHands(planning, held(new Promise(() => {})), finishing), openLog(file));
+		await second.engine.open('run_a', {type: 'run.permit', runId: 'run_a', standing, budget: undefined});
+		await second.until(run => run.agents.some(agent => agent.name === 'analyst-2' && agent.turn !== undefined));
+		expect(second.engine.atWork()).toBe(1);
+		await second.engine.finish(AbortSignal.abort());
+		expect(second.engine.atWork()).toBe(1);
 	});
 
 	it('decides what is said on opening before anything starts', async () => {

@@ -51,6 +51,27 @@ const waiting = () => {
 };
 
 describe('a piece of work', () => {
+	test('that fails because the engine ends says so; one that was cut off before, or ends well all the same, does not', async () => {
+		const failing: Hands = {
+			perform: (work, {abort}) =>
+				new Promise(resolve => {
+					const report: Report = {...ended, callId: 'callId' in work ? work.callId : callId};
+					abort.addEventListener('abort', () =>
+						setImmediate(() => resolve({...report, isError: report.callId !== 'call_3'})),
+					);
+				}),
+		};
+		const {perform, stop, reports} = start(failing);
+		for (const id of ['call_1', 'call_2', 'call_3'] as const) perform({type: 'call.run', agentId, callId: id});
+		perform({type: 'abort', of: 'call_2'});
+		await stop();
+		expect(reports.map(report => [report.type === 'call.ended' && report.callId, 'isCut' in report])).toEqual([
+			['call_2', false],
+			['call_1', true],
+			['call_3', false],
+		]);
+	});
+
 	test('is cut off by its name, and only it; its report comes all the same', async () => {
 		const {hands, benches} = waiting();
 		const {perform, stop, reports} = start(hands);

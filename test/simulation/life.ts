@@ -176,8 +176,10 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 			for (const {what} of dues()) {
 				if (what.kind !== 'report') continue;
 				const {report} = what;
-				if (report.type !== 'turn.replied' && report.type !== 'plan.drafted') continue;
-				if (random.chance(0.8)) post(cutTurn(report));
+				if (report.type === 'turn.replied' || report.type === 'plan.drafted') {
+					if (random.chance(0.8)) post(cutTurn(report));
+				} else if (report.type === 'call.ended')
+					post({...report, isError: true, output: 'Cut off.', isCut: true});
 			}
 		},
 		recover: () => {

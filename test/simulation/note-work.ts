@@ -193,8 +193,10 @@ const free = new Set(['finish_step', 'ask_person', 'report_blocker', 'run_check'
 export const isCounted = (event: Extract<RunEvent, {type: 'call.proposed'}>): boolean =>
 	event.overBudget !== true && !free.has(event.tool);
 
+/** Whether its agent was kept from it: not by a crash, nor by an engine that ended. */
 const isCutOff = (outcome: string, cause: Cause): boolean =>
-	outcome === 'cancelled' || (outcome === 'unknown' && cause !== 'recovery' && cause !== 'request.answer');
+	outcome === 'cancelled' ||
+	(outcome === 'unknown' && cause !== 'recovery' && cause !== 'request.answer' && cause !== 'call.ended');
 
 /** Whether a call that began has changed the person's files, as far as anybody knows. */
 const hasChanged = (seen: Seen, call: SeenCall, event: Extract<RunEvent, {type: 'call.finished'}>): boolean => {

@@ -10,7 +10,7 @@ import {openEngineLog} from '../engine-log.ts';
 import {endingMs, lockHeldCode} from '../engine-process.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {followLines} from '../follow-lines.ts';
-import {joinEngine, succeed} from '../join-engine.ts';
+import {joinEngine, retire, succeed} from '../join-engine.ts';
 import {holderIn, meetEngine} from '../meet-engine.ts';
 import {pause} from '../pause.ts';
 import {Problem} from '../problem.ts';
@@ -137,7 +137,8 @@ const stop = async (context: Context): Promise<ExitCode> => {
 
 const restart = async (context: Context): Promise<ExitCode> => {
 	const meeting = await meetEngine(context);
-	const down = meeting.kind === 'welcome' ? await unlessEnded(meeting.connection.retire(), []) : [];
+	const down =
+		meeting.kind === 'welcome' ? await unlessEnded(retire(meeting.connection, complaining(context)), []) : [];
 	if (meeting.kind === 'refused') meeting.close();
 	return tellJoined(context, await succeed(context, down, complaining(context)));
 };
