@@ -16,9 +16,10 @@ import type {AgentList} from './panes/agent-list.ts';
 import {type AgentsPaneView, agentAt, drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
 import {drawBox} from './panes/dialog-box.ts';
+import type {Filtered} from './panes/filtered.ts';
 import {drawLogPane, type LogPaneView, lineAt} from './panes/log-pane.ts';
+import type {PlanList} from './panes/plan-list.ts';
 import {drawPlanPane, type PlanPaneView, stepAt} from './panes/plan-pane.ts';
-import {planRows} from './panes/plan-tree.ts';
 import type {Scene} from './panes/scene.ts';
 import {percent} from './parts/percent.ts';
 import type {Layer} from './screen.ts';
@@ -36,19 +37,21 @@ export type PanesInput = {
 	readonly phases: (stepId: StepId) => readonly Phase[];
 	readonly layout: Layout;
 	readonly list: AgentList;
+	readonly plan: PlanList;
 	readonly focused: Pane | undefined;
 };
 
 /** Rows of each pane as they are drawn now. */
 export const paneFacts = (
-	run: Run | undefined,
 	log: readonly LogEntry[],
 	layout: Layout,
-	{rows: agents, folded}: AgentList,
-): Pick<Facts, 'steps' | 'agents' | 'foldedAgents' | 'log' | 'pageRows'> => {
+	{rows: agents, folded, filtered}: AgentList,
+	plan: PlanList,
+): Pick<Facts, 'steps' | 'agents' | 'stray' | 'foldedAgents' | 'log' | 'pageRows'> => {
 	const rows = (pane: Pane): number => Math.max(1, layout.panes[pane]?.body.height ?? 1);
 	return {
-		steps: planRows(run?.plan).map(({step}) => step.id),
+		steps: plan.rows.map(({step}) => step.id),
+		stray: {agent: filtered?.stray, step: plan.filtered?.stray},
 		agents: agents.map(({agent}) => agent.id),
 		foldedAgents: folded.length,
 		log,
@@ -84,6 +87,8 @@ const planView = (input: PanesInput): PlanPaneView => {
 		run: fleet.run,
 		phases: view.ui.plan.chart ? input.phases : undefined,
 		selected: selectedStep({...view, ui: {...view.ui, overlays: []}})?.id,
+		list: input.plan,
+		allKey: sayKey(view.keymap, 'rows.all'),
 		planning: planningText(input),
 	};
 };
@@ -93,6 +98,7 @@ const agentsView = ({scene, view, fleet, list, live, told}: PanesInput): AgentsP
 	run: fleet.run,
 	selected: listedAgent(view)?.id,
 	list,
+	allKey: sayKey(view.keymap, 'rows.all'),
 	foldKey: sayKey(view.keymap, 'agents.fold'),
 	live,
 	told,
@@ -166,21 +172,27 @@ const logTitle = ({log, past}: UiState, older: FoundEntries): string =>
 		log.filter.text.trim() === '' ? '' : ` · filter "${log.filter.text}"${searchWords(older)}`,
 	].join('');
 
-const agentsTitle = (run: Run | undefined, shown: boolean): string => {
+/** How much of a list a filter leaves in sight, and what it is. */
+const filterWords = (filtered: Filtered<unknown> | undefined, {filter}: UiState['plan' | 'agents']): string =>
+	filtered === undefined ? '' : ` · ${filtered.matches} of ${filtered.of} · ${filter.text.trim()}`;
+
+const agentsTitle = (run: Run | undefined, {filtered}: AgentList, view: UiState['agents']): string => {
+	const {retired: shown} = view;
 	const agents = run === undefined ? [] : run.agents;
 	const retired = agents.filter(agent => agent.retired).length;
 	const also = retired === 0 ? '' : shown ? ` · ${retired} retired among them` : ` · ${retired} retired`;
-	return `2 agents (${agents.length - (shown ? 0 : retired)})${also}`;
+	const count = filtered === undefined ? ` (${agents.length - (shown ? 0 : retired)})` : filterWords(filtered, view);
+	return `2 agents${count}${also}`;
 };
 
-const titleOf = ({view, fleet}: PanesInput, pane: Pane): string => {
+const titleOf = ({view, fleet, list, plan}: PanesInput, pane: Pane): string => {
 	switch (pane) {
 		case 'plan':
 			return fleet.run?.plan === undefined
 				? '1 plan'
-				: `1 plan · ${fleet.run.plan.taskType}${view.ui.plan.chart ? ' · over time' : ''}`;
+				: `1 plan${filterWords(plan.filtered, view.ui.plan)} · ${fleet.run.plan.taskType}${view.ui.plan.chart ? ' · over time' : ''}`;
 		case 'agents':
-			return agentsTitle(fleet.run, view.ui.agents.retired);
+			return agentsTitle(fleet.run, list, view.ui.agents);
 		case 'log':
 			return logTitle(view.ui, fleet.older);
 		case 'cost':

@@ -22,7 +22,7 @@ type Typing = {readonly label: string; readonly buffer: TextBuffer};
 
 /** The line at the bottom belongs to whatever is being typed outside of dialogs. */
 const typingOf = ({run, ui}: View): Typing | undefined => {
-	const {prompt, log, past} = ui;
+	const {prompt, plan, agents, log, past} = ui;
 	if (prompt.typing) {
 		const name = prompt.to === undefined ? '' : (agentIn(run, prompt.to)?.name ?? prompt.to);
 		return {label: `to ${name}${isSendingMessage(prompt) ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
@@ -31,7 +31,8 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	const overlay = topOverlay(ui);
 	if (overlay?.kind === 'transcript' && overlay.typing) return {label: 'search / ', buffer: overlay.query};
 	if (overlay?.kind === 'approve' && overlay.typing) return {label: 'only steps with / ', buffer: overlay.text};
-	return overlay === undefined && log.typing ? {label: 'filter / ', buffer: log.filter} : undefined;
+	const filtered = [plan, agents, log].find(pane => pane.typing);
+	return overlay === undefined && filtered !== undefined ? {label: 'filter / ', buffer: filtered.filter} : undefined;
 };
 
 const gap = '   ';

@@ -27,6 +27,7 @@ import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
 import {drawFooter, type FooterView} from './panes/footer.ts';
 import {drawHeader, type PastNote} from './panes/header.ts';
+import {planList} from './panes/plan-list.ts';
 import type {Scene} from './panes/scene.ts';
 import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
@@ -137,6 +138,7 @@ export const createPainter = ({
 	);
 	const filtered = remembering(filterLog);
 	const listFor = remembering(agentList);
+	const planFor = remembering(planList);
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering(
 		(columns: number, rows: number, focus: UiState['pane'], arrangement: UiState['arrangement'], banner: boolean) =>
@@ -185,7 +187,8 @@ export const createPainter = ({
 		const log = filter.kind === 'problem' ? noLines : filtered(fleet.older.entries, fleet.log, filter.filter);
 		const {width = 0, height = 0} = layout.panes.agents?.body ?? {};
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
-		const panes = factsOf(run, log, layout, list);
+		const plan = planFor(run, ui.plan, ui.plan.filter.text === '' ? undefined : ui.stepId);
+		const panes = factsOf(log, layout, list, plan);
 		const view: View = {...abilities, run, ui, now: input.now, facts: {...noFacts, ...panes}, keymap};
 		const scene = sceneAt(now, !reducedMotion && past === undefined);
 		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
@@ -219,7 +222,7 @@ export const createPainter = ({
 		const prompt = paintPrompt(theme, view, layout.prompt, past?.log.at(-1));
 		const inPanes = top === undefined || top.kind === 'peek' || top.kind === 'event';
 		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
-		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, phases, layout, list, focused};
+		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, phases, layout, list, plan, focused};
 		const facts: Facts = {
 			...seen,
 			...palette?.facts,

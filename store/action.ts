@@ -104,12 +104,12 @@ export const open = (overlay: Overlay): Outcome => ui({type: 'overlay.open', ove
 
 export const always = (): undefined => undefined;
 
-/** The step the selection is on; without a choice, the first row. */
+/** The step the selection is on; without a choice that is listed, the first row. */
 export const selectedStep = ({run, ui, facts}: View): Step | undefined => {
 	if (run === undefined) return undefined;
 	const overlay = topOverlay(ui);
 	if (overlay?.kind === 'step' || overlay?.kind === 'fields') return stepOf(run, overlay.stepId);
-	return stepOf(run, ui.stepId) ?? stepOf(run, facts.steps[0]);
+	return stepOf(run, facts.steps.find(id => id === ui.stepId) ?? facts.steps[0]);
 };
 
 /**
@@ -123,7 +123,8 @@ export const selectedAgent = (view: View): Agent | undefined => {
 	if (overlay?.kind === 'transcript') return agentIn(run, overlay.agentId);
 	if (ui.pane === 'plan' && overlay === undefined) {
 		const step = selectedStep(view);
-		if (step !== undefined) return agentOfStep(run, step);
+		// While no step is listed none is meant; before there is a plan the agents are all there is.
+		if (step !== undefined || run.plan !== undefined) return step === undefined ? undefined : agentOfStep(run, step);
 	}
 	return listedAgent(view);
 };
@@ -133,6 +134,12 @@ export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
 	const chosen = facts.agents.find(id => id === ui.agentId) ?? facts.agents[0];
 	return agentIn(run, chosen);
 };
+
+/** Why there is no selection in a list, in words. */
+export const noStep = ({run}: View): string =>
+	run?.plan === undefined ? 'There is no plan yet.' : 'The filter of the plan lets no step through.';
+export const noAgent = ({run}: View): string =>
+	run === undefined || run.agents.length === 0 ? 'There is no agent yet.' : 'No agent is listed.';
 
 /** The agent whose step it is, or was last; those that help it are not meant. */
 export const agentOfStep = (run: Run, step: Step): Agent | undefined =>

@@ -16,6 +16,7 @@ import {paneActions} from './pane-actions.ts';
 import {planActions} from './plan-actions.ts';
 import {isPresentOnly, refusedInPast} from './present-only.ts';
 import {requestActions} from './request-actions.ts';
+import {rowActions} from './row-actions.ts';
 import {runActions} from './run-actions.ts';
 import {searchActions} from './search-actions.ts';
 import {textActions} from './text-actions.ts';
@@ -29,6 +30,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 	...paletteActions,
 	...findActions,
 	...moveActions,
+	...rowActions,
 	...planActions,
 	...agentActions,
 	...logActions,

@@ -1,5 +1,16 @@
 import {type Agent, isEnded} from '../source/domain/agent.ts';
-import {always, listedAgent, nothing, type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
+import {
+	always,
+	listedAgent,
+	noAgent,
+	nothing,
+	type Outcome,
+	open,
+	type Rule,
+	selectedAgent,
+	ui,
+	type View,
+} from './action.ts';
 import {changeForm, createForm, forkForm} from './agent-forms.ts';
 import {topOverlay} from './ui.ts';
 
@@ -42,7 +53,7 @@ const turnOf = ({ui: state, facts}: View) =>
 /** What can be done to an agent. */
 export const agentActions = {
 	'agent.peek': {
-		disabled: view => (listedAgent(view) === undefined ? 'There is no agent yet.' : undefined),
+		disabled: view => (listedAgent(view) === undefined ? noAgent(view) : undefined),
 		act: view => {
 			if (topOverlay(view.ui)?.kind === 'peek') return ui({type: 'overlay.close'});
 			const agent = listedAgent(view);

@@ -113,6 +113,8 @@ export type Spot =
 export type Facts = {
 	readonly steps: readonly StepId[];
 	readonly agents: readonly AgentId[];
+	/** Rows that are listed though they do not pass the filter any more: the person is on them. */
+	readonly stray: {readonly agent: AgentId | undefined; readonly step: StepId | undefined};
 	/** How many agents are folded into one row. */
 	readonly foldedAgents: number;
 	/** The lines that pass the log's filter, oldest first. */
@@ -136,6 +138,7 @@ export type Facts = {
 export const noFacts: Facts = {
 	steps: [],
 	agents: [],
+	stray: {agent: undefined, step: undefined},
 	foldedAgents: 0,
 	log: [],
 	pageRows: {plan: 1, agents: 1, log: 1},

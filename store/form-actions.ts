@@ -110,7 +110,12 @@ const back = ({ui: state}: View): Outcome => {
 	if (state.prompt.typing) return ui({type: 'prompt.close'});
 	if (state.past?.to !== undefined) return ui({type: 'past.look', past: {...state.past, to: undefined}});
 	const overlay = topOverlay(state);
-	if (overlay === undefined) return ui({type: 'log.clear'});
+	if (overlay === undefined)
+		return ui(
+			state.plan.typing || state.agents.typing
+				? {type: 'rows.filter', pane: state.plan.typing ? 'plan' : 'agents', text: ''}
+				: {type: 'log.clear'},
+		);
 	if (overlay.kind === 'transcript' && overlay.typing)
 		return ui({
 			type: 'overlay.replace',

@@ -12,6 +12,7 @@ import {panesKeys} from './keys-panes.ts';
 import {planKeys} from './keys-plan.ts';
 import {readingKeys} from './keys-reading.ts';
 import {requestsKeys} from './keys-requests.ts';
+import {rowsKeys} from './keys-rows.ts';
 import {timeKeys} from './keys-time.ts';
 
 /**
@@ -25,6 +26,7 @@ export const keyTable = {
 	...paletteKeys,
 	...findKeys,
 	...movingKeys,
+	...rowsKeys,
 	...planKeys,
 	...agentsKeys,
 	...readingKeys,

@@ -74,7 +74,7 @@ export const readingKeys = {
 	},
 	'filter.keep': {
 		title: 'keep',
-		text: 'Keep the filter and go back to the log.',
+		text: 'Keep the filter and go back to what it filters.',
 		group: 'Log',
 		hint: 1,
 		binds: [{where: ['filter'], keys: ['enter']}],

@@ -1,8 +1,9 @@
-import {always, listedAgent, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {always, listedAgent, noAgent, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import type {LogEntry} from './log-entry.ts';
 import {demands, withDemand} from './log-filter.ts';
 import {logLead} from './log-lead.ts';
 import {anchorAt, lineAtBar, placeInLog} from './log-place.ts';
+import type {UiAction} from './reduce-ui.ts';
 import {sayKey} from './say-key.ts';
 import {topOverlay, type UiState} from './ui.ts';
 
@@ -34,6 +35,12 @@ const onLine = (
 		return line === undefined ? ui() : act(line, view, key);
 	},
 });
+
+/** The one that is being typed stays. */
+const keepFilter = ({plan, agents}: UiState): UiAction =>
+	plan.typing || agents.typing
+		? {type: 'rows.typing', pane: plan.typing ? 'plan' : 'agents', typing: false}
+		: {type: 'log.typing', typing: false};
 
 /** Following and filtering what happened, and going from a line to what it is about. */
 export const logActions = {
@@ -70,12 +77,12 @@ export const logActions = {
 	'log.filter': {disabled: always, act: () => ui({type: 'log.typing', typing: true})},
 	'log.level': {disabled: always, act: ({ui: state}) => demand(state, 'level', 'warn')},
 	'log.agent': {
-		disabled: view => (listedAgent(view) === undefined ? 'There is no agent yet.' : undefined),
+		disabled: view => (listedAgent(view) === undefined ? noAgent(view) : undefined),
 		act: view => demand(view.ui, 'agent', listedAgent(view)?.name ?? ''),
 	},
 	'log.all': {
 		disabled: ({ui: {log}}) => (log.filter.text === '' ? 'The log is not filtered.' : undefined),
 		act: () => ui({type: 'log.clear'}),
 	},
-	'filter.keep': {disabled: always, act: () => ui({type: 'log.typing', typing: false})},
+	'filter.keep': {disabled: always, act: ({ui: state}) => ui(keepFilter(state))},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -95,10 +95,10 @@ export const passes = ({words, agents, kinds, levels: wanted}: LogFilter, entry:
 };
 
 /** The filter with one more demand, in the place of an equal one; without a value, without it. */
-export const withDemand = (text: string, key: 'agent' | 'level', value: string | undefined): string => {
+export const withDemand = (text: string, key: string, value: string | undefined): string => {
 	const rest = text.split(/\s+/).filter(part => part !== '' && !part.startsWith(`${key}:`));
 	return [...(value === undefined ? [] : [`${key}:${value}`]), ...rest].join(' ');
 };
 
-export const demands = (text: string, key: 'agent' | 'level', value: string): boolean =>
+export const demands = (text: string, key: string, value: string): boolean =>
 	text.split(/\s+/).includes(`${key}:${value}`);

@@ -2,6 +2,8 @@ import {
 	agentOfStep,
 	always,
 	listedAgent,
+	noAgent,
+	noStep,
 	type Outcome,
 	open,
 	type Rule,
@@ -180,13 +182,13 @@ export const moveActions = {
 					: undefined;
 			}
 			if (state.pane === 'plan' && selectedStep(view) === undefined && selectedAgent(view) === undefined)
-				return 'There is no plan yet.';
-			return state.pane === 'agents' && selectedAgent(view) === undefined ? 'There is no agent yet.' : undefined;
+				return noStep(view);
+			return state.pane === 'agents' && selectedAgent(view) === undefined ? noAgent(view) : undefined;
 		},
 		act: openItem,
 	},
 	'step.open': {
-		disabled: view => (selectedStep(view) === undefined ? 'There is no plan yet.' : undefined),
+		disabled: view => (selectedStep(view) === undefined ? noStep(view) : undefined),
 		act: view => {
 			const step = selectedStep(view);
 			return step === undefined ? ui() : open(stepDetails(step.id));

@@ -3,6 +3,7 @@ import type {Arrangement} from './arrangement.ts';
 import type {Found} from './find.ts';
 import {atField} from './form.ts';
 import type {KeyPress} from './key-name.ts';
+import type {FilteredPane} from './row-actions.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
 import {textTarget} from './text-target.ts';
@@ -30,6 +31,9 @@ export type UiAction =
 	| {readonly type: 'agents.retired'}
 	| {readonly type: 'agents.done'; readonly done: 'shown' | 'folded'}
 	| {readonly type: 'find.found'; readonly found: Found}
+	/** Which rows of a list are shown. */
+	| {readonly type: 'rows.filter'; readonly pane: FilteredPane; readonly text: string}
+	| {readonly type: 'rows.typing'; readonly pane: FilteredPane; readonly typing: boolean}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
@@ -75,6 +79,12 @@ const undoMax = 50;
 
 const withTop = (ui: UiState, overlay: Overlay): UiState => ({...ui, overlays: [...ui.overlays.slice(0, -1), overlay]});
 
+const withRows = (
+	ui: UiState,
+	pane: FilteredPane,
+	rows: Partial<Pick<UiState['plan'], 'filter' | 'typing'>>,
+): UiState => (pane === 'plan' ? {...ui, plan: {...ui.plan, ...rows}} : {...ui, agents: {...ui.agents, ...rows}});
+
 const moveField = (ui: UiState, step: 1 | -1): UiState => {
 	const overlay = topOverlay(ui);
 	return overlay?.kind === 'form' ? withTop(ui, atField(overlay, step)) : ui;
@@ -114,6 +124,10 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			const overlays = ui.overlays.map(one => (one.kind === 'find' ? {...one, found: action.found} : one));
 			return {...ui, overlays};
 		}
+		case 'rows.filter':
+			return withRows(ui, action.pane, {filter: textBuffer(action.text), typing: false});
+		case 'rows.typing':
+			return withRows(ui, action.pane, {typing: action.typing});
 		case 'log.anchor':
 			return {...ui, log: {...ui.log, anchor: action.anchor}};
 		case 'log.typing':
@@ -197,7 +211,7 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'notice':
 			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
 		case 'plan.chart':
-			return {...ui, plan: {chart: !ui.plan.chart}};
+			return {...ui, plan: {...ui.plan, chart: !ui.plan.chart}};
 		case 'undo.keep':
 			return {...ui, undo: [...ui.undo, action.undo].slice(-undoMax)};
 		case 'undo.drop':

@@ -25,6 +25,10 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 	if (past?.to !== undefined) return {buffer: past.to, lines: 'one', put: to => ({...ui, past: {...past, to}})};
 	const overlay = topOverlay(ui);
 	if (overlay === undefined) {
+		const {plan, agents} = ui;
+		if (plan.typing) return {buffer: plan.filter, lines: 'one', put: filter => ({...ui, plan: {...plan, filter}})};
+		if (agents.typing)
+			return {buffer: agents.filter, lines: 'one', put: filter => ({...ui, agents: {...agents, filter}})};
 		if (!ui.log.typing) return undefined;
 		return {buffer: ui.log.filter, lines: 'one', put: filter => ({...ui, log: {...ui.log, filter, anchor: undefined}})};
 	}

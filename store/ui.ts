@@ -190,14 +190,17 @@ type LogView = {
 	readonly present: LogAnchor | undefined;
 };
 
-type AgentsView = {
+/** Which rows of a list are shown, as it is typed. */
+type RowsView = {readonly filter: TextBuffer; readonly typing: boolean};
+
+type AgentsView = RowsView & {
 	/** Those that were retired, too. */
 	readonly retired: boolean;
 	/** Whether rows of agents that are done fold into one; by themselves for want of room. */
 	readonly done: 'auto' | 'shown' | 'folded';
 };
 
-type PlanView = {
+type PlanView = RowsView & {
 	/** The steps as a chart of their time, not as a tree. */
 	readonly chart: boolean;
 };
@@ -255,8 +258,8 @@ export const firstUi: UiState = {
 	arrangement: usualArrangement,
 	stepId: undefined,
 	agentId: undefined,
-	plan: {chart: false},
-	agents: {retired: false, done: 'auto'},
+	plan: {chart: false, filter: emptyText, typing: false},
+	agents: {retired: false, done: 'auto', filter: emptyText, typing: false},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined, present: undefined},
 	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: emptyHistory},
 	past: undefined,
@@ -364,7 +367,7 @@ export const contextOf = (ui: UiState): Context => {
 	if (ui.prompt.typing) return 'prompt';
 	if (ui.past?.to !== undefined) return 'moment';
 	const overlay = topOverlay(ui);
-	if (overlay === undefined) return ui.log.typing ? 'filter' : ui.pane;
+	if (overlay === undefined) return ui.log.typing || ui.plan.typing || ui.agents.typing ? 'filter' : ui.pane;
 	if (overlay.kind === 'transcript' && overlay.typing) return 'search';
 	if (overlay.kind === 'approve' && overlay.typing) return 'narrow';
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return contextOfInput(overlay.input);

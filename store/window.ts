@@ -19,6 +19,7 @@ import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
+import {offStray} from './row-actions.ts';
 import {createSeeing} from './see-request.ts';
 import {seekEvent} from './seek-event.ts';
 import {textTarget} from './text-target.ts';
@@ -139,6 +140,8 @@ export const createWindow = ({
 		const file = next.overlays.findLast(open => open.kind === 'file');
 		fleet.openFile(file?.kind === 'file' ? file.target : undefined);
 		if (next.past === undefined) see(fleet.run(), next);
+		if (next.agents.filter !== state.agents.filter || next.plan.filter !== state.plan.filter)
+			dispatch(offStray(view()));
 	};
 
 	const player = createPlayer({

@@ -18,6 +18,7 @@ import {glyphOf, toneOf} from '../theme.ts';
 import {type AgentList, agentRowsIn} from './agent-list.ts';
 import type {AgentRow} from './agent-order.ts';
 import {leadColumns, rowOf, type Seen, stateOf, type Table, tableOf} from './agent-table.ts';
+import {drawNoMatch} from './no-match.ts';
 import type {Scene} from './scene.ts';
 
 export type AgentsPaneView = Scene & {
@@ -25,6 +26,8 @@ export type AgentsPaneView = Scene & {
 	readonly selected: AgentId | undefined;
 	/** What `agentList` says of as many rows as `agentRowsIn` leaves. */
 	readonly list: AgentList;
+	/** The key that shows all again while there is a filter. */
+	readonly allKey: string;
 	/** The key that shows those that are folded. */
 	readonly foldKey: string;
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
@@ -158,7 +161,8 @@ export const agentAt = (view: AgentsPaneView, width: number, height: number, lin
 export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
 	const room = agentRowsIn(width, height);
-	const {rows, folded} = view.list;
+	const {rows, folded, filtered} = view.list;
+	if (filtered !== undefined && rows.length === 0) return drawNoMatch(view, 'agent', filtered, width, height);
 	if (run === undefined || rows.length === 0)
 		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
 	const {top, end} = pageOf(view, room);

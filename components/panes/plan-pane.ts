@@ -15,14 +15,20 @@ import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
+import {drawNoMatch} from './no-match.ts';
 import {planChart} from './plan-chart.ts';
 import {isFree, planFoot} from './plan-foot.ts';
+import type {PlanList} from './plan-list.ts';
 import {type PlanRow, planRows} from './plan-tree.ts';
 import type {Scene} from './scene.ts';
 
 export type PlanPaneView = Scene & {
 	readonly run: Run | undefined;
 	readonly selected: StepId | undefined;
+	/** What `planList` says of the run. */
+	readonly list: PlanList;
+	/** The key that shows all again while there is a filter. */
+	readonly allKey: string;
 	/** How a step has spent its time: the plan is shown as a chart of it. Undefined: as a tree. */
 	readonly phases: ((stepId: StepId) => readonly Phase[]) | undefined;
 	/** What the planner has said so far, newest last; shown while there is no plan. */
@@ -120,11 +126,13 @@ const footRowsMin = 6;
 /** Which rows are shown in how much room, and what stands above and below them. */
 const pageOf = (view: PlanPaneView, run: Run, width: number, height: number) => {
 	const {phases} = view;
-	const rows = planRows(run.plan);
-	const chart = phases === undefined ? undefined : planChart({...view, run, rows, phases}, width);
+	const {rows, filtered} = view.list;
+	// The axis and the sums are those of the whole plan.
+	const all = filtered === undefined ? rows : planRows(run.plan);
+	const chart = phases === undefined ? undefined : planChart({...view, run, rows: all, phases}, width);
 	const isTall = height >= footRowsMin;
 	const head = chart !== undefined && isTall ? [chart.axis] : [];
-	const foot = isTall ? planFoot({...view, run, rows, chart}, height) : [];
+	const foot = isTall ? planFoot({...view, run, rows: all, chart}, height) : [];
 	const room = height - head.length - foot.length;
 	const selected = rows.findIndex(row => row.step.id === view.selected);
 	return {rows, chart, head, foot, room, ...windowAround(rows.length, room, selected)};
@@ -140,7 +148,7 @@ export const stepAt = (view: PlanPaneView, width: number, height: number, line: 
 
 /**
  * The plan as a tree of steps with state, role, cost and age, or as a chart of their time, as far as there is room for
- * them. The rows are those of `planRows` in both; the selected one is always on screen.
+ * them. The rows are those of `planList` in both; the selected one is always on screen.
  */
 export const drawPlanPane = (view: PlanPaneView, width: number, height: number): readonly string[] => {
 	const {theme, run} = view;
@@ -148,10 +156,15 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
 	const {rows, chart, head, foot, room, top, end} = pageOf(view, run, width, height);
 	const costs = stepCosts(run);
+	const {filtered} = view.list;
 	const drawn = rows.slice(top, end).map(row => chart?.row(row) ?? drawRow(view, run, row, costs, width));
+	const body =
+		filtered !== undefined && rows.length === 0
+			? drawNoMatch(view, 'step', filtered, width, room)
+			: drawPage(drawn, width, room);
 	return [
 		...head,
-		...drawPage(drawn, width, room),
+		...body,
 		...foot.map((line, i) =>
 			drawLine(
 				theme,

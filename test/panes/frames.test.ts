@@ -15,7 +15,17 @@ import {drawTranscript} from '../../components/panes/transcript-view.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';
-import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf, transcriptOf, viewOfTranscript} from './views.ts';
+import {
+	agentNamed,
+	agentsView,
+	logRows,
+	madeCosts,
+	planRowsView,
+	rate,
+	sceneOf,
+	transcriptOf,
+	viewOfTranscript,
+} from './views.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'UTC'));
 afterAll(() => void vi.unstubAllEnvs());
@@ -44,6 +54,7 @@ const screen = (options: MakeRunOptions, columns: number, rows: number, color = 
 					selected: stepsOf(run.plan)[2]?.id,
 					phases: undefined,
 					planning: 'First I look\naround.',
+					...planRowsView(run),
 				},
 				w,
 				h,

@@ -22,7 +22,7 @@ import {withRow} from '../../source/domain/table.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
-import {agentNamed, agentsView, logRows, madeCosts, rate, sceneOf} from './views.ts';
+import {agentNamed, agentsView, logRows, madeCosts, planRowsView, rate, sceneOf} from './views.ts';
 
 test('the header says that the model is the offline model, on 80 columns too', () => {
 	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
@@ -62,7 +62,14 @@ test('the selected step is marked and on screen, wherever it stands', () => {
 	const run = makeRun({steps: 30});
 	for (const {step} of planRows(run.plan)) {
 		const lines = drawPlanPane(
-			{...sceneOf(run, false), run, selected: step.id, phases: undefined, planning: ''},
+			{
+				...sceneOf(run, false),
+				run,
+				selected: step.id,
+				phases: undefined,
+				planning: '',
+				...planRowsView(run),
+			},
 			60,
 			8,
 		);
@@ -73,7 +80,18 @@ test('the selected step is marked and on screen, wherever it stands', () => {
 test('while there is no plan the pane shows who makes it and the end of what it says', () => {
 	const run = makeRun({stage: 'planning'});
 	const planning = `${'a line\n'.repeat(50)}the newest line`;
-	const lines = drawPlanPane({...sceneOf(run, false), run, selected: undefined, phases: undefined, planning}, 40, 6);
+	const lines = drawPlanPane(
+		{
+			...sceneOf(run, false),
+			run,
+			selected: undefined,
+			phases: undefined,
+			planning,
+			...planRowsView(run),
+		},
+		40,
+		6,
+	);
 	expect(lines[0]).toContain('planner-1 makes the plan 3s');
 	expect(lines.at(-1)).toContain('the newest line');
 });
@@ -98,7 +116,18 @@ test('an offline plan gives the room of the cost to the title', () => {
 	const line = (offline: boolean): string => {
 		const run = makeRun({offline, stage: 'proposed'});
 		return (
-			drawPlanPane({...sceneOf(run, false), run, selected: undefined, phases: undefined, planning: ''}, 48, 9)[0] ?? ''
+			drawPlanPane(
+				{
+					...sceneOf(run, false),
+					run,
+					selected: undefined,
+					phases: undefined,
+					planning: '',
+					...planRowsView(run),
+				},
+				48,
+				9,
+			)[0] ?? ''
 		);
 	};
 	expect(line(false)).toMatch(/\$/);

@@ -18,11 +18,12 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {noUsage} from '../../source/domain/usage.ts';
 import type {Phase} from '../../store/step-phases.ts';
+import {textBuffer} from '../../store/text-buffer.ts';
 import type {GivenAnswer} from '../../store/waiting-answer.ts';
 import {makeRun} from '../support/make-run.ts';
 import {anyText} from './any-text.ts';
 import {asking} from './asking.ts';
-import {agentsView, madeCosts, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
+import {agentsView, madeCosts, planRowsView, rate, runSaying, sceneOf, searchIn, viewOfTranscript} from './views.ts';
 
 /** Every phase a step can be in, one after another. */
 const phasesOf = (run: Run) => (): readonly Phase[] =>
@@ -85,13 +86,21 @@ const pictures = (run: Run, text: string, n: number, color: boolean) => {
 					selected: pick(stepsOf(run.plan))?.id,
 					phases: n % 2 === 0 ? undefined : phasesOf(run),
 					planning: text,
+					...planRowsView(run, n % 3 === 0 ? text : ''),
 				},
 				w,
 				h,
 			),
 		agents: (w, h) =>
 			drawAgentsPane(
-				{...scene, ...agentsView(run, pick(run.agents)?.id, w, h, {retired: n % 2 === 0}), told: () => ({text, at: 0})},
+				{
+					...scene,
+					...agentsView(run, pick(run.agents)?.id, w, h, {
+						retired: n % 2 === 0,
+						filter: textBuffer(n % 3 === 0 ? text : ''),
+					}),
+					told: () => ({text, at: 0}),
+				},
 				w,
 				h,
 			),

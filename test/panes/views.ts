@@ -2,6 +2,7 @@ import {agentList, agentRowsIn} from '../../components/panes/agent-list.ts';
 import type {CostRate} from '../../components/panes/cost-lines.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {LogRow} from '../../components/panes/log-pane.ts';
+import {planList} from '../../components/panes/plan-list.ts';
 import type {Scene} from '../../components/panes/scene.ts';
 import {foldTranscript, nothingTold} from '../../components/panes/transcript-fold.ts';
 import type {TranscriptItem} from '../../components/panes/transcript-item.ts';
@@ -17,6 +18,7 @@ import {agentOf} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {AgentId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {textBuffer} from '../../store/text-buffer.ts';
 import {firstUi, type UiState} from '../../store/ui.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 
@@ -79,6 +81,12 @@ export const agentNamed = (run: Run, name: string) => {
 };
 
 /** The agents as a pane of a size lists them, with nothing said by anybody. */
+/** The whole plan as its pane lists it, or what a filter leaves of it. */
+export const planRowsView = (run: Run, filter = '') => ({
+	list: planList(run, {...firstUi.plan, filter: textBuffer(filter)}, undefined),
+	allKey: '0',
+});
+
 export const agentsView = (
 	run: Run,
 	selected: AgentId | undefined,
@@ -89,6 +97,7 @@ export const agentsView = (
 	run,
 	selected,
 	list: agentList(run, {...firstUi.agents, ...shown}, selected, agentRowsIn(width, height)),
+	allKey: '0',
 	foldKey: 'u',
 	live: () => undefined,
 	told: () => undefined,

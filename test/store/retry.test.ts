@@ -17,7 +17,7 @@ test('a step that is done but reported that it failed can be retried, one that r
 		disabledReason('step.retry', {
 			run: of,
 			ui: {...firstUi, stepId: step.id},
-			facts: noFacts,
+			facts: {...noFacts, steps: [step.id]},
 			now: 0,
 			keymap: builtInKeys,
 		});
