@@ -178,8 +178,7 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 				const {report} = what;
 				if (report.type === 'turn.replied' || report.type === 'plan.drafted') {
 					if (random.chance(0.8)) post(cutTurn(report));
-				} else if (report.type === 'call.ended')
-					post({...report, isError: true, output: 'Cut off.', isCut: true});
+				} else if (report.type === 'call.ended') post({...report, isError: true, output: 'Cut off.', isCut: true});
 			}
 		},
 		recover: () => {
