@@ -9,9 +9,9 @@ import type {Script} from '../test/support/stand-in/server.ts';
  * prices), but its words were written beforehand.
  */
 const files: Readonly<Record<string, string>> = {
-	// Else npm asks whether there is a newer npm, and the sandbox asks the person whether it may.
-	'.npmrc': 'update-notifier=false\n',
-	'package.json': `${JSON.stringify({name: 'greeter', version: '1.2.0', type: 'module', scripts: {test: 'node --test'}}, null, '\t')}\n`,
+	'package.json': `${JSON.stringify({name: 'greeter', version: '1.2.0', type: 'module'}, null, '\t')}\n`,
+	// npm would ask whether there is a newer npm, and the sandbox the person whether it may.
+	Makefile: 'test:\n\tnode --test\n',
 	'README.md': '# greeter\n\nSays hello.\n\n    greeter Ada\n',
 	'source/cli.js': `import {greet} from './greet.js';
 
@@ -208,7 +208,7 @@ test('shouts when told to', () => assert.equal(greet('Ada', {shout: true}), 'HEL
 				],
 			],
 		},
-		{says: 'They must pass.', calls: [['run_command', {command: 'npm test'}]]},
+		{says: 'They must pass.', calls: [['run_command', {command: 'node --test'}]]},
 		done('VERIFIED', 'Loud and quiet greetings are tested; all tests pass.'),
 	],
 	'Review the change': [

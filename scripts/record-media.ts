@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {execa} from 'execa';
 import {openPty, type PtyTerminal} from '../test/support/pty-terminal.ts';
 import {startStandIn} from '../test/support/stand-in/server.ts';
 import {demoGoal, demoScript, writeDemoProject} from './demo-model.ts';
@@ -61,14 +62,31 @@ const press = async (keys: string, pauseMs = 700): Promise<void> => {
 	terminal.press(keys);
 	await sleep(pauseMs);
 };
-/** Presses, takes the picture, and goes back. */
-const visit = async (keys: readonly string[], name: string): Promise<void> => {
-	for (const key of keys) await press(key);
-	still(name);
-	await press('\u001b');
-};
 const back = '\u001b';
 const enter = '\r';
+
+/** What a view is reached by, in order: keys to press, or the row to go down to. */
+type Way = readonly (string | RegExp)[];
+
+const isOn = (row: RegExp): boolean => terminal.screen().some(line => /[▸▌❯]/.test(line) && row.test(line));
+
+const follow = async (way: Way): Promise<void> => {
+	for (const at of way) {
+		if (typeof at === 'string') await press(at);
+		else {
+			for (let i = 0; i < 60 && !isOn(at); i++) await press('j', 100);
+			if (!isOn(at)) throw new Error(`There is no row ${at} on the screen:\n${terminal.screen().join('\n')}`);
+		}
+	}
+};
+
+/** Goes to a view, waits for what is to be seen there, takes the picture, and goes back. */
+const visit = async (name: string, way: Way, sees: string | RegExp, levels = 1): Promise<void> => {
+	await follow(way);
+	await terminal.until(sees);
+	still(name);
+	for (let i = 0; i < levels; i++) await press(back, 400);
+};
 
 const camera = setInterval(() => frames.push(frame()), 250);
 await terminal.until('proposed', 60_000);
@@ -86,6 +104,10 @@ clearInterval(camera);
 writeFileSync(join(media, 'flotilla.svg'), drawMovie(frames, columns, elapsed() + 2500));
 writeFileSync(join(media, 'flotilla.cast'), `${cast.join('\n')}\n`);
 
+await visit('palette', ['\u0010', 'limit'], 'Set a limit');
+await visit('peek', ['2', ' '], /waits|says|asks/);
+await visit('past', ['1', 'T', ...Array.from({length: 6}, () => ',')], /working|needs you/);
+
 // The rest of the job: yes to each request, the first answer to a question.
 const answer = async (): Promise<void> => {
 	await press('w', 700);
@@ -102,29 +124,31 @@ await press('1');
 await press('v');
 still('timeline');
 await press('v');
-await press('d');
-still('files');
-for (let i = 0; i < 4; i++) await press('j', 150);
-await visit([enter], 'diff');
-await press(back);
-await press('4');
-await visit([enter], 'cost');
-await press('2');
-await press('j');
-await press('j');
-await visit([enter, '[', '['], 'transcript');
-await press('1');
-await press('T');
-for (let i = 0; i < 7; i++) await press(',', 150);
-still('past');
-await press(back);
-await visit(['\u0010', 'limit'], 'palette');
-await visit(['?'], 'help');
+await visit('step', [/builder.*Let greet/, ' '], 'Objective');
+await visit('files', ['d', '\t'], 'source/greet.js', 0);
+await visit('diff', [/source\/greet\.js/, enter, ']'], /toUpperCase/, 2);
+await visit('cost', ['4', enter], /cache/);
+await visit('transcript', ['2', 'g', /builder-1/, enter, '[', '['], /parseArgs/);
+await visit('search', ['\u0006', 'shout*'], /shout/);
+await visit('help', ['?'], 'Everywhere');
 await press('q', 300);
 await press('y', 300);
 await Promise.race([terminal.exited, sleep(3000)]);
 terminal.kill('SIGKILL');
 
+// Home, with runs of another project as well: one that is done, by the offline model, and one whose plan waits.
+const tide = join(place, 'tide');
+mkdirSync(tide);
+writeFileSync(join(tide, 'README.md'), '# tide\n\nWhen the water is high.\n');
+const elsewhere = (...args: readonly string[]) =>
+	execa(process.execPath, [join(root, 'bin', 'flotilla.cjs'), 'run', ...args, '--non-interactive'], {
+		cwd: tide,
+		env,
+		extendEnv: false,
+		reject: false,
+	});
+await elsewhere('Survey this project', '--offline', '--yes');
+await elsewhere('Tell the tides of a week', '--budget', '2');
 terminal = open([]);
 await terminal.until('greeter', 30_000);
 await sleep(1000);
