@@ -160,8 +160,9 @@ export const createPainter = ({
 			elsewhere: ShownFleet['elsewhere'],
 			rate: ShownFleet['rate'],
 			past: PastNote | undefined,
+			waitsElsewhere: number,
 			{width, height}: Rect,
-		) => drawHeader({...scene, run, elsewhere, rate, past}, width, height),
+		) => drawHeader({...scene, run, elsewhere, rate, past, waitsElsewhere}, width, height),
 	);
 	const paintOverlay = createOverlayPainter(readLine);
 	let last: Screen | undefined;
@@ -189,7 +190,9 @@ export const createPainter = ({
 		const list = listFor(run, ui.agents, ui.agentId, agentRowsIn(width, height));
 		const plan = planFor(run, ui.plan, ui.plan.filter.text === '' ? undefined : ui.stepId);
 		const panes = factsOf(log, layout, list, plan);
-		const view: View = {...abilities, run, ui, now: input.now, facts: {...noFacts, ...panes}, keymap};
+		const {waitsElsewhere} = state;
+		const seenHere = {...noFacts, ...panes};
+		const view: View = {...abilities, run, ui, now: input.now, facts: seenHere, waitsElsewhere, keymap};
 		const scene = sceneAt(now, !reducedMotion && past === undefined);
 		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
 			overlay === undefined
@@ -231,7 +234,11 @@ export const createPainter = ({
 		const hints = hintsOf({...view, facts});
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
-			...bar('header', header, headerOf(scene, run, fleet.elsewhere, fleet.rate, pastNote(ui, past), header)),
+			...bar(
+				'header',
+				header,
+				headerOf(scene, run, fleet.elsewhere, fleet.rate, pastNote(ui, past), waitsElsewhere.length, header),
+			),
 			...bar('banner', banner, drawBanner(theme, state.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame) ? [] : paintPanes(shown)),

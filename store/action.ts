@@ -1,8 +1,9 @@
 import {type Agent, ownsStep} from '../source/domain/agent.ts';
 import type {Command} from '../source/domain/command.ts';
-import type {RunId} from '../source/domain/id.ts';
+import type {RequestId, RunId} from '../source/domain/id.ts';
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
+import type {Waiting} from '../source/domain/waiting.ts';
 import type {Facts} from './facts.ts';
 import type {Place} from './find.ts';
 import type {ActionId, Keymap} from './keymap.ts';
@@ -22,6 +23,8 @@ export type View = {
 	readonly run: Run | undefined;
 	readonly ui: UiState;
 	readonly facts: Facts;
+	/** The requests that wait in other runs, the oldest first; none when absent. */
+	readonly waitsElsewhere?: readonly Waiting[];
 	readonly now: number;
 	readonly keymap: Keymap;
 };
@@ -29,8 +32,11 @@ export type View = {
 /** What follows from a command that was stored; asked then, for the run has moved. */
 export type After = (view: View) => readonly UiAction[];
 
-/** The window on another run, perhaps at a place in a transcript. */
-export type WindowPlace = {readonly runId: RunId; readonly place: Place | undefined};
+/** Where in its run a window opens: at a place in a transcript, or in the inbox with a request. */
+export type Opening = Place | {readonly requestId: RequestId};
+
+/** The window on another run, perhaps at a place in it. */
+export type WindowPlace = {readonly runId: RunId; readonly place: Opening | undefined};
 
 /** What an action comes to. Data, so that it can be tested without a window. */
 export type Outcome =

@@ -11,6 +11,7 @@ import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
 import {manyActions} from './many-actions.ts';
 import {moveActions} from './move-actions.ts';
+import {onwardActions} from './onward-actions.ts';
 import {paletteActions} from './palette-actions.ts';
 import {paneActions} from './pane-actions.ts';
 import {planActions} from './plan-actions.ts';
@@ -25,6 +26,7 @@ import {transcriptActions} from './transcript-actions.ts';
 
 /** What every key of the table does. */
 const rules: Readonly<Record<ActionId, Rule>> = {
+	...onwardActions,
 	...runActions,
 	...paneActions,
 	...paletteActions,

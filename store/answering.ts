@@ -23,6 +23,8 @@ type AnsweringParts = {
 	readonly dispatch: (actions: readonly UiAction[]) => void;
 	/** A word in the footer that something was refused. */
 	readonly say: (text: string) => void;
+	/** What is said when nothing waits here any more; undefined when nothing waits elsewhere either. */
+	readonly onward: () => string | undefined;
 	/** ms since 1970. */
 	readonly now: () => number;
 	/** Calls once after so many ms; returns the way to call it off. */
@@ -38,7 +40,7 @@ const changeBy = (run: Run, {requestId, answer}: GivenAnswer): readonly UiAction
 		: [];
 
 export const createAnswering = (parts: AnsweringParts): Answering => {
-	const {port, fleet, ui, dispatch, say, now, after, delayMs} = parts;
+	const {port, fleet, ui, dispatch, say, onward, now, after, delayMs} = parts;
 	const underWay = new Set<Promise<void>>();
 	let callOff: (() => void) | undefined;
 
@@ -73,6 +75,15 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		return openRequests(run).length === 0 ? [{type: 'overlay.close'}] : [];
 	};
 
+	/** Who has answered the last of this run's requests is told where others wait. */
+	const tellOnward = (): void => {
+		const run = fleet.run();
+		const text = onward();
+		if (text === undefined || run === undefined || ui().notice !== undefined || unanswered(run, ui()).length > 0)
+			return;
+		dispatch([{type: 'notice', notice: {tone: 'info', text}}]);
+	};
+
 	/** What was refused is open again: what was entered stands where it was, if the person is still there. */
 	const refuse = (answer: WaitingAnswer, problem: string): void => {
 		const overlay = inbox();
@@ -104,8 +115,11 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		dispatch([...changes, {type: 'answers.drop', name}]);
 		const [problem] = refusals;
 		const {length} = answer.answers;
-		if (problem === undefined) dispatch(delayMs === 0 ? goOn(answer) : leaveEmpty(answer));
-		else refuse(answer, length === 1 ? problem : `${refusals.length} of ${length} answers were not taken: ${problem}`);
+		if (problem === undefined) {
+			dispatch(delayMs === 0 ? goOn(answer) : leaveEmpty(answer));
+			tellOnward();
+		} else
+			refuse(answer, length === 1 ? problem : `${refusals.length} of ${length} answers were not taken: ${problem}`);
 	};
 
 	const start = (answer: WaitingAnswer): void => {

@@ -6,6 +6,7 @@ import type {AgentId, RunId, StepId} from '../source/domain/id.ts';
 import {noSpend, type Spend} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Signal} from '../source/domain/signal.ts';
+import type {Waiting} from '../source/domain/waiting.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import {createElsewhere} from './elsewhere.ts';
 import {createFileReader, type FileFeed, type FileTarget} from './file-reader.ts';
@@ -17,12 +18,15 @@ import {createLogMemory} from './log-memory.ts';
 import {type FoundEntries, nothingFound} from './log-search.ts';
 import {createPast, type PastState} from './past.ts';
 import {createRateMeter, noRates, type Rates} from './rates.ts';
+import {remembering} from './selectors.ts';
 import {createPhases, type Phase} from './step-phases.ts';
 import {createStretches} from './stretches.ts';
 import {createTimeline, type Timeline} from './timeline.ts';
 import {createTold, type Told} from './told.ts';
 import {createTranscriptLoader, type TranscriptFeed} from './transcript-feed.ts';
 import {createTranscriptIndexes} from './transcript-index.ts';
+import type {WaitingSource} from './waiting-source.ts';
+import {outsideOf} from './waits-elsewhere.ts';
 
 /** What is published, at most once per frame. Parts that did not change are the same objects as before. */
 export type FleetState = {
@@ -45,6 +49,8 @@ export type FleetState = {
 	readonly storage: string | undefined;
 	/** What other runs have used up today; counted only where the day has a limit. */
 	readonly elsewhere: Spend;
+	/** The requests that wait in other runs, the oldest first. */
+	readonly waitsElsewhere: readonly Waiting[];
 	/** The moment in the past that is looked at; undefined in the present. */
 	readonly past: PastState | undefined;
 };
@@ -84,13 +90,25 @@ type FleetStoreParts = {
 	readonly schedule: (call: () => void) => void;
 	/** Calls back as soon as what has come in by now is taken in. */
 	readonly soon: (call: () => void) => void;
+	/** What waits in all runs; without it no others are known. */
+	readonly waiting?: WaitingSource;
 };
+
+const nothingWaits: readonly Waiting[] = [];
+const noWaiting: WaitingSource = {read: () => nothingWaits, watch: () => () => {}};
 
 /**
  * The window's copy of one run: the same events, folded by the same function. Facts change it at once, but only
  * `flush` tells anybody; what agents say on the way touches nothing but plain buffers.
  */
-export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetStoreParts): FleetStore => {
+export const createFleetStore = ({
+	port,
+	runId,
+	describe,
+	schedule,
+	soon,
+	waiting = noWaiting,
+}: FleetStoreParts): FleetStore => {
 	const live = createLive();
 	const told = createTold();
 	const phases = createPhases();
@@ -104,6 +122,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	let rates = noRates;
 	let storage: string | undefined;
 	let due = false;
+	const waitsElsewhere = remembering(outsideOf);
 
 	const state = createStore<FleetState>(() => ({
 		run: undefined,
@@ -117,6 +136,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 		rates: noRates,
 		storage: undefined,
 		elsewhere: noSpend,
+		waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 		past: undefined,
 	}));
 
@@ -135,6 +155,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			rates,
 			storage,
 			elsewhere: elsewhere.spend(),
+			waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 			past: past.state(),
 		};
 		const same =
@@ -148,6 +169,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			next.rates === last.rates &&
 			next.storage === last.storage &&
 			next.elsewhere === last.elsewhere &&
+			next.waitsElsewhere === last.waitsElsewhere &&
 			next.past === last.past;
 		if (!same) state.setState(next, true);
 		fileReader.follow(next.files);
@@ -204,6 +226,7 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 	};
 
 	const unsubscribe = port.subscribe({after: 0, runId}, {onEvents, onSignal});
+	const unwatch = waiting.watch(publish);
 
 	return {
 		state,
@@ -239,6 +262,9 @@ export const createFleetStore = ({port, runId, describe, schedule, soon}: FleetS
 			publish();
 		},
 		flush,
-		close: unsubscribe,
+		close: () => {
+			unsubscribe();
+			unwatch();
+		},
 	};
 };

@@ -4,10 +4,10 @@ import {fleet, type KeyTable} from './key-binding.ts';
 export const everywhereKeys = {
 	'requests.open': {
 		title: 'next request',
-		text: 'Open what waits for you, the oldest first.',
+		text: 'Open what waits for you, the oldest first; when nothing waits in this run, what waits in another one.',
 		group: 'Everywhere',
 		hint: 1,
-		binds: [{where: [...fleet, 'step', 'event', 'files', 'file', 'costs'], keys: ['w']}],
+		binds: [{where: [...fleet, 'step', 'event', 'files', 'file', 'costs', 'home'], keys: ['w']}],
 	},
 	'pane.next': {
 		title: 'next pane',

@@ -92,7 +92,14 @@ export const requestsKeys = {
 		text: 'Look at the next request without answering.',
 		group: 'Requests',
 		hint: 5,
-		binds: [{where: ['requests'], keys: ['down', 'j', 'tab', 'w']}],
+		binds: [{where: ['requests'], keys: ['down', 'j', 'tab']}],
+	},
+	'request.onward': {
+		title: 'next that waits',
+		text: 'Go on to the next request that has no answer yet; where there is none in this run, to the oldest of another one.',
+		group: 'Requests',
+		hint: 0,
+		binds: [{where: ['requests'], keys: ['w']}],
 	},
 	'request.previous': {
 		title: 'previous',

@@ -1,10 +1,7 @@
 import {isEnded} from '../source/domain/agent.ts';
-import {openRequests} from '../source/domain/run.ts';
 import {always, nothing, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
 import {sayKey} from './say-key.ts';
-import {requestsOf, topOverlay} from './ui.ts';
-import {unanswered} from './waiting-answer.ts';
 
 export const agentsAtWork = ({run}: View): number =>
 	run === undefined || run.status.kind === 'ended' ? 0 : run.agents.filter(agent => !isEnded(agent)).length;
@@ -14,16 +11,6 @@ const armedMs = 2000;
 
 /** What concerns the run as a whole and the window. */
 export const runActions = {
-	'requests.open': {
-		disabled: ({run}) => (run === undefined || openRequests(run).length === 0 ? 'Nothing waits for you.' : undefined),
-		act: ({run, ui: state}) => {
-			const waiting = run === undefined ? [] : [...unanswered(run, state), ...openRequests(run)];
-			// Whoever looks over a shoulder means that agent's own.
-			const peeked =
-				topOverlay(state)?.kind === 'peek' ? waiting.find(one => one.agentId === state.agentId) : undefined;
-			return open(requestsOf((peeked ?? waiting[0])?.id));
-		},
-	},
 	'run.pause': {
 		disabled: ({run, keymap}) => {
 			if (run === undefined) return 'There is no run yet.';

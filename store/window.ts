@@ -1,12 +1,12 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import type {AgentId} from '../source/domain/id.ts';
+import type {AgentId, RequestId} from '../source/domain/id.ts';
+import {requestIn} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
-import type {Outcome, View, WindowPlace} from './action.ts';
+import type {Opening, Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {type Facts, noFacts} from './facts.ts';
-import type {Place} from './find.ts';
 import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
@@ -29,11 +29,13 @@ import {
 	firstUi,
 	type Overlay,
 	presentAt,
+	requestsOf,
 	type TranscriptOverlay,
 	topOverlay,
 	transcriptOf,
 	type UiState,
 } from './ui.ts';
+import {onwardWords} from './waits-elsewhere.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
@@ -64,7 +66,7 @@ type WindowParts = {
 	/** Leaves for the list of all runs, or for the window on another run; without it there is no list. */
 	readonly onHome?: (to: WindowPlace | undefined) => void;
 	/** Where in the run the window is opened. */
-	readonly place?: Place;
+	readonly place?: Opening;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
@@ -119,6 +121,7 @@ export const createWindow = ({
 		run: fleet.shown(),
 		ui: ui.getState(),
 		facts: facts(),
+		waitsElsewhere: fleet.state.getState().waitsElsewhere,
 		now: now(),
 		keymap,
 	});
@@ -166,6 +169,7 @@ export const createWindow = ({
 		ui: ui.getState,
 		dispatch,
 		say,
+		onward: () => onwardWords(fleet.state.getState().waitsElsewhere, keymap),
 		now,
 		after,
 		delayMs: answerDelayMs,
@@ -300,7 +304,23 @@ export const createWindow = ({
 		}
 	};
 
-	if (place !== undefined) dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
+	let callOffArrival = (): void => {};
+
+	/** Nobody has read it before it is on screen, where its events may be still on their way. */
+	const openRequest = (requestId: RequestId): void => {
+		dispatch([{type: 'overlay.open', overlay: {...requestsOf(requestId), appearedAt: now()}}]);
+		if (requestIn(fleet.run(), requestId) !== undefined) return;
+		callOffArrival = fleet.state.subscribe(({run}) => {
+			if (requestIn(run, requestId) === undefined) return;
+			callOffArrival();
+			const overlay = topOverlay(ui.getState());
+			if (overlay?.kind === 'requests' && overlay.requestId === requestId)
+				dispatch([{type: 'overlay.replace', overlay: {...overlay, appearedAt: now()}}]);
+		});
+	};
+
+	if (place !== undefined && 'requestId' in place) openRequest(place.requestId);
+	else if (place !== undefined) dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 
 	return {
 		fleet,
@@ -322,6 +342,9 @@ export const createWindow = ({
 		connect: source => {
 			facts = source;
 		},
-		close: player.stop,
+		close: () => {
+			callOffArrival();
+			player.stop();
+		},
 	};
 };

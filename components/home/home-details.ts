@@ -1,3 +1,4 @@
+import type {Ask} from '../../source/domain/request.ts';
 import type {HomeRun} from '../../store/home/home-runs.ts';
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
@@ -16,7 +17,7 @@ const goalLines = 2;
 export const drawHomeDetails = (
 	{theme, now}: Scene,
 	run: HomeRun,
-	waits: readonly string[],
+	wordsOf: (ask: Ask) => string,
 	width: number,
 	height: number,
 ): readonly string[] => {
@@ -31,6 +32,7 @@ export const drawHomeDetails = (
 		span(word, toneOf[homeMark[word]]),
 		span(` for ${age(now - lastEventAt)} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),
 	];
+	const waits = word === 'needs you' ? run.waiting.map(({ask}) => wordsOf(ask)) : [];
 	const waiting: Line = waits.length === 0 ? [] : [span(`waits: ${waits.join('; ')}`, 'you')];
 	const lines: readonly Line[] = [
 		...wrapped.slice(0, goalLines).map((row, i): Line => {

@@ -1,10 +1,10 @@
 import {basename} from 'node:path';
-import type {RunSummary} from '../../source/domain/run.ts';
+import type {Ask} from '../../source/domain/request.ts';
 import {usualArrangement} from '../../store/arrangement.ts';
 import {chosenRun, type HomeSeen, type HomeView, nothingSeen, runsIn} from '../../store/home/home-action.ts';
 import {homeActions} from '../../store/home/home-actions.ts';
 import {homePaletteRows} from '../../store/home/home-palette.ts';
-import {homeWords} from '../../store/home/home-runs.ts';
+import {homeWords, waitingIn} from '../../store/home/home-runs.ts';
 import {type HomeOverlay, homeContext} from '../../store/home/home-ui.ts';
 import {keyLabel} from '../../store/key-label.ts';
 import {actionsIn} from '../../store/match-key.ts';
@@ -29,8 +29,8 @@ import {drawHomeList, homeMark} from './home-list.ts';
 type HomePainterOptions = {
 	readonly theme: Theme;
 	readonly reducedMotion: boolean;
-	/** What a run waits for, in words. */
-	readonly waits: (run: RunSummary) => readonly string[];
+	/** What is asked, in words. */
+	readonly wordsOf: (ask: Ask) => string;
 };
 
 type HomePainter = (
@@ -59,7 +59,9 @@ const drawHead = (theme: Theme, view: HomeView, width: number): string => {
 		const count = runs.filter(run => run.word === word).length;
 		return count === 0 ? [] : [span('  '), span(`${word} ${count}`, toneOf[homeMark[word]])];
 	});
-	return drawLine(theme, [span('flotilla', 'strong'), ...counts], width);
+	const {length} = waitingIn(view.facts);
+	const waits = length === 0 ? [] : [span(`  ${length} ${length === 1 ? 'waits' : 'wait'} for you`, 'you')];
+	return drawLine(theme, [span('flotilla', 'strong'), ...waits, ...counts], width);
 };
 
 const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
@@ -130,7 +132,7 @@ const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): Ov
 };
 
 /** Draws Home, and says what the person has in front of them. It remembers only what saves work. */
-export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOptions): HomePainter => {
+export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOptions): HomePainter => {
 	let last: Screen | undefined;
 	return (view, columns, rows) => {
 		const {ui, now} = view;
@@ -153,13 +155,7 @@ export const createHomePainter = ({theme, reducedMotion, waits}: HomePainterOpti
 				? []
 				: [
 						drawLine(theme, [span('─'.repeat(body.width), 'muted')], body.width),
-						...drawHomeDetails(
-							scene,
-							chosen,
-							chosen.word === 'needs you' ? waits(chosen.summary) : [],
-							body.width,
-							detailLines,
-						),
+						...drawHomeDetails(scene, chosen, wordsOf, body.width, detailLines),
 					]),
 		];
 		const box = {theme, title: titleOf(view), focused: scene.focused, lines};

@@ -10,6 +10,7 @@ import {sayKey} from '../../store/say-key.ts';
 import {remembering} from '../../store/selectors.ts';
 import type {RequestsOverlay} from '../../store/ui.ts';
 import {givenTo, unanswered} from '../../store/waiting-answer.ts';
+import {onwardWords} from '../../store/waits-elsewhere.ts';
 import {manyLines} from '../panes/many-view.ts';
 import {previewLines} from '../panes/preview-lines.ts';
 import {requestToCopy} from '../panes/request-text.ts';
@@ -25,7 +26,7 @@ import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.t
 export type ReadShellLine = (line: string, settings: RunSettings) => readonly ShellPart[];
 
 /** What the person sees it with. */
-type Seen = Pick<View, 'ui' | 'keymap'>;
+type Seen = Pick<View, 'ui' | 'keymap' | 'waitsElsewhere'>;
 
 /** So many rows one line of the foot may take: the list and the card need the rest. */
 const footRowsMax = 2;
@@ -65,6 +66,10 @@ const backWords = (run: Run, {ui, keymap}: Seen, {requestId}: RequestsOverlay): 
 	const now = enterAnswers ? '' : ` · ${sayKey(keymap, 'request.reply')} sends it now`;
 	return waitingWords(run, ui.answers, `${sayKey(keymap, 'answer.takeBack')} takes it back${now}`);
 };
+
+/** Where others wait when everything here is answered. */
+const elsewhereLine = (run: Run, {ui, keymap, waitsElsewhere = []}: Seen): string | undefined =>
+	unanswered(run, ui).length === 0 ? onwardWords(waitsElsewhere, keymap) : undefined;
 
 /** What waits for the person, with the exact ask; below it the answer that is being given. */
 export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter => {
@@ -128,6 +133,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 			{text: manyWords(run, view, overlay), tone: 'you'},
 			{text: overlay.problem, tone: 'failed'},
 			{text: backWords(run, view, overlay), tone: 'strong'},
+			{text: elsewhereLine(run, view), tone: 'you'},
 		] as const;
 		const foot = [
 			...answer.lines,

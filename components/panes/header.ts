@@ -1,6 +1,7 @@
 import {runBudget, type Spend} from '../../source/domain/limits.ts';
 import {type NanoUsd, toUsd} from '../../source/domain/money.ts';
-import {type Run, runWord} from '../../source/domain/run.ts';
+import {openRequests, type Run, runWord} from '../../source/domain/run.ts';
+import {elsewhereWords} from '../../store/waits-elsewhere.ts';
 import {age} from '../parts/age.ts';
 import {clockTime} from '../parts/clock-time.ts';
 import {duration} from '../parts/duration.ts';
@@ -40,6 +41,8 @@ export type HeaderView = Scene & {
 	/** What other runs have used up today. */
 	readonly elsewhere: Spend;
 	readonly rate: CostRate;
+	/** How many requests wait in other runs; none when absent. */
+	readonly waitsElsewhere?: number;
 };
 
 const widthOfLine = (line: Line): number => line.reduce((sum, part) => sum + widthOf(part.text), 0);
@@ -86,6 +89,8 @@ type Piece = readonly Line[];
 /** Everything the header could tell, in the order in which it stands there. */
 type Pieces = {
 	readonly state: Piece;
+	/** What waits for the person in other runs. */
+	readonly others: Piece;
 	readonly counts: Piece;
 	readonly cost: Piece;
 	readonly burn: Piece;
@@ -118,13 +123,21 @@ const costOf = (run: Run, elsewhere: Spend): Piece => {
 	];
 };
 
-const piecesOf = ({frame, now, elsewhere, rate}: HeaderView, run: Run): Pieces => {
+/** By shape, number and word: for one row first, then so that everybody understands it. */
+const othersOf = (count: number, run: Run): Piece => {
+	if (count === 0) return [nothing];
+	const told = (words: string): Line => [span(`${glyphOf('needsYou', undefined)} ${words}`, toneOf.needsYou)];
+	return [told(`${count} elsewhere`), told(elsewhereWords(count, openRequests(run).length > 0))];
+};
+
+const piecesOf = ({frame, now, elsewhere, rate, waitsElsewhere = 0}: HeaderView, run: Run): Pieces => {
 	const word = runWord(run);
 	const mark = runMark[word];
 	const state = [span(`${glyphOf(mark, frame)} ${word}`, toneOf[mark])];
 	const offline = run.settings.provider === 'offline';
 	return {
 		state: [state, [...state, ...laneLine(run, now)]],
+		others: othersOf(waitsElsewhere, run),
 		counts: [nothing, countsOf(run, frame, false), countsOf(run, frame, true)],
 		cost: costOf(run, elsewhere),
 		burn: [nothing, ...burnOf(rate, !offline).map((_, i, words) => [span(words.slice(0, i + 1).join('  '), 'muted')])],
@@ -144,6 +157,7 @@ const growth: readonly Name[] = [
 	'cost',
 	'cost',
 	'elapsed',
+	'others',
 	'burn',
 	'counts',
 	'mix',
@@ -157,7 +171,7 @@ const beforeGoal = 6;
 
 /** The pieces in so many columns, each as long as there is room for in the order of their worth. */
 const fitPieces = (pieces: Pieces, names: readonly Name[], columns: number, spare: number): Line => {
-	const level: Record<Name, number> = {state: 0, counts: 0, cost: 0, burn: 0, mix: 0, elapsed: 0};
+	const level: Record<Name, number> = {state: 0, others: 0, counts: 0, cost: 0, burn: 0, mix: 0, elapsed: 0};
 	const lineOf = (): Line =>
 		names.flatMap(name => {
 			const line = pieces[name][level[name]] ?? nothing;
@@ -208,14 +222,19 @@ export const drawHeader = (view: HeaderView, width: number, height: number): rea
 		return bothEnds(columns >= 6 ? [...name, span('  '), span(cut(run.goal, columns))] : name, tail, width);
 	};
 	if (height < 2) {
-		const tail = fitPieces(pieces, ['state', 'counts', 'cost', 'burn', 'mix', 'elapsed'], room, goalColumnsMin);
+		const tail = fitPieces(
+			pieces,
+			['state', 'others', 'counts', 'cost', 'burn', 'mix', 'elapsed'],
+			room,
+			goalColumnsMin,
+		);
 		return drawPage([drawLine(theme, withGoal(tail), width)], width, height);
 	}
 	const counts = fitPieces(pieces, ['counts'], width, 0).slice(1);
 	const figures = fitPieces(pieces, ['cost', 'burn', 'mix'], width - widthOfLine(counts), 0);
 	return drawPage(
 		[
-			drawLine(theme, withGoal(fitPieces(pieces, ['state', 'elapsed'], room, goalColumnsMin)), width),
+			drawLine(theme, withGoal(fitPieces(pieces, ['state', 'others', 'elapsed'], room, goalColumnsMin)), width),
 			drawLine(theme, bothEnds(counts, figures, width), width),
 		],
 		width,

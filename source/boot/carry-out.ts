@@ -15,6 +15,7 @@ import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import {screenOptions} from './screen-options.ts';
 import {complain} from './terminal.ts';
 import type {ClosedBy} from './until-closed.ts';
+import {openWaitingSource} from './waiting-source.ts';
 import {whatToDo} from './what-to-do.ts';
 import {withLog} from './with-log.ts';
 
@@ -76,6 +77,8 @@ const watch = async ({
 		const user = readUserConfig(context.paths.userConfig);
 		const {arrangement, problem} = readArrangement(context.paths);
 		let goesHome = false;
+		// An engine of this process carries no run but this one.
+		const waiting = fleet.outlives ? openWaitingSource(context, systemClock) : undefined;
 		const exit = await runTui({
 			port: fleet.port,
 			runId,
@@ -83,6 +86,7 @@ const watch = async ({
 			arrangement,
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
+			...(waiting === undefined ? {} : {waiting}),
 			notify: user.notify ?? 'off',
 			noticeForm: context.environment.noticeForm,
 			outlives: fleet.outlives,
@@ -97,7 +101,7 @@ const watch = async ({
 						},
 					}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),
-		});
+		}).finally(() => waiting?.close());
 		return goesHome ? 'home' : exit.kind;
 	}
 	const interrupted = new AbortController();

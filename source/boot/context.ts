@@ -1,5 +1,4 @@
-import type {WindowPlace} from '../../store/action.ts';
-import type {Place} from '../../store/find.ts';
+import type {Opening, WindowPlace} from '../../store/action.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
 import type {Flags} from './flags.ts';
@@ -23,7 +22,7 @@ export type Context = {
 	/** Told when a window is left for the list of all runs, or for another run; without it that cannot be. */
 	readonly home?: (to: WindowPlace | undefined) => void;
 	/** Where in the run its window is to be opened. */
-	readonly place?: Place;
+	readonly place?: Opening;
 };
 
 export const createContext = (

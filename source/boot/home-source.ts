@@ -1,15 +1,13 @@
-import {findEvents} from '../../db/find-events.ts';
 import {isLocked} from '../../db/lock.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
+import {createWaitingReader} from '../../db/waiting-requests.ts';
 import {createChangeWatch} from '../../db/watch-database.ts';
 import type {HomeSource} from '../../store/home/home.ts';
 import type {HomeFacts} from '../../store/home/home-runs.ts';
-import type {RequestId, RunId} from '../domain/id.ts';
-import type {Ask} from '../domain/request.ts';
+import type {Waiting} from '../domain/waiting.ts';
 import type {Clock} from '../engine/clock.ts';
 import {readArchive, writeArchive} from './archive.ts';
 import type {Context} from './context.ts';
-import {askWords} from './request-words.ts';
 import {type OpenLog, openLogIfAny} from './with-log.ts';
 
 /** How often Home looks whether anything was stored, ms. To look costs some microseconds. */
@@ -23,18 +21,19 @@ type OpenSource = HomeSource & {readonly close: () => void};
 /** Home reads what is stored, which is the truth with or without an engine, and looks again as it is changed. */
 export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 	const {paths} = context;
-	let open: (OpenLog & {readonly hasChanged: () => boolean}) | undefined;
+	let open: (OpenLog & {readonly hasChanged: () => boolean; readonly waiting: () => readonly Waiting[]}) | undefined;
 	let facts: HomeFacts | undefined;
 	let lookedAt = 0;
 	/** Something was stored since the runs were read. */
 	let isStale = false;
-	/** By run, as of its latest event. */
-	const waiting = new Map<RunId, {readonly at: number; readonly words: readonly string[]}>();
 
 	const log = (): typeof open => {
 		if (open === undefined) {
 			const found = openLogIfAny(context);
-			if (found !== undefined) open = {...found, hasChanged: createChangeWatch(found.database)};
+			if (found !== undefined) {
+				const {database} = found;
+				open = {...found, hasChanged: createChangeWatch(database), waiting: createWaitingReader(database)};
+			}
 		}
 		return open;
 	};
@@ -48,10 +47,12 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 		const isCarried = isLocked(paths.state);
 		const known = facts;
 		if (known !== undefined && !isStale && known.isCarried === isCarried) return known;
+		const isRead = known !== undefined && !isStale;
 		facts = {
-			runs: isStale || known === undefined ? (from?.log.runs() ?? []) : known.runs,
+			runs: isRead ? known.runs : (from?.log.runs() ?? []),
 			isCarried,
 			archived: known?.archived ?? readArchive(paths.archive),
+			waiting: isRead ? known.waiting : (from?.waiting() ?? []),
 		};
 		isStale = false;
 		return facts;
@@ -65,17 +66,6 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 			if (facts !== undefined && error instanceof StorageProblem && error.trouble === 'passing') return facts;
 			throw error;
 		}
-	};
-
-	const asksOf = (runId: RunId): readonly string[] => {
-		const from = log();
-		if (from === undefined) return [];
-		const asks = new Map<RequestId, Ask>();
-		const types = ['request.opened', 'request.answered', 'request.withdrawn'] as const;
-		for (const {event} of findEvents(from.database, {types, runId}))
-			if (event.type === 'request.opened') asks.set(event.requestId, event.ask);
-			else if (event.type === 'request.answered' || event.type === 'request.withdrawn') asks.delete(event.requestId);
-		return [...asks.values()].map(askWords);
 	};
 
 	return {
@@ -96,13 +86,6 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 			const known = read();
 			facts = {...known, archived: readArchive(paths.archive)};
 			return undefined;
-		},
-		waits: ({id, lastEventAt}) => {
-			const known = waiting.get(id);
-			if (known?.at === lastEventAt) return known.words;
-			const words = asksOf(id);
-			waiting.set(id, {at: lastEventAt, words});
-			return words;
 		},
 		search: async query => log()?.log.search(query) ?? {hits: [], isWhole: true},
 		close: () => open?.log.close(),

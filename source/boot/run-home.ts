@@ -5,8 +5,10 @@ import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
+import {waitingIn} from '../../store/home/home-runs.ts';
 import type {Clock} from '../engine/clock.ts';
 import {createKeyboard} from './keyboard.ts';
+import {askWords} from './request-words.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -47,14 +49,13 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	});
 	const loop = createHomeLoop({
 		home,
-		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, waits: source.waits}),
+		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askWords}),
 		after: clock.after,
 		reducedMotion,
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});
-	const waiting = (): number =>
-		home.view().runs.filter(({word, isArchived}) => word === 'needs you' && !isArchived).length;
+	const waiting = (): number => waitingIn(home.state.getState().facts).length;
 	let told = waiting();
 	stdout.write(saveTitle + titleOf(told));
 	const unwatch = home.state.subscribe(() => {

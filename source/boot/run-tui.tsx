@@ -6,12 +6,12 @@ import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
 import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
-import type {WindowPlace} from '../../store/action.ts';
+import type {Opening, WindowPlace} from '../../store/action.ts';
 import {type Arrangement, usualArrangement} from '../../store/arrangement.ts';
-import type {Place} from '../../store/find.ts';
 import {createFleetStore, type FleetState} from '../../store/fleet-store.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
+import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
 import type {RunId} from '../domain/id.ts';
 import {openRequests} from '../domain/run.ts';
@@ -49,11 +49,13 @@ type TuiOptions = {
 	/** Told when the person leaves for the list of all runs, or for the window on another run; without it they cannot. */
 	readonly onHome?: (to: WindowPlace | undefined) => void;
 	/** Where in the run it is opened. */
-	readonly place?: Place;
+	readonly place?: Opening;
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
 	/** How the person has arranged the panes before; as usual when absent. */
 	readonly arrangement?: Arrangement;
+	/** What waits in all runs; without it no others are known. */
+	readonly waiting?: WaitingSource;
 	/** The person has arranged the panes. */
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	/** A word for the person at the beginning. */
@@ -67,7 +69,8 @@ const frameMs = 50;
 /** How long leaving may wait for the engine to take the last answers, ms. */
 const leavingMs = 2000;
 
-const waitingIn = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
+const waitingIn = ({run, waitsElsewhere}: FleetState): number =>
+	waitsElsewhere.length + (run === undefined ? 0 : openRequests(run).length);
 
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
 export const openTui = (options: TuiOptions): OpenScreen => {
@@ -93,6 +96,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		arrangement = usualArrangement,
 		onArrange = () => {},
 		word,
+		waiting,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
@@ -109,6 +113,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			});
 		},
 		soon: clock.soon,
+		...(waiting === undefined ? {} : {waiting}),
 	});
 	fleet.flush();
 	const lease = createTerminalLease();

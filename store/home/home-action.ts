@@ -1,6 +1,6 @@
 import type {RunId} from '../../source/domain/id.ts';
+import type {Opening} from '../action.ts';
 import type {PaletteRow} from '../facts.ts';
-import type {Place} from '../find.ts';
 import type {ActionId, Keymap} from '../keymap.ts';
 import type {GoalOrder} from './goal-form.ts';
 import type {HomeFacts, HomeRow, HomeRun} from './home-runs.ts';
@@ -40,7 +40,7 @@ export type HomeView = {
 export type HomeExit =
 	| {readonly kind: 'quit'}
 	/** The window on a run; `goOn`: what is paused or failed goes on. */
-	| {readonly kind: 'open'; readonly runId: RunId; readonly goOn: boolean; readonly place: Place | undefined}
+	| {readonly kind: 'open'; readonly runId: RunId; readonly goOn: boolean; readonly place: Opening | undefined}
 	| {readonly kind: 'start'; readonly order: GoalOrder};
 
 export type HomeOutcome =

@@ -10,6 +10,7 @@ import {editText, emptyText, insertText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
 import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
+import {waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import type {HomeUi} from './home-ui.ts';
 
@@ -150,6 +151,15 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		act: view => {
 			const row = paletteRow(view);
 			return row === undefined ? refusal(view.ui, noSuchAction) : {kind: 'run', id: row.id};
+		},
+	},
+	'requests.open': {
+		disabled: ({facts}) => (waitingIn(facts).length === 0 ? 'Nothing waits for you.' : undefined),
+		act: ({ui, facts}) => {
+			const [oldest] = waitingIn(facts);
+			if (oldest === undefined) return shown(ui);
+			const {runId, requestId} = oldest;
+			return {kind: 'leave', exit: {kind: 'open', runId, goOn: false, place: {requestId}}};
 		},
 	},
 	'home.open': ofRun(always, ({summary}) => ({

@@ -1,5 +1,6 @@
 import type {RunId} from '../../source/domain/id.ts';
 import type {RunSummary} from '../../source/domain/run.ts';
+import type {Waiting} from '../../source/domain/waiting.ts';
 
 /**
  * What Home calls the state of a run, the one that needs a person most first. `left off`: it was at work, and nobody
@@ -16,12 +17,16 @@ export type HomeFacts = {
 	readonly isCarried: boolean;
 	/** Out of sight, but kept. */
 	readonly archived: ReadonlySet<RunId>;
+	/** The requests of all runs that wait for a person, the oldest first. */
+	readonly waiting: readonly Waiting[];
 };
 
 export type HomeRun = {
 	readonly summary: RunSummary;
 	readonly word: HomeWord;
 	readonly isArchived: boolean;
+	/** Its requests, the oldest first. */
+	readonly waiting: readonly Waiting[];
 };
 
 export type HomeRow =
@@ -45,19 +50,33 @@ const wordOf = ({status}: RunSummary, isCarried: boolean): HomeWord => {
 	}
 };
 
+/** Since when a run needs a person: without a request, since nothing happened any more. */
+const waitsSince = ({waiting: [oldest], summary}: HomeRun): number => oldest?.openedAt ?? summary.lastEventAt;
+
 /** The oldest wait first; what is over, the newest first; what moves keeps its place. */
 const byAge = (a: HomeRun, b: HomeRun): number => {
-	if (a.word === 'needs you') return a.summary.lastEventAt - b.summary.lastEventAt;
+	if (a.word === 'needs you') return waitsSince(a) - waitsSince(b);
 	if (a.word === 'working') return a.summary.createdAt - b.summary.createdAt;
 	return b.summary.lastEventAt - a.summary.lastEventAt;
 };
 
 const urgency = ({word}: HomeRun): number => homeWords.indexOf(word);
 
-export const homeRuns = ({runs, isCarried, archived}: HomeFacts): readonly HomeRun[] =>
-	runs
-		.map(summary => ({summary, word: wordOf(summary, isCarried), isArchived: archived.has(summary.id)}))
+export const homeRuns = ({runs, isCarried, archived, waiting}: HomeFacts): readonly HomeRun[] => {
+	const requests = Map.groupBy(waiting, ({runId}) => runId);
+	return runs
+		.map(summary => ({
+			summary,
+			word: wordOf(summary, isCarried),
+			isArchived: archived.has(summary.id),
+			waiting: requests.get(summary.id) ?? [],
+		}))
 		.toSorted((a, b) => urgency(a) - urgency(b) || byAge(a, b));
+};
+
+/** What waits in runs that are not out of sight, the oldest first. */
+export const waitingIn = ({waiting, archived}: HomeFacts): readonly Waiting[] =>
+	waiting.filter(({runId}) => !archived.has(runId));
 
 /** Every word of the filter stands in its goal, folder, state or id. */
 const fits = ({summary: {goal, dir, id}, word}: HomeRun, filter: string): boolean => {

@@ -1,6 +1,5 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {RunId} from '../../source/domain/id.ts';
-import type {RunSummary} from '../../source/domain/run.ts';
 import type {SearchPage, SearchQuery} from '../../source/engine/port.ts';
 import {createFinder} from '../finder.ts';
 import {activeField, optionWith, withValue} from '../form.ts';
@@ -27,8 +26,6 @@ export type HomeSource = {
 	/** Puts a run out of sight, or back. Returns why it cannot, in words. */
 	readonly archive: (runId: RunId, archived: boolean) => string | undefined;
 	readonly search: (query: SearchQuery) => Promise<SearchPage>;
-	/** What a run waits for, in words. */
-	readonly waits: (run: RunSummary) => readonly string[];
 };
 
 export type HomeState = {readonly ui: HomeUi; readonly facts: HomeFacts};

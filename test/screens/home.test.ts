@@ -114,6 +114,37 @@ describe('home', () => {
 		await robot.sees('run_b1 · /work/mill');
 	});
 
+	test.each([{columns: 60, rows: 20}, ...sizes])(
+		'counts what waits in all runs at $columns×$rows, and opens the run with the oldest right there',
+		async size => {
+			const {robot, exits} = await openRobot({}, size);
+			await robot.sees(/^flotilla {2}2 wait for you {2}needs you 2/);
+			expect(robot.title()).toBe('flotilla: 2 wait for you');
+			await robot.sees(/w next request/);
+			await robot.press('G', 'w');
+			expect(exits).toEqual([
+				{kind: 'open', runId: 'run_b1', goOn: false, place: {requestId: expect.stringContaining('request_b1_')}},
+			]);
+			expect(robot.isClosed()).toBe(true);
+		},
+	);
+
+	test('says that nothing waits, also where what waited is answered by now or out of sight', async () => {
+		const {robot, keep, exits} = await openRobot({runs: made.slice(1, 3)});
+		await robot.sees(/^flotilla {2}left off 1/);
+		await robot.press('w');
+		await robot.sees('Nothing waits for you.');
+		keep({runId: 'run_c1', dir: '/work/harbour', goal: 'Ring the bell', stage: 'proposed'});
+		await robot.wait(1000);
+		await robot.sees('1 waits for you');
+		keep({runId: 'run_c1', dir: '/work/harbour', goal: 'Ring the bell', stage: 'done'});
+		await robot.wait(1000);
+		await robot.seesNo('1 waits');
+		await robot.press('w');
+		await robot.sees('Nothing waits for you.');
+		expect(exits).toEqual([]);
+	});
+
 	test('says without colour which run is selected and how it stands', async () => {
 		const {robot} = await openRobot({}, undefined, true);
 		await robot.press('j', 'j');
@@ -325,7 +356,8 @@ describe.each([{columns: 60, rows: 20}, ...sizes])('the palette at home at $colu
 		const {robot, exits} = await openRobot({}, size);
 		await robot.press('j', ':');
 		await robot.sees('Actions (');
-		await robot.sees('❯ Enter      open');
+		await robot.sees('❯ w          next request');
+		await robot.sees('  Enter      open');
 		await robot.type('kill');
 		await robot.sees('Elsewhere');
 		await robot.press('enter');

@@ -1,31 +1,42 @@
 import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import type {Opening, WindowPlace} from '../../store/action.ts';
 import {type Facts, noFacts} from '../../store/facts.ts';
 import {createFleetStore} from '../../store/fleet-store.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {noOutside, type Outside} from '../../store/outside.ts';
 import {paletteRows} from '../../store/palette.ts';
 import {topOverlay} from '../../store/ui.ts';
+import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
+
+type Surroundings = {
+	/** What waits in all runs; with it the window can be left for another one. */
+	readonly waiting?: WaitingSource;
+	readonly place?: Opening;
+	readonly outside?: Outside;
+};
 
 /** A window without a screen over a made run: rows stand in the order of their creation. */
 export const openWindow = (
 	options: MakeRunOptions = {},
 	more: readonly RunEvent[] = [],
 	answerDelayMs = 0,
-	outside: Outside = noOutside,
+	surroundings: Surroundings = {},
 ) => {
 	const made = makeEvents(options);
 	const last = made.at(-1);
 	if (last === undefined) throw new Error('The made run has events.');
 	const added = more.map((event, i) => ({...last, seq: last.seq + 1 + i, event}));
-	return openOver(createMemoryFleet([...made, ...added]), answerDelayMs, outside);
+	return openOver(createMemoryFleet([...made, ...added]), answerDelayMs, surroundings);
 };
 
-const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) => {
+const openOver = (fleet: MemoryFleet, answerDelayMs: number, surroundings: Surroundings) => {
+	const {waiting, place, outside = noOutside} = surroundings;
+	const left: (WindowPlace | undefined)[] = [];
 	const clock = createManualClock(fleet.run().lastEventAt);
 	const store = createFleetStore({
 		port: fleet.port,
@@ -33,6 +44,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) =
 		describe: ({type}) => ({level: 'info', text: type, agentName: undefined}),
 		schedule: call => void clock.after(100, call),
 		soon: clock.soon,
+		...(waiting === undefined ? {} : {waiting}),
 	});
 	let quits = 0;
 	const window = createWindow({
@@ -45,6 +57,8 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) =
 		onQuit: () => {
 			quits++;
 		},
+		...(waiting === undefined ? {} : {outlives: true, onHome: (to: WindowPlace | undefined) => void left.push(to)}),
+		...(place === undefined ? {} : {place}),
 	});
 	window.connect((): Facts => {
 		store.flush();
@@ -76,7 +90,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) =
 	};
 	return {
 		/** Another window over the same fleet. */
-		again: () => openOver(fleet, answerDelayMs, outside),
+		again: () => openOver(fleet, answerDelayMs, surroundings),
 		fleet,
 		clock,
 		window,
@@ -92,5 +106,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, outside: Outside) =
 			return step;
 		},
 		quits: () => quits,
+		/** Where the window was left for. */
+		left,
 	};
 };

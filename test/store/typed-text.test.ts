@@ -42,7 +42,7 @@ const slowEditor = () => {
 describe('Ctrl+G while something is typed', () => {
 	test('brings a message back in all its lines, sends nothing, and Enter sends it as it is', async () => {
 		const editor = slowEditor();
-		const {press, type, ui, fleet, settle} = openWindow({}, [], 0, editor.outside);
+		const {press, type, ui, fleet, settle} = openWindow({}, [], 0, {outside: editor.outside});
 		await press('2', 'G', 'm');
 		await type('look');
 		await press('ctrl+g');
@@ -57,7 +57,7 @@ describe('Ctrl+G while something is typed', () => {
 
 	test('answers no request: the words stand in the answer line until they are sent', async () => {
 		const editor = slowEditor();
-		const {press, overlay, fleet, settle} = openWindow({steps: 3}, [asked], 0, editor.outside);
+		const {press, overlay, fleet, settle} = openWindow({steps: 3}, [asked], 0, {outside: editor.outside});
 		await press('w', 'enter', 'ctrl+g');
 		expect(editor.given).toEqual([{name: 'answer.md', text: ''}]);
 		editor.saves('a\ny\n');
@@ -68,7 +68,7 @@ describe('Ctrl+G while something is typed', () => {
 
 	test('fills the field of a form that has the keys; on one line breaks become spaces', async () => {
 		const editor = slowEditor();
-		const {press, overlay, settle} = openWindow({stage: 'proposed'}, [], 0, editor.outside);
+		const {press, overlay, settle} = openWindow({stage: 'proposed'}, [], 0, {outside: editor.outside});
 		await press('x', 'ctrl+g');
 		editor.saves('too\nmuch\n\n');
 		await settle();
@@ -81,7 +81,7 @@ describe('Ctrl+G while something is typed', () => {
 
 	test('changes nothing when the editor fails or nothing was changed', async () => {
 		const editor = slowEditor();
-		const {press, type, ui, notice, settle} = openWindow({}, [], 0, editor.outside);
+		const {press, type, ui, notice, settle} = openWindow({}, [], 0, {outside: editor.outside});
 		await press('2', 'G', 'm');
 		await type('look');
 		const {prompt} = ui();
@@ -97,7 +97,7 @@ describe('Ctrl+G while something is typed', () => {
 
 	test('copies what was written when its place is gone, and puts it nowhere else', async () => {
 		const editor = slowEditor();
-		const {press, type, overlay, notice, settle} = openWindow({stage: 'proposed'}, [], 0, editor.outside);
+		const {press, type, overlay, notice, settle} = openWindow({stage: 'proposed'}, [], 0, {outside: editor.outside});
 		await press('x');
 		await type('no');
 		await press('ctrl+g', 'esc', 'j', 'x');
@@ -110,7 +110,7 @@ describe('Ctrl+G while something is typed', () => {
 
 	test('waits while the text is on its way', async () => {
 		const editor = slowEditor();
-		const {press, type, fleet, notice} = openWindow({}, [], 0, editor.outside);
+		const {press, type, fleet, notice} = openWindow({}, [], 0, {outside: editor.outside});
 		await press('2', 'G', 'm');
 		await type('look');
 		fleet.hold();

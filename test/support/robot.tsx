@@ -4,11 +4,11 @@ import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
-import type {WindowPlace} from '../../store/action.ts';
+import type {Opening, WindowPlace} from '../../store/action.ts';
 import type {Arrangement} from '../../store/arrangement.ts';
-import type {Place} from '../../store/find.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
+import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
 import {createTerminal, type WrittenLink} from './terminal.ts';
 
@@ -60,8 +60,9 @@ export type RobotOptions = {
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	readonly word?: string;
 	readonly onHome?: (to: WindowPlace | undefined) => void;
-	readonly place?: Place;
+	readonly place?: Opening;
 	readonly outlives?: boolean;
+	readonly waiting?: WaitingSource;
 };
 
 const codes: Readonly<Record<string, string>> = {

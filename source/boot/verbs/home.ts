@@ -100,6 +100,11 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 			if (last === undefined || !(error instanceof Problem || error instanceof StorageProblem)) throw error;
 			last = {...last, problem: error.message};
 		}
-		work = next?.to === undefined ? undefined : windowOn(next.to, defects);
+		if (next?.to === undefined) work = undefined;
+		else {
+			work = windowOn(next.to, defects);
+			// Where that run cannot be opened, the list of all runs says why.
+			last = {goal: '', problem: undefined};
+		}
 	}
 };

@@ -1,0 +1,20 @@
+import type {RunId} from '../source/domain/id.ts';
+import type {Waiting} from '../source/domain/waiting.ts';
+import type {Keymap} from './keymap.ts';
+import {sayKey} from './say-key.ts';
+
+/** Of all that waits, what does in other runs; the same list where none of it is of this one. */
+export const outsideOf = (waiting: readonly Waiting[], runId: RunId): readonly Waiting[] =>
+	waiting.some(one => one.runId === runId) ? waiting.filter(one => one.runId !== runId) : waiting;
+
+/** How many requests wait in other runs, `more` than those that wait here. */
+export const elsewhereWords = (count: number, more: boolean): string =>
+	count === 1 ? `1${more ? ' more' : ''} waits in another run` : `${count}${more ? ' more' : ''} wait in other runs`;
+
+/** That others wait where nothing is left here, behind the key that goes there: that must not be cut off. */
+export const onwardWords = (waiting: readonly Waiting[], keymap: Keymap): string | undefined => {
+	const [oldest] = waiting;
+	if (oldest === undefined) return undefined;
+	const [goal = ''] = oldest.goal.split('\n');
+	return `${sayKey(keymap, 'requests.open')} goes on: ${elsewhereWords(waiting.length, false)}, ${waiting.length === 1 ? '' : 'the oldest in '}“${goal}”`;
+};

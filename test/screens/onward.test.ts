@@ -1,0 +1,119 @@
+import {describe, expect, onTestFinished, test} from 'vitest';
+import type {WindowPlace} from '../../store/action.ts';
+import type {MakeRunOptions} from '../support/make-run.ts';
+import type {RobotOptions} from '../support/robot.tsx';
+import {createWaitingList, waitingOf} from '../support/waiting-list.ts';
+import {openRobot, type Size} from './open-robot.ts';
+
+const mill = waitingOf('run_mill', 2);
+const weir = waitingOf('run_weir', 1);
+const delayMs = 3000;
+
+/** A window on a run, while requests of other runs wait. */
+const openAmong = async (size: Size, made: MakeRunOptions = {stage: 'proposed'}, more: Partial<RobotOptions> = {}) => {
+	const waiting = createWaitingList();
+	const left: (WindowPlace | undefined)[] = [];
+	const options = {
+		waiting,
+		answerDelayMs: delayMs,
+		outlives: true,
+		onHome: (to: WindowPlace | undefined) => void left.push(to),
+	};
+	const {robot, fleet} = await openRobot(made, {...options, ...more, ...size});
+	onTestFinished(() => robot.leave());
+	const become: typeof waiting.become = list => waiting.become(list);
+	return {robot, fleet, left, become};
+};
+
+/** The header, however many rows it has. */
+const header = (screen: readonly string[]): string => screen.slice(0, 2).join(' ');
+
+describe.each<Size>([
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 200, rows: 60},
+])('with two other runs that wait, the window at $columns×$rows', size => {
+	test('says so in its header and title, and follows it', async () => {
+		const {robot, become} = await openAmong(size);
+		expect(robot.title()).toBe('flotilla: 1 waits for you');
+		become([weir, mill]);
+		await robot.wait(100);
+		await robot.sees(size.columns < 100 ? '◐ 2 elsewhere' : '◐ 2 more wait in other runs');
+		expect(header(robot.screen())).toMatch(/elsewhere|other runs/);
+		expect(robot.title()).toBe('flotilla: 3 wait for you');
+		become([]);
+		await robot.wait(100);
+		await robot.seesNo(/elsewhere|other runs/);
+		expect(robot.title()).toBe('flotilla: 1 waits for you');
+		for (const line of robot.screen()) expect([...line].length).toBeLessThanOrEqual(size.columns);
+	});
+
+	test('goes on to the oldest once all here is answered, and sends what was answered', async () => {
+		const {robot, fleet, become, left} = await openAmong(size);
+		become([weir, mill]);
+		await robot.wait(100);
+		await robot.press('w');
+		await robot.sees('approve the plan of 9 steps');
+		await robot.seesNo('goes on');
+		await robot.press('a');
+		await robot.sees(/w goes on: 2 wait in other runs, the oldest in\s/);
+		expect(left).toEqual([]);
+		await robot.press('w');
+		expect(left).toEqual([{runId: 'run_weir', place: {requestId: 'request_weir_1'}}]);
+		await robot.closed;
+		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
+	});
+
+	test('says with its key that others wait when the last answer here is sent', async () => {
+		const {robot, become, left} = await openAmong(size);
+		become([mill]);
+		await robot.wait(100);
+		await robot.press('w', 'a', 'esc');
+		await robot.wait(delayMs);
+		await robot.sees('w goes on: 1 waits in another run, “Mend the mill”');
+		await robot.press('w');
+		expect(left).toEqual([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
+		expect(robot.isClosed()).toBe(true);
+	});
+
+	test('goes there at once where nothing waits here, and offers the key in its footer', async () => {
+		const {robot, become, left} = await openAmong(size, {stage: 'done'});
+		await robot.press('w');
+		await robot.sees('Nothing waits for you.');
+		become([mill]);
+		await robot.wait(100);
+		await robot.press('1');
+		await robot.sees('w next request');
+		await robot.press('w');
+		expect(left).toEqual([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
+	});
+});
+
+describe('a window at 80×24', () => {
+	const size = {columns: 80, rows: 24};
+
+	test('opens at a request, and takes no key for an answer before it could be read', async () => {
+		const {robot, fleet} = await openAmong(size, undefined, {place: {requestId: 'request_made01_1'}, answerDelayMs: 0});
+		await robot.sees('approve the plan of 9 steps');
+		await robot.press('a');
+		await robot.sees('read it, then press the key again');
+		await robot.wait(500);
+		await robot.press('a');
+		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
+	});
+
+	test('says where the request it was opened at is no longer open', async () => {
+		const {robot} = await openAmong(size, {stage: 'done'}, {place: {requestId: 'request_made01_1'}});
+		await robot.sees('This request was answered meanwhile. Nothing else waits for you.');
+		await robot.press('esc');
+		await robot.seesNo('Requests (');
+	});
+
+	test('tells what waits elsewhere also where it cannot be left for it', async () => {
+		const {robot} = await openRobot({stage: 'done'}, {waiting: createWaitingList([mill]), ...size});
+		onTestFinished(() => robot.leave());
+		await robot.sees('◐ 1 elsewhere');
+		await robot.press('w');
+		await robot.sees('Nothing waits for you here; 1 waits in another run. There is no list of runs');
+	});
+});
