@@ -2,6 +2,7 @@ import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {takeLock} from '../../db/lock.ts';
 import type {RunId} from '../domain/id.ts';
+import type {Run} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
 import {createToken} from '../engine/id-source.ts';
 import type {EndWord} from '../host/frame.ts';
@@ -14,8 +15,10 @@ import type {Defects} from './defects.ts';
 import type {EngineLog} from './engine-log.ts';
 import {type Fleet, openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
-import {groundsOf} from './grounds.ts';
+import {type Grounds, groundsOf} from './grounds.ts';
 import {forgetHandedOver, takeHandedOver, writeHandedOver} from './handed-over.ts';
+import {noteMachineStart} from './machine-start.ts';
+import {Problem} from './problem.ts';
 
 /** How long an engine without anything to do waits for somebody, ms. */
 const usualIdleMs = 10 * 60_000;
@@ -34,9 +37,18 @@ const wordOf = (why: EndWord | 'defect' | undefined): EndWord | undefined => (wh
 const wordsOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
-/** What the engine before this one carried when it was killed, or set down for this one. */
+/**
+ * What the engine before this one carried when it was killed, or set down for this one. After a new start of the machine
+ * a person is to say what goes on: much may have changed, and to go on costs money.
+ */
 const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineLog): Promise<void> => {
 	const handedOver = takeHandedOver(context.paths);
+	const isAnew = noteMachineStart(context.paths, systemClock.now());
+	const groundsIfSame = (run: Run): Grounds => {
+		if (isAnew && !handedOver.includes(run.id))
+			throw new Problem(`The machine was started anew since it was left. \`flotilla resume ${run.id}\` takes it up.`);
+		return groundsOf(context, run, false);
+	};
 	for (const {id} of log.runs().filter(run => !hasEnded(run))) {
 		let left = false;
 		const isLeft = (run: {readonly suspended: boolean}): boolean => {
@@ -44,7 +56,7 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
 			return left;
 		};
 		// One that cannot even be read must not keep the others waiting.
-		const problem = await takeUp(id, isLeft, run => groundsOf(context, run, false)).catch((error: unknown) => error);
+		const problem = await takeUp(id, isLeft, groundsIfSame).catch((error: unknown) => error);
 		if (problem !== undefined) say(`did not take up ${id}: ${wordsOf(problem)}`);
 		else if (left) say(`took up ${id}`);
 	}

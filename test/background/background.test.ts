@@ -68,6 +68,22 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		await expect.poll(async () => (await json('show', 'last')).status, {timeout: 60_000, interval: 300}).toBe('done');
 	});
 
+	it('takes up nothing by itself after the machine was started anew, and all of it when a person says so', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {home, run, start, json, pid} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"turn.started"') && !line.includes('turn_1"'));
+		first.child.kill('SIGKILL');
+		process.kill(pid() ?? 0, 'SIGKILL');
+		await first.ended;
+		writeFileSync(join(home, 'engine.start'), 'the start before');
+		expect((await run('engine', 'start')).code).toBe(0);
+		await expect.poll(async () => (await json('show', 'last')).status, {interval: 300}).toBe('paused');
+		expect((await run('engine', 'logs')).stdout).toMatch(/started anew since it was left. `flotilla resume run_/);
+		expect((await run('resume', 'last', '--json')).code).toBe(0);
+		expect(await json('show', 'last')).toMatchObject({status: 'done'});
+	});
+
 	it('is replaced by a new one on request, and whoever watches sees neither a gap nor an end', async () => {
 		await using server = await startStandIn({script: withPace(fleet(), slow)});
 		const {run, start, pid} = openBackground(server);

@@ -1,0 +1,24 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+import {isSameStart, noteMachineStart} from '../../source/boot/machine-start.ts';
+import {pathsOf} from '../../source/boot/paths.ts';
+import {temporaryFolder} from './temporary-folder.ts';
+
+it('a machine that was started anew is known by the next engine, once', () => {
+	const paths = pathsOf({FLOTILLA_HOME: temporaryFolder()});
+	const file = join(paths.state, 'engine.start');
+	expect(noteMachineStart(paths, Date.now())).toBe(false);
+	expect(noteMachineStart(paths, Date.now())).toBe(false);
+	const start = readFileSync(file, 'utf8');
+	writeFileSync(file, 'another-start');
+	expect(noteMachineStart(paths, Date.now())).toBe(true);
+	expect(readFileSync(file, 'utf8')).toBe(start);
+	expect(noteMachineStart(paths, Date.now())).toBe(false);
+});
+
+it('where a start has no name, its time is one, as near as clocks are kept', () => {
+	expect(isSameStart('1795251600000', '1795251601500')).toBe(true);
+	expect(isSameStart('1795251600000', '1795255200000')).toBe(false);
+	expect(isSameStart('b1c0', 'b1c1')).toBe(false);
+});
