@@ -83,6 +83,8 @@ export type Outcome =
 	| {readonly kind: 'suspend'}
 	/** The overlay on top goes, and then it is as if this key had been pressed for this action. */
 	| {readonly kind: 'run'; readonly id: ActionId; readonly key: string}
+	/** To the log at an event; in the past where memory does not reach back so far. */
+	| {readonly kind: 'event'; readonly seq: number}
 	/** To another moment of the past. */
 	| {readonly kind: 'travel'; readonly to: Journey}
 	| {readonly kind: 'quit'}

@@ -15,27 +15,25 @@ const closedPlace = (view: View): string | undefined => {
 	const hit = overlay === undefined ? undefined : chosenHit(overlay);
 	const missing = overlay === undefined ? undefined : noHit(overlay);
 	if (missing !== undefined || hit === undefined) return missing;
-	const place = placeOf(hit);
-	if (hit.runId !== view.run?.id) return stays(view);
-	if (place === undefined) return 'It was said of the whole run, so there is no transcript of it: the log has it.';
-	return agentIn(view.run, place.agentId) === undefined
-		? 'Its agent is not there at this moment of the past.'
-		: undefined;
+	return hit.runId === view.run?.id ? undefined : stays(view);
 };
 
 /** Looking for words in all runs. */
 export const findActions = {
-	'find.open': {disabled: always, act: () => open(firstFind)},
+	// From a line of the log the way back to what was found leads here.
+	'find.open': {disabled: always, act: ({ui: {found}}) => open(found ?? firstFind)},
 	'find.go': {
 		disabled: closedPlace,
 		act: view => {
 			const overlay = findIn(view);
 			const hit = overlay === undefined ? undefined : chosenHit(overlay);
 			if (hit === undefined) return ui();
-			const place = placeOf(hit);
-			if (hit.runId !== view.run?.id) return {kind: 'home', to: {runId: hit.runId, place}};
-			// Below it stays what was found: Esc comes back to it.
-			return place === undefined ? ui() : open(transcriptOf(place.agentId, place.seq));
+			const {runId, agentId, seq} = hit;
+			if (runId !== view.run?.id) return {kind: 'home', to: {runId, place: placeOf(hit)}};
+			// At a moment of the past its agent may not be there yet; what no agent said is in no transcript.
+			const agent = agentIn(view.run, agentId);
+			// Below a transcript stays what was found: Esc comes back to it.
+			return agent === undefined ? {kind: 'event', seq} : open(transcriptOf(agent.id, seq));
 		},
 	},
 	'find.scope': {

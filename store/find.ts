@@ -18,8 +18,8 @@ export type FindOverlay = {
 	readonly found: Found | undefined;
 };
 
-/** A place in a transcript, of any run. */
-export type Place = {readonly runId: RunId; readonly agentId: AgentId; readonly seq: number};
+/** An event of any run: in the transcript of its agent, or without one in the log. */
+export type Place = {readonly runId: RunId; readonly agentId: AgentId | undefined; readonly seq: number};
 
 export const firstFind: FindOverlay = {
 	kind: 'find',
@@ -71,6 +71,4 @@ export const movedHit = (overlay: FindOverlay, landing: (at: number, count: numb
 	return {...overlay, chosen: next?.seq};
 };
 
-/** The transcript a place lies in; undefined when nobody in particular said or did it. */
-export const placeOf = ({runId, agentId, seq}: SearchHit): Place | undefined =>
-	agentId === undefined ? undefined : {runId, agentId, seq};
+export const placeOf = ({runId, agentId, seq}: SearchHit): Place => ({runId, agentId, seq});

@@ -11,7 +11,7 @@ export const findKeys = {
 	},
 	'find.go': {
 		title: 'open the place',
-		text: 'Open the transcript at what was found; of another run, its window.',
+		text: 'Open what was found: the transcript at it, or the log where it is about the run or a step; of another run, its window there.',
 		group: 'Dialogs',
 		hint: 1,
 		binds: [{where: ['find'], keys: ['enter']}],

@@ -35,6 +35,8 @@ export type UiAction =
 	| {readonly type: 'rows.filter'; readonly pane: FilteredPane; readonly text: string}
 	| {readonly type: 'rows.typing'; readonly pane: FilteredPane; readonly typing: boolean}
 	| {readonly type: 'log.anchor'; readonly anchor: LogAnchor | undefined}
+	/** To the log, which is not filtered there, from whatever was open over it. */
+	| {readonly type: 'log.visit'; readonly anchor: LogAnchor | undefined}
 	| {readonly type: 'log.typing'; readonly typing: boolean}
 	| {readonly type: 'log.details'}
 	| {readonly type: 'log.clear'}
@@ -183,8 +185,17 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 					: {...ui.log, anchor: undefined, present};
 			return {...ui, log, past: action.past};
 		}
-		case 'overlay.open':
-			return {...ui, overlays: [...ui.overlays, action.overlay]};
+		case 'log.visit': {
+			const find = ui.overlays.findLast(overlay => overlay.kind === 'find');
+			const found = find?.kind === 'find' ? find : ui.found;
+			// Between lines that a filter leaves out it would stand alone, or not at all.
+			const log = {...ui.log, filter: emptyText, typing: false, anchor: action.anchor};
+			return {...reduceUi(ui, {type: 'pane.focus', pane: 'log'}), log, overlays: [], found};
+		}
+		case 'overlay.open': {
+			const found = action.overlay.kind === 'find' ? undefined : ui.found;
+			return {...ui, found, overlays: [...ui.overlays, action.overlay]};
+		}
 		case 'overlay.replace':
 			return withTop(ui, action.overlay);
 		case 'overlay.close':

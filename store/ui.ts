@@ -242,6 +242,8 @@ export type UiState = {
 	readonly past: PastView | undefined;
 	/** The last one is on top and has the keys. */
 	readonly overlays: readonly Overlay[];
+	/** What was searched for when a place in the log was opened from it, until the search is open again. */
+	readonly found: FindOverlay | undefined;
 	/** Given and not yet sent, oldest first. */
 	readonly answers: readonly WaitingAnswer[];
 	readonly notice: Notice | undefined;
@@ -264,6 +266,7 @@ export const firstUi: UiState = {
 	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: emptyHistory},
 	past: undefined,
 	overlays: [],
+	found: undefined,
 	answers: [],
 	notice: undefined,
 	undo: [],

@@ -12,6 +12,7 @@ import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
+import {createLogVisits} from './log-visits.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {createOutsideWork} from './outside-work.ts';
@@ -20,6 +21,7 @@ import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {offStray} from './row-actions.ts';
+import {sayKey} from './say-key.ts';
 import {createSeeing} from './see-request.ts';
 import {seekEvent} from './seek-event.ts';
 import {textTarget} from './text-target.ts';
@@ -161,6 +163,8 @@ export const createWindow = ({
 		onFound: found => dispatch([{type: 'find.found', found}]),
 	});
 
+	const visits = createLogVisits({port, fleet, ui: ui.getState, dispatch});
+
 	const say = (text: string): void => dispatch([{type: 'notice', notice: {tone: 'refused', text}}]);
 
 	const answering = createAnswering({
@@ -235,6 +239,15 @@ export const createWindow = ({
 			case 'send':
 				if (ui.getState().past === undefined) void send(outcome);
 				else say(refusedInPast(keymap));
+				return;
+			case 'event':
+				visits.goTo(outcome.seq);
+				dispatch([
+					{
+						type: 'notice',
+						notice: {tone: 'info', text: `${sayKey(keymap, 'find.open')} leads back to what was found.`},
+					},
+				]);
 				return;
 			case 'travel':
 				travel(outcome.to);
@@ -320,7 +333,9 @@ export const createWindow = ({
 	};
 
 	if (place !== undefined && 'requestId' in place) openRequest(place.requestId);
-	else if (place !== undefined) dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
+	else if (place?.agentId !== undefined)
+		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
+	else if (place !== undefined) visits.goOnceRead(place);
 
 	return {
 		fleet,
