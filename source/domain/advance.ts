@@ -6,9 +6,11 @@ import {endRun} from './end-run.ts';
 import {hasRoom, tendLanes} from './lane-traffic.ts';
 import {tendOverdue} from './overdue.ts';
 import {type Pen, write} from './pen.ts';
-import {readinessOf, stepsOf} from './plan.ts';
+import {type Plan, readinessOf, stepsOf} from './plan.ts';
+import {planTree} from './plan-tree.ts';
 import {agentIn} from './run.ts';
 import {mustReport, startTurn} from './start-turn.ts';
+import type {Step} from './step.ts';
 
 const mayThink = (agent: Agent, now: number): boolean =>
 	!agent.paused && agent.turn === undefined && (agent.status.kind === 'queued' || isRested(agent, now));
@@ -48,6 +50,15 @@ const endUnreported = (pen: Pen): void => {
 const byClaim = (a: Agent, b: Agent): number =>
 	Number(isActive(b)) - Number(isActive(a)) || Number(b.turns > 0) - Number(a.turns > 0);
 
+/** The steps that may start, the one first that stands higher in the plan as a person sees it. */
+const readySteps = (plan: Plan | undefined): readonly Step[] => {
+	if (plan === undefined) return [];
+	const ready = stepsOf(plan).filter(
+		step => step.status.kind === 'approved' && readinessOf(plan, step).kind === 'ready',
+	);
+	return ready.length < 2 ? ready : planTree(plan).flatMap(({step}) => (ready.includes(step) ? [step] : []));
+};
+
 /**
  * Start all that may start: calls that are allowed, then turns of agents at work, then ready steps, as far as places,
  * lanes and limits reach; and end the run when nothing more can happen. There are no levels: a step starts as soon as
@@ -76,10 +87,10 @@ export const advance = (pen: Pen): void => {
 	// Whom a limit has stopped has left its place to others.
 	act();
 	if (paused()) return;
-	for (const step of stepsOf(pen.run.plan)) {
+	const mayStart = (): boolean => !pen.run.windsUp && places() > 0;
+	for (const step of mayStart() ? readySteps(pen.run.plan) : []) {
 		if (paused()) return;
-		if (step.status.kind !== 'approved' || pen.run.plan === undefined || pen.run.windsUp) continue;
-		if (readinessOf(pen.run.plan, step).kind !== 'ready' || places() <= 0) continue;
+		if (!mayStart()) continue;
 		if (!hasRoom(pen.run, {model: pen.run.settings.models[step.tier]})) continue;
 		// Who could go on but for its money comes before who has not begun.
 		if (pen.run.agents.some(agent => mayThink(agent, pen.now) && hasRoom(pen.run, agent))) return;
