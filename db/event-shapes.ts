@@ -202,6 +202,7 @@ const shapes: {readonly [T in EventType]: z.ZodType<Omit<Extract<RunEvent, {type
 	'step.edited': z.object({...ofStep, patch, estimate: orNothing(number)}),
 	'step.added': z.object({step: planned, neededBy: z.array(stepId)}),
 	'step.removed': z.object(ofStep),
+	'step.moved': z.object({...ofStep, past: stepId}),
 	'step.proposed': z.object(ofStep),
 	'step.started': z.object({...ofStep, agentId}),
 	'step.skipped': z.object({...ofStep, reason: text}),

@@ -31,6 +31,7 @@ export const eventVersions = {
 	'step.edited': 1,
 	'step.added': 1,
 	'step.removed': 1,
+	'step.moved': 1,
 	'step.proposed': 1,
 	'step.started': 1,
 	'step.finished': 1,

@@ -165,4 +165,18 @@ export const planKeys = {
 		hint: 24,
 		binds: [{where: ['step'], keys: ['y']}],
 	},
+	'step.moveUp': {
+		title: 'move up',
+		text: 'Move the selected step up among those beside it, with all that stands under it. Of steps that are ready, the higher one starts first.',
+		group: 'Plan',
+		hint: 25,
+		binds: [{where: ['plan'], keys: ['K', 'shift+up']}],
+	},
+	'step.moveDown': {
+		title: 'move down',
+		text: 'Move the selected step down among those beside it, with all that stands under it. It cannot leave what it needs.',
+		group: 'Plan',
+		hint: 26,
+		binds: [{where: ['plan'], keys: ['J', 'shift+down']}],
+	},
 } as const satisfies KeyTable;

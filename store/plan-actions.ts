@@ -1,5 +1,7 @@
 import {hasBegun} from '../source/domain/change-plan.ts';
+import {placeBeside} from '../source/domain/move-step.ts';
 import {stepsOf} from '../source/domain/plan.ts';
+import type {Way} from '../source/domain/plan-tree.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
 import {type After, always, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
@@ -59,6 +61,29 @@ const openForm =
 
 /** What has not begun may be changed, and what failed may be changed before it is tried again. */
 const editable = ['proposed', 'held', 'approved', 'rejected', 'failed'] as const;
+
+/** Whatever its state, for what stands under it goes with it. */
+const move = (way: Way): Rule => ({
+	disabled: view => {
+		const {run} = view;
+		const step = selectedStep(view);
+		if (run?.plan === undefined) return 'There is no plan yet.';
+		if (run.status.kind === 'ended') return 'The run has ended.';
+		if (step === undefined) return 'No step is selected.';
+		const place = placeBeside(run.plan, step, way);
+		return 'problem' in place ? place.problem : undefined;
+	},
+	act: view =>
+		withStep(view, (run, {id, key}) => ({
+			kind: 'send',
+			command: {type: 'step.move', runId: run.id, stepId: id, way},
+			// The bar goes with it, also when it was on the first row only because that was the first.
+			after: () => [
+				{type: 'step.select', stepId: id},
+				{type: 'undo.keep', undo: {kind: 'move', stepId: id, key, way}},
+			],
+		})),
+});
 
 /** What can be done to the plan and its steps. */
 export const planActions = {
@@ -143,6 +168,8 @@ export const planActions = {
 		},
 		act: view => withStep(view, (_, {id}) => open({kind: 'remove', stepId: id, sending: false, problem: undefined})),
 	},
+	'step.moveUp': move('up'),
+	'step.moveDown': move('down'),
 	'plan.chart': {disabled: always, act: () => ui({type: 'plan.chart'})},
 	...approveActions,
 } as const satisfies Readonly<Record<string, Rule>>;

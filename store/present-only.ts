@@ -13,6 +13,8 @@ const presentOnly: ReadonlySet<string> = new Set<ActionId>([
 	'step.split',
 	'step.add',
 	'step.remove',
+	'step.moveUp',
+	'step.moveDown',
 	'step.editText',
 	'field.edit',
 	'plan.approveSome',

@@ -1,7 +1,9 @@
 import {hasBegun} from '../source/domain/change-plan.ts';
 import type {Command} from '../source/domain/command.ts';
 import type {StepId} from '../source/domain/id.ts';
+import {placeBeside} from '../source/domain/move-step.ts';
 import {stepsOf} from '../source/domain/plan.ts';
+import type {Way} from '../source/domain/plan-tree.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
 import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
 
@@ -24,6 +26,7 @@ export type Undo =
 			/** Those that needed it, with all that they needed. */
 			readonly neededBy: readonly Pick<Step, 'id' | 'key' | 'dependsOn'>[];
 	  }
+	| {readonly kind: 'move'; readonly stepId: StepId; readonly key: string; readonly way: Way}
 	/** It cannot be undone; kept so that nothing older is undone in its stead. */
 	| {readonly kind: 'final'; readonly words: string};
 
@@ -167,6 +170,19 @@ const undoRemove = (run: Run, {step, neededBy}: Extract<Undo, {kind: 'remove'}>)
 	};
 };
 
+const undoMove = (run: Run, {stepId, key, way}: Extract<Undo, {kind: 'move'}>): Undoing => {
+	const step = stepNow(run, stepId, key);
+	if (step === undefined) return {problem: `${key} is no longer in the plan.`};
+	const back = way === 'up' ? 'down' : 'up';
+	const place = placeBeside(run.plan, step, back);
+	if ('problem' in place) return place;
+	const past = stepOf(run, place.past)?.key ?? place.past;
+	return {
+		commands: [() => ({type: 'step.move', runId: run.id, stepId: step.id, way: back})],
+		words: `Taken back: ${key} stands ${back === 'up' ? 'above' : 'below'} ${past} again.`,
+	};
+};
+
 /** How a change is undone now, or why it cannot be. */
 export const undoingOf = (run: Run, undo: Undo): Undoing => {
 	switch (undo.kind) {
@@ -185,6 +201,8 @@ export const undoingOf = (run: Run, undo: Undo): Undoing => {
 		}
 		case 'remove':
 			return undoRemove(run, undo);
+		case 'move':
+			return undoMove(run, undo);
 		case 'final':
 			return {problem: undo.words};
 		default:

@@ -132,6 +132,8 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 			return say('info', `${event.step.key} is added to the plan.`);
 		case 'step.removed':
 			return say('info', `${key(event.stepId)} is taken out of the plan.`);
+		case 'step.moved':
+			return say('info', `${key(event.stepId)} changes places with ${key(event.past)}.`);
 		case 'step.proposed':
 			return say('info', `${key(event.stepId)} waits for approval again.`);
 		case 'step.started':

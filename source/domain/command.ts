@@ -2,6 +2,7 @@ import type {AgentId, RequestId, RunId, StepId, TurnId} from './id.ts';
 import type {LimitName} from './limits.ts';
 import type {Tier} from './model.ts';
 import type {NanoUsd} from './money.ts';
+import type {Way} from './plan-tree.ts';
 import type {Answer} from './request.ts';
 import type {RunSettings, Standing} from './settings.ts';
 import type {NewStep, StepFields} from './step.ts';
@@ -35,6 +36,8 @@ export type Command =
 	  }
 	/** Take a step that never began out of the plan: who needed it needs what it needed. */
 	| {readonly type: 'step.remove'; readonly runId: RunId; readonly stepId: StepId}
+	/** One place up or down among the steps beside it: of those that are ready, the higher one starts first. */
+	| {readonly type: 'step.move'; readonly runId: RunId; readonly stepId: StepId; readonly way: Way}
 	/** Take back what was decided of a step that never began: it waits for approval again. */
 	| {readonly type: 'step.propose'; readonly runId: RunId; readonly stepId: StepId}
 	| {readonly type: 'step.approve'; readonly runId: RunId; readonly stepId: StepId}

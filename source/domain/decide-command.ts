@@ -61,6 +61,7 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 			return approvePlan(pen, command.steps);
 		case 'step.add':
 		case 'step.remove':
+		case 'step.move':
 		case 'step.propose':
 		case 'step.approve':
 		case 'step.hold':

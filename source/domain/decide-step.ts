@@ -2,6 +2,7 @@ import {addStep, estimateOf, proposeStep, removeStep} from './change-plan.ts';
 import type {Command, Rejection} from './command.ts';
 import type {PlannedStep} from './event.ts';
 import {childId, type StepId} from './id.ts';
+import {moveStep} from './move-step.ts';
 import {type Pen, write} from './pen.ts';
 import {stepsMax, stepsOf} from './plan.ts';
 import {askForPlan, closePlanRequest} from './plan-approval.ts';
@@ -80,6 +81,8 @@ export const decideStep = (pen: Pen, command: StepCommand): Rejection | undefine
 			return withStep(pen, command.stepId, ['proposed', 'held', 'approved', 'rejected', 'skipped'], 'removed', step =>
 				removeStep(pen, step),
 			);
+		case 'step.move':
+			return moveStep(pen, command);
 		case 'step.propose':
 			return withStep(pen, command.stepId, ['held', 'approved', 'rejected', 'skipped'], 'proposed again', step =>
 				proposeStep(pen, step),

@@ -29,6 +29,8 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'step.edited': 'A person changed a step before it began.',
 	'step.added': 'A person added a step; it waits for approval.',
 	'step.removed': 'A person took a step that never began out of the plan; who needed it needs what it needed.',
+	'step.moved':
+		'A person let a step change places with one beside it: of those that are ready, the higher one starts first.',
 	'step.proposed': 'What was decided of a step that never began was taken back: it waits for approval again.',
 	'step.started': 'An agent begins to work on the step.',
 	'step.finished': 'The step is done; its packet goes to those who need it.',

@@ -114,6 +114,8 @@ export type RunEvent =
 			readonly neededBy: readonly StepId[];
 	  }
 	| {readonly type: 'step.removed'; readonly stepId: StepId}
+	/** It has changed places with one beside it, each with what stands under it. */
+	| {readonly type: 'step.moved'; readonly stepId: StepId; readonly past: StepId}
 	| {readonly type: 'step.proposed'; readonly stepId: StepId}
 	| {readonly type: 'step.started'; readonly stepId: StepId; readonly agentId: AgentId}
 	| {readonly type: 'step.skipped'; readonly stepId: StepId; readonly reason: string}

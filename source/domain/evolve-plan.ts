@@ -84,6 +84,13 @@ const removed = (run: Run, stepId: StepId): Run => {
 	return {...run, plan: {...run.plan, order: run.plan.order.filter(id => id !== stepId), steps}};
 };
 
+/** Two steps, each in the place of the other; both ways it is the same, so that it can be taken back. */
+const moved = (run: Run, stepId: StepId, past: StepId): Run => {
+	if (run.plan === undefined) return run;
+	const order = run.plan.order.map(id => (id === stepId ? past : id === past ? stepId : id));
+	return {...run, plan: {...run.plan, order}};
+};
+
 /** The plan of a run after an event. */
 export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 	switch (event.type) {
@@ -115,6 +122,8 @@ export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 			return added(run, event.step, event.neededBy);
 		case 'step.removed':
 			return removed(run, event.stepId);
+		case 'step.moved':
+			return moved(run, event.stepId, event.past);
 		case 'step.proposed':
 			return setStatus(run, event.stepId, {kind: 'proposed'});
 		case 'step.started':

@@ -115,6 +115,7 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'step.edited':
 		case 'step.added':
 		case 'step.removed':
+		case 'step.moved':
 		case 'step.proposed':
 		case 'step.started':
 		case 'step.finished':

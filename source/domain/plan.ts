@@ -10,7 +10,7 @@ export type StepDraft = Omit<StepFields, 'dependsOn' | 'allowance'> & {
 
 export type PlanDraft = {readonly taskType: string; readonly steps: readonly StepDraft[]};
 
-/** The graph of steps, in the order in which the planner named them. */
+/** The graph of steps, in the order in which the planner named them or a person has put them. */
 export type Plan = {
 	readonly taskType: string;
 	readonly source: 'model' | 'template';

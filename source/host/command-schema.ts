@@ -2,6 +2,7 @@ import {z} from 'zod';
 import type {Command} from '../domain/command.ts';
 import {limitScopes, quantities} from '../domain/limits.ts';
 import {tiers} from '../domain/model.ts';
+import {ways} from '../domain/plan-tree.ts';
 import {reaches} from '../domain/request.ts';
 import type {RunSettings} from '../domain/settings.ts';
 
@@ -80,6 +81,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('plan.approve'), ...ofRun, steps: z.array(stepId).exactOptional()}),
 	z.strictObject({type: z.literal('step.add'), ...ofRun, step: newStep, neededBy: z.array(stepId)}),
 	z.strictObject({type: z.literal('step.remove'), ...ofStep}),
+	z.strictObject({type: z.literal('step.move'), ...ofStep, way: z.enum(ways)}),
 	z.strictObject({type: z.literal('step.propose'), ...ofStep}),
 	z.strictObject({type: z.literal('step.approve'), ...ofStep}),
 	z.strictObject({type: z.literal('step.hold'), ...ofStep}),

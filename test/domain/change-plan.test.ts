@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Command} from '../../source/domain/command.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {planTree, type Way} from '../../source/domain/plan-tree.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import {nothingStanding} from '../../source/domain/settings.ts';
 import type {NewStep} from '../../source/domain/step.ts';
@@ -102,6 +104,81 @@ describe('a step that is removed', () => {
 		const one = drive({standing: nothingStanding});
 		one.plan(draftOf(stepDraft('a')));
 		expect(one.refuse({type: 'step.remove', runId, stepId: one.step('a').id})?.message).toContain('only step');
+	});
+});
+
+describe('a step that is moved', () => {
+	const wide = (over: Parameters<typeof drive>[0] = {}) => {
+		const driven = drive({standing: nothingStanding, ...over});
+		driven.plan(
+			draftOf(
+				stepDraft('a'),
+				stepDraft('b', ['a']),
+				stepDraft('c', ['a']),
+				stepDraft('d', ['b']),
+				stepDraft('e', ['b', 'c']),
+				stepDraft('f'),
+			),
+		);
+		return driven;
+	};
+	const rowsOf = ({run}: ReturnType<typeof drive>): string =>
+		planTree(run().plan)
+			.map(({step}) => step.key)
+			.join('');
+	const move = (driven: ReturnType<typeof drive>, key: string, way: Way): Command => ({
+		type: 'step.move',
+		runId,
+		stepId: driven.step(key).id,
+		way,
+	});
+
+	test('changes places with the one beside it, each with what stands under it', () => {
+		const driven = wide();
+		expect(rowsOf(driven)).toBe('abdcef');
+		driven.take(move(driven, 'b', 'down'));
+		// e needs both, and stands under the last of them.
+		expect(rowsOf(driven)).toBe('acbdef');
+		driven.take(move(driven, 'e', 'up'));
+		expect(rowsOf(driven)).toBe('acbedf');
+		driven.take(move(driven, 'f', 'up'));
+		expect(rowsOf(driven)).toBe('facbed');
+	});
+
+	test('is back where it was when it is moved the other way, and so is everything else', () => {
+		const driven = wide();
+		for (const key of ['a', 'b']) {
+			const {order} = driven.run().plan ?? {};
+			driven.take(move(driven, key, 'down'));
+			expect(driven.run().plan?.order).not.toEqual(order);
+			driven.take(move(driven, key, 'up'));
+			expect(driven.run().plan?.order).toEqual(order);
+		}
+	});
+
+	test.each([
+		['a', 'up', 'a cannot be moved up: it stands first already.'],
+		['f', 'down', 'f cannot be moved down: it stands last already.'],
+		['b', 'up', 'b cannot be moved up: it stands first under a, which it needs.'],
+		['d', 'down', 'd cannot be moved down: it stands last under b, which it needs.'],
+	] as const)('stays under what it needs, and says so: %s %s', (key, way, message) => {
+		const driven = wide();
+		expect(driven.refuse(move(driven, key, way))).toEqual({code: 'not_now', message});
+	});
+
+	test('starts before those that stand lower, when there is no place for all', () => {
+		const driven = wide({maxParallel: 1});
+		driven.take(move(driven, 'f', 'up'));
+		driven.take({type: 'plan.approve', runId});
+		expect(['a', 'f'].map(key => driven.step(key).status.kind)).toEqual(['approved', 'working']);
+	});
+
+	test('takes along what stands under it when it has begun itself', () => {
+		const driven = wide({maxParallel: 1});
+		driven.take({type: 'plan.approve', runId});
+		expect(driven.step('a').status.kind).toBe('working');
+		driven.take(move(driven, 'a', 'down'));
+		expect(rowsOf(driven)).toBe('fabdce');
 	});
 });
 

@@ -15,6 +15,7 @@ it.each<Command>([
 	{type: 'agent.create', runId, role: 'scout', objective: 'Count the ropes', tier: undefined},
 	{type: 'agent.change', runId, agentId, tier: undefined, tools: undefined, instructions: undefined},
 	{type: 'agent.fork', runId, agentId, turnId: undefined, text: 'Go on'},
+	{type: 'step.move', runId, stepId: 'step_t_1', way: 'up'},
 	{type: 'request.answer', runId, requestId: 'request_t_1', answer: {kind: 'approve'}},
 ])('$type arrives although what is undefined is left out on the way', command => {
 	expect(commandSchema.parse(overTheWire(command))).toEqual(command);

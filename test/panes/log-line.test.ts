@@ -35,6 +35,7 @@ const said: readonly (readonly [RunEvent, string])[] = [
 		{type: 'lane.paused', lane: 'anthropic', until: 34_000, failure, failures: 1, width: 2},
 		'anthropic is paused for 34s, throttled: Too much at once (429). Then 2 at once.',
 	],
+	[{type: 'step.moved', stepId, past: 'step_made01_1'}, 'report changes places with scout.'],
 	[{type: 'lane.opened', lane: 'anthropic'}, 'anthropic is open again: one goes first.'],
 	[{type: 'lane.widened', lane: 'anthropic', width: 3}, 'anthropic takes 3 at once.'],
 	[

@@ -77,6 +77,22 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 		await robot.sees(/\w+ is out of the plan/);
 	});
 
+	test('moves a step among those beside it, and back', async () => {
+		const {robot} = await open(size);
+		await robot.press('j');
+		await robot.sees(/❯ [^\n]*api [\s\S]*store/);
+		await robot.press('J');
+		// What stands under the other has gone up with it.
+		await robot.sees(/tests [\s\S]*❯ [^\n]*api /);
+		await robot.press('K');
+		await robot.sees(/scout [\s\S]*❯ [^\n]*api [\s\S]*store/);
+		await robot.press('K');
+		await robot.sees('api cannot be moved up: it stands first under scout');
+		await robot.press('shift+down', 'z');
+		await robot.sees('Taken back: api stands above store again.');
+		await robot.sees(/scout [\s\S]*❯ [^\n]*api [\s\S]*store/);
+	});
+
 	test('shows what a yes to some would cost and let agents do, and typing approves nothing', async () => {
 		const {robot, fleet, stepOf} = await open(size);
 		await robot.press('f');

@@ -6,6 +6,7 @@ import {laneRule} from './lane-rules.ts';
 import {callFits, turnFits} from './limit-rules.ts';
 import {requestRule} from './request-rules.ts';
 import {isOver, type Seen, type SeenStep} from './seen.ts';
+import {seenRows} from './seen-rows.ts';
 import {turnRule} from './turn-rules.ts';
 
 /** A rule looks at an event before it is noted, and says what is wrong with it. */
@@ -108,6 +109,32 @@ const stepMoves: Readonly<Record<string, readonly SeenStep['state'][]>> = {
 	'step.failed': ['working'],
 };
 
+/** One that could start as well and stands higher in the plan. Others of its tier wait for the same lane and model. */
+const higherReady = (seen: Seen, step: SeenStep): SeenStep | undefined => {
+	const isReady = ({state, tier, dependsOn}: SeenStep): boolean =>
+		state === 'approved' &&
+		tier === step.tier &&
+		dependsOn.every(id => {
+			const need = seen.steps.get(id);
+			return need === undefined || isOver(need.state);
+		});
+	const rows = seenRows(seen);
+	return rows.slice(0, rows.indexOf(step)).find(isReady);
+};
+
+/** They stand beside each other: neither needs the other. */
+const movedRule: Rule = (seen, {event}) => {
+	if (event.type !== 'step.moved') return undefined;
+	const [a, b] = [event.stepId, event.past].map(id => seen.steps.get(id));
+	if (a === undefined || b === undefined || a === b) return `${event.stepId} changes places with ${event.past}.`;
+	const needs = (from: SeenStep, to: SeenStep): boolean =>
+		from.dependsOn.some(id => {
+			const need = seen.steps.get(id);
+			return need !== undefined && (need === to || needs(need, to));
+		});
+	return needs(a, b) || needs(b, a) ? `${a.id} is moved past ${b.id}, and one needs the other.` : undefined;
+};
+
 const stepRule: Rule = (seen, {event}) => {
 	if (!('stepId' in event) || stepMoves[event.type] === undefined || event.stepId === undefined) return undefined;
 	const step = seen.steps.get(event.stepId);
@@ -124,7 +151,9 @@ const stepRule: Rule = (seen, {event}) => {
 		const state = seen.steps.get(id)?.state;
 		return state === undefined || !isOver(state);
 	});
-	return missing === undefined ? undefined : `${step.id} starts before ${missing}, which it depends on, is done.`;
+	if (missing !== undefined) return `${step.id} starts before ${missing}, which it depends on, is done.`;
+	const passed = higherReady(seen, step);
+	return passed === undefined ? undefined : `${step.id} starts before ${passed.id}, which is ready and stands higher.`;
 };
 
 /** How deep work may be handed on. */
@@ -200,6 +229,7 @@ export const eventRules: readonly Rule[] = [
 	order,
 	runRule,
 	stepRule,
+	movedRule,
 	agentRule,
 	turnRule,
 	laneRule,

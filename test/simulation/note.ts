@@ -148,6 +148,7 @@ const noteStep = (seen: Seen, event: Extract<RunEvent, {type: `step.${string}`}>
 			setStep(seen, event.stepId, 'split');
 			const last = event.into.at(-1);
 			for (const part of event.into) addStep(seen, part);
+			seen.order = seen.order.toSpliced(seen.order.indexOf(event.stepId) + 1, 0, ...event.into.map(({id}) => id));
 			if (last === undefined) return;
 			for (const step of seen.steps.values())
 				if (!event.into.some(({id}) => id === step.id) || step.id === last.id)
@@ -156,6 +157,8 @@ const noteStep = (seen: Seen, event: Extract<RunEvent, {type: `step.${string}`}>
 		}
 		case 'step.added': {
 			addStep(seen, event.step);
+			const before = seen.order.findIndex(id => event.neededBy.includes(id));
+			seen.order = seen.order.toSpliced(before === -1 ? seen.order.length : before, 0, event.step.id);
 			for (const id of event.neededBy) {
 				const step = seen.steps.get(id);
 				if (step !== undefined) step.dependsOn = [...step.dependsOn, event.step.id];
@@ -165,9 +168,15 @@ const noteStep = (seen: Seen, event: Extract<RunEvent, {type: `step.${string}`}>
 		case 'step.removed': {
 			const needs = seen.steps.get(event.stepId)?.dependsOn ?? [];
 			seen.steps.delete(event.stepId);
+			seen.order = seen.order.filter(id => id !== event.stepId);
 			for (const step of seen.steps.values())
 				if (step.dependsOn.includes(event.stepId))
 					step.dependsOn = [...step.dependsOn.filter(id => id !== event.stepId), ...needs];
+			return;
+		}
+		case 'step.moved': {
+			const {stepId, past} = event;
+			seen.order = seen.order.map(id => (id === stepId ? past : id === past ? stepId : id));
 			return;
 		}
 		case 'step.proposed':
@@ -264,6 +273,7 @@ const noteRun = (
 			seen.planned = true;
 			if (seen.status === 'planning') seen.status = 'active';
 			for (const step of event.steps) addStep(seen, step);
+			seen.order = event.steps.map(({id}) => id);
 			return;
 		case 'run.suspended':
 			seen.suspended = true;

@@ -4,6 +4,7 @@ import {limitScopes, quantities} from '../../source/domain/limits.ts';
 import {tiers} from '../../source/domain/model.ts';
 import {itemsOf} from '../../source/domain/pages.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {ways} from '../../source/domain/plan-tree.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import type {NewStep, StepFields} from '../../source/domain/step.ts';
@@ -70,7 +71,10 @@ export const createPerson = (random: Random) => {
 				{type: 'step.add', runId, step: added, neededBy: random.chance(0.5) ? [other] : []},
 			]),
 			{type: 'step.approve', runId, stepId},
-			{type: 'step.hold', runId, stepId},
+			random.pick<Command>([
+				{type: 'step.hold', runId, stepId},
+				{type: 'step.move', runId, stepId, way: random.pick(ways)},
+			]),
 			{type: 'step.reject', runId, stepId, reason: 'not needed'},
 			{type: 'step.retry', runId, stepId},
 			{type: 'step.skip', runId, stepId, reason: random.pick(['', 'I did it'])},

@@ -142,6 +142,11 @@ const planted: readonly (readonly [name: string, core: Core, finding: RegExp])[]
 		/starts before .* is done/,
 	],
 	[
+		'a step that was moved starts as if it stood where it was',
+		misled(run => (run.plan === undefined ? run : {...run, plan: {...run.plan, order: run.plan.order.toSorted()}})),
+		/starts before .*, which is ready and stands higher/,
+	],
+	[
 		'steps start level by level',
 		misled(levelled),
 		/is approved and ready, there is a place|no failed step stands in its way/,

@@ -139,6 +139,8 @@ export type Seen = {
 	models: Readonly<Record<Tier, ModelFacts>> | undefined;
 	limits: Limits;
 	readonly steps: Map<StepId, SeenStep>;
+	/** As they were planned, added and moved. */
+	order: readonly StepId[];
 	readonly agents: Map<AgentId, SeenAgent>;
 	readonly turns: Map<TurnId, SeenTurn>;
 	readonly calls: Map<CallId, SeenCall>;
@@ -168,6 +170,7 @@ export const seeNothing = (): Seen => ({
 	models: undefined,
 	limits: noLimits,
 	steps: new Map(),
+	order: [],
 	agents: new Map(),
 	turns: new Map(),
 	calls: new Map(),

@@ -23,9 +23,9 @@ describe("a person's own keys", () => {
 	});
 
 	test('may be exchanged for each other', () => {
-		const own = {'agent.kill': 'p', 'agent.pause': 'K'};
-		expect(matches(own, 'agents', 'p')).toBe('agent.kill');
-		expect(matches(own, 'plan', 'K')).toBe('agent.pause');
+		const own = {'agent.kill': 'c', 'agent.continue': 'K'};
+		expect(matches(own, 'agents', 'c')).toBe('agent.kill');
+		expect(matches(own, 'transcript', 'K')).toBe('agent.continue');
 	});
 
 	test.each([{'agent.kill': 'none'}, {'agent.kill': []}])('may be none: %o', own => {

@@ -195,6 +195,41 @@ describe('a step that is removed', () => {
 	});
 });
 
+describe('a step that is moved', () => {
+	const orderOf = ({fleet}: ReturnType<typeof openWindow>) =>
+		stepsOf(fleet.run().plan)
+			.slice(0, 4)
+			.map(({key}) => key);
+
+	test('keeps the bar, and is taken back place by place', async () => {
+		const opened = openWindow({stage: 'proposed'});
+		const {press, step, ui, notice} = opened;
+		expect(orderOf(opened)).toEqual(['scout', 'api', 'store', 'tests']);
+		await press('j', 'J');
+		expect(ui().stepId).toBe(step('api').id);
+		const once = orderOf(opened);
+		expect(once).toEqual(['scout', 'store', 'api', 'tests']);
+		await press('shift+down');
+		expect(orderOf(opened)).not.toEqual(once);
+		expect(ui().stepId).toBe(step('api').id);
+		await press('z');
+		expect(notice()).toMatch(/^Taken back: api stands above \w+ again\.$/);
+		expect(orderOf(opened)).toEqual(once);
+		await press('z');
+		expect(notice()).toBe('Taken back: api stands above store again.');
+		expect(orderOf(opened)).toEqual(['scout', 'api', 'store', 'tests']);
+	});
+
+	test('stays where it cannot go, and says why', async () => {
+		const {press, fleet, notice} = openWindow({stage: 'proposed'});
+		await press('K');
+		expect(notice()).toBe('scout cannot be moved up: it stands first already.');
+		await press('j', 'K');
+		expect(notice()).toContain('it stands first under scout, which it needs.');
+		expect(fleet.commands).toEqual([]);
+	});
+});
+
 describe('what was changed is taken back, newest first', () => {
 	test('a field, a hold, a rejection, a skip and an approval', async () => {
 		const {press, type, step, notice} = openWindow({stage: 'proposed'});

@@ -6,7 +6,7 @@ describe('a key that does nothing here', () => {
 	test.each([
 		['2', 'a', 'a (approve) works in the plan: press 1'],
 		['1', 'F', 'F (fork) works in the agents: press 2'],
-		['4', 'K', 'K (kill) works in the agents: press 2'],
+		['4', 'F', 'F (fork) works in the agents: press 2'],
 		['1', 't', 't (answer) works in the requests: press w'],
 		['1', 'N', 'N (previous match) works in a transcript: press Enter'],
 		['3', 'N', 'N (previous match) works in a transcript: press 2, then Enter'],

@@ -71,6 +71,8 @@ const codes: Readonly<Record<string, string>> = {
 	esc: '\u001b[27u',
 	tab: '\t',
 	'shift+tab': '\u001b[Z',
+	'shift+up': '\u001b[1;2A',
+	'shift+down': '\u001b[1;2B',
 	up: '\u001b[A',
 	down: '\u001b[B',
 	right: '\u001b[C',
