@@ -1,10 +1,12 @@
 import type {AgentId, StepId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {View} from '../store/action.ts';
+import {disabledReason} from '../store/actions.ts';
 import {type Facts, noFacts, type Spot} from '../store/facts.ts';
 import type {FleetState} from '../store/fleet-store.ts';
 import {hintsOf} from '../store/hints.ts';
 import {builtInKeys, type Keymap} from '../store/keymap.ts';
+import {keysHere} from '../store/keys-here.ts';
 import type {LiveAgent} from '../store/live.ts';
 import type {LogEntry} from '../store/log-entry.ts';
 import {readLogFilter} from '../store/log-filter.ts';
@@ -14,9 +16,10 @@ import {sayKey} from '../store/say-key.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
 import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
-import {type Overlay, topOverlay, type UiState} from '../store/ui.ts';
+import {contextOf, type Overlay, topOverlay, type UiState} from '../store/ui.ts';
 import {isIn, layoutOf, type Rect} from './layout.ts';
 import type {Cell} from './overlays/field.ts';
+import {drawKeysHere} from './overlays/keys-here.ts';
 import type {OverlayPicture} from './overlays/overlay-picture.ts';
 import {createOverlayPainter} from './overlays/paint-overlay.ts';
 import type {ReadShellLine} from './overlays/requests.ts';
@@ -226,12 +229,29 @@ export const createPainter = ({
 		const inPanes = top === undefined || top.kind === 'peek' || top.kind === 'event';
 		const focused = inPanes && !ui.prompt.typing ? ui.pane : undefined;
 		const shown: PanesInput = {scene, view, fleet, log, filter, live, told, phases, layout, list, plan, focused};
-		const facts: Facts = {
+		const seenFacts: Facts = {
 			...seen,
 			...palette?.facts,
 			spotAt: (x, y) => (top === undefined ? spotInPanes(shown, x, y) : spotIn(palette, x, y)),
 		};
-		const hints = hintsOf({...view, facts});
+		const keys =
+			ui.keysPage === undefined
+				? undefined
+				: drawKeysHere({
+						theme,
+						main: layout.main.frame,
+						page: ui.keysPage,
+						moreKey: sayKey(keymap, 'keys.here'),
+						keys: keysHere({
+							keymap,
+							context: contextOf(ui),
+							inPast: ui.past !== undefined,
+							has: () => true,
+							disabled: id => disabledReason(id, {...view, facts: seenFacts}),
+						}),
+					});
+		const facts: Facts = keys === undefined ? seenFacts : {...seenFacts, keysPages: keys.pages};
+		const hints = hintsOf({...view, facts: seenFacts});
 		const {header, banner, footer} = layout;
 		const layers: readonly Layer[] = [
 			...bar(
@@ -264,6 +284,7 @@ export const createPainter = ({
 			),
 			...boxed('overlay', theme, picture),
 			...boxed('palette', theme, palette),
+			...boxed('keys', theme, keys),
 		];
 		const focus = palette !== undefined ? 'palette' : picture !== undefined ? 'overlay' : ui.pane;
 		const cursor = prompt.cursor ?? cursorIn(palette ?? picture);

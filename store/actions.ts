@@ -7,6 +7,7 @@ import {fileActions} from './file-actions.ts';
 import {findActions} from './find-actions.ts';
 import {formActions} from './form-actions.ts';
 import {homeElsewhere} from './home/home-elsewhere.ts';
+import {keyActions} from './key-actions.ts';
 import type {ActionId} from './keymap.ts';
 import {logActions} from './log-actions.ts';
 import {manyActions} from './many-actions.ts';
@@ -28,6 +29,7 @@ import {transcriptActions} from './transcript-actions.ts';
 const rules: Readonly<Record<ActionId, Rule>> = {
 	...onwardActions,
 	...runActions,
+	...keyActions,
 	...paneActions,
 	...paletteActions,
 	...findActions,

@@ -129,6 +129,8 @@ export type Facts = {
 	readonly file: FileFacts | undefined;
 	/** What of a file, a request or a step can be copied. */
 	readonly copy: Taken | undefined;
+	/** How many pages the keys that are listed have. */
+	readonly keysPages: number;
 	/** The rows of the palette, if it is open. What lies below it keeps its own facts. */
 	readonly palette: readonly PaletteRow[];
 	/** `x` and `y` count cells from 0 at the top left of the screen. */
@@ -147,6 +149,7 @@ export const noFacts: Facts = {
 	files: {rows: [], at: undefined, height: 1},
 	file: undefined,
 	copy: undefined,
+	keysPages: 0,
 	palette: [],
 	spotAt: () => undefined,
 };

@@ -91,6 +91,13 @@ export const everywhereKeys = {
 			},
 		],
 	},
+	'keys.here': {
+		title: 'keys here',
+		text: 'List the keys that mean something right here, and why others cannot be used now. The next key closes the list and does what it does; the same key shows what has no room, Esc only closes.',
+		group: 'Everywhere',
+		hint: 0,
+		binds: [{where: ['anywhere'], keys: ['ctrl+x']}],
+	},
 	'app.quit': {
 		title: 'quit',
 		text: 'Leave the window. Asks first while agents work.',

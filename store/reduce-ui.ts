@@ -70,6 +70,7 @@ export type UiAction =
 			readonly to?: AgentId | undefined;
 	  }
 	| {readonly type: 'notice'; readonly notice: Notice | undefined}
+	| {readonly type: 'keys.page'; readonly page: number | undefined}
 	| {readonly type: 'plan.chart'}
 	| {readonly type: 'undo.keep'; readonly undo: Undo}
 	| {readonly type: 'undo.drop'}
@@ -221,6 +222,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return markSending(ui, action);
 		case 'notice':
 			return ui.notice === action.notice ? ui : {...ui, notice: action.notice};
+		case 'keys.page':
+			return ui.keysPage === action.page ? ui : {...ui, keysPage: action.page};
 		case 'plan.chart':
 			return {...ui, plan: {...ui.plan, chart: !ui.plan.chart}};
 		case 'undo.keep':

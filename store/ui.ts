@@ -247,6 +247,8 @@ export type UiState = {
 	/** Given and not yet sent, oldest first. */
 	readonly answers: readonly WaitingAnswer[];
 	readonly notice: Notice | undefined;
+	/** The page of the keys that are listed, from 0, until the next key; undefined: they are not. */
+	readonly keysPage: number | undefined;
 	/** What was changed in the plan by this window, oldest first. */
 	readonly undo: readonly Undo[];
 	/** The terminal tells what its mouse does. */
@@ -269,6 +271,7 @@ export const firstUi: UiState = {
 	found: undefined,
 	answers: [],
 	notice: undefined,
+	keysPage: undefined,
 	undo: [],
 	mouse: false,
 	quitArmedAt: undefined,

@@ -307,6 +307,10 @@ export const createWindow = ({
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
+		if (ui.getState().keysPage !== undefined && id !== 'keys.here') {
+			dispatch([{type: 'keys.page', page: undefined}]);
+			if (key.name === 'esc') return;
+		}
 		if (id !== undefined) perform(outcomeOf(id, view(), key.name));
 		else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));
@@ -347,7 +351,9 @@ export const createWindow = ({
 		point: pointer => {
 			if (left) return;
 			dispatch([{type: 'notice', notice: undefined}]);
-			perform(pointAt(view(), pointer));
+			// What is pressed is the list of keys, or lies under it.
+			if (ui.getState().keysPage !== undefined) dispatch([{type: 'keys.page', page: undefined}]);
+			else perform(pointAt(view(), pointer));
 		},
 		paste: text => {
 			if (textTarget(ui.getState()) === undefined) say('There is nowhere to paste here: open a message first.');

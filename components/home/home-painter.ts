@@ -7,6 +7,7 @@ import {homePaletteRows} from '../../store/home/home-palette.ts';
 import {homeWords, waitingIn} from '../../store/home/home-runs.ts';
 import {type HomeOverlay, homeContext} from '../../store/home/home-ui.ts';
 import {keyLabel} from '../../store/key-label.ts';
+import {keysHere} from '../../store/keys-here.ts';
 import {actionsIn} from '../../store/match-key.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {type Layout, layoutOf, type Rect} from '../layout.ts';
@@ -14,6 +15,7 @@ import {drawForm} from '../overlays/dialogs.ts';
 import {type Cell, drawField} from '../overlays/field.ts';
 import {drawFind} from '../overlays/find.ts';
 import {drawHelpOverlay} from '../overlays/help.ts';
+import {drawKeysHere} from '../overlays/keys-here.ts';
 import type {OverlayPicture, OverlayScene} from '../overlays/overlay-picture.ts';
 import {drawPalette} from '../overlays/palette.ts';
 import {drawBox} from '../panes/dialog-box.ts';
@@ -161,7 +163,35 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 		const box = {theme, title: titleOf(view), focused: scene.focused, lines};
 		const over =
 			ui.overlay === undefined ? undefined : drawOver({...scene, focused: true, main: frame}, view, ui.overlay);
+		const keys =
+			ui.keysPage === undefined
+				? undefined
+				: drawKeysHere({
+						theme,
+						main: frame,
+						page: ui.keysPage,
+						moreKey: sayKey(view.keymap, 'keys.here'),
+						keys: keysHere({
+							keymap: view.keymap,
+							context: homeContext(ui),
+							inPast: false,
+							has: id => homeActions[id] !== undefined,
+							disabled: id => homeActions[id]?.disabled(view),
+						}),
+					});
 		const prompt = drawPrompt(theme, view, layout);
+		const boxed = (name: string, picture: OverlayPicture | undefined): readonly Layer[] =>
+			picture === undefined
+				? []
+				: bar(
+						name,
+						picture.frame,
+						drawBox(
+							{theme, title: picture.title, focused: true, lines: picture.lines},
+							picture.frame.width,
+							picture.frame.height,
+						),
+					);
 		const message =
 			ui.notice === undefined
 				? undefined
@@ -174,13 +204,8 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 				: bar('runs', frame, body.height < frame.height ? drawBox(box, frame.width, frame.height) : lines)),
 			...prompt.layer,
 			...bar('footer', footer, drawFooter({theme, hints: hintsOf(view), message}, footer.width, footer.height)),
-			...(over === undefined
-				? []
-				: bar(
-						'overlay',
-						over.frame,
-						drawBox({theme, title: over.title, focused: true, lines: over.lines}, over.frame.width, over.frame.height),
-					)),
+			...boxed('overlay', over),
+			...boxed('keys', keys),
 		];
 		const cursor =
 			over?.cursor === undefined
@@ -188,6 +213,6 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 				: {x: over.frame.x + 1 + over.cursor.x, y: over.frame.y + 1 + over.cursor.y};
 		last = keepUnchanged(last, {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor});
 		const {overlay: help = nothingSeen.help, palette = []} = over?.facts ?? {};
-		return {screen: last, facts: {page, help, palette}};
+		return {screen: last, facts: {page, help, keysPages: keys?.pages ?? 0, palette}};
 	};
 };

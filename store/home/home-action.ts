@@ -12,11 +12,13 @@ export type HomeSeen = {
 	readonly page: number;
 	/** The help, if it is open: how many rows it has, and how many are seen. */
 	readonly help: {readonly rows: number; readonly height: number; readonly top: number};
+	/** How many pages the keys that are listed have. */
+	readonly keysPages: number;
 	/** The rows of the palette, if it is open. */
 	readonly palette: readonly PaletteRow[];
 };
 
-export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}, palette: []};
+export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}, keysPages: 0, palette: []};
 
 /** Everything an action of Home may look at. `now` is ms since 1970. */
 export type HomeView = {

@@ -2,6 +2,7 @@ import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
 import {activeField, atField, nearOption, withValue} from '../form.ts';
+import {nextKeysPage} from '../key-actions.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
@@ -239,6 +240,10 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 				? `There is nothing to leave but Flotilla: ${sayKey(keymap, 'app.quit')}.`
 				: undefined,
 		act: back,
+	},
+	'keys.here': {
+		disabled: always,
+		act: ({ui, seen}) => shown({...ui, keysPage: nextKeysPage(ui.keysPage, seen.keysPages)}),
 	},
 	'app.quit': {disabled: always, act: () => ({kind: 'leave', exit: {kind: 'quit'}})},
 	'app.suspend': {disabled: always, act: () => ({kind: 'suspend'})},

@@ -22,6 +22,8 @@ export type HomeUi = {
 	readonly typing: 'filter' | 'goal' | undefined;
 	readonly overlay: HomeOverlay | undefined;
 	readonly notice: Notice | undefined;
+	/** The page of the keys that are listed, from 0, until the next key; undefined: they are not. */
+	readonly keysPage: number | undefined;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -35,6 +37,7 @@ export const firstHomeUi: HomeUi = {
 	typing: undefined,
 	overlay: undefined,
 	notice: undefined,
+	keysPage: undefined,
 	quitArmedAt: undefined,
 };
 

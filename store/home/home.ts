@@ -173,6 +173,10 @@ export const createHome = (parts: HomeParts): Home => {
 		const {ui} = state.getState();
 		const quitArmedAt = id === 'app.interrupt' ? ui.quitArmedAt : undefined;
 		if (ui.notice !== undefined || ui.quitArmedAt !== quitArmedAt) show({...ui, notice: undefined, quitArmedAt});
+		if (ui.keysPage !== undefined && id !== 'keys.here') {
+			show({...state.getState().ui, keysPage: undefined});
+			if (key.name === 'esc') return;
+		}
 		if (id === undefined || !run(id)) type(key);
 	};
 

@@ -281,6 +281,20 @@ describe('home', () => {
 		await robot.sees('goal ❯ Count');
 	});
 
+	test.each([{columns: 60, rows: 20}, ...sizes])('lists the keys of a place at $columns×$rows', async size => {
+		const {robot} = await openRobot({}, size);
+		await robot.press('ctrl+x');
+		await robot.sees('Keys here');
+		await robot.sees(/n +new goal/);
+		await robot.press('n');
+		await robot.seesNo('Keys here');
+		await robot.press('ctrl+x');
+		await robot.sees(/Enter +start/);
+		await robot.press('esc');
+		await robot.seesNo('Keys here');
+		await robot.sees('goal ❯');
+	});
+
 	test('keeps a goal that could not be started, and says why', async () => {
 		const {robot} = await openRobot({last: {goal: 'Fly', problem: 'There is no such folder.'}});
 		await robot.sees('There is no such folder.');

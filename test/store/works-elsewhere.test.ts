@@ -27,7 +27,7 @@ describe('a key that does nothing here', () => {
 
 	test('says nothing when it is bound nowhere, or is a letter of a text', async () => {
 		const {press, notice, overlay} = openWindow();
-		for (const key of ['Z', 'esc', 'ctrl+left', 'ctrl+x']) {
+		for (const key of ['Z', 'esc', 'ctrl+left', 'ctrl+t']) {
 			await press(key);
 			expect(notice(), key).toBeUndefined();
 		}

@@ -1,0 +1,40 @@
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {openRobot as open, sizes} from './open-robot.ts';
+
+const openRobot: typeof open = async (made, options) => {
+	const opened = await open(made, options);
+	onTestFinished(opened.robot.leave);
+	return opened;
+};
+
+describe.each([{columns: 60, rows: 20}, ...sizes.slice(0, 2)])('the keys of a place at $columns×$rows', size => {
+	test('are listed over the lower part of the window, page by page, and the plan stays in view', async () => {
+		const {robot} = await openRobot({}, size);
+		await robot.press('ctrl+x');
+		await robot.sees('Keys here');
+		await robot.sees('❯ ● scout');
+		const seen: string[] = [];
+		for (let page = 0; page < 12 && robot.screen().some(line => line.includes('Keys here')); page++) {
+			seen.push(...robot.screen());
+			await robot.press('ctrl+x');
+		}
+		await robot.seesNo('Keys here');
+		const all = seen.join('\n');
+		expect(all).toMatch(/A +approve all|\(A\) +approve all/);
+		expect(all).toMatch(/Not now/);
+		expect(all).toMatch(/\(r\) +retry +"Look over/);
+		expect(all).toMatch(/Ctrl\+X shows more|Esc closes/);
+		for (const line of seen) expect([...line].length).toBeLessThanOrEqual(size.columns);
+	});
+
+	test('are those of a dialog in a dialog, and a listed key does it', async () => {
+		const {robot, fleet} = await openRobot({}, size);
+		await robot.press('2', 'K', 'ctrl+x');
+		await robot.sees('Keys here');
+		await robot.sees(/y +yes/);
+		await robot.seesNo('approve all');
+		await robot.press('y');
+		await robot.seesNo('Keys here');
+		expect(fleet.commands).toMatchObject([{type: 'agent.kill'}]);
+	});
+});
