@@ -1,4 +1,5 @@
 import type {Opening, WindowPlace} from '../../store/action.ts';
+import type {Build} from '../host/frame.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
 import type {Flags} from './flags.ts';
@@ -11,6 +12,8 @@ export type Context = {
 	readonly terminal: Terminal;
 	/** The version of the program. */
 	readonly version: string;
+	/** Undefined where it runs from its sources. */
+	readonly build: Build | undefined;
 	readonly paths: Paths;
 	/** The environment as it was given: an engine in the background starts with it. */
 	readonly inherited: Readonly<Record<string, string | undefined>>;
@@ -31,10 +34,12 @@ export const createContext = (
 	env: Readonly<Record<string, string | undefined>>,
 	childEnvironment: Readonly<Record<string, string>>,
 	version: string,
+	build?: Build,
 ): Context => ({
 	flags,
 	terminal,
 	version,
+	build,
 	paths: pathsOf(env),
 	inherited: env,
 	environment: readEnvironment(env),

@@ -2,6 +2,7 @@ import {systemClock} from '../engine/clock.ts';
 import type {Connection, Ending, Meeting} from '../host/connect.ts';
 import {wireVersion} from '../host/frame.ts';
 import type {SetDown} from '../host/host-port.ts';
+import {compareVersions} from './compare-versions.ts';
 import type {Context} from './context.ts';
 import {endingMs} from './engine-process.ts';
 import {holderIn, meetEngine} from './meet-engine.ts';
@@ -42,7 +43,9 @@ const retireFor = async (
 	setDown: () => Promise<readonly SetDown[]>,
 	tell: Tell,
 ): Promise<Connection> => {
-	tell(`An engine of flotilla ${version} (process ${pid}) is at work; one of ${context.version} takes over its runs.`);
+	const [theirs, ours] =
+		version === context.version ? ['an older build', 'this one'] : [`flotilla ${version}`, context.version];
+	tell(`An engine of ${theirs} (process ${pid}) is at work; one of ${ours} takes over its runs.`);
 	// It may have ended by itself in the same moment: what it carried is then taken up all the same.
 	return succeed(context, await setDown().catch(() => []), tell);
 };
@@ -70,10 +73,11 @@ const takeOver = async (
 	}
 };
 
-const isOlder = (one: string, other: string): boolean => {
-	const [a, b] = [one, other].map(version => version.split(/[.-]/).map(Number));
-	for (const [i, part] of (b ?? []).entries()) if (part !== (a?.[i] ?? 0)) return (a?.[i] ?? 0) < part;
-	return false;
+/** Whether an engine is of an older version than this program, or an older build of the same one. */
+const isOlder = ({version, build}: Connection['engine'], ours: Context): boolean => {
+	const order = compareVersions(version, ours.version);
+	if (order !== 0 || build === undefined || ours.build === undefined) return order < 0;
+	return build.id !== ours.build.id && build.at < ours.build.at;
 };
 
 /** The engine that was reached, or one of this version in its place. */
@@ -81,7 +85,7 @@ const fitting = async (context: Context, reached: Reached, tell: Tell): Promise<
 	if (reached.kind === 'refused') return takeOver(context, reached, tell);
 	const {connection} = reached;
 	const {version, pid} = connection.engine;
-	if (!isOlder(version, context.version)) return connection;
+	if (!isOlder(connection.engine, context)) return connection;
 	return retireFor(context, version, pid, () => retire(connection, tell), tell);
 };
 

@@ -2,6 +2,7 @@ import {StorageProblem} from '../../db/storage-problem.ts';
 import {systemClock} from '../engine/clock.ts';
 import {NotStored} from '../engine/storage-trouble.ts';
 import {Unanswered} from '../host/connect.ts';
+import type {Build} from '../host/frame.ts';
 import {secretsIn} from '../policy/redact-known.ts';
 import {pickEnv} from '../workspace/child-env.ts';
 import {createContext} from './context.ts';
@@ -27,6 +28,7 @@ export const main = async (
 	argv: readonly string[],
 	env: Readonly<Record<string, string | undefined>>,
 	version: string,
+	build?: Build,
 ): Promise<ExitCode> => {
 	const terminal: Terminal = {
 		stdin: process.stdin,
@@ -84,7 +86,7 @@ export const main = async (
 	const attempt = async (): Promise<ExitCode> => {
 		const parsed = parseArguments(argv, version);
 		tells = parsed.request.kind === 'verb' && onlyTells(parsed.request.verb);
-		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env), version), parsed, defects);
+		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env), version, build), parsed, defects);
 	};
 	let code: ExitCode;
 	try {

@@ -68,7 +68,7 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
  * if it had been killed, so that the next one takes up what it carried.
  */
 export const serveEngine = async (context: Context, defects: Defects, diary: EngineLog): Promise<void> => {
-	const {paths, version} = context;
+	const {paths, version, build} = context;
 	const startedAt = systemClock.now();
 	const lock = takeLock(paths.state, 'start an engine', 'starting');
 	const fleet = await openFleet(context, lock, defects.report);
@@ -155,6 +155,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 			path: paths.engine.socket,
 			port: fleet.port,
 			version,
+			build,
 			pid: process.pid,
 			token,
 			status,

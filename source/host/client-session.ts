@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import {z} from 'zod';
 import type {Stamped} from '../domain/event.ts';
 import {commandSchema} from './command-schema.ts';
-import {type FromEngine, lineOf, type Question, wireVersion} from './frame.ts';
+import {type Build, type FromEngine, lineOf, type Question, wireVersion} from './frame.ts';
 import type {EngineStatus, HostPort, SetDown} from './host-port.ts';
 import {readLines} from './read-lines.ts';
 
@@ -12,6 +12,7 @@ export type Service = {
 	readonly port: HostPort;
 	/** The version of the program. */
 	readonly version: string;
+	readonly build?: Build | undefined;
 	readonly pid: number;
 	/** Who knows it may ask: it lies in a file that only this user can read. */
 	readonly token: string;
@@ -26,7 +27,8 @@ export type Service = {
 
 const runId = z.templateLiteral(['run_', z.string()]);
 const id = z.number().int();
-const frames = z.discriminatedUnion('type', [
+/** What a client may say. */
+export const frames = z.discriminatedUnion('type', [
 	z.object({type: z.literal('hello'), wire: z.number(), version: z.string(), token: z.string()}),
 	z.object({
 		type: z.literal('ask'),
@@ -75,7 +77,7 @@ const isSame = (given: string, token: string): boolean => {
 
 /** Serves one client until its connection ends. Nothing a client says can harm the engine or another client. */
 export const serveClient = (socket: Socket, service: Service): void => {
-	const {port, token, version, pid} = service;
+	const {port, token, version, build, pid} = service;
 	const subscriptions = new Map<number, () => void>();
 	let trust: 'none' | 'parting' | 'full' = 'none';
 
@@ -191,7 +193,7 @@ export const serveClient = (socket: Socket, service: Service): void => {
 		const known = isSame(given, token);
 		if (known && wire === wireVersion) {
 			trust = 'full';
-			say({type: 'welcome', version, pid});
+			say({type: 'welcome', version, build, pid});
 			return;
 		}
 		trust = known ? 'parting' : 'none';

@@ -3,7 +3,7 @@ import type {Rejection} from '../domain/command.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {RunSummary} from '../domain/run.ts';
 import type {Cursor, Listener, SearchPage} from '../engine/port.ts';
-import {type EndWord, type FromEngine, lineOf, type Question, type ToEngine, wireVersion} from './frame.ts';
+import {type Build, type EndWord, type FromEngine, lineOf, type Question, type ToEngine, wireVersion} from './frame.ts';
 import type {EngineStatus, HostPort, SetDown} from './host-port.ts';
 import {readLines} from './read-lines.ts';
 
@@ -12,7 +12,7 @@ export type Ending = EndWord | 'lost' | 'closed';
 
 /** A connection to an engine. */
 export type Connection = HostPort & {
-	readonly engine: {readonly version: string; readonly pid: number};
+	readonly engine: {readonly version: string; readonly build?: Build | undefined; readonly pid: number};
 	readonly status: () => Promise<EngineStatus>;
 	/** Ask it to set down all runs and end: for good, or for another engine. Resolves with what it carried. */
 	readonly stop: () => Promise<readonly SetDown[]>;
@@ -172,7 +172,7 @@ export const connect = async (
 	return {
 		kind: 'welcome',
 		connection: {
-			engine: {version: greeting.version, pid: greeting.pid},
+			engine: {version: greeting.version, build: greeting.build, pid: greeting.pid},
 			send: command => order('send', command),
 			carry: (runId, grounds, first) => order('carry', {runId, grounds, first}),
 			history: query => ask<readonly Stamped[]>('history', query),

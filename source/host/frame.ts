@@ -4,15 +4,22 @@ import type {Signal} from '../domain/signal.ts';
 
 /**
  * The form of what goes over the socket: one JSON value a line. It counts up whenever a command, an event or a frame
- * changes so that the other side would misread it.
+ * changes so that the other side would misread it; `test/host/wire.test.ts` holds it to that.
  *
  * `hello`, `refused`, `over` and the question `retire` never change, so that engines and clients of all versions can
  * part in peace.
  */
-export const wireVersion = 2;
+export const wireVersion = 3;
 
 /** What can be asked of an engine; each is answered once. */
 export type Question = 'send' | 'carry' | 'history' | 'runs' | 'search' | 'status' | 'stop' | 'makeWay' | 'retire';
+
+/** One build of a version: another one may differ in anything but the form of the wire. */
+export type Build = {
+	readonly id: string;
+	/** ms since 1970. */
+	readonly at: number;
+};
 
 export type ToEngine =
 	| {readonly type: 'hello'; readonly wire: number; readonly version: string; readonly token: string}
@@ -24,7 +31,7 @@ export type ToEngine =
 export type EndWord = 'stopped' | 'idle' | 'retired';
 
 export type FromEngine =
-	| {readonly type: 'welcome'; readonly version: string; readonly pid: number}
+	| {readonly type: 'welcome'; readonly version: string; readonly build?: Build | undefined; readonly pid: number}
 	| {
 			readonly type: 'refused';
 			/** `wire`: it speaks another form; `retire` may still be asked. `token`: it does not know who asks. */

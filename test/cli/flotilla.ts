@@ -22,10 +22,15 @@ export const temporary = (name: string): string => {
 	return folder;
 };
 
-/** Start the built program as a user does, with a home of its own and no keys. */
-export const start = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = tmpdir()): Started => {
+/** Start the built program, or another build of it, as a user does, with a home of its own and no keys. */
+export const start = (
+	args: readonly string[],
+	env: Readonly<Record<string, string>>,
+	cwd = tmpdir(),
+	program = launcher,
+): Started => {
 	const {PATH = ''} = process.env;
-	const child = spawn(process.execPath, [launcher, ...args], {
+	const child = spawn(process.execPath, [program, ...args], {
 		cwd,
 		env: {PATH, FLOTILLA_NO_DAEMON: '1', ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +64,8 @@ export const flotilla = (
 	args: readonly string[],
 	env: Readonly<Record<string, string>>,
 	cwd?: string,
-): Promise<Ended> => start(args, env, cwd).ended;
+	program?: string,
+): Promise<Ended> => start(args, env, cwd, program).ended;
 
 /** A small real repository with everything tracked. */
 export const makeRepository = (): string => {
