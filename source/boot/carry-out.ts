@@ -87,8 +87,6 @@ const watch = async ({
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
 			...(waiting === undefined ? {} : {waiting}),
-			notify: user.notify ?? 'off',
-			noticeForm: context.environment.noticeForm,
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
 			...(context.place === undefined ? {} : {place: context.place}),

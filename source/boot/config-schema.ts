@@ -174,7 +174,7 @@ export const configSchema = z.strictObject({
 		.enum(noticeKinds)
 		.optional()
 		.describe(
-			'how an open window calls you when something waits for you, a limit is nearly used up, or the run is done or has failed: by the terminal’s `bell`, or by a notification of the `desktop`, for terminals that know OSC 9, 99 or 777; inside tmux with `allow-passthrough` on. Not while you look at the window, where the terminal tells (default off)',
+			'how an open window, or the list of all runs, calls you when something waits for you in any run, a limit is nearly used up, or the run is done or has failed: by the terminal’s `bell`, or by a notification of the `desktop`, for terminals that know OSC 9, 99 or 777; inside tmux with `allow-passthrough` on. Not while you look at the window, where the terminal tells (default off)',
 		),
 	answerDelay: z
 		.number()

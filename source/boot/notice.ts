@@ -1,12 +1,38 @@
 import {askWords} from '../../components/parts/ask-words.ts';
+import {cut} from '../../components/text/fit.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
 import {agentIn, openRequests, type Run} from '../domain/run.ts';
+import type {Waiting} from '../domain/waiting.ts';
+import type {Claim} from './claims.ts';
 import type {noticeKinds} from './config-schema.ts';
+import {askWords as waitingWords} from './request-words.ts';
 
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** What else a notice depends on. */
+type Surroundings = {
+	/** Whether nobody was told of a request yet. */
+	readonly claim: Claim;
+	/** How many requests wait in other runs. */
+	readonly elsewhere: number;
+};
+
+/** So many columns of what is asked are told: how much more waits must not be cut off. */
+const askMax = 90;
+const goalMax = 30;
+
+/** `news` requests are new, of all that wait. */
+const askedWords = (who: string, asked: string, news: number, all: number): string => {
+	const more = news > 1 ? ` and ${news - 1} more` : '';
+	return `${who}: ${cut(asked, askMax)}${more}${all > news ? ` (${all} wait for you)` : ''}`;
+};
+
 /** What a person who looks elsewhere should hear of between two states of a run, in words; undefined when nothing. */
-export const noticeOf = (before: Run, run: Run): string | undefined => {
+export const noticeOf = (
+	before: Run,
+	run: Run,
+	{claim, elsewhere}: Surroundings = {claim: () => true, elsewhere: 0},
+): string | undefined => {
 	const {status} = run;
 	if (status.kind === 'ended')
 		return before.status.kind === 'ended' || status.outcome === 'stopped'
@@ -14,12 +40,27 @@ export const noticeOf = (before: Run, run: Run): string | undefined => {
 			: `${status.outcome}: ${status.reason}`;
 	const waiting = openRequests(run);
 	const known = new Set(openRequests(before).map(({id}) => id));
-	const asked = waiting.find(({id}) => !known.has(id));
+	const news = waiting.filter(({id}) => !known.has(id) && claim({runId: run.id, requestId: id}));
+	const [asked] = news;
 	if (asked !== undefined) {
 		const who = agentIn(run, asked.agentId)?.name ?? 'flotilla';
-		return `${who} asks: ${askWords(run, asked.ask)}${waiting.length > 1 ? ` (${waiting.length} wait for you)` : ''}`;
+		return askedWords(`${who} asks`, askWords(run, asked.ask), news.length, waiting.length + elsewhere);
 	}
 	return run.warned === before.warned ? undefined : `a limit is nearly used up: ${run.goal}`;
+};
+
+/** The same of what waits in other runs; `here` is how many requests wait beside those. */
+export const noticeOfOthers = (
+	before: readonly Waiting[],
+	waiting: readonly Waiting[],
+	{claim, here}: {readonly claim: Claim; readonly here: number},
+): string | undefined => {
+	const known = new Set(before.map(({runId, requestId}) => `${runId} ${requestId}`));
+	const news = waiting.filter(one => !known.has(`${one.runId} ${one.requestId}`) && claim(one));
+	const [asked] = news;
+	if (asked === undefined) return undefined;
+	const who = `${asked.asker ?? 'flotilla'} asks in “${cut(asked.goal, goalMax)}”`;
+	return askedWords(who, waitingWords(asked.ask), news.length, waiting.length + here);
 };
 
 const wordsMax = 200;

@@ -16,6 +16,8 @@ export type Paths = {
 	readonly trustFile: string;
 	/** Which runs this user has put out of sight. */
 	readonly archive: string;
+	/** Which requests a screen has taken note of. */
+	readonly notices: string;
 };
 
 /** Where the engine in the background is found. */
@@ -65,6 +67,7 @@ export const pathsOf = (env: Environment): Paths => {
 		userConfig: join(config, 'config.yaml'),
 		trustFile: join(state, 'trust.json'),
 		archive: join(state, 'archive.json'),
+		notices: join(state, 'notices'),
 	};
 };
 

@@ -7,14 +7,19 @@ import {createHome, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
 import type {Clock} from '../engine/clock.ts';
+import {createFocus} from './focus.ts';
 import {createKeyboard} from './keyboard.ts';
+import {noticeCode, noticeOfOthers} from './notice.ts';
 import {askWords} from './request-words.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
 
-type HomeOptions = Omit<ScreenOptions, 'outside' | 'stdout' | 'links'> &
-	Partial<Pick<ScreenOptions, 'outside'>> & {
+/** What Home can do without. */
+type Spared = 'outside' | 'notify' | 'noticeForm' | 'claim';
+
+type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
+	Partial<Pick<ScreenOptions, Spared>> & {
 		readonly stdout: Parameters<typeof openScreen>[0]['stdout'];
 		readonly source: HomeSource;
 		readonly here: string;
@@ -31,6 +36,8 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	const {source, here, taskTypes, roles, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
 		options;
 	const {noColor, look, reducedMotion} = options;
+	const {notify = 'off', noticeForm = {code: 9, tmux: false}, claim = () => true} = options;
+	const focus = createFocus(code => void stdout.write(code));
 	const lease = createTerminalLease();
 	const home = createHome({
 		source,
@@ -45,7 +52,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 			screen.close();
 		},
 		keymap,
-		...(outside === undefined ? {} : {outside: outside(lease.borrow)}),
+		...(outside === undefined ? {} : {outside: outside(call => lease.borrow(() => focus.without(call)))}),
 	});
 	const loop = createHomeLoop({
 		home,
@@ -55,17 +62,20 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});
-	const waiting = (): number => waitingIn(home.state.getState().facts).length;
-	let told = waiting();
-	stdout.write(saveTitle + titleOf(told));
-	const unwatch = home.state.subscribe(() => {
-		const now = waiting();
-		if (now !== told) stdout.write(titleOf(now));
-		told = now;
+	let waiting = waitingIn(home.state.getState().facts);
+	stdout.write(saveTitle + titleOf(waiting.length));
+	const unwatch = home.state.subscribe(({facts}, last) => {
+		if (facts === last.facts) return;
+		const before = waiting;
+		waiting = waitingIn(facts);
+		if (waiting.length !== before.length) stdout.write(titleOf(waiting.length));
+		const notice = notify === 'off' ? undefined : noticeOfOthers(before, waiting, {claim, here: 0});
+		// Who looks at Home sees it.
+		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
 	});
 	const screen = openScreen({
 		shown: {window: home, loop, lease},
-		stdin: createKeyboard(stdin),
+		stdin: createKeyboard(stdin, focus.read),
 		stdout,
 		renderer,
 		screenReader,
@@ -73,10 +83,13 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		after: clock.after,
 		onClosed: () => {
 			unwatch();
+			focus.turn(false);
 			home.close();
 			stdout.write(restoreTitle);
 		},
 	});
+	// Only now is what the terminal answers not shown on it.
+	focus.turn(notify !== 'off');
 	return screen;
 };
 

@@ -18,9 +18,10 @@ import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
+import type {Claim} from './claims.ts';
 import {createFocus} from './focus.ts';
 import {createMouse} from './mouse.ts';
-import {type NoticeForm, type NoticeKind, noticeCode, noticeOf} from './notice.ts';
+import {type NoticeForm, type NoticeKind, noticeCode, noticeOf, noticeOfOthers} from './notice.ts';
 import type {Renderer} from './renderer.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -41,6 +42,8 @@ type TuiOptions = {
 	/** How the terminal calls a person who looks elsewhere; without it, not at all. */
 	readonly notify?: NoticeKind;
 	readonly noticeForm?: NoticeForm;
+	/** Whether nobody was called for a request yet; without it, nobody else calls. */
+	readonly claim?: Claim;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	/** The person's own programs, which borrow the terminal; without it there are none. */
@@ -69,8 +72,9 @@ const frameMs = 50;
 /** How long leaving may wait for the engine to take the last answers, ms. */
 const leavingMs = 2000;
 
-const waitingIn = ({run, waitsElsewhere}: FleetState): number =>
-	waitsElsewhere.length + (run === undefined ? 0 : openRequests(run).length);
+const waitingHere = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
+
+const waitingIn = (state: FleetState): number => waitingHere(state) + state.waitsElsewhere.length;
 
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
 export const openTui = (options: TuiOptions): OpenScreen => {
@@ -87,6 +91,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		reducedMotion,
 		notify = 'off',
 		noticeForm = {code: 9, tmux: false},
+		claim = () => true,
 		outlives = false,
 		outside,
 		keymap = builtInKeys,
@@ -172,12 +177,18 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});
+	/** Who looks at the window sees it. */
+	const call = (notice: string | undefined): void => {
+		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
+	};
 	const unwatch = fleet.state.subscribe((state, last) => {
 		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
-		if (state.run === undefined || last.run === undefined || state.run === last.run) return;
-		const notice = noticeOf(last.run, state.run);
-		// Who looks at the window sees it.
-		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
+		if (notify === 'off') return;
+		const {run, waitsElsewhere} = state;
+		if (run !== undefined && last.run !== undefined && run !== last.run)
+			call(noticeOf(last.run, run, {claim, elsewhere: waitsElsewhere.length}));
+		if (waitsElsewhere !== last.waitsElsewhere)
+			call(noticeOfOthers(last.waitsElsewhere, waitsElsewhere, {claim, here: waitingHere(state)}));
 	});
 	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {type Claim, createClaims} from '../../source/boot/claims.ts';
 import {readEnvironment} from '../../source/boot/environment.ts';
-import {type NoticeKind, noticeCode, noticeOf} from '../../source/boot/notice.ts';
+import {type NoticeKind, noticeCode, noticeOf, noticeOfOthers} from '../../source/boot/notice.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
@@ -10,6 +11,8 @@ import {makeEvents, makeRun} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {createTerminal} from '../support/terminal.ts';
+import {createWaitingList, waitingOf} from '../support/waiting-list.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 const limit = {scope: 'run', what: 'money', limit: 10, agentId: undefined, stepId: undefined} as const;
 const opened: RunEvent = {
@@ -54,6 +57,35 @@ describe('a notice', () => {
 		const [asked] = proposed.requests;
 		if (asked === undefined) throw new Error('A proposed plan is asked about.');
 		expect(noticeAfter(proposed, {type: 'request.withdrawn', requestId: asked.id})).toBeUndefined();
+	});
+
+	test('says how many there are, and nothing of what another screen has told already', () => {
+		const planning = makeRun({stage: 'planning', goal: 'Count'});
+		const after = [1, 2, 3].reduce(
+			(run, n) =>
+				evolve(run, {runId: run.id, at: run.lastEventAt, event: {...opened, requestId: `request_new_${n}` as const}}),
+			planning,
+		);
+		expect(noticeOf(planning, after)).toBe('flotilla asks: approve the plan of 0 steps and 2 more');
+		const claim = ({requestId}: {readonly requestId: string}): boolean => requestId === 'request_new_3';
+		expect(noticeOf(planning, after, {claim, elsewhere: 2})).toBe(
+			'flotilla asks: approve the plan of 0 steps (5 wait for you)',
+		);
+		expect(noticeOf(planning, after, {claim: () => false, elsewhere: 2})).toBeUndefined();
+	});
+
+	test('tells of other runs who asks, in which run, and how many more there are, however long the question', () => {
+		const question = {kind: 'question', callId: 'call_x_1', question: 'Old or new? '.repeat(50), choices: []} as const;
+		const mill = waitingOf('run_mill', 1, question);
+		const weir = waitingOf('run_weir', 2);
+		const all = {claim: () => true, here: 0};
+		expect(noticeOfOthers([], [mill, weir], all)).toMatch(/^miller-1 asks in “Mend the mill”: Old or .*… and 1 more$/);
+		expect(noticeOfOthers([mill], [mill, weir], {...all, here: 1})).toBe(
+			'flotilla asks in “Mend the weir”: Approve the plan? (3 wait for you)',
+		);
+		expect(noticeOfOthers([mill, weir], [weir], all)).toBeUndefined();
+		const written = noticeCode('desktop', noticeOfOthers([], [mill, weir], all) ?? '', {code: 9, tmux: false});
+		expect(written).toContain('and 1 more');
 	});
 
 	test('cannot be made to say anything else to the terminal', () => {
@@ -141,5 +173,76 @@ describe('an open window', () => {
 		const quiet = await writtenBy(undefined);
 		expect(quiet).not.toContain('\u001b]9;');
 		expect(quiet.replaceAll(/\u001b\][^\u0007]*\u0007/g, '')).not.toContain('\u0007');
+	});
+});
+
+describe('what waits in another run', () => {
+	const weir = waitingOf('run_weir', 1);
+	const mill = waitingOf('run_mill', 2);
+
+	/** What a window on a run that is done writes while others begin to wait. */
+	const writtenFor = async (focus: string, claim: Claim = () => true): Promise<string> => {
+		const fleet = createMemoryFleet(makeEvents({stage: 'done'}));
+		const {streams, emulator, written} = createTerminal({columns: 80, rows: 24});
+		const clock = createManualClock();
+		const waiting = createWaitingList([weir]);
+		const tui = openTui({
+			...streams,
+			port: fleet.port,
+			runId: fleet.run().id,
+			noColor: false,
+			screenReader: false,
+			reducedMotion: true,
+			notify: 'desktop',
+			claim,
+			waiting,
+			clock,
+		});
+		await new Promise<void>(resolve => emulator.write('', resolve));
+		streams.stdin.write(focus);
+		await tui.drawn();
+		await tui.drawn();
+		for (const list of [[weir, mill], [mill], [mill]]) {
+			waiting.become(list);
+			clock.advance(100);
+			await tui.drawn();
+		}
+		tui.close();
+		await tui.closed;
+		emulator.dispose();
+		return written();
+	};
+
+	test('is told once by an open window, on the edge, and not to who looks at it', async () => {
+		const notice = 'flotilla asks in “Mend the mill”: Approve the plan? (2 wait for you)';
+		const written = await writtenFor('\u001b[O');
+		expect(written.split(notice)).toHaveLength(2);
+		expect(written).not.toContain('Mend the weir”: Approve');
+		expect(await writtenFor('\u001b[I')).not.toContain('asks in');
+	});
+
+	test('is told by one of two windows, and by none when a person looks at the first', async () => {
+		const dir = temporaryFolder();
+		const claim = createClaims(dir, () => 0);
+		expect(await writtenFor('\u001b[O', claim)).toContain('asks in');
+		expect(
+			await writtenFor(
+				'\u001b[O',
+				createClaims(dir, () => 0),
+			),
+		).not.toContain('asks in');
+		const other = temporaryFolder();
+		expect(
+			await writtenFor(
+				'\u001b[I',
+				createClaims(other, () => 0),
+			),
+		).not.toContain('asks in');
+		expect(
+			await writtenFor(
+				'\u001b[O',
+				createClaims(other, () => 0),
+			),
+		).not.toContain('asks in');
 	});
 });

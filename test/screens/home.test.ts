@@ -28,11 +28,15 @@ const made: readonly Made[] = [
 	{runId: 'run_b1', dir: '/work/mill', goal: 'Mend the wheel', stage: 'proposed'},
 ];
 
-type Home = {readonly last?: {readonly goal: string; readonly problem: string}; readonly runs?: readonly Made[]};
+type Home = {
+	readonly last?: {readonly goal: string; readonly problem: string};
+	readonly runs?: readonly Made[];
+	readonly notify?: 'desktop';
+};
 
 /** Home over a real database, without an engine. */
 const openRobot = async (
-	{runs = made, last}: Home = {},
+	{runs = made, last, notify}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -68,6 +72,7 @@ const openRobot = async (
 				reducedMotion: true,
 				keymap: builtInKeys,
 				...(outside === undefined ? {} : {outside}),
+				...(notify === undefined ? {} : {notify}),
 				clock,
 				onLeave: exit => exits.push(exit),
 			}),
@@ -143,6 +148,23 @@ describe('home', () => {
 		await robot.press('w');
 		await robot.sees('Nothing waits for you.');
 		expect(exits).toEqual([]);
+	});
+
+	test('calls a person who looks elsewhere, once, with who asks in which run', async () => {
+		const {robot, keep} = await openRobot({runs: made.slice(0, 2), notify: 'desktop'});
+		await robot.type('\u001b[I');
+		keep({runId: 'run_c1', dir: '/work/harbour', goal: 'Ring the bell', stage: 'proposed'});
+		await robot.wait(1000);
+		await robot.sees('Ring the bell');
+		await robot.type('\u001b[O');
+		expect(robot.written()).not.toContain('asks in');
+		keep({runId: 'run_c2', dir: '/work/mill', goal: 'Dress the stone', stage: 'proposed'});
+		await robot.wait(5000);
+		await robot.sees('Dress the stone');
+		const notice = 'flotilla asks in “Dress the stone”: Approve the plan? (3 wait for you)';
+		expect(robot.written().split(notice)).toHaveLength(2);
+		await robot.leave();
+		expect(robot.written()).toContain('\u001b[?1004l');
 	});
 
 	test('says without colour which run is selected and how it stands', async () => {
