@@ -25,6 +25,7 @@ import {keepUnchanged, type Layer, type Screen, sameRect} from '../screen.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import type {Theme} from '../theme.ts';
 import {toneOf} from '../theme.ts';
+import {drawHomeCosts} from './home-costs.ts';
 import {detailLines, drawHomeDetails} from './home-details.ts';
 import {drawHomeList, homeMark} from './home-list.ts';
 
@@ -40,6 +41,9 @@ type HomePainter = (
 	columns: number,
 	rows: number,
 ) => {readonly screen: Screen; readonly facts: HomeSeen};
+
+/** With fewer lines than these all of them are for the runs. */
+const costsFrom = 6;
 
 /** How long each picture of a moving glyph stands, ms. */
 const glyphMs = 250;
@@ -149,7 +153,8 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 		const chosen = chosenRun(view);
 		// A rule and the details stand below the list where they leave it most of the room.
 		const below = chosen === undefined || body.height < 3 * detailLines ? 0 : detailLines + 1;
-		const page = Math.max(1, body.height - below);
+		const costs = chosen === undefined || body.height < costsFrom ? 0 : 1;
+		const page = Math.max(1, body.height - below - costs);
 		const list = {...scene, rows: view.rows, chosen: chosen?.summary.id, empty: emptyWords(view)};
 		const lines = [
 			...drawHomeList(list, body.width, page),
@@ -159,6 +164,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 						drawLine(theme, [span('─'.repeat(body.width), 'muted')], body.width),
 						...drawHomeDetails(scene, chosen, wordsOf, body.width, detailLines),
 					]),
+			...(costs === 0 ? [] : [drawHomeCosts(theme, view, body.width)]),
 		];
 		const box = {theme, title: titleOf(view), focused: scene.focused, lines};
 		const over =

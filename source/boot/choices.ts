@@ -1,7 +1,10 @@
+import type {NanoUsd} from '../domain/money.ts';
+import {chooseLimits} from './choose-limits.ts';
 import {type LaneChoice, lanesFor} from './choose-provider.ts';
 import {readProjectFile, readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import {projectConfig} from './paths.ts';
+import {Problem} from './problem.ts';
 import {type Choices, realFolder, settleChoices} from './settle-settings.ts';
 import type {Sources} from './sources.ts';
 import {isTrusted} from './trust.ts';
@@ -25,6 +28,19 @@ const readSources = ({paths, flags, environment}: Context, dir: string): Sources
 
 export const choicesFor = (context: Context, dir: string): Choices =>
 	settleChoices(readSources(context, dir), context.terminal.interactive);
+
+/**
+ * The most that the runs of a day may cost together, as is configured for new ones in a folder. What is wrong with the
+ * configuration is told when one starts.
+ */
+export const dayLimitFor = (context: Context): NanoUsd | undefined => {
+	try {
+		return chooseLimits(readSources(context, folderOf(context))).day.money;
+	} catch (error) {
+		if (error instanceof Problem) return undefined;
+		throw error;
+	}
+};
 
 /** What still has to be looked up for a run that was started before: its keys, which are never stored. */
 type Resumed = {readonly lanes: readonly LaneChoice[]; readonly reducedMotion: boolean};

@@ -7,6 +7,7 @@ import type {HomeFacts} from '../../store/home/home-runs.ts';
 import type {Waiting} from '../domain/waiting.ts';
 import type {Clock} from '../engine/clock.ts';
 import {readArchive, writeArchive} from './archive.ts';
+import {dayLimitFor} from './choices.ts';
 import type {Context} from './context.ts';
 import {type OpenLog, openLogIfAny} from './with-log.ts';
 
@@ -53,6 +54,7 @@ export const openHomeSource = (context: Context, clock: Clock): OpenSource => {
 			isCarried,
 			archived: known?.archived ?? readArchive(paths.archive),
 			waiting: isRead ? known.waiting : (from?.waiting() ?? []),
+			dayLimit: known === undefined ? dayLimitFor(context) : known.dayLimit,
 		};
 		isStale = false;
 		return facts;

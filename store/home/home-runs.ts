@@ -1,4 +1,5 @@
 import type {RunId} from '../../source/domain/id.ts';
+import type {NanoUsd} from '../../source/domain/money.ts';
 import type {RunSummary} from '../../source/domain/run.ts';
 import type {Waiting} from '../../source/domain/waiting.ts';
 
@@ -19,6 +20,8 @@ export type HomeFacts = {
 	readonly archived: ReadonlySet<RunId>;
 	/** The requests of all runs that wait for a person, the oldest first. */
 	readonly waiting: readonly Waiting[];
+	/** The most that all runs together may cost on a day, as the configuration says; undefined: it says nothing. */
+	readonly dayLimit: NanoUsd | undefined;
 };
 
 export type HomeRun = {

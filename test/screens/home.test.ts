@@ -1,3 +1,4 @@
+import {writeFileSync} from 'node:fs';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {createEventLog} from '../../db/event-log.ts';
 import {openDatabase} from '../../db/open.ts';
@@ -32,11 +33,13 @@ type Home = {
 	readonly last?: {readonly goal: string; readonly problem: string};
 	readonly runs?: readonly Made[];
 	readonly notify?: 'desktop';
+	/** The person's configuration, in YAML. */
+	readonly config?: string;
 };
 
 /** Home over a real database, without an engine. */
 const openRobot = async (
-	{runs = made, last, notify}: Home = {},
+	{runs = made, last, notify, config}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -44,6 +47,7 @@ const openRobot = async (
 	const folder = temporaryFolder();
 	const {flags} = parseArguments([], '1.2.3');
 	const context = createContext(flags, fakeTerminal(true).terminal, {FLOTILLA_HOME: folder}, {}, '1.2.3');
+	if (config !== undefined) writeFileSync(context.paths.userConfig, config);
 	const keep = (options: Made): void => {
 		const events = makeEvents(options);
 		const log = createEventLog(openDatabase(context.paths.database));
@@ -171,6 +175,19 @@ describe('home', () => {
 		const {robot} = await openRobot({}, undefined, true);
 		await robot.press('j', 'j');
 		await robot.sees(/❯ ● done/);
+	});
+
+	test.each([{columns: 60, rows: 20}, ...sizes])('says what the runs cost at $columns×$rows', async size => {
+		const {robot} = await openRobot({}, size);
+		await robot.sees(/listed ~?\$\d+\.\d+ · today \(UTC\) ~?\$\d+\.\d+ /);
+		await robot.press('/');
+		await robot.type('mill');
+		await robot.sees(/listed \$0\.\d+ · today/);
+	});
+
+	test('says how much of the day is used up, where it has a limit', async () => {
+		const {robot} = await openRobot({config: 'limits: {day: {usd: 5}}'});
+		await robot.sees(/today \(UTC\) ~?\$\d+\.\d+ of \$5\.00 \(\d+%\)/);
 	});
 
 	test('opens the selected run, or takes it up again', async () => {
