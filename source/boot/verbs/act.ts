@@ -3,37 +3,19 @@ import type {RequestId} from '../../domain/id.ts';
 import type {Run} from '../../domain/run.ts';
 import type {FleetPort} from '../../engine/port.ts';
 import {actedRun} from '../acted-run.ts';
-import {carryDeeds} from '../carry-deeds.ts';
+import {carryVerb} from '../carry-verb.ts';
 import {type Deed, deedsOf, openOnes} from '../command-words.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {joinFleet} from '../join-fleet.ts';
-import {Problem} from '../problem.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
 import {complain, print, printJson} from '../terminal.ts';
 import type {ActingVerb} from '../verb-table.ts';
 import {withLog} from '../with-log.ts';
 
-/** Verbs after which less goes on than before. */
-const stopping: ReadonlySet<ActingVerb> = new Set(['kill', 'stop', 'pause', 'interrupt']);
-
 const exitCodeFor = ({code}: Rejection): ExitCode =>
 	code === 'unknown' || code === 'invalid' ? exitCodes.usage : exitCodes.failed;
-
-/**
- * What the run stands on, when it has to be taken up. A run that is stopped does no more work, so that it needs no key.
- * Loaded only then: the configuration and what checks it take longer than all the rest.
- */
-const groundsFor = async (context: Context, run: Run, verb: ActingVerb): Promise<unknown> => {
-	const {groundsOf, groundsWith} = await import('../grounds.ts');
-	try {
-		return groundsOf(context, run, false);
-	} catch (error) {
-		if (verb === 'stop' && error instanceof Problem) return groundsWith(context, [], false);
-		throw error;
-	}
-};
 
 /** Only the engine gives ids: of an agent that was created after an event, the id. */
 const withCreated = async (port: FleetPort, run: Run, after: number, deed: Deed): Promise<Deed> => {
@@ -113,19 +95,7 @@ export const act = async (
 	}
 	const fleet = await joinFleet(context, defects);
 	try {
-		if (!fleet.outlives && verb === 'continue')
-			throw new Problem(
-				`Nothing would go on once this ends: \`flotilla resume ${run.id}\` carries it on in its process.`,
-			);
-		const carried = await carryDeeds(
-			{
-				port: fleet.port,
-				run,
-				grounds: () => groundsFor(context, run, verb),
-				quiet: stopping.has(verb) || !fleet.outlives,
-			},
-			deeds,
-		);
+		const carried = await carryVerb({context, fleet, run, verb}, deeds);
 		const outcomes: Outcome[] = [];
 		for (const [i, deed] of deeds.entries()) {
 			const rejection = carried.rejections[i];
