@@ -111,7 +111,7 @@ export const everywhereKeys = {
 		text: 'Turn the mouse on or off: its wheel scrolls, a press goes to a pane or selects a row. While it is on, hold Shift to select text of the terminal.',
 		group: 'Everywhere',
 		hint: 0,
-		binds: [{where: ['views'], keys: ['M']}],
+		binds: [{where: ['views', 'home'], keys: ['M']}],
 	},
 	'app.suspend': {
 		title: 'suspend',

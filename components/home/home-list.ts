@@ -77,19 +77,33 @@ const drawFolder = ({theme}: HomeListView, row: Extract<HomeRow, {kind: 'folder'
 	);
 };
 
+/** Which row stands in the first line: as many as there is room for are seen around the selected one. */
+const topOf = ({rows, chosen}: Pick<HomeListView, 'rows' | 'chosen'>, height: number): number => {
+	const at = rows.findIndex(row => row.kind === 'run' && row.run.summary.id === chosen);
+	// The first run is seen with the folder it is in.
+	return at <= 1 ? 0 : windowAround(rows.length, height, at).top;
+};
+
+/** The run on a line of the list; folders are none. */
+export const runOnLine = (
+	view: Pick<HomeListView, 'rows' | 'chosen'>,
+	line: number,
+	height: number,
+): RunId | undefined => {
+	const row = line >= 0 && line < height ? view.rows[topOf(view, height) + line] : undefined;
+	return row?.kind === 'run' ? row.run.summary.id : undefined;
+};
+
 /** The runs of all projects, by folders: as many rows as there is room for around the selected one. */
 export const drawHomeList = (view: HomeListView, width: number, height: number): readonly string[] => {
-	const {theme, rows, chosen} = view;
+	const {theme, rows} = view;
 	if (rows.length === 0)
 		return drawPage(
 			view.empty.map(text => drawLine(theme, [span(text, 'muted')], width)),
 			width,
 			height,
 		);
-	const at = rows.findIndex(row => row.kind === 'run' && row.run.summary.id === chosen);
-	const around = windowAround(rows.length, height, at);
-	// The first run is seen with the folder it is in.
-	const top = at <= 1 ? 0 : around.top;
+	const top = topOf(view, height);
 	return drawPage(
 		rows
 			.slice(top, top + height)

@@ -10,7 +10,7 @@ import {keyLabel} from '../../store/key-label.ts';
 import {keysHere} from '../../store/keys-here.ts';
 import {actionsIn} from '../../store/match-key.ts';
 import {sayKey} from '../../store/say-key.ts';
-import {type Layout, layoutOf, type Rect} from '../layout.ts';
+import {isIn, type Layout, layoutOf, type Rect} from '../layout.ts';
 import {drawForm} from '../overlays/dialogs.ts';
 import {type Cell, drawField} from '../overlays/field.ts';
 import {drawFind} from '../overlays/find.ts';
@@ -27,7 +27,7 @@ import type {Theme} from '../theme.ts';
 import {toneOf} from '../theme.ts';
 import {drawHomeCosts} from './home-costs.ts';
 import {detailLines, drawHomeDetails} from './home-details.ts';
-import {drawHomeList, homeMark} from './home-list.ts';
+import {drawHomeList, homeMark, runOnLine} from './home-list.ts';
 
 type HomePainterOptions = {
 	readonly theme: Theme;
@@ -202,6 +202,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 			ui.notice === undefined
 				? undefined
 				: ({text: ui.notice.text, level: ui.notice.tone === 'refused' ? 'warn' : 'info'} as const);
+		const note = ui.mouse ? `${sayKey(view.keymap, 'mouse.toggle')}: mouse on` : undefined;
 		const {header, footer} = layout;
 		const layers: readonly Layer[] = [
 			...bar('header', header, drawPage([drawHead(theme, view, header.width)], header.width, header.height)),
@@ -209,7 +210,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 				? []
 				: bar('runs', frame, body.height < frame.height ? drawBox(box, frame.width, frame.height) : lines)),
 			...prompt.layer,
-			...bar('footer', footer, drawFooter({theme, hints: hintsOf(view), message}, footer.width, footer.height)),
+			...bar('footer', footer, drawFooter({theme, hints: hintsOf(view), message, note}, footer.width, footer.height)),
 			...boxed('overlay', over),
 			...boxed('keys', keys),
 		];
@@ -219,6 +220,14 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 				: {x: over.frame.x + 1 + over.cursor.x, y: over.frame.y + 1 + over.cursor.y};
 		last = keepUnchanged(last, {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor});
 		const {overlay: help = nothingSeen.help, palette = []} = over?.facts ?? {};
-		return {screen: last, facts: {page, help, keysPages: keys?.pages ?? 0, palette}};
+		const spotAt: HomeSeen['spotAt'] = (x, y) => {
+			if (over !== undefined) {
+				const id = isIn(over.frame, x, y) ? over.actionAt?.(y - over.frame.y - 1) : undefined;
+				return id === undefined ? undefined : {kind: 'action', id};
+			}
+			const runId = isIn(body, x, y) ? runOnLine(list, y - body.y, page) : undefined;
+			return runId === undefined ? undefined : {kind: 'run', runId};
+		};
+		return {screen: last, facts: {page, help, keysPages: keys?.pages ?? 0, palette, spotAt}};
 	};
 };

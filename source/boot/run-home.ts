@@ -8,7 +8,7 @@ import type {HomeExit} from '../../store/home/home-action.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
 import type {Clock} from '../engine/clock.ts';
 import {createFocus} from './focus.ts';
-import {createKeyboard} from './keyboard.ts';
+import {createMouse} from './mouse.ts';
 import {noticeCode, noticeOfOthers} from './notice.ts';
 import {askWords} from './request-words.ts';
 import type {ScreenOptions} from './screen-options.ts';
@@ -52,8 +52,24 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 			screen.close();
 		},
 		keymap,
-		...(outside === undefined ? {} : {outside: outside(call => lease.borrow(() => focus.without(call)))}),
+		...(outside === undefined
+			? {}
+			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),
 	});
+	const mouse = createMouse({
+		stdin,
+		read: focus.read,
+		write: code => void stdout.write(code),
+		onPointer: pointer => {
+			// What is thrown here would reach nobody who can restore the terminal.
+			try {
+				home.point(pointer);
+			} catch (error) {
+				loop.fail(error);
+			}
+		},
+	});
+	const unpoint = home.state.subscribe(({ui}) => mouse.turn(ui.mouse));
 	const loop = createHomeLoop({
 		home,
 		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askWords}),
@@ -75,7 +91,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	});
 	const screen = openScreen({
 		shown: {window: home, loop, lease},
-		stdin: createKeyboard(stdin, focus.read),
+		stdin: mouse.stdin,
 		stdout,
 		renderer,
 		screenReader,
@@ -83,6 +99,8 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		after: clock.after,
 		onClosed: () => {
 			unwatch();
+			unpoint();
+			mouse.turn(false);
 			focus.turn(false);
 			home.close();
 			stdout.write(restoreTitle);

@@ -6,6 +6,9 @@ import type {GoalOrder} from './goal-form.ts';
 import type {HomeFacts, HomeRow, HomeRun} from './home-runs.ts';
 import type {HomeUi} from './home-ui.ts';
 
+/** What stands at a cell of the screen, as far as the mouse can do something with it: a row of the list or the palette. */
+export type HomeSpot = {readonly kind: 'run'; readonly runId: RunId} | {readonly kind: 'action'; readonly id: ActionId};
+
 /** Rows that the person has in front of them. */
 export type HomeSeen = {
 	/** Rows the list has room for. */
@@ -16,9 +19,16 @@ export type HomeSeen = {
 	readonly keysPages: number;
 	/** The rows of the palette, if it is open. */
 	readonly palette: readonly PaletteRow[];
+	readonly spotAt: (x: number, y: number) => HomeSpot | undefined;
 };
 
-export const nothingSeen: HomeSeen = {page: 1, help: {rows: 0, height: 1, top: 0}, keysPages: 0, palette: []};
+export const nothingSeen: HomeSeen = {
+	page: 1,
+	help: {rows: 0, height: 1, top: 0},
+	keysPages: 0,
+	palette: [],
+	spotAt: () => undefined,
+};
 
 /** Everything an action of Home may look at. `now` is ms since 1970. */
 export type HomeView = {

@@ -25,34 +25,34 @@ const armedMs = 2000;
 const noRun = ({keymap}: HomeView): string =>
 	`There is no run here. Press ${sayKey(keymap, 'home.goal')} to start one.`;
 
-const by = (move: Move): HomeRule => ({
-	disabled: always,
-	act: view => {
-		const {ui, seen} = view;
-		if (ui.overlay?.kind === 'help') {
-			const {rows, height, top} = seen.help;
-			return shown({...ui, overlay: {...ui.overlay, top: landing(move, top, rows - height + 1, height)}});
-		}
-		if (ui.overlay?.kind === 'palette') {
-			const rows = seen.palette;
-			const row = rowOf(rows, ui.overlay);
-			const at = row === undefined ? 0 : rows.indexOf(row);
-			return shown({...ui, overlay: {...ui.overlay, chosen: rows[landing(move, at, rows.length, palettePage)]?.id}});
-		}
-		if (ui.overlay?.kind === 'find') {
-			const overlay = movedHit(ui.overlay, (at, count) => landing(move, at, count, seen.page));
-			return shown({...ui, overlay});
-		}
-		const runs = runsIn(view.rows);
-		const chosen = chosenRun(view)?.summary.id;
-		const at = Math.max(
-			0,
-			runs.findIndex(({summary}) => summary.id === chosen),
-		);
-		const next = runs.find((_, i) => i === landing(move, at, runs.length, seen.page));
-		return shown({...ui, chosen: next?.summary.id});
-	},
-});
+/** Moves through what is on top: the help, the palette, what was found, else the list. */
+export const moveHome = (move: Move, view: HomeView): HomeOutcome => {
+	const {ui, seen} = view;
+	if (ui.overlay?.kind === 'help') {
+		const {rows, height, top} = seen.help;
+		return shown({...ui, overlay: {...ui.overlay, top: landing(move, top, rows - height + 1, height)}});
+	}
+	if (ui.overlay?.kind === 'palette') {
+		const rows = seen.palette;
+		const row = rowOf(rows, ui.overlay);
+		const at = row === undefined ? 0 : rows.indexOf(row);
+		return shown({...ui, overlay: {...ui.overlay, chosen: rows[landing(move, at, rows.length, palettePage)]?.id}});
+	}
+	if (ui.overlay?.kind === 'find') {
+		const overlay = movedHit(ui.overlay, (at, count) => landing(move, at, count, seen.page));
+		return shown({...ui, overlay});
+	}
+	const runs = runsIn(view.rows);
+	const chosen = chosenRun(view)?.summary.id;
+	const at = Math.max(
+		0,
+		runs.findIndex(({summary}) => summary.id === chosen),
+	);
+	const next = runs.find((_, i) => i === landing(move, at, runs.length, seen.page));
+	return shown({...ui, chosen: next?.summary.id});
+};
+
+const by = (move: Move): HomeRule => ({disabled: always, act: view => moveHome(move, view)});
 
 const ofRun = (
 	disabled: (run: NonNullable<ReturnType<typeof chosenRun>>) => string | undefined,
@@ -246,6 +246,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		act: ({ui, seen}) => shown({...ui, keysPage: nextKeysPage(ui.keysPage, seen.keysPages)}),
 	},
 	'app.quit': {disabled: always, act: () => ({kind: 'leave', exit: {kind: 'quit'}})},
+	'mouse.toggle': {disabled: always, act: ({ui}) => shown({...ui, mouse: !ui.mouse})},
 	'app.suspend': {disabled: always, act: () => ({kind: 'suspend'})},
 	'app.interrupt': {
 		disabled: always,

@@ -24,6 +24,8 @@ export type HomeUi = {
 	readonly notice: Notice | undefined;
 	/** The page of the keys that are listed, from 0, until the next key; undefined: they are not. */
 	readonly keysPage: number | undefined;
+	/** The terminal tells what its mouse does. */
+	readonly mouse: boolean;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -38,6 +40,7 @@ export const firstHomeUi: HomeUi = {
 	overlay: undefined,
 	notice: undefined,
 	keysPage: undefined,
+	mouse: false,
 	quitArmedAt: undefined,
 };
 

@@ -7,12 +7,14 @@ import type {KeyPress} from '../key-name.ts';
 import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
 import {matchKey} from '../match-key.ts';
 import {noOutside, type Outside} from '../outside.ts';
+import type {Pointer} from '../point.ts';
 import {sayKey} from '../say-key.ts';
 import {remembering} from '../selectors.ts';
 import {editText, insertText} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
+import {pointAtHome} from './home-point.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
@@ -35,6 +37,7 @@ export type Home = {
 	readonly state: StoreApi<HomeState>;
 	readonly press: (keys: readonly KeyPress[]) => void;
 	readonly paste: (text: string) => void;
+	readonly point: (pointer: Pointer) => void;
 	readonly connect: (seen: () => HomeSeen) => void;
 	/** As an action would see it. */
 	readonly view: () => HomeView;
@@ -190,6 +193,13 @@ export const createHome = (parts: HomeParts): Home => {
 			if (target === undefined)
 				say(`There is nowhere to paste here: press ${sayKey(keymap, 'home.goal')} for a new goal first.`);
 			else show(target.put(insertText(target.buffer, text, target.lines)));
+		},
+		point: pointer => {
+			if (left) return;
+			const {ui} = state.getState();
+			show({...ui, notice: undefined, quitArmedAt: undefined, keysPage: undefined});
+			// What is pressed is the list of keys, or lies under it.
+			if (ui.keysPage === undefined) perform(pointAtHome(view(), pointer));
 		},
 		connect: from => {
 			seen = from;

@@ -1,0 +1,89 @@
+import {writeFileSync} from 'node:fs';
+import {onTestFinished} from 'vitest';
+import {createEventLog} from '../../db/event-log.ts';
+import {openDatabase} from '../../db/open.ts';
+import {createContext} from '../../source/boot/context.ts';
+import {openHomeSource} from '../../source/boot/home-source.ts';
+import {parseArguments} from '../../source/boot/parse-arguments.ts';
+import {openHome} from '../../source/boot/run-home.ts';
+import type {ScreenOptions} from '../../source/boot/screen-options.ts';
+import type {RunId} from '../../source/domain/id.ts';
+import {taskTypes} from '../../source/planner/classify.ts';
+import type {HomeExit} from '../../store/home/home-action.ts';
+import {builtInKeys} from '../../store/keymap.ts';
+import {fakeTerminal} from '../boot/fake-terminal.ts';
+import {temporaryFolder} from '../boot/temporary-folder.ts';
+import {summaryOf} from '../db/sample-events.ts';
+import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
+import {createManualClock} from '../support/manual-clock.ts';
+import {createRobotBefore} from '../support/robot.tsx';
+
+type Made = MakeRunOptions & {readonly runId: RunId};
+
+/** Runs in two folders, in every state that Home lists in its own way without an engine. */
+export const madeRuns: readonly Made[] = [
+	{runId: 'run_a1', dir: '/work/harbour', goal: 'Count the free berths', stage: 'working'},
+	{runId: 'run_a2', dir: '/work/harbour', goal: 'Paint the lighthouse\nred and white', stage: 'done'},
+	{runId: 'run_a3', dir: '/work/harbour', goal: 'Draw a chart of the bay', stage: 'planning'},
+	{runId: 'run_b1', dir: '/work/mill', goal: 'Mend the wheel', stage: 'proposed'},
+];
+
+type Home = {
+	readonly last?: {readonly goal: string; readonly problem: string};
+	readonly runs?: readonly Made[];
+	readonly notify?: 'desktop';
+	/** The person's configuration, in YAML. */
+	readonly config?: string;
+};
+
+/** Home over a real database, without an engine. */
+export const openHomeRobot = async (
+	{runs = madeRuns, last, notify, config}: Home = {},
+	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
+	noColor = false,
+	outside?: ScreenOptions['outside'],
+) => {
+	const folder = temporaryFolder();
+	const {flags} = parseArguments([], '1.2.3');
+	const context = createContext(flags, fakeTerminal(true).terminal, {FLOTILLA_HOME: folder}, {}, '1.2.3');
+	if (config !== undefined) writeFileSync(context.paths.userConfig, config);
+	const keep = (options: Made): void => {
+		const events = makeEvents(options);
+		const log = createEventLog(openDatabase(context.paths.database));
+		log.append(events, [summaryOf(events)]);
+		log.close();
+	};
+	for (const options of runs) keep(options);
+	const exits: HomeExit[] = [];
+	const clock = createManualClock();
+	const source = openHomeSource(context, clock);
+	const robot = createRobotBefore({
+		columns,
+		rows,
+		clock,
+		open: streams =>
+			openHome({
+				...streams,
+				source,
+				here: '/work/harbour',
+				taskTypes,
+				roles: ['analyst', 'builder', 'scout'],
+				...(last === undefined ? {} : {last}),
+				noColor,
+				screenReader: false,
+				renderer: 'canvas',
+				reducedMotion: true,
+				keymap: builtInKeys,
+				...(outside === undefined ? {} : {outside}),
+				...(notify === undefined ? {} : {notify}),
+				clock,
+				onLeave: exit => exits.push(exit),
+			}),
+	});
+	onTestFinished(async () => {
+		await robot.leave();
+		source.close();
+	});
+	await robot.sees('flotilla');
+	return {robot, exits, keep, source};
+};
