@@ -56,7 +56,7 @@ export const everywhereKeys = {
 		text: 'Pause the whole run, or let it go on. Turns under way are finished.',
 		group: 'Everywhere',
 		hint: 14,
-		binds: [{where: fleet, keys: ['P']}],
+		binds: [{where: [...fleet, 'home'], keys: ['P']}],
 	},
 	'limit.set': {
 		title: 'limits',

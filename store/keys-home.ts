@@ -30,6 +30,13 @@ export const homeKeys = {
 		hint: 3,
 		binds: [{where: ['home'], keys: ['r']}],
 	},
+	'home.stop': {
+		title: 'stop',
+		text: 'End the selected run at once, with all its agents. Asks first.',
+		group: 'Home',
+		hint: 8,
+		binds: [{where: ['home'], keys: ['x']}],
+	},
 	'home.filter': {
 		title: 'filter',
 		text: 'Show only runs whose goal, folder, state or id holds what is typed.',

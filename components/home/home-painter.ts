@@ -28,6 +28,7 @@ import {toneOf} from '../theme.ts';
 import {drawHomeCosts} from './home-costs.ts';
 import {detailLines, drawHomeDetails} from './home-details.ts';
 import {drawHomeList, homeMark, runOnLine} from './home-list.ts';
+import {drawStop} from './home-stop.ts';
 
 type HomePainterOptions = {
 	readonly theme: Theme;
@@ -130,6 +131,8 @@ const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): Ov
 			return drawForm(scene, undefined, overlay);
 		case 'palette':
 			return drawPalette(scene, homePaletteRows(view, overlay.query.text), overlay);
+		case 'stop':
+			return drawStop(scene, view, overlay);
 		case 'find':
 			return drawFind(scene, {overlay, runId: undefined});
 		default:

@@ -12,9 +12,10 @@ import type {Tone} from '../theme.ts';
 import {type DialogPart, drawDialog} from './dialog.ts';
 import type {OverlayPicture, OverlayScene} from './overlay-picture.ts';
 
-const gap: DialogPart = {kind: 'gap'};
+export const gap: DialogPart = {kind: 'gap'};
 
-const answers = (keymap: Keymap, yes: string, no: string): DialogPart => ({
+/** The keys of a dialog that asks for a yes or a no. */
+export const answers = (keymap: Keymap, yes: string, no: string): DialogPart => ({
 	kind: 'text',
 	text: `${sayKey(keymap, 'confirm.yes')} ${yes}   ${sayKey(keymap, 'back')} ${no}`,
 	tone: 'strong',

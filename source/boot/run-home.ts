@@ -5,6 +5,7 @@ import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
+import type {HomeDeeds} from '../../store/home/home-deeds.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
 import type {Clock} from '../engine/clock.ts';
 import {createFocus} from './focus.ts';
@@ -22,6 +23,7 @@ type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
 	Partial<Pick<ScreenOptions, Spared>> & {
 		readonly stdout: Parameters<typeof openScreen>[0]['stdout'];
 		readonly source: HomeSource;
+		readonly deeds: HomeDeeds;
 		readonly here: string;
 		readonly taskTypes: readonly string[];
 		readonly roles: readonly string[];
@@ -33,14 +35,29 @@ type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
 
 /** Opens the list of all runs. Needs a terminal on both streams. */
 export const openHome = (options: HomeOptions): OpenScreen => {
-	const {source, here, taskTypes, roles, last, keymap, outside, clock, onLeave, stdin, stdout, renderer, screenReader} =
-		options;
+	const {
+		source,
+		deeds,
+		here,
+		taskTypes,
+		roles,
+		last,
+		keymap,
+		outside,
+		clock,
+		onLeave,
+		stdin,
+		stdout,
+		renderer,
+		screenReader,
+	} = options;
 	const {noColor, look, reducedMotion} = options;
 	const {notify = 'off', noticeForm = {code: 9, tmux: false}, claim = () => true} = options;
 	const focus = createFocus(code => void stdout.write(code));
 	const lease = createTerminalLease();
 	const home = createHome({
 		source,
+		deeds,
 		here,
 		taskTypes,
 		roles,

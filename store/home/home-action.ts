@@ -3,6 +3,7 @@ import type {Opening} from '../action.ts';
 import type {PaletteRow} from '../facts.ts';
 import type {ActionId, Keymap} from '../keymap.ts';
 import type {GoalOrder} from './goal-form.ts';
+import type {HomeDeeds} from './home-deeds.ts';
 import type {HomeFacts, HomeRow, HomeRun} from './home-runs.ts';
 import type {HomeUi} from './home-ui.ts';
 
@@ -59,6 +60,7 @@ export type HomeOutcome =
 	| {readonly kind: 'ui'; readonly ui: HomeUi}
 	| {readonly kind: 'leave'; readonly exit: HomeExit}
 	| {readonly kind: 'archive'; readonly runId: RunId; readonly archived: boolean; readonly next: HomeUi}
+	| {readonly kind: 'deed'; readonly deed: keyof HomeDeeds; readonly runId: RunId}
 	/** What lies over the list goes, and then it is as if the key of this action had been pressed. */
 	| {readonly kind: 'run'; readonly id: ActionId}
 	/** A text goes to the person's editor, and what becomes of it to `next`; asked then, for the list may have moved. */

@@ -11,7 +11,7 @@ import {editText, emptyText, insertText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
 import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
-import {waitingIn} from './home-runs.ts';
+import {type HomeRun, waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import type {HomeUi} from './home-ui.ts';
 
@@ -55,18 +55,24 @@ export const moveHome = (move: Move, view: HomeView): HomeOutcome => {
 const by = (move: Move): HomeRule => ({disabled: always, act: view => moveHome(move, view)});
 
 const ofRun = (
-	disabled: (run: NonNullable<ReturnType<typeof chosenRun>>) => string | undefined,
+	disabled: (run: NonNullable<ReturnType<typeof chosenRun>>, view: HomeView) => string | undefined,
 	act: (run: NonNullable<ReturnType<typeof chosenRun>>, view: HomeView) => HomeOutcome,
 ): HomeRule => ({
 	disabled: view => {
 		const run = chosenRun(view);
-		return run === undefined ? noRun(view) : disabled(run);
+		return run === undefined ? noRun(view) : disabled(run, view);
 	},
 	act: view => {
 		const run = chosenRun(view);
 		return run === undefined ? shown(view.ui) : act(run, view);
 	},
 });
+
+const ended = ({word}: HomeRun): string | undefined =>
+	word === 'done' || word === 'failed' || word === 'stopped' ? 'The run has ended.' : undefined;
+
+const beingAsked = ({asking}: HomeUi): string | undefined =>
+	asking ? 'The engine has not answered yet: one moment.' : undefined;
 
 const refusal = (ui: HomeUi, text: string): HomeOutcome => shown({...ui, notice: {tone: 'refused', text}});
 
@@ -174,6 +180,22 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		},
 		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true, place: undefined}}),
 	),
+	'run.pause': ofRun(
+		(run, {ui}) => ended(run) ?? beingAsked(ui),
+		({summary, word}) => ({
+			kind: 'deed',
+			deed: word === 'paused' || word === 'left off' ? 'goOn' : 'pause',
+			runId: summary.id,
+		}),
+	),
+	'home.stop': ofRun(
+		(run, {ui}) => ended(run) ?? beingAsked(ui),
+		({summary}, {ui}) => shown({...ui, overlay: {kind: 'stop', runId: summary.id}}),
+	),
+	'confirm.yes': {
+		disabled: always,
+		act: ({ui}) => (ui.overlay?.kind === 'stop' ? {kind: 'deed', deed: 'stop', runId: ui.overlay.runId} : shown(ui)),
+	},
 	'home.archive': ofRun(
 		({word, isArchived}) =>
 			!isArchived && (word === 'working' || word === 'needs you')

@@ -22,6 +22,7 @@ export const homeElsewhere = {
 	'home.open': elsewhere,
 	'home.goal': elsewhere,
 	'home.resume': elsewhere,
+	'home.stop': elsewhere,
 	'home.filter': elsewhere,
 	'home.archive': elsewhere,
 	'home.archived': elsewhere,

@@ -5,8 +5,11 @@ import {emptyText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, type TextHistory} from '../text-history.ts';
 import type {Context, HelpOverlay, Notice, PaletteOverlay} from '../ui.ts';
 
+/** Whether a run is to end. */
+export type StopOverlay = {readonly kind: 'stop'; readonly runId: RunId};
+
 /** What lies over the list. */
-export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay | FindOverlay;
+export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay | FindOverlay | StopOverlay;
 
 /** Everything Home remembers that is not stored anywhere. */
 export type HomeUi = {
@@ -26,6 +29,8 @@ export type HomeUi = {
 	readonly keysPage: number | undefined;
 	/** The terminal tells what its mouse does. */
 	readonly mouse: boolean;
+	/** Something was asked of the engine that it has not answered yet. */
+	readonly asking: boolean;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -41,6 +46,7 @@ export const firstHomeUi: HomeUi = {
 	notice: undefined,
 	keysPage: undefined,
 	mouse: false,
+	asking: false,
 	quitArmedAt: undefined,
 };
 
@@ -48,6 +54,8 @@ export const firstHomeUi: HomeUi = {
 export const homeContext = ({overlay, typing}: HomeUi): Context => {
 	if (overlay?.kind === 'help' || overlay?.kind === 'palette' || overlay?.kind === 'find') return overlay.kind;
 	if (overlay?.kind === 'form') return activeField(overlay)?.kind === 'choice' ? 'choice' : 'form';
+	// A run is stopped by the same keys as an agent is killed.
+	if (overlay?.kind === 'stop') return 'kill';
 	if (typing === 'goal') return 'goal';
 	return typing === 'filter' ? 'sift' : 'home';
 };

@@ -12,8 +12,10 @@ import {sayKey} from '../say-key.ts';
 import {remembering} from '../selectors.ts';
 import {editText, insertText} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
+import type {Notice} from '../ui.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
+import type {HomeAnswer, HomeDeeds} from './home-deeds.ts';
 import {pointAtHome} from './home-point.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
@@ -46,6 +48,7 @@ export type Home = {
 
 type HomeParts = {
 	readonly source: HomeSource;
+	readonly deeds: HomeDeeds;
 	readonly here: string;
 	readonly taskTypes: readonly string[];
 	readonly roles: readonly string[];
@@ -60,8 +63,22 @@ type HomeParts = {
 	readonly keymap?: Keymap;
 };
 
+const asked: Notice = {tone: 'info', text: 'The engine is asked …'};
+
 export const createHome = (parts: HomeParts): Home => {
-	const {source, here, taskTypes, roles, last, now, after, onLeave, outside = noOutside, keymap = builtInKeys} = parts;
+	const {
+		source,
+		deeds,
+		here,
+		taskTypes,
+		roles,
+		last,
+		now,
+		after,
+		onLeave,
+		outside = noOutside,
+		keymap = builtInKeys,
+	} = parts;
 	const facts = source.read();
 	const history = pastGoals(facts).reduce(remember, emptyHistory);
 	// Where nothing was begun there is one thing to do.
@@ -109,6 +126,11 @@ export const createHome = (parts: HomeParts): Home => {
 	};
 	const unwatch = source.watch(refresh);
 
+	const told = ({done, words}: HomeAnswer): void => {
+		show({...state.getState().ui, asking: false, notice: {tone: done ? 'info' : 'refused', text: words}});
+		refresh();
+	};
+
 	const perform = (outcome: HomeOutcome): void => {
 		switch (outcome.kind) {
 			case 'ui':
@@ -122,6 +144,10 @@ export const createHome = (parts: HomeParts): Home => {
 				} else say(refused);
 				return;
 			}
+			case 'deed':
+				show({...state.getState().ui, overlay: undefined, asking: true, notice: asked});
+				void deeds[outcome.deed](outcome.runId).then(told);
+				return;
 			case 'run':
 				show({...state.getState().ui, overlay: undefined});
 				run(outcome.id);

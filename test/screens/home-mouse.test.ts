@@ -53,12 +53,17 @@ describe.each([{columns: 60, rows: 20}, ...sizes])('the mouse at home at $column
 	});
 });
 
-test('a press does not take the goal that is typed from the keys', async () => {
+test('a press does not take the goal that is typed, nor the question that is asked, from the keys', async () => {
 	const {robot} = await openHomeRobot();
 	await robot.press('M', 'n');
 	await point(robot, 'Draw a');
 	await robot.type('gulls');
 	await robot.sees('goal ❯ gulls');
+	await robot.press('esc', 'x');
+	await robot.sees('Stop?');
+	await robot.type('\u001b[<65;5;5M');
+	await robot.press('n');
+	await robot.sees(/❯ . needs you[^\n]*Count/);
 });
 
 test('a press chooses an action of the palette, the wheel goes through them', async () => {

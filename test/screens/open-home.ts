@@ -10,6 +10,7 @@ import type {ScreenOptions} from '../../source/boot/screen-options.ts';
 import type {RunId} from '../../source/domain/id.ts';
 import {taskTypes} from '../../source/planner/classify.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
+import type {HomeDeeds} from '../../store/home/home-deeds.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {fakeTerminal} from '../boot/fake-terminal.ts';
 import {temporaryFolder} from '../boot/temporary-folder.ts';
@@ -34,11 +35,15 @@ type Home = {
 	readonly notify?: 'desktop';
 	/** The person's configuration, in YAML. */
 	readonly config?: string;
+	readonly deeds?: HomeDeeds;
 };
+
+const unasked = async () => ({done: false, words: 'There is no engine here.'});
+const noDeeds: HomeDeeds = {pause: unasked, goOn: unasked, stop: unasked};
 
 /** Home over a real database, without an engine. */
 export const openHomeRobot = async (
-	{runs = madeRuns, last, notify, config}: Home = {},
+	{runs = madeRuns, last, notify, config, deeds = noDeeds}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -65,6 +70,7 @@ export const openHomeRobot = async (
 			openHome({
 				...streams,
 				source,
+				deeds,
 				here: '/work/harbour',
 				taskTypes,
 				roles: ['analyst', 'builder', 'scout'],

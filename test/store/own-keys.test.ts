@@ -45,7 +45,7 @@ describe("a person's own keys", () => {
 
 	test.each([
 		[{'agent.kill': 'p'}, 'agent.kill: p is the key of agent.pause in the same place'],
-		[{'requests.open': 'x'}, 'requests.open: x is the key of step.reject in the same place'],
+		[{'limit.set': 'x'}, 'limit.set: x is the key of step.reject in the same place'],
 		[{'request.allow': 'ctrl+p'}, 'request.allow: Ctrl+P is the key of palette.open in the same place'],
 		[{'form.send': 'enter'}, 'form.send: Enter is the key of form.next in the same place'],
 		[{'agent.kill': 'Z', 'agent.pause': 'Z'}, 'agent.pause: Z is the key of agent.kill in the same place'],

@@ -6,6 +6,7 @@ import {taskTypes} from '../../planner/classify.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {createHomeDeeds} from '../home-deeds.ts';
 import {openHomeSource} from '../home-source.ts';
 import {Problem} from '../problem.ts';
 import {readRoles} from '../read-roles.ts';
@@ -53,10 +54,12 @@ const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defe
 
 const show = async (context: Context, last: Last | undefined, defects: Defects): ReturnType<typeof runHome> => {
 	const source = openHomeSource(context, systemClock);
+	const deeds = createHomeDeeds(context, defects);
 	try {
 		return await runHome({
 			...screenOptions(context),
 			source,
+			deeds,
 			here: realFolder(context.flags.dir ?? '.'),
 			taskTypes,
 			roles: [...readRoles().keys()],
@@ -65,6 +68,7 @@ const show = async (context: Context, last: Last | undefined, defects: Defects):
 			abort: defects.signal,
 		});
 	} finally {
+		await deeds.settled();
 		source.close();
 	}
 };
