@@ -16,7 +16,7 @@ import type {EngineLog} from './engine-log.ts';
 import {type Fleet, openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import {type Grounds, groundsOf} from './grounds.ts';
-import {forgetHandedOver, takeHandedOver, writeHandedOver} from './handed-over.ts';
+import {forgetHandedOver, readHandedOver, writeHandedOver} from './handed-over.ts';
 import {noteMachineStart} from './machine-start.ts';
 import {Problem} from './problem.ts';
 
@@ -42,7 +42,7 @@ const wordsOf = (error: unknown): string =>
  * a person is to say what goes on: much may have changed, and to go on costs money.
  */
 const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineLog): Promise<void> => {
-	const handedOver = takeHandedOver(context.paths);
+	const handedOver = readHandedOver(context.paths);
 	const isAnew = noteMachineStart(context.paths, systemClock.now());
 	const groundsIfSame = (run: Run): Grounds => {
 		if (isAnew && !handedOver.includes(run.id))
@@ -60,6 +60,8 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
 		if (problem !== undefined) say(`did not take up ${id}: ${wordsOf(problem)}`);
 		else if (left) say(`took up ${id}`);
 	}
+	// Not before: should this engine be killed on the way, the next one must still know of the others.
+	forgetHandedOver(context.paths);
 };
 
 /**
@@ -126,7 +128,8 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	const setDown = async (): Promise<readonly SetDown[]> => {
 		const carried: readonly RunId[] = engine.carried().map(({id}) => id);
 		if (why === 'retired') {
-			writeHandedOver(paths, carried);
+			const problem = writeHandedOver(paths, carried);
+			if (problem !== undefined) diary.say(`could not write down what it hands over: ${problem}`);
 			await finish();
 		}
 		isSettled = true;
