@@ -26,6 +26,8 @@ export type EnginePaths = {
 	/** Who can read it may ask the engine. */
 	readonly token: string;
 	readonly log: string;
+	/** What its process prints, such as why Node ended it. */
+	readonly out: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +49,7 @@ const enginePathsIn = (state: string): EnginePaths => {
 		socket: Buffer.byteLength(beside) <= socketPathMax ? beside : join('/tmp', `flotilla-${name}`, 'engine.sock'),
 		token: join(state, 'engine.token'),
 		log: join(state, 'engine.log'),
+		out: join(state, 'engine.out'),
 	};
 };
 

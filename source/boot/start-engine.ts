@@ -4,6 +4,7 @@ import {ensurePrivateFile} from '../../db/private-file.ts';
 import {systemClock} from '../engine/clock.ts';
 import {startDetached} from '../workspace/detached.ts';
 import type {Context} from './context.ts';
+import {openEngineLog} from './engine-log.ts';
 import {endingMs, engineNodeArgs, lockHeldCode, startMs} from './engine-process.ts';
 import {type Holder, holderIn, type Met, meetEngine} from './meet-engine.ts';
 import {pause} from './pause.ts';
@@ -91,12 +92,25 @@ const standingOf = ({paths}: Context, holder: Holder | undefined): Standing => {
 
 const lockHeld = `exit code ${lockHeldCode}`;
 
-const lastLines = (file: string): string => {
+const read = (file: string): string => {
 	try {
-		return readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
+		return readFileSync(file, 'utf8').trim();
 	} catch {
 		return '';
 	}
+};
+
+const lastLines = (file: string, lines: number): string => read(file).split('\n').slice(-lines).join('\n');
+
+/** What the engine before printed is kept: it may say why that ended. */
+const keepPrinted = ({engine}: Context['paths']): void => {
+	const printed = lastLines(engine.out, 100);
+	if (printed !== '') openEngineLog(engine.log, systemClock.now).say(`the engine before printed:\n${printed}`);
+};
+
+const whyNot = ({engine}: Context['paths']): string => {
+	const printed = lastLines(engine.out, 20);
+	return `The end of ${engine.log} says:\n${lastLines(engine.log, 5)}${printed === '' ? '' : `\nIt printed:\n${printed}`}`;
 };
 
 /** Start an engine that outlives this process. Resolves with how it ended, if it does while we live. */
@@ -104,6 +118,8 @@ const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 	const program = process.argv[1];
 	if (program === undefined) throw new Error('A program without a file cannot start an engine.');
 	ensurePrivateFile(paths.engine.log);
+	keepPrinted(paths);
+	ensurePrivateFile(paths.engine.out);
 	// A debugger or profiler looks at the process that was asked for it.
 	const ours = process.execArgv.filter(arg => !/^--(?:inspect|cpu-prof|heap-prof)/.test(arg));
 	return startDetached({
@@ -111,7 +127,7 @@ const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 		args: [...ours, ...engineNodeArgs, program, 'engine', 'serve'],
 		cwd: '/',
 		env: {...inherited, ...(inherited['FLOTILLA_HOME'] === undefined ? {} : {FLOTILLA_HOME: paths.state})},
-		log: paths.engine.log,
+		out: paths.engine.out,
 	});
 };
 
@@ -123,7 +139,7 @@ const isPassing = (how: string): boolean => how === lockHeld || how.startsWith('
  * holds it is waited for as long as what it does may take; an engine that nobody else may ask is not.
  */
 export const startEngine = async (context: Context, tell: Tell): Promise<Exclude<Met, {kind: 'absent'}>> => {
-	const {engine, state} = context.paths;
+	const {state} = context.paths;
 	/** How the one that we started ended; at first as if it had found another. */
 	let ended: string | undefined = lockHeld;
 	let spawns = 0;
@@ -135,9 +151,7 @@ export const startEngine = async (context: Context, tell: Tell): Promise<Exclude
 		if (meeting.kind !== 'absent') return meeting;
 		const holder = holderIn(state);
 		if (ended !== undefined && (!isPassing(ended) || spawns > spawnsMax))
-			throw new Problem(
-				`The engine in the background did not start (${ended}). The end of ${engine.log} says:\n${lastLines(engine.log)}`,
-			);
+			throw new Problem(`The engine in the background did not start (${ended}). ${whyNot(context.paths)}`);
 		if (ended !== undefined && holder === undefined) {
 			ended = undefined;
 			spawns++;

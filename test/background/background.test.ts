@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -145,6 +145,21 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expect(await json('engine', 'logs')).toMatchObject({lines: [expect.stringContaining('listens')]});
 		expect(await json('engine', 'stop')).toEqual({version: 1, running: false, setDown: []});
 		expect(await json('engine', 'stop')).toEqual({version: 1, running: false, setDown: []});
+	});
+
+	it('keeps what its process printed at last, such as why Node ended it', async () => {
+		const {run, json, home, pid, diary} = openBackground(undefined);
+		await run('engine', 'start');
+		const before = pid();
+		process.kill(before ?? 0, 'SIGKILL');
+		await expect.poll(pid).toBeUndefined();
+		expect(statSync(join(home, 'engine.out')).mode & 0o777).toBe(0o600);
+		appendFileSync(join(home, 'engine.out'), '<--- Last few GCs --->\nFATAL ERROR: heap out of memory\n');
+		expect((await run('engine', 'logs')).stdout).toContain('FATAL ERROR');
+		expect(await json('engine', 'logs')).toMatchObject({printed: ['<--- Last few GCs --->', expect.anything()]});
+		await run('engine', 'start');
+		expect(diary()).toMatch(/the engine before printed:\n {2}<--- Last few GCs --->\n {2}FATAL ERROR/);
+		expect(await json('engine', 'logs')).not.toHaveProperty('printed');
 	});
 
 	it.skipIf(process.getuid?.() !== 0)(

@@ -144,17 +144,23 @@ const restart = async (context: Context): Promise<ExitCode> => {
 };
 
 const logs = async ({paths, terminal, flags}: Context, abort: AbortSignal): Promise<ExitCode> => {
-	const {log: file} = paths.engine;
+	const {log: file, out} = paths.engine;
 	if (flags.follow === true) {
 		const onLine = (line: string): void =>
 			flags.json === true ? printJson(terminal, {version: 1, line}, 'line') : print(terminal, line);
 		await followLines({file, clock: systemClock, onLine, abort});
 		return exitCodes.done;
 	}
-	const written = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : '';
+	const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : '');
+	const written = textOf(file);
+	const printed = textOf(out);
+	const lines = written === '' ? [] : written.split('\n');
 	if (flags.json === true)
-		printJson(terminal, {version: 1, file, lines: written === '' ? [] : written.split('\n')}, 'page');
-	else print(terminal, written === '' ? `No engine has written to ${file} yet.` : written);
+		printJson(terminal, {version: 1, file, lines, ...(printed !== '' && {printed: printed.split('\n')})}, 'page');
+	else {
+		print(terminal, written === '' ? `No engine has written to ${file} yet.` : written);
+		if (printed !== '') print(terminal, `The engine printed (${out}):\n${printed}`);
+	}
 	return exitCodes.done;
 };
 
