@@ -1,4 +1,4 @@
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, lstatSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {takeLock} from '../../db/lock.ts';
 import type {RunId} from '../domain/id.ts';
@@ -33,6 +33,27 @@ const idleMsOf = ({paths}: Context): number => {
 
 /** After a defect there is none: it looks as if it had been killed. */
 const wordOf = (why: EndWord | 'defect' | undefined): EndWord | undefined => (why === 'defect' ? undefined : why);
+
+/** How often it is looked whether the socket is still there, ms: who cleans up /tmp may take it away. */
+const lookEveryMs = 15_000;
+
+/** Makes what only the user can read, in place of whatever lies there. */
+const writeToken = (file: string, token: string): void => {
+	rmSync(file, {force: true});
+	writeFileSync(file, token, {mode: 0o600, flag: 'wx'});
+};
+
+/** Makes the folder of the socket. Whoever could write to it could put another socket there, so that is refused. */
+const makeSocketFolder = (socket: string): void => {
+	const folder = dirname(socket);
+	mkdirSync(folder, {recursive: true, mode: 0o700});
+	const {uid, mode} = lstatSync(folder);
+	const ours = process.getuid?.();
+	if (ours !== undefined && (uid !== ours || (mode & 0o022) !== 0))
+		throw new Problem(
+			`Others than you can write to ${folder}, so no engine listens there. Make it your own (\`chmod go-w\`), remove it, or set FLOTILLA_HOME to a folder of your own.`,
+		);
+};
 
 const wordsOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
@@ -85,6 +106,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	down.promise.catch(() => {});
 	let host: Host | undefined;
 	let callOffIdle = (): void => {};
+	let callOffLook = (): void => {};
 	let over = false;
 
 	/** Whoever asks once more does not want to wait, and who stops it for good wants no other engine. */
@@ -101,6 +123,21 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		callOffIdle = systemClock.after(idleMsOf(context), () => {
 			if ((host?.clients() ?? 0) === 0 && engine.isQuiet()) askToEnd('idle');
 			else watchIdle();
+		});
+	};
+
+	/** An engine that cannot be found could be asked by nobody, and would keep the state folder for ever. */
+	const lookAfter = (token: string): void => {
+		callOffLook = systemClock.after(lookEveryMs, async () => {
+			try {
+				if (over) return;
+				makeSocketFolder(paths.engine.socket);
+				if (!existsSync(paths.engine.token)) writeToken(paths.engine.token, token);
+				if (await host?.look()) diary.say('listens again: its socket was taken away');
+			} catch (error) {
+				diary.say(`cannot listen again: ${wordsOf(error)}`);
+			}
+			if (!over) lookAfter(token);
 		});
 	};
 
@@ -150,10 +187,9 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	defects.signal.addEventListener('abort', () => askToEnd('defect'));
 	try {
 		const followers = await openFollowers(context, fleet, diary.say, diary.say);
-		mkdirSync(dirname(paths.engine.socket), {recursive: true, mode: 0o700});
+		makeSocketFolder(paths.engine.socket);
 		const token = createToken();
-		rmSync(paths.engine.token, {force: true});
-		writeFileSync(paths.engine.token, token, {mode: 0o600});
+		writeToken(paths.engine.token, token);
 		host = await serve({
 			path: paths.engine.socket,
 			port: fleet.port,
@@ -173,8 +209,10 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 				return true;
 			},
 			onClients: watchIdle,
+			onTrouble: error => diary.say(`somebody could not be let in: ${wordsOf(error)}`),
 			after: systemClock.after,
 		});
+		lookAfter(token);
 		lock.enter('serving');
 		diary.say(`flotilla ${version} listens (process ${process.pid})`);
 		await takeUpLeft(context, fleet, diary);
@@ -192,6 +230,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	} finally {
 		over = true;
 		callOffIdle();
+		callOffLook();
 		down.reject(new Error('The engine has ended.'));
 		await host?.close(undefined);
 		rmSync(paths.engine.token, {force: true});

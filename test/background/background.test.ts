@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -231,6 +231,24 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		const stops = await Promise.all([1, 2, 3].map(() => run('engine', 'stop')));
 		expect(stops.map(({code, stderr}) => [code, stderr])).toEqual(stops.map(() => [0, '']));
 		expect(existsSync(join(home, 'crashes'))).toBe(false);
+	});
+
+	it('listens again where its socket was taken away, and is waited for meanwhile', async () => {
+		const {run, pid, home, diary} = openBackground(undefined);
+		await run('engine', 'start');
+		const before = pid();
+		for (const name of ['engine.sock', 'engine.token']) rmSync(join(home, name));
+		const {code, stderr} = await run('engine', 'start');
+		expect([code, pid()]).toEqual([0, before]);
+		expect(stderr).toContain(`(process ${before}) is at work, and nobody listens`);
+		expect(diary()).toContain('listens again');
+	});
+
+	it('does not listen in a folder that others can write to', async () => {
+		const {run, home} = openBackground(undefined);
+		chmodSync(home, 0o777);
+		const {code, stderr} = await run('engine', 'start');
+		expect([code, stderr]).toEqual([2, expect.stringContaining(`Others than you can write to ${home}`)]);
 	});
 
 	it('ends by itself when there is nothing to do', async () => {

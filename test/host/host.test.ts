@@ -1,4 +1,4 @@
-import {mkdtempSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createConnection, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -188,6 +188,24 @@ test('a socket that was left behind is nobody, and is taken away by the next eng
 	writeFileSync(first.path, '');
 	const second = await openHost(first.fleet, first.path);
 	expect((await second.meet()).kind).toBe('welcome');
+});
+
+test('a socket that was taken away is made anew, and who is connected stays so', async () => {
+	const {host, path, join, meet} = await openHost();
+	const before = await join();
+	expect(await host.look()).toBe(false);
+	rmSync(path);
+	expect((await meet()).kind).toBe('absent');
+	expect(await host.look()).toBe(true);
+	// Somebody else's file lies there.
+	rmSync(path);
+	writeFileSync(path, '');
+	expect(await host.look()).toBe(true);
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	const after = await join();
+	expect([await before.send({type: 'run.pause', runId}), await after.runs()]).toMatchObject([undefined, [{}]]);
+	await host.close('stopped');
+	expect([await before.ended, await after.ended, await host.look()]).toEqual(['stopped', 'stopped', false]);
 });
 
 test('who listens goes on over the next engine where the last one was lost, without a gap and without a double', async () => {

@@ -60,6 +60,9 @@ export const openHost = async (
 		endIfIdle: async () => false,
 		after: systemClock.after,
 		onClients: count => counts.push(count),
+		onTrouble: error => {
+			throw error;
+		},
 	});
 	onTestFinished(async () => {
 		await host.close('stopped').catch(() => {});
