@@ -42,6 +42,8 @@ export const lastingPort = (
 	const carried = new Map<RunId, unknown>();
 	const ended = Promise.withResolvers<Awaited<LastingPort['ended']>>();
 	const losses: number[] = [];
+	/** Runs that the present engine would not carry, with why. */
+	const stranded = new Map<RunId, string>();
 	let connection = first;
 	let current = Promise.resolve(first);
 	let isClosed = false;
@@ -60,8 +62,11 @@ export const lastingPort = (
 		});
 	};
 
-	const tell = (state: 'waiting' | 'well', message: string): void => {
-		for (const {listener} of subscriptions) listener.onSignal({type: 'storage', state, message});
+	/** To all who listen, or to those who listen to this run. */
+	const tell = (state: 'waiting' | 'well', message: string, about?: RunId): void => {
+		for (const {runId, listener} of subscriptions)
+			if (about === undefined || runId === undefined || runId === about)
+				listener.onSignal({type: 'storage', state, message});
 	};
 
 	const reconnect = async (why: Exclude<Ending, 'stopped' | 'closed'>): Promise<Connection> => {
@@ -70,7 +75,12 @@ export const lastingPort = (
 			throw new Error(`it ended ${losses.length} times within a minute`);
 		const next = await again(why, message => tell('waiting', message));
 		if (isClosed) next.close();
-		else for (const [runId, grounds] of carried) await next.carry(runId, grounds, []);
+		else
+			for (const [runId, grounds] of carried) {
+				const rejection = await next.carry(runId, grounds, []);
+				if (rejection === undefined) stranded.delete(runId);
+				else stranded.set(runId, rejection.message);
+			}
 		return next;
 	};
 
@@ -91,6 +101,12 @@ export const lastingPort = (
 			}
 			for (const subscription of subscriptions) listen(subscription);
 			tell('well', 'The engine is there again; the fleet goes on.');
+			for (const [runId, message] of stranded)
+				tell(
+					'waiting',
+					`The engine is there again, and nobody carries ${runId}: ${message} Take it up with: flotilla resume ${runId}`,
+					runId,
+				);
 		}
 	};
 	void follow();
@@ -109,9 +125,11 @@ export const lastingPort = (
 	return {
 		port: {
 			send: command => connection.send(command),
-			carry: (runId, grounds, commands) => {
+			carry: async (runId, grounds, commands) => {
 				if (grounds !== undefined) carried.set(runId, grounds);
-				return connection.carry(runId, grounds, commands);
+				const rejection = await connection.carry(runId, grounds, commands);
+				if (rejection === undefined && stranded.delete(runId)) tell('well', 'The run goes on.', runId);
+				return rejection;
 			},
 			history: query => read(from => from.history(query)),
 			runs: () => read(from => from.runs()),

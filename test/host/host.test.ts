@@ -240,6 +240,38 @@ test('who listens goes on over the next engine where the last one was lost, with
 	expect(await lasting.ended).toEqual({why: 'closed'});
 });
 
+test('who watches a run that the next engine does not carry is told, until somebody takes it up', async () => {
+	const first = await openHost();
+	const next = await openHost(first.fleet);
+	let refuses = true;
+	const lasting = lastingPort(
+		await first.join(),
+		async () => {
+			const connection = await next.join();
+			return {
+				...connection,
+				carry: async (...parts) =>
+					refuses ? {code: 'not_now', message: 'There is no key.'} : connection.carry(...parts),
+			};
+		},
+		systemClock.now,
+	);
+	const [far, elsewhere] = [listen(), listen()];
+	lasting.port.subscribe({after: 0, runId}, far);
+	lasting.port.subscribe({after: 0, runId: 'run_elsewhere'}, elsewhere);
+	await lasting.port.carry(runId, {lanes: []}, []);
+	await first.host.close('retired');
+	const words = `nobody carries ${runId}: There is no key.`;
+	await vi.waitFor(() =>
+		expect(far.signals.at(-1)).toMatchObject({state: 'waiting', message: expect.stringContaining(words)}),
+	);
+	expect(elsewhere.signals.at(-1)).toMatchObject({state: 'well'});
+	refuses = false;
+	expect(await lasting.port.carry(runId, {lanes: []}, [])).toBeUndefined();
+	expect(far.signals.at(-1)).toMatchObject({state: 'well'});
+	lasting.close();
+});
+
 test('an engine that was stopped is not started again by those who watched it', async () => {
 	const {host, join} = await openHost();
 	let tries = 0;
