@@ -174,9 +174,10 @@ const serve = async (context: Context, defects: Defects): Promise<never> => {
 	} catch (error) {
 		// Somebody was faster; whoever started this one finds that engine.
 		if (error instanceof LockHeld) return process.exit(lockHeldCode);
+		const isProblem = error instanceof StorageProblem || error instanceof Problem;
 		const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		diary.say(`ends by an error: ${stack}`);
-		return process.exit(error instanceof StorageProblem || error instanceof Problem ? exitCodes.usage : exitCodes.bug);
+		diary.say(`ends by an error: ${isProblem ? error.message : stack}`);
+		return process.exit(isProblem ? exitCodes.usage : exitCodes.bug);
 	}
 };
 
