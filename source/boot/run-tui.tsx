@@ -177,6 +177,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});
+	const openedAt = clock.now();
 	/** Who looks at the window sees it. */
 	const call = (notice: string | undefined): void => {
 		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
@@ -185,7 +186,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
 		if (notify === 'off') return;
 		const {run, waitsElsewhere} = state;
-		if (run !== undefined && last.run !== undefined && run !== last.run)
+		// A long history comes in pieces, and is no news.
+		if (run !== undefined && last.run !== undefined && run !== last.run && run.lastEventAt >= openedAt)
 			call(noticeOf(last.run, run, {claim, elsewhere: waitsElsewhere.length}));
 		if (waitsElsewhere !== last.waitsElsewhere)
 			call(noticeOfOthers(last.waitsElsewhere, waitsElsewhere, {claim, here: waitingHere(state)}));

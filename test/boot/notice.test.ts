@@ -110,12 +110,12 @@ describe('a notice', () => {
 	});
 });
 
-/** What a window writes while a plan is proposed. */
-const writtenBy = async (notify: NoticeKind | undefined, focus = '\u001b[O'): Promise<string> => {
+/** What a window writes while a plan is proposed, or while it hears that one was before it was opened. */
+const writtenBy = async (notify: NoticeKind | undefined, focus = '\u001b[O', openedMs = 0): Promise<string> => {
 	const events = makeEvents({stage: 'proposed', goal: 'Count the boats'});
 	const {streams, emulator, written} = createTerminal({columns: 80, rows: 24});
 	const fleet = createMemoryFleet(events.slice(0, 2));
-	const clock = createManualClock();
+	const clock = createManualClock(fleet.run().lastEventAt + openedMs);
 	const listeners: Listener[] = [];
 	const port: FleetPort = {
 		...fleet.port,
@@ -167,6 +167,10 @@ describe('an open window', () => {
 			expect(written.lastIndexOf('\u001b[?1004l')).toBeGreaterThan(written.lastIndexOf('\u001b[?1004h'));
 		}
 		expect(await writtenBy('off')).not.toContain('1004');
+	});
+
+	test('does not call for what had happened before', async () => {
+		expect(await writtenBy('desktop', '\u001b[O', 3_600_000)).not.toContain(notice);
 	});
 
 	test('does not call unless it was chosen', async () => {
