@@ -3,6 +3,7 @@ import {parseRequest} from '../support/stand-in/parsed-request.ts';
 import type {LedgerEntry} from '../support/stand-in/server.ts';
 import {findingsOf} from './invariants.ts';
 import type {Evidence} from './invariants-evidence.ts';
+import {type FleetEvidence, fleetFindings, markOf} from './invariants-fleet.ts';
 import type {StoredEvent} from './invariants-rows.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -23,14 +24,14 @@ const turn = (type: string, cost: number, estimated: boolean): Told => [
 ];
 
 /** One request of 1,000 tokens to a model whose tokens cost 100 nano-dollars. */
-const entry = (n: number, complete: boolean): LedgerEntry => ({
+const entry = (n: number, complete: boolean, output = 0): LedgerEntry => ({
 	n,
 	model: 'claude-haiku-5-5',
 	status: 200,
 	complete,
 	usage: {
 		input_tokens: 1000,
-		output_tokens: 0,
+		output_tokens: output,
 		cache_creation_input_tokens: 0,
 		cache_read_input_tokens: 0,
 		cache_creation: {ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0},
@@ -80,6 +81,29 @@ const twice: Evidence = {
 	ledger: [entry(1, false), entry(2, true)],
 };
 
+const fleetTurn = (n: number, cost: number): Told => [
+	'turn.finished',
+	{
+		agentId: 'agent_1',
+		turnId: 'turn_1',
+		content: [{type: 'text', text: n === 0 ? 'Words.' : `${markOf(n)} Words.`}],
+		settlement: {cost, estimated: false},
+	},
+];
+
+/** A fleet with one run, whose sums are those of its turns. */
+const setDown = (told: readonly Told[]): FleetEvidence => {
+	const events = storedOf(...told);
+	const sum = (wanted: boolean): number =>
+		told.reduce((all, [, {settlement}]) => {
+			const {cost, estimated} = {cost: 0, estimated: false, ...(settlement as object)};
+			return all + (estimated === wanted ? cost : 0);
+		}, 0);
+	const run = shown(sum(false), sum(true));
+	const runs = new Map([['run_a', {shown: run, replayed: run}]]);
+	return {events, requests: well.requests, ledger: well.ledger, runs, processesLeft: []};
+};
+
 describe('who checks a run from outside', () => {
 	it('finds nothing in a run that is well', () => {
 		expect(findingsOf(well)).toEqual([]);
@@ -114,6 +138,30 @@ describe('who checks a run from outside', () => {
 		['another end', 'end', {...well, expected: {files: well.files, status: 'done', steps: ['lay failed']}}],
 	] as const)('finds %s', (_, rule, evidence) => {
 		expect([...new Set(findingsOf(evidence).map(finding => finding.rule))]).toEqual([rule]);
+	});
+
+	it.each([
+		['a whole reply that is not settled as charged', 'money', [fleetTurn(1, charge + 1)]],
+		['a reply that two turns stand for', 'money', [fleetTurn(1, charge), fleetTurn(1, charge)]],
+		['a turn without a reply', 'money', [fleetTurn(1, charge), fleetTurn(0, charge)]],
+		['a reply that no turn stands for', 'turn paid twice unaccounted', []],
+		[
+			'a call that began and has no end',
+			'call ends',
+			[fleetTurn(1, charge), proposed('call_1', 'use_1'), started('call_1')],
+		],
+	] as const)('finds in a fleet that was set down %s', (_, rule, events) => {
+		expect([...new Set(fleetFindings(setDown(events)).map(finding => finding.rule))]).toEqual([rule]);
+	});
+
+	it('finds nothing in a fleet that was set down while a call waits and a turn was cut off', () => {
+		const events = [fleetTurn(1, charge), proposed('call_1', 'use_1')];
+		const cut = {...setDown([...events, turn('turn.failed', charge, true)]), requests: twice.requests};
+		const ledger = [entry(1, true), entry(2, false, 9)];
+		expect(fleetFindings({...cut, ledger})).toEqual([]);
+		expect(fleetFindings({...cut, ledger: [...ledger, entry(2, false)]}).map(({rule}) => rule)).toEqual([
+			'turn paid twice unaccounted',
+		]);
 	});
 
 	it('accepts a lost reply that an estimate covers, and a mark too many of a call that is marked unknown', () => {

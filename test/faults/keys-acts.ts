@@ -83,6 +83,13 @@ const oddities = [
 
 const press = (key: string): Act => ({kind: 'bytes', what: key, bytes: bytesOf(key)});
 
+/** A key by itself: it is never taken together with the one behind it, as a plain Esc would be. */
+export const pressAlone = (key: string): Act => ({
+	kind: 'bytes',
+	what: `*${key}`,
+	bytes: key === 'esc' ? '\u001b[27u' : bytesOf(key),
+});
+
 export const nextAct = (random: Random): Act => {
 	const kind = random.below(100);
 	if (kind < 74) return press(random.oneOf(keys) ?? 'esc');

@@ -1,20 +1,40 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as pass} from 'node:timers/promises';
+import {exitCodes} from '../../source/boot/exit-code.ts';
+import {panes} from '../../store/ui.ts';
 import {createRandom} from '../simulation/random.ts';
 import {openPty, type PtyTerminal} from '../support/pty-terminal.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
-import {nextAct} from './keys-acts.ts';
+import {type Act, nextAct, pressAlone} from './keys-acts.ts';
+import {createCoverage} from './keys-coverage.ts';
+import {findingsOfFleet} from './keys-evidence.ts';
+import {movesByTime, settledScreen} from './keys-screen.ts';
 import {busyScript} from './keys-script.ts';
+import {createSights} from './keys-sights.ts';
+import {openWitnessed} from './keys-witnessed.ts';
 import {copyProgram, makeGround, startProgram} from './program-run.ts';
+
+export type TourOrder = {
+	readonly seed: number;
+	readonly presses: number;
+	/** Goes on until every key of every view was pressed, and says what a long tour should have seen and has not. */
+	readonly isLong?: boolean;
+	readonly onProgress?: (words: string) => void;
+};
 
 export type Tour = {
 	readonly presses: number;
-	/** How often the window was left by a key, and opened again. */
+	/** How often the window was left, and opened again. */
 	readonly windows: number;
 	readonly resizes: number;
 	/** How often the screen was compared with the same painted anew. */
 	readonly compared: number;
+	/** Of a view and an action that has a key there: so many there are, and were pressed. */
+	readonly pairs: number;
+	readonly pairsPressed: number;
+	/** Keys that reached the window. */
+	readonly keysHeard: number;
 	/** Each with what was done just before. */
 	readonly problems: readonly string[];
 };
@@ -25,43 +45,38 @@ trap : INT
 before=$(stty -g)
 "$@"
 code=$?
-[ "$before" = "$(stty -g)" ] && settings=same
+# A Ctrl+C that comes too late must not take these words away.
+trap '' INT
+after=$(stty -g)
+stty noflsh
+[ "$before" = "$after" ] && settings=same
 echo "ENDED $code, settings: $settings"
 `;
 
-const settleMs = 60;
-/** So often in a row the screen must look the same: keys may still be on their way. */
-const settleTimes = 12;
+/** What a window may end with, however its run stands. */
+const goodEnds: readonly number[] = [
+	exitCodes.done,
+	exitCodes.failed,
+	exitCodes.budget,
+	exitCodes.waiting,
+	exitCodes.interrupted,
+];
+
 const compareEvery = 150;
-
-const headerRows = 2;
-
-/** A row of the chart of the plan: it moves with the time. */
-const passing = /[◐·█▒░┄~]{3,}|▾now|now▾/;
-
-/** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
-const still = (screen: readonly string[]): string =>
-	screen
-		// Its figures grow with the time, and what else fits beside them follows.
-		.slice(headerRows)
-		.map(line => (passing.test(line) ? line.replace(/^│.*?(?=││(?!│)|│$)/, '│') : line))
-		.join('\n')
-		.replaceAll(/\brate .*/g, 'rate')
-		.replaceAll(/[0-9⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#');
-
-/** What the programs below a process have used of the processor; the same twice when they wait for something. */
-const usedBy = (pid: number): string => {
-	try {
-		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-		return children
-			.filter(child => child !== '')
-			.map(child => readFileSync(`/proc/${child}/stat`, 'utf8').split(' ').slice(13, 15).join(' '))
-			.join();
-	} catch {
-		// It has ended, or the system tells nothing.
-		return '';
-	}
-};
+/** After so many presses the window is left for one with a new goal, for agents end and are killed. */
+const renewEvery = 700;
+/** After these the rest would say the same again. */
+const problemsMax = 5;
+/** Only an engine that ends with its window makes leaving a question. */
+const aloneOnly = ['quit'] as const;
+const aloneMax = 1000;
+/** So many presses are on the way to a key that was not pressed yet; the others fall as they do. */
+const guidedPart = 0.5;
+/** No shell stands behind this terminal that could stop the window: it says so after this time, ms. */
+const suspendMs = 700;
+const suspendKey = '\u001a';
+const suspendName = 'ctrl+z';
+const leaveTries = 4;
 
 const resumeSignal = (pid: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void => {
 	try {
@@ -71,28 +86,11 @@ const resumeSignal = (pid: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): v
 	}
 };
 
-/** Resolves with the screen once it stands still; undefined when it does not. */
-const settled = async (terminal: PtyTerminal): Promise<string | undefined> => {
-	const look = (): string => `${still(terminal.screen())}\n${usedBy(terminal.pid)}`;
-	let last = look();
-	let alike = 0;
-	for (let i = 0; i < 150; i++) {
-		await pass(settleMs);
-		const next = look();
-		alike = next === last ? alike + 1 : 0;
-		if (alike === settleTimes) return still(terminal.screen());
-		last = next;
-	}
-	return undefined;
-};
-
 /** A real window over a real engine, keys pressed by chance from a seed; everything is looked at from outside. */
-export const takeTour = async (
-	seed: number,
-	presses: number,
-	onProgress: (words: string) => void = () => {},
-): Promise<Tour> => {
+export const takeTour = async ({seed, presses, isLong = false, onProgress = () => {}}: TourOrder): Promise<Tour> => {
 	const random = createRandom(seed);
+	const coverage = createCoverage();
+	const sights = createSights();
 	const program = copyProgram();
 	const ground = makeGround();
 	await using server = await startStandIn({script: busyScript});
@@ -108,9 +106,13 @@ export const takeTour = async (
 		ANTHROPIC_BASE_URL: server.url,
 		ANTHROPIC_API_KEY: 'a-key',
 	};
+	const witnessed = openWitnessed(join(ground.home, 'keys.told'));
 	const problems: string[] = [];
 	const recent: string[] = [];
-	let [windows, resizes, compared] = [0, 0, 0];
+	let [windows, resizes, compared, pressed] = [0, 0, 0, 0];
+	/** Windows have the engine in their own process. */
+	let isAlone = false;
+	writeFileSync(join(ground.dir, 'README.md'), '# A folder\n\nWith a file to read.\n');
 	const say = (words: string): void =>
 		void problems.push(`${words}\n    after ${recent.slice(-12).join(' | ')} (seed ${seed})`);
 
@@ -121,7 +123,14 @@ export const takeTour = async (
 	const open = (): PtyTerminal => {
 		windows++;
 		const args = ['-c', shell, 'sh', process.execPath, program.launcher, 'Look at everything here'];
-		return openPty({file: 'sh', args: [...args, '--dir', ground.dir], cwd: ground.dir, env, columns: 80, rows: 24});
+		return openPty({
+			file: 'sh',
+			args: [...args, '--dir', ground.dir, ...(isAlone ? ['--no-daemon'] : [])],
+			cwd: ground.dir,
+			env: {...env, ...witnessed.env},
+			columns: 80,
+			rows: 24,
+		});
 	};
 
 	let terminal = open();
@@ -148,7 +157,7 @@ export const takeTour = async (
 		// The terminal may be narrower than these words.
 		const screen = terminal.screen().join('').replaceAll(' ', '');
 		const code = Number(/ENDED(\d+)/.exec(screen)?.[1] ?? -1);
-		if (![0, 3, 4, 130].includes(code)) say(`The window ended with ${code}:\n${screen}`);
+		if (!goodEnds.includes(code)) say(`The window ended with ${code}:\n${screen}`);
 		if (!screen.includes('settings:same')) say(`The terminal is not as it was:\n${screen}`);
 		if (terminal.emulator.buffer.active.type !== 'normal') say('The alternate screen was not left.');
 		if (terminal.emulator.modes.mouseTrackingMode !== 'none') say('The mouse is still tracked.');
@@ -157,16 +166,18 @@ export const takeTour = async (
 
 	/** The screen as it has become must be the screen as it would be painted anew. */
 	const compare = async (): Promise<void> => {
+		// Nothing holds still that is in the same process.
+		if (isAlone) return;
 		const pid = enginePid();
 		resumeSignal(pid, 'SIGSTOP');
 		try {
-			const before = await settled(terminal);
-			if (before === undefined || ended !== undefined) return;
+			const before = await settledScreen(terminal);
+			if (before === undefined || ended !== undefined || movesByTime(terminal.screen())) return;
 			const {cols, rows} = terminal.emulator;
 			terminal.resize(cols + 1, rows);
-			await settled(terminal);
+			await settledScreen(terminal);
 			terminal.resize(cols, rows);
-			const after = await settled(terminal);
+			const after = await settledScreen(terminal);
 			if (after === undefined || ended !== undefined) return;
 			compared++;
 			if (after !== before) say(`The screen was not as it is painted anew. Was:\n${before}\nIs:\n${after}`);
@@ -175,48 +186,117 @@ export const takeTour = async (
 		}
 	};
 
-	try {
+	const hear = (): void => {
+		for (const line of witnessed.read()) coverage.hear(line);
+	};
+
+	/**
+	 * Whether the window still has the terminal. If not, Ctrl+C would end what has it instead, and the system would drop
+	 * what the window wrote last.
+	 */
+	const isThere = async (): Promise<boolean> => {
+		await witnessed.untilQuiet();
+		return ended === undefined && terminal.emulator.buffer.active.type === 'alternate';
+	};
+
+	const carryOut = async (act: Act): Promise<void> => {
+		recent.push(act.what);
+		if (act.kind === 'resize') {
+			resizes++;
+			terminal.resize(act.columns, act.rows);
+		} else if (!act.bytes.includes('\u0003') || (await isThere())) terminal.press(act.bytes);
+		if (act.kind === 'bytes' && act.bytes === suspendKey) await pass(suspendMs);
+	};
+
+	const openAnew = async (): Promise<void> => {
+		lookAtEnd();
+		hear();
+		coverage.breakOff();
+		terminal = open();
+		follow();
 		await untilOpen();
-		for (let i = 0; i < presses && problems.length < 5; i++) {
-			const act = nextAct(random);
-			recent.push(act.what);
-			if (act.kind === 'bytes') terminal.press(act.bytes);
-			else {
-				resizes++;
-				terminal.resize(act.columns, act.rows);
-			}
+	};
+
+	const leave = async (): Promise<void> => {
+		if (ended !== undefined) return;
+		// A pager may have the terminal just now.
+		for (let tries = 0; tries < leaveTries && ended === undefined; tries++) {
+			terminal.press('\u0003\u0003');
+			await Promise.race([terminal.exited, pass(2000)]);
+		}
+		if (ended === undefined) say(`The window does not go away:\n${terminal.screen().join('\n')}`);
+	};
+
+	/** Presses keys, some on the way to what was not pressed yet, until it is enough. */
+	const roam = async (isEnough: () => boolean, guided: number): Promise<void> => {
+		while (!isEnough() && problems.length < problemsMax) {
+			const isGuided = random.chance(guided);
+			if (isGuided) await witnessed.untilQuiet();
+			hear();
+			const next = isGuided ? coverage.next(random) : undefined;
+			// A short tour has no time to wait for the shell that is not there.
+			const key = next === suspendName && !isLong ? undefined : next;
+			await carryOut(key === undefined ? nextAct(random) : pressAlone(key));
+			pressed++;
 			// Now and then as fast as they come, mostly at the pace of quick hands.
 			if (random.chance(0.8)) await pass(random.below(12));
-			if (i % compareEvery === compareEvery - 1) await compare();
-			if (i % 500 === 499) onProgress(`${i + 1} presses, ${windows} windows, ${compared} screens compared`);
-			if (ended === undefined) continue;
-			lookAtEnd();
-			terminal = open();
-			follow();
-			await untilOpen();
+			sights.look(terminal.screen().join('\n'));
+			if (pressed % compareEvery === 0) await compare();
+			if (pressed % 500 === 0)
+				onProgress(
+					`${pressed} presses, ${windows} windows, ${compared} screens compared, ${coverage.pressed()} of ${coverage.all} keys`,
+				);
+			if (pressed % renewEvery === 0) await leave();
+			if (ended !== undefined) await openAnew();
 		}
-		if (ended === undefined) {
-			terminal.press('\u0003\u0003');
-			await Promise.race([terminal.exited, pass(5000)]);
-			if (ended === undefined) say(`The window does not go away:\n${terminal.screen().join('\n')}`);
-			else lookAtEnd();
+	};
+
+	/** What is left after so many keys: some views only a window with its own engine has. */
+	const fillGaps = async (): Promise<void> => {
+		await roam(() => coverage.missing(aloneOnly).length === 0 || pressed >= 2 * presses, 0.9);
+		await leave();
+		if (ended === undefined || coverage.missing().length === 0) return;
+		const {launcher} = program;
+		await startProgram({launcher, args: ['engine', 'stop'], env: {...env, FLOTILLA_NO_DAEMON: ''}}).ended;
+		isAlone = true;
+		for (const pane of panes) coverage.hint(pane, 'q', 'quit');
+		await openAnew();
+		const most = pressed + aloneMax;
+		await roam(() => coverage.missing().length === 0 || pressed >= most, 0.9);
+	};
+
+	try {
+		await untilOpen();
+		await roam(() => pressed >= presses, guidedPart);
+		if (isLong) await fillGaps();
+		await leave();
+		if (ended !== undefined) lookAtEnd();
+		hear();
+		terminal.kill('SIGKILL');
+		const {launcher} = program;
+		for (const {rule, words} of await findingsOfFleet({ground, launcher, env, server})) say(`${rule}: ${words}`);
+		if (isLong) {
+			for (const missing of coverage.missing()) say(`Never pressed: ${missing}`);
+			for (const missed of sights.missed()) say(`Never on screen: ${missed}`);
+			if (!existsSync(join(ground.dir, 'notes.md'))) say('No agent has written its file.');
 		}
-		const ask = (...args: readonly string[]) =>
-			startProgram({launcher: program.launcher, args, env: {...env, FLOTILLA_NO_DAEMON: ''}}).ended;
-		await ask('engine', 'stop');
-		const doctor = await ask('doctor', '--json');
-		const {findings}: {readonly findings: readonly {readonly name: string; readonly state: string}[]} = JSON.parse(
-			doctor.stdout,
-		);
-		const states = findings.filter(({name}) => name === 'database').map(({state}) => state);
-		if (states.join() !== 'ok') say(`The database is not well: ${doctor.stdout}`);
 	} catch (error) {
 		say(String(error));
 	} finally {
 		terminal.kill('SIGKILL');
 		resumeSignal(enginePid(), 'SIGCONT');
+		witnessed.close();
 		program.remove();
 		ground.remove();
 	}
-	return {presses, windows, resizes, compared, problems};
+	return {
+		presses: pressed,
+		windows,
+		resizes,
+		compared,
+		pairs: coverage.all,
+		pairsPressed: coverage.pressed(),
+		keysHeard: coverage.keys(),
+		problems,
+	};
 };

@@ -1,6 +1,9 @@
+import type {PlanDraft} from '../../source/domain/plan.ts';
+import type {ParsedRequest} from '../support/stand-in/parsed-request.ts';
 import type {ScriptBlock} from '../support/stand-in/reply.ts';
 import {fleetPlan} from '../support/stand-in/scripts/fleet.ts';
 import type {Script} from '../support/stand-in/server.ts';
+import {markOf} from './invariants-fleet.ts';
 
 const words = [
 	'Some plain words of a reply.\n',
@@ -11,25 +14,57 @@ const words = [
 	`${'long '.repeat(80)}\n`,
 ] as const;
 
-const call = (name: string, input: unknown): readonly ScriptBlock[] => [{type: 'tool_use', name, input}];
+type Deed = {readonly tool: string; readonly input: (n: number) => unknown};
 
-/** What agents do in turn: read, write, run, ask, and go on for ever. */
-const deeds: readonly (readonly ScriptBlock[])[] = [
-	call('glob', {pattern: '**/*.md'}),
-	call('read_file', {path: 'README.md'}),
-	call('ask_person', {question: 'Which of them?', choices: ['this', 'that']}),
-	call('write_file', {path: 'notes.md', text: '# Notes\n'}),
-	call('run_command', {command: 'ls -la | head -3; echo done'}),
-	call('run_command', {command: 'rm -rf build && git push --force'}),
-	call('report_blocker', {what: 'There is no key.', tried: 'Looked for one.', needs: 'A key.'}),
+/** What agents do in turn, each as far as it has the tools. */
+const deeds: readonly Deed[] = [
+	{tool: 'glob', input: () => ({pattern: '**/*.md'})},
+	{tool: 'write_file', input: n => ({path: 'notes.md', content: `# Notes\n\nWritten with reply ${n}.\n`})},
+	{tool: 'ask_person', input: () => ({question: 'Which of them?', choices: ['this', 'that']})},
+	{tool: 'run_command', input: () => ({command: 'ls -la | head -3; echo done > made.txt'})},
+	{tool: 'read_file', input: () => ({path: 'README.md'})},
+	{tool: 'report_blocker', input: () => ({problem: 'There is no key.', tried: 'Looked for one.'})},
+	{tool: 'run_command', input: () => ({command: 'rm -rf build && git push --force'})},
 ];
 
-/** A model that keeps a window busy: every kind of text and every kind of request, slowly enough to be watched. */
+/** After so many turns an agent has done its part, so that those behind it begin. */
+const turnsMax = 9;
+
+const finished = (status: string): ScriptBlock => ({
+	type: 'tool_use',
+	name: 'finish_step',
+	input: {status, summary: 'That is all.', findings: ['A finding.'], produced: [], risks: ['A risk.']},
+});
+
+/** A scout and two analysts at once; what they find goes to a writer and a reviewer. */
+const plan: PlanDraft = {
+	...fleetPlan,
+	steps: fleetPlan.steps.map(step => (step.role === 'analyst' ? {...step, dependsOn: []} : step)),
+};
+
+const deedOf = (request: ParsedRequest, n: number): readonly ScriptBlock[] => {
+	// Who is to help with a blocker cannot either: then the person is asked.
+	if (request.system.includes('# Your role: manager')) return [finished('FAIL')];
+	if (request.turns >= turnsMax && request.tools.has('finish_step')) return [finished('UNVERIFIED')];
+	const able = deeds.filter(({tool}) => request.tools.has(tool));
+	// Whoever begins does something else than those who have begun before.
+	const first = n % Math.max(1, able.length);
+	const deed = able[(request.turns === 0 ? first : request.turns) % Math.max(1, able.length)];
+	return deed === undefined ? [] : [{type: 'tool_use', name: deed.tool, input: deed.input(n)}];
+};
+
+/**
+ * A model that keeps a window busy: every kind of text and every kind of request, slowly enough to be watched. Each
+ * reply carries the mark of its request, by which its turn is found among the bills.
+ */
 export const busyScript: Script = (request, n) => {
-	if (request.schema !== undefined) return {blocks: [{type: 'text', text: JSON.stringify(fleetPlan)}]};
+	if (request.schema !== undefined) {
+		const steps = plan.steps.map(step => ({...step, acceptance: [...step.acceptance, markOf(n)]}));
+		return {blocks: [{type: 'text', text: JSON.stringify({...plan, steps})}]};
+	}
 	const text = words.map((_, i) => words[(n + i) % words.length]).join('');
 	return {
-		blocks: [{type: 'text', text}, ...(deeds[n % deeds.length] ?? [])],
+		blocks: [{type: 'text', text: `${markOf(n)}\n${text}`}, ...deedOf(request, n)],
 		deltaSize: 12,
 		pace: {deltasPerSecond: 60},
 	};

@@ -1,6 +1,5 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {setTimeout as pass} from 'node:timers/promises';
 import {createRandom} from '../simulation/random.ts';
 import {withPace} from '../support/stand-in/script.ts';
 import {startStandIn} from '../support/stand-in/server.ts';
@@ -10,7 +9,7 @@ import {repeatedMarks} from './invariants-files.ts';
 import {readEvents, type StoredEvent} from './invariants-rows.ts';
 import {type Aim, type AimClass, aimClasses, aimsAtEngine, aimsFor, outerClasses, wordsOf} from './kills-aim.ts';
 import {askerOf, scriptOf, tenSteps} from './kills-script.ts';
-import {filesBelow, type Ground, type Life, makeGround, processesIn, startProgram} from './program-run.ts';
+import {endProcessesIn, filesBelow, type Ground, type Life, makeGround, startProgram, until} from './program-run.ts';
 
 /** How a run may be begun: all is allowed in advance, or only once it waits for a person. */
 const beginnings: readonly (readonly string[])[] = [[], ['--approve', 'plan'], ['--yes']];
@@ -47,13 +46,6 @@ export type KilledRun = {
 
 /** More lives than this without a kill, and the run is left as it is. */
 const freeLivesMax = 3;
-const longestWaitMs = 2000;
-
-const until = async (met: () => boolean): Promise<void> => {
-	const end = performance.now() + longestWaitMs;
-	while (!met() && performance.now() < end) await pass(10);
-};
-
 const kind = (line: string): string => /"type":"([a-z.]+)"/.exec(line)?.[1] ?? '';
 
 type Bed = Omit<KillOrder, 'ground'> & {
@@ -182,19 +174,6 @@ const jsonOf = async (bed: Bed, verb: string, runId: string): Promise<unknown> =
 	}
 };
 
-/** Those that still have the folder as theirs, a moment after all has ended. They are ended here. */
-const sweep = async (dir: string): Promise<readonly string[]> => {
-	await until(() => processesIn(dir).length === 0);
-	return processesIn(dir).map(({pid, line}) => {
-		try {
-			process.kill(pid, 'SIGKILL');
-		} catch {
-			// It has just ended.
-		}
-		return line;
-	});
-};
-
 /** The ten steps, carried out by real processes that are killed; then everything that can be seen of them. */
 export const runTenSteps = async (order: KillOrder): Promise<KilledRun> => {
 	const {ground = makeGround()} = order;
@@ -219,7 +198,7 @@ export const runTenSteps = async (order: KillOrder): Promise<KilledRun> => {
 		writeFileSync(join(ground.dir, 'README.md'), '# Ten steps\n\nTODO lay\nTODO left\n');
 		const {kills, lives, wrong} = await liveOn(bed);
 		if (order.victim === 'engine') await live(bed, ['engine', 'stop']);
-		const processesLeft = await sweep(ground.dir);
+		const processesLeft = await endProcessesIn(ground.dir);
 		await until(() => server.ledger.length === server.requests.length);
 		const events = storedIn(ground);
 		const runId = events[0]?.runId ?? '';

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pass} from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -109,7 +110,7 @@ export const filesBelow = (folder: string): ReadonlyMap<string, string> =>
 export type Leftover = {readonly pid: number; readonly line: string};
 
 /** Processes whose folder is the given one or below it. */
-export const processesIn = (folder: string): readonly Leftover[] =>
+const processesIn = (folder: string): readonly Leftover[] =>
 	readdirSync('/proc').flatMap(name => {
 		if (!/^\d+$/.test(name)) return [];
 		try {
@@ -121,3 +122,24 @@ export const processesIn = (folder: string): readonly Leftover[] =>
 			return [];
 		}
 	});
+
+const longestWaitMs = 2000;
+
+/** Resolves once it is so, or after a while. */
+export const until = async (met: () => boolean): Promise<void> => {
+	const end = performance.now() + longestWaitMs;
+	while (!met() && performance.now() < end) await pass(10);
+};
+
+/** Those that still have the folder as theirs, a moment after all has ended. They are ended here. */
+export const endProcessesIn = async (dir: string): Promise<readonly string[]> => {
+	await until(() => processesIn(dir).length === 0);
+	return processesIn(dir).map(({pid, line}) => {
+		try {
+			process.kill(pid, 'SIGKILL');
+		} catch {
+			// It has just ended.
+		}
+		return line;
+	});
+};
