@@ -28,7 +28,7 @@ import {paintPrompt} from './paint-prompt.ts';
 import {agentList, agentRowsIn} from './panes/agent-list.ts';
 import {drawBanner} from './panes/banner.ts';
 import {drawBox} from './panes/dialog-box.ts';
-import {drawFooter, type FooterView} from './panes/footer.ts';
+import {drawFooter, type FooterView, footerIn} from './panes/footer.ts';
 import {drawHeader, type PastNote} from './panes/header.ts';
 import {planList} from './panes/plan-list.ts';
 import type {Scene} from './panes/scene.ts';
@@ -252,7 +252,10 @@ export const createPainter = ({
 					});
 		const facts: Facts = keys === undefined ? seenFacts : {...seenFacts, keysPages: keys.pages};
 		const hints = hintsOf({...view, facts: seenFacts});
-		const {header, banner, footer} = layout;
+		const {header, banner} = layout;
+		const message = messageOf(view);
+		const note = ui.mouse ? `${sayKey(keymap, 'mouse.toggle')}: mouse on` : undefined;
+		const footer = footerIn(layout.footer, {message, note}, prompt.cursor !== undefined);
 		const layers: readonly Layer[] = [
 			...bar(
 				'header',
@@ -275,8 +278,8 @@ export const createPainter = ({
 							disabled,
 							pinned,
 						})),
-						message: messageOf(view),
-						note: ui.mouse ? `${sayKey(keymap, 'mouse.toggle')}: mouse on` : undefined,
+						message,
+						note,
 					},
 					footer.width,
 					footer.height,

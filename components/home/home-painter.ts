@@ -19,7 +19,7 @@ import {drawKeysHere} from '../overlays/keys-here.ts';
 import type {OverlayPicture, OverlayScene} from '../overlays/overlay-picture.ts';
 import {drawPalette} from '../overlays/palette.ts';
 import {drawBox} from '../panes/dialog-box.ts';
-import {drawFooter, type KeyHint} from '../panes/footer.ts';
+import {drawFooter, footerIn, type KeyHint} from '../panes/footer.ts';
 import type {Scene} from '../panes/scene.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from '../screen.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
@@ -206,7 +206,8 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 				? undefined
 				: ({text: ui.notice.text, level: ui.notice.tone === 'refused' ? 'warn' : 'info'} as const);
 		const note = ui.mouse ? `${sayKey(view.keymap, 'mouse.toggle')}: mouse on` : undefined;
-		const {header, footer} = layout;
+		const {header} = layout;
+		const footer = footerIn(layout.footer, {message, note}, prompt.cursor !== undefined);
 		const layers: readonly Layer[] = [
 			...bar('header', header, drawPage([drawHead(theme, view, header.width)], header.width, header.height)),
 			...(over !== undefined && sameRect(over.frame, frame)

@@ -7,7 +7,9 @@ import {reachesOf, ruleOf} from '../../store/request-choices.ts';
 import {setsOf} from '../../store/request-sets.ts';
 import {sayKey} from '../../store/say-key.ts';
 import type {AnswerInput, RequestsOverlay, UiState} from '../../store/ui.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, span} from '../text/spans.ts';
+import {wrapLine} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {type Cell, drawField} from './field.ts';
 
@@ -68,6 +70,7 @@ const optionsOf = (
 		: reachesOf(run, request).map(({words}) => words);
 
 const textRows = 3;
+const marker = '❯ ';
 
 /** The answer that is being given to a request: lines below its card, and the cursor from their top. */
 export const drawAnswerInput = (
@@ -80,15 +83,20 @@ export const drawAnswerInput = (
 ): {readonly lines: readonly string[]; readonly cursor: Cell | undefined} => {
 	const {input} = overlay;
 	if (input === undefined || input.kind === 'many') return {lines: [], cursor: undefined};
-	const label = drawLine(theme, [span(labelOf(request, input, keymap), 'strong')], width);
+	const label = wrapLine(sanitiseLine(labelOf(request, input, keymap)), width).map(({text}) =>
+		drawLine(theme, [span(text, 'strong')], width),
+	);
 	if (input.kind === 'reach' || input.kind === 'sets') {
-		const rows = optionsOf(run, request, overlay, ui).map((words, i) => {
+		// Never cut: at its end may stand the file that a rule is written to.
+		const rows = optionsOf(run, request, overlay, ui).flatMap((words, i) => {
 			const chosen = i === input.at;
-			const line = [span(chosen ? '❯ ' : '  ', 'accent'), span(`${i + 1}. ${words}`, chosen ? 'strong' : 'plain')];
-			return drawLine(theme, line, width, chosen);
+			return wrapLine(sanitiseLine(`${i + 1}. ${words}`), width - marker.length).map(({text}, row) => {
+				const mark = chosen && row === 0 ? marker : ' '.repeat(marker.length);
+				return drawLine(theme, [span(mark, 'accent'), span(text, chosen ? 'strong' : 'plain')], width, chosen);
+			});
 		});
-		return {lines: [label, ...rows], cursor: undefined};
+		return {lines: [...label, ...rows], cursor: undefined};
 	}
 	const field = drawField(theme, input.buffer, width, input.kind === 'text' ? textRows : 1);
-	return {lines: [label, ...field.lines], cursor: {x: field.cursor.x, y: field.cursor.y + 1}};
+	return {lines: [...label, ...field.lines], cursor: {x: field.cursor.x, y: field.cursor.y + label.length}};
 };

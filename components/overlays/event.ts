@@ -39,7 +39,7 @@ const leadWords = (run: Run | undefined, line: LogEntry, key: string): string =>
 /** Above the log, or below it where the row with the bar would be covered. */
 const frameOf = (main: Rect, {facts, ...view}: View, lines: number): Rect => {
 	const width = main.width < 100 ? main.width : main.width - Math.round(main.width * 0.4);
-	const height = Math.min(lines + 2, Math.max(6, Math.floor(main.height / 2)));
+	const height = Math.min(main.height, lines + 2, Math.max(6, Math.floor(main.height / 2)));
 	const {top, at = 0} = placeInLog({...view, facts});
 	const row = main.height - 1 - facts.pageRows.log + at - top;
 	return {x: main.x + main.width - width, y: row >= height ? main.y : main.y + main.height - height, width, height};

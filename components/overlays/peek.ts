@@ -74,7 +74,7 @@ const factsLine = (agent: Agent, waits: string | undefined): string =>
 /** Below the list, or above it where the selected row would be covered. */
 const frameOf = (main: Rect, {facts}: View, agentId: AgentId | undefined, lines: number): Rect => {
 	const width = main.width < 100 ? main.width : main.width - Math.round(main.width * 0.4);
-	const height = Math.min(lines + 2, Math.max(6, Math.floor(main.height / 2)));
+	const height = Math.min(main.height, lines + 2, Math.max(6, Math.floor(main.height / 2)));
 	const page = facts.pageRows.agents;
 	const at = agentId === undefined ? 0 : facts.agents.indexOf(agentId);
 	const row = at - windowAround(facts.agents.length, page, at).top;

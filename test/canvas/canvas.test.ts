@@ -3,17 +3,16 @@ import {createCanvas} from '../../components/canvas/canvas.ts';
 import type {Layer, Screen} from '../../components/screen.ts';
 import {drawLine, span} from '../../components/text/spans.ts';
 import {createTheme} from '../../components/theme.ts';
-import {openRobot} from '../screens/open-robot.ts';
+import {openHomeRobot} from '../screens/open-home.ts';
+import {openRobot, sizes as usualSizes} from '../screens/open-robot.ts';
+import {openSteered} from '../screens/steered.ts';
+import {homeWays, ways} from '../screens/ways.ts';
 import {createManualClock} from '../support/manual-clock.ts';
+import type {Robot} from '../support/robot.tsx';
 import {createTerminal} from '../support/terminal.ts';
 
-const sizes = [
-	{columns: 44, rows: 20},
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
+const sizes = [{columns: 44, rows: 20}, ...usualSizes];
+const renderers = ['canvas', 'ink'] as const;
 
 const layer = (name: string, x: number, y: number, lines: readonly string[]): Layer => ({
 	name,
@@ -74,6 +73,44 @@ describe('the canvas', () => {
 		expect(painted.robot.cells()).toEqual(inked.robot.cells());
 		await painted.robot.leave();
 		await inked.robot.leave();
+	});
+
+	/** Shows both at each size; the cells, and the cursor where there is one, must be the same. */
+	const compare = async (painted: Robot, inked: Robot): Promise<void> => {
+		for (const {columns, rows} of sizes) {
+			for (const robot of [painted, inked]) {
+				await robot.resize(columns, rows);
+				// Ink draws a new size a moment later.
+				await robot.wait(100);
+			}
+			expect(painted.cells()).toEqual(inked.cells());
+			expect(painted.cursor()).toMatchObject(inked.cursor().hidden ? {hidden: true} : inked.cursor());
+		}
+	};
+
+	test.each(Object.entries(ways))('shows the cells that Ink shows in the view %s, at every size', async (_, way) => {
+		const opened = await Promise.all(
+			renderers.map(renderer => openSteered({columns: 97, rows: 31}, way.made, way.more, {renderer})),
+		);
+		const [painted, inked] = opened.map(({robot}) => robot);
+		if (painted === undefined || inked === undefined) throw new Error('There are two.');
+		for (const robot of [painted, inked]) {
+			await robot.press(...way.keys);
+			await robot.sees(way.sees);
+		}
+		await compare(painted, inked);
+		for (const robot of [painted, inked]) await robot.leave();
+	});
+
+	test.each(Object.entries(homeWays))('shows the cells that Ink shows in %s of Home, at every size', async (_, way) => {
+		const opened = await Promise.all(renderers.map(renderer => openHomeRobot({renderer}, {columns: 97, rows: 31})));
+		const [painted, inked] = opened.map(({robot}) => robot);
+		if (painted === undefined || inked === undefined) throw new Error('There are two.');
+		for (const robot of [painted, inked]) {
+			await robot.press(...way.keys);
+			await robot.sees(way.sees);
+		}
+		await compare(painted, inked);
 	});
 
 	test('writes nothing when nothing changed, and never clears the screen', async () => {

@@ -4,7 +4,7 @@ import {drawStepDetails} from '../../components/overlays/step-details.ts';
 import {agentRows} from '../../components/panes/agent-order.ts';
 import {drawAgentsPane} from '../../components/panes/agents-pane.ts';
 import {drawCostPane} from '../../components/panes/cost-pane.ts';
-import {drawFooter} from '../../components/panes/footer.ts';
+import {drawFooter, footerIn} from '../../components/panes/footer.ts';
 import {drawHeader} from '../../components/panes/header.ts';
 import {drawLogPane} from '../../components/panes/log-pane.ts';
 import {drawPlanPane} from '../../components/panes/plan-pane.ts';
@@ -316,6 +316,22 @@ test('the footer shows hints whole or not at all, and a message before them', ()
 	expect(drawFooter({theme, hints, message: undefined}, 22, 1)).toEqual(['a approve  x reject   ']);
 	const message = {text: 'scout is done', level: 'warn'} as const;
 	expect(drawFooter({theme, hints, message}, 26, 1)).toEqual(['scout is done  a approve  ']);
+});
+
+test('the footer takes the row above for a message that is too long, and cuts only what two rows cannot hold', () => {
+	const {theme} = sceneOf(makeRun({}), false);
+	const hints = [{key: 'a', label: 'approve'}];
+	const message = {text: 'there is no safe rule for such a call', level: 'warn'} as const;
+	const place = {x: 0, y: 23, width: 26, height: 1};
+	expect(footerIn(place, {message}, false)).toEqual({x: 0, y: 22, width: 26, height: 2});
+	expect(footerIn(place, {message}, true)).toEqual(place);
+	expect(footerIn(place, {message: {...message, text: 'no'}}, false)).toEqual(place);
+	expect(drawFooter({theme, hints, message}, 26, 2)).toEqual([
+		'there is no safe rule for ',
+		'such a call  a approve    ',
+	]);
+	expect(drawFooter({theme, hints, message}, 12, 2)).toEqual(['there is no ', 'safe rule f…']);
+	expect(drawFooter({theme, hints, message}, 12, 1)).toEqual(['there is no…']);
 });
 
 test('the footer keeps its pinned hints at the end and leaves out others before them', () => {

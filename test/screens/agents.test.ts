@@ -2,8 +2,8 @@ import {afterEach, describe, expect, test} from 'vitest';
 import type {Agent} from '../../source/domain/agent.ts';
 import {itemsOf} from '../../source/domain/pages.ts';
 import type {Run} from '../../source/domain/run.ts';
-import type {Size} from './open-robot.ts';
-import {openSteered, reply, type Steered, steeredSizes} from './steered.ts';
+import {type Size, sizes} from './open-robot.ts';
+import {openSteered, reply, type Steered} from './steered.ts';
 
 const opened: Steered[] = [];
 
@@ -33,7 +33,7 @@ const select = async ({robot}: Steered, name: string): Promise<void> => {
 	throw new Error(`${name} is not in the list:\n${robot.screen().join('\n')}`);
 };
 
-describe.each(steeredSizes)('an agent at $columns×$rows', size => {
+describe.each(sizes)('an agent at $columns×$rows', size => {
 	test('is paused and goes on by one key, the run by another', async () => {
 		const steered = await open(size, {steps: 3});
 		const {robot, fleet, sent} = steered;
@@ -102,7 +102,7 @@ describe.each(steeredSizes)('an agent at $columns×$rows', size => {
 		await robot.press('enter', 'g');
 		await robot.sees('turn 1 of 2');
 		await robot.press('F');
-		await robot.sees('after its turn 1 of 2');
+		await robot.reads('after its turn 1 of 2');
 		await robot.type('Go another way\r');
 		expect(sent()).toMatchObject({type: 'agent.fork', turnId: itemsOf(before.turnIds)[0], text: 'Go another way'});
 	});

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {fileCalls} from '../support/file-calls.ts';
-import type {Size} from './open-robot.ts';
+import {type Size, sizes} from './open-robot.ts';
 import {openSteered, type Steered} from './steered.ts';
 
 const opened: Steered[] = [];
@@ -14,13 +14,6 @@ const open = async (size: Size): Promise<Steered> => {
 afterEach(async () => {
 	for (const {robot} of opened.splice(0)) await robot.leave();
 });
-
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
 
 describe.each(sizes)('files at $columns×$rows', size => {
 	test('are listed agent by agent and file by file, with what is not known', async () => {

@@ -17,7 +17,7 @@ const engine = () => {
 	return {deeds, asked, answer: (done: boolean, words: string): void => answer({done, words})};
 };
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('what is done to a run from home at $columns×$rows', size => {
+describe.each(sizes)('what is done to a run from home at $columns×$rows', size => {
 	test('is a pause, or letting it go on', async () => {
 		const {deeds, asked, answer} = engine();
 		const {robot, exits} = await openHomeRobot({deeds}, size);

@@ -14,7 +14,7 @@ const point = async (robot: Robot, text: string, button = 0): Promise<void> => {
 	await robot.type(`\u001b[<${button};${(robot.screen()[y]?.indexOf(text) ?? 0) + 1};${y + 1}M`);
 };
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the mouse at home at $columns×$rows', size => {
+describe.each(sizes)('the mouse at home at $columns×$rows', size => {
 	test('is off until it is asked for, and told of while it is on', async () => {
 		const {robot} = await openHomeRobot({}, size);
 		expect(robot.written()).not.toContain(on);

@@ -6,7 +6,7 @@ import {sizes} from './open-robot.ts';
 const lineWith = (screen: readonly string[], text: string): number => screen.findIndex(line => line.includes(text));
 
 describe('home', () => {
-	test.each([{columns: 60, rows: 20}, ...sizes])(
+	test.each(sizes)(
 		'lists the runs of all folders at $columns×$rows, this folder first, what needs a person on top',
 		async size => {
 			const {robot} = await openRobot({}, size);
@@ -37,7 +37,7 @@ describe('home', () => {
 		await robot.sees('run_b1 · /work/mill');
 	});
 
-	test.each([{columns: 60, rows: 20}, ...sizes])(
+	test.each(sizes)(
 		'counts what waits in all runs at $columns×$rows, and opens the run with the oldest right there',
 		async size => {
 			const {robot, exits} = await openRobot({}, size);
@@ -91,7 +91,7 @@ describe('home', () => {
 		await robot.sees(/❯ ● done/);
 	});
 
-	test.each([{columns: 60, rows: 20}, ...sizes])('says what the runs cost at $columns×$rows', async size => {
+	test.each(sizes)('says what the runs cost at $columns×$rows', async size => {
 		const {robot} = await openRobot({}, size);
 		await robot.sees(/listed ~?\$\d+\.\d+ · today \(UTC\) ~?\$\d+\.\d+ /);
 		await robot.press('/');
@@ -162,10 +162,7 @@ describe('home', () => {
 		]);
 	});
 
-	test.each([
-		{columns: 60, rows: 20},
-		{columns: 80, rows: 24},
-	])('asks in a form for folder, task type, role, mode and budget at $columns×$rows', async size => {
+	test.each(sizes)('asks in a form for folder, task type, role, mode and budget at $columns×$rows', async size => {
 		const {robot, exits} = await openRobot({}, size);
 		await robot.press('n');
 		await robot.type('Count the gulls');
@@ -234,7 +231,7 @@ describe('home', () => {
 		await robot.sees('goal ❯ Count');
 	});
 
-	test.each([{columns: 60, rows: 20}, ...sizes])('lists the keys of a place at $columns×$rows', async size => {
+	test.each(sizes)('lists the keys of a place at $columns×$rows', async size => {
 		const {robot} = await openRobot({}, size);
 		await robot.press('ctrl+x');
 		await robot.sees('Keys here');
@@ -318,7 +315,7 @@ describe('home', () => {
 	});
 });
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the palette at home at $columns×$rows', size => {
+describe.each(sizes)('the palette at home at $columns×$rows', size => {
 	test('finds and runs what can be done there, and shows the rest', async () => {
 		const {robot, exits} = await openRobot({}, size);
 		await robot.press('j', ':');

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {runWord} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
-import {openSteered, type Steered, steeredSizes} from './steered.ts';
+import {sizes} from './open-robot.ts';
+import {openSteered, type Steered} from './steered.ts';
 
 const opened: Steered[] = [];
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 /** The made run with its limit where four fifths of it are used. */
 const nearly = (): number => (makeRun({steps: 3}).ledger.settled * 1.1) / 1e9;
 
-describe.each(steeredSizes)('limits at $columns×$rows', size => {
+describe.each(sizes)('limits at $columns×$rows', size => {
 	test('are set by a form, each in its own unit, and lifted', async () => {
 		const {robot, fleet, sent} = await open(size, {steps: 3});
 		await robot.press('b');
@@ -34,6 +35,7 @@ describe.each(steeredSizes)('limits at $columns×$rows', size => {
 		await robot.seesNo('Limits of the run');
 		expect(fleet.run().settings.limits.day).toEqual({money: 20_000_000_000});
 		await robot.wait(100);
+		await robot.press('4');
 		await robot.sees(/day \$ .*of \$20\.00/);
 		await robot.press('b', 'ctrl+u', 'ctrl+s');
 		await robot.seesNo('Limits of the run');
@@ -52,12 +54,12 @@ describe.each(steeredSizes)('limits at $columns×$rows', size => {
 			limit: Math.round(limit * 1e9),
 		});
 		await robot.wait(100);
-		await robot.sees(/9\d% of \$\S+ ! near/);
+		await robot.sees(/9\d% of \$\S+ ! near|! 9\d% of run money/);
 		await robot.sees(/ ! (near|\d+% of)/);
 	});
 });
 
-describe.each(steeredSizes)('a lane at $columns×$rows', size => {
+describe.each(sizes)('a lane at $columns×$rows', size => {
 	const throttle = ({fleet}: Steered, kind: 'throttled' | 'quota', retryAfterMs?: number): void => {
 		const agent = fleet.run().agents.find(({turn}) => turn !== undefined);
 		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
@@ -102,7 +104,7 @@ describe.each(steeredSizes)('a lane at $columns×$rows', size => {
 	});
 });
 
-describe.each(steeredSizes)('storage trouble at $columns×$rows', size => {
+describe.each(sizes)('storage trouble at $columns×$rows', size => {
 	test('is told by a line of its own until it is over', async () => {
 		const {robot, fleet} = await open(size, {steps: 3});
 		fleet.signal({type: 'storage', state: 'waiting', message: 'The disk is full: nothing is stored, nothing moves.'});

@@ -4,7 +4,7 @@ import {noOutside} from '../../store/outside.ts';
 import {everyAsk} from '../panes/asking.ts';
 import {fileCalls} from '../support/file-calls.ts';
 import type {RobotOptions} from '../support/robot.tsx';
-import type {Size} from './open-robot.ts';
+import {type Size, sizes} from './open-robot.ts';
 import {openSteered, type Steered} from './steered.ts';
 
 const opened: Steered[] = [];
@@ -23,12 +23,6 @@ const told: readonly RunEvent[] = [
 		from: 'engine',
 		text: `Read ${address} first.`,
 	},
-];
-
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 200, rows: 60},
 ];
 
 /** A transcript in which an address was told. */

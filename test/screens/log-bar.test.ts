@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {Robot, RobotOptions} from '../support/robot.tsx';
-import {openRobot} from './open-robot.ts';
+import {openRobot, sizes} from './open-robot.ts';
 
 const robots: Robot[] = [];
 
@@ -26,11 +26,7 @@ const report = (robot: Robot, button: number, x: number, y: number): Promise<voi
 
 const long = `${'Look at every berth of the old harbour, one after the other. '.repeat(9)}Then say what you saw.`;
 
-describe.each([
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-])('the log at $columns×$rows', size => {
+describe.each(sizes)('the log at $columns×$rows', size => {
 	test('has a bar once it does not follow, and opens the transcript of its line at that event', async () => {
 		const {robot} = await open(size);
 		await robot.press('3');
@@ -65,10 +61,10 @@ describe.each([
 		// The line itself is not covered.
 		await robot.sees(/❯ .*is told/);
 		for (let i = 0; i < 9; i++) await robot.press('pagedown');
-		await robot.sees('say what you saw.');
+		await robot.reads('say what you saw.');
 		await robot.sees('Enter opens the transcript of');
 		await robot.press('up');
-		await robot.seesNo('Look at every berth of the old harbour, one after');
+		await robot.seesNo(/│analyst-1 is told: Look at every berth/);
 		await robot.press('space');
 		await robot.seesNo(/#\d+ · \d\d:\d\d:\d\d · /);
 	});

@@ -7,7 +7,7 @@ import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {createRobot} from '../support/robot.tsx';
 import {openRobot, sizes} from './open-robot.ts';
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the filter of the log at $columns×$rows', size => {
+describe.each(sizes)('the filter of the log at $columns×$rows', size => {
 	test('shows what is active, and says what it does not know', async () => {
 		const {robot} = await openRobot({}, size);
 		await robot.press('3', '/');

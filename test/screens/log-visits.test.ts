@@ -7,6 +7,7 @@ import {makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {createRobot, type RobotOptions} from '../support/robot.tsx';
+import {sizes} from './open-robot.ts';
 
 const made = makeEvents();
 const proposed = made.find(({event}) => event.type === 'plan.proposed')?.seq ?? 0;
@@ -48,11 +49,7 @@ const openRobot = async (events: readonly Stamped[], options: Partial<RobotOptio
 	return {robot, find, runId: fleet.run().id};
 };
 
-describe.each([
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-])('what was found and no agent said, at $columns×$rows', size => {
+describe.each(sizes)('what was found and no agent said, at $columns×$rows', size => {
 	test('is opened in the log, with the bar on it, and the way back leads to what was found', async () => {
 		const {robot, find} = await openRobot(made, size);
 		await robot.press('3', '/');

@@ -95,7 +95,7 @@ describe('a mouse that is turned on', () => {
 	});
 });
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the mouse at $columns×$rows', size => {
+describe.each(sizes)('the mouse at $columns×$rows', size => {
 	test('goes to a pane', async () => {
 		const {robot} = await open({}, size);
 		await robot.press('M');

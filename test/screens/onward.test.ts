@@ -3,7 +3,7 @@ import type {WindowPlace} from '../../store/action.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {RobotOptions} from '../support/robot.tsx';
 import {createWaitingList, waitingOf} from '../support/waiting-list.ts';
-import {openRobot, type Size} from './open-robot.ts';
+import {openRobot, type Size, sizes} from './open-robot.ts';
 
 const mill = waitingOf('run_mill', 2);
 const weir = waitingOf('run_weir', 1);
@@ -28,11 +28,7 @@ const openAmong = async (size: Size, made: MakeRunOptions = {stage: 'proposed'},
 /** The header, however many rows it has. */
 const header = (screen: readonly string[]): string => screen.slice(0, 2).join(' ');
 
-describe.each<Size>([
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 200, rows: 60},
-])('with two other runs that wait, the window at $columns×$rows', size => {
+describe.each(sizes)('with two other runs that wait, the window at $columns×$rows', size => {
 	test('says so in its header and title, and follows it', async () => {
 		const {robot, become} = await openAmong(size);
 		expect(robot.title()).toBe('flotilla: 1 waits for you');

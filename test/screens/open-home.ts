@@ -5,6 +5,7 @@ import {openDatabase} from '../../db/open.ts';
 import {createContext} from '../../source/boot/context.ts';
 import {openHomeSource} from '../../source/boot/home-source.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
+import type {Renderer} from '../../source/boot/renderer.ts';
 import {openHome} from '../../source/boot/run-home.ts';
 import type {ScreenOptions} from '../../source/boot/screen-options.ts';
 import type {RunId} from '../../source/domain/id.ts';
@@ -36,6 +37,7 @@ type Home = {
 	/** The person's configuration, in YAML. */
 	readonly config?: string;
 	readonly deeds?: HomeDeeds;
+	readonly renderer?: Renderer;
 };
 
 const unasked = async () => ({done: false, words: 'There is no engine here.'});
@@ -43,7 +45,7 @@ const noDeeds: HomeDeeds = {pause: unasked, goOn: unasked, stop: unasked};
 
 /** Home over a real database, without an engine. */
 export const openHomeRobot = async (
-	{runs = madeRuns, last, notify, config, deeds = noDeeds}: Home = {},
+	{runs = madeRuns, last, notify, config, deeds = noDeeds, renderer = 'canvas'}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -77,7 +79,7 @@ export const openHomeRobot = async (
 				...(last === undefined ? {} : {last}),
 				noColor,
 				screenReader: false,
-				renderer: 'canvas',
+				renderer,
 				reducedMotion: true,
 				keymap: builtInKeys,
 				...(outside === undefined ? {} : {outside}),

@@ -5,7 +5,9 @@ import {createRobot, type Robot, type RobotOptions} from '../support/robot.tsx';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** The sizes at which everything must be reached and told: one list, so that no view is left out at one of them. */
 export const sizes: readonly Size[] = [
+	{columns: 60, rows: 20},
 	{columns: 80, rows: 24},
 	{columns: 120, rows: 40},
 	{columns: 200, rows: 60},

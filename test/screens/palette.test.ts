@@ -17,7 +17,7 @@ afterEach(async () => {
 	for (const robot of robots.splice(0)) if (!robot.isClosed()) await robot.leave();
 });
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the palette at $columns×$rows', size => {
+describe.each(sizes)('the palette at $columns×$rows', size => {
 	test('stands over the pane, finds by words and runs', async () => {
 		const {robot, fleet} = await open({stage: 'proposed'}, size);
 		await robot.press('ctrl+p');

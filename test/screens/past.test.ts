@@ -16,7 +16,7 @@ const runAfter = (n: number): Run => {
 
 const placeOf = (wanted: (stamped: Stamped) => boolean): number => events.findIndex(wanted) + 1;
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('the past at $columns×$rows', size => {
+describe.each(sizes)('the past at $columns×$rows', size => {
 	test('is told by word, shape, time and number, and every pane shows it', async () => {
 		const {robot} = await openRobot({}, size);
 		await robot.sees('needs you');

@@ -15,7 +15,7 @@ afterEach(async () => {
 	for (const robot of robots.splice(0)) if (!robot.isClosed()) await robot.leave();
 });
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('a peek at $columns×$rows', size => {
+describe.each(sizes)('a peek at $columns×$rows', size => {
 	test('shows what an agent asks and said last, and moves on with the list', async () => {
 		const {robot, fleet} = await open(size);
 		await robot.press('2', 'g', 'space');

@@ -3,14 +3,7 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import {noOutside} from '../../store/outside.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {Robot, RobotOptions} from '../support/robot.tsx';
-import {openRobot, type Size} from './open-robot.ts';
-
-const sizes: readonly Size[] = [
-	{columns: 60, rows: 20},
-	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
-	{columns: 200, rows: 60},
-];
+import {openRobot, type Size, sizes} from './open-robot.ts';
 
 const robots: Robot[] = [];
 

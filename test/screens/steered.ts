@@ -8,12 +8,6 @@ import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
 import {createRobot, type Robot, type RobotOptions} from '../support/robot.tsx';
 import type {Size} from './open-robot.ts';
 
-/** The sizes at which everything must be reached. */
-export const steeredSizes: readonly Size[] = [
-	{columns: 80, rows: 24},
-	{columns: 200, rows: 50},
-];
-
 export type Steered = {
 	readonly robot: Robot;
 	readonly fleet: MemoryFleet;

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {makeRun} from '../support/make-run.ts';
-import {openSteered, type Steered, steeredSizes} from './steered.ts';
+import {sizes} from './open-robot.ts';
+import {openSteered, type Steered} from './steered.ts';
 
 const opened: Steered[] = [];
 
@@ -15,7 +16,7 @@ afterEach(async () => {
 	for (const {robot} of opened.splice(0)) await robot.leave();
 });
 
-describe.each(steeredSizes)('a step at $columns×$rows', size => {
+describe.each(sizes)('a step at $columns×$rows', size => {
 	test('is skipped with a reason', async () => {
 		const {robot, fleet, sent} = await open(size, {stage: 'proposed'});
 		await robot.press('j', 's');
@@ -25,7 +26,7 @@ describe.each(steeredSizes)('a step at $columns×$rows', size => {
 		expect(sent()).toMatchObject({type: 'step.skip', reason: 'not this time'});
 		await robot.sees(/» api .*skipped/);
 		expect(stepsOf(fleet.run().plan).find(({key}) => key === 'api')?.status.kind).toBe('skipped');
-		await robot.press('space');
+		await robot.press('space', 'G');
 		await robot.sees('Skipped');
 		await robot.sees('not this time');
 	});
@@ -58,7 +59,7 @@ describe.each(steeredSizes)('a step at $columns×$rows', size => {
 		const {robot, fleet} = await open(size, {stage: 'proposed'});
 		const moneyOf = (): number | undefined => stepsOf(fleet.run().plan)[0]?.allowance.money;
 		await robot.press('e', ...Array.from({length: 9}, () => 'j'), 'enter');
-		await robot.sees('empty for no limit of its own');
+		await robot.reads('empty for no limit of its own');
 		await robot.type('0.25\r');
 		await robot.sees(/At most \$ +at most 0\.25/);
 		await robot.press('esc');

@@ -51,7 +51,7 @@ const open = async (size = {columns: 80, rows: 24}, outside: Partial<Outside> = 
 const say = (fleet: ReturnType<typeof createMemoryFleet>, agentId: AgentId, text: string) =>
 	fleet.port.send({type: 'agent.message', runId: fleet.run().id, agentId, text});
 
-describe.each([{columns: 60, rows: 20}, ...sizes])('a long transcript at $columns×$rows', size => {
+describe.each(sizes)('a long transcript at $columns×$rows', size => {
 	test('is read from its first event to its last', async () => {
 		const {robot} = await open(size);
 		await robot.press('g');

@@ -21,6 +21,8 @@ export type Robot = {
 	readonly paste: (text: string) => Promise<void>;
 	/** Resolves once the screen shows it; rejects with the screen when it does not. */
 	readonly sees: (wanted: string | RegExp) => Promise<void>;
+	/** Resolves once the words stand on the screen, wherever a line of them breaks. */
+	readonly reads: (words: string) => Promise<void>;
 	/** Resolves once the screen does not show it. */
 	readonly seesNo: (unwanted: string | RegExp) => Promise<void>;
 	readonly resize: (columns: number, rows: number) => Promise<void>;
@@ -92,6 +94,14 @@ const codeOf = (key: string): string => {
 };
 
 const patienceMs = 5000;
+
+/** What stands on a screen without its line breaks: the whole of it, and what stands between the edges of frames. */
+const running = (text: string): readonly string[] => {
+	const rows = text.split('\n').map(line => line.split('│').map(part => part.trim()));
+	const columns = Math.max(...rows.map(({length}) => length));
+	const strips = Array.from({length: columns}, (_, at) => rows.map(row => row[at] ?? ''));
+	return [rows.flat(), ...strips].map(parts => parts.join(' ').replaceAll(/ +/g, ' '));
+};
 
 type Streams = ReturnType<typeof createTerminal>['streams'];
 
@@ -186,6 +196,8 @@ export const createRobotBefore = ({columns, rows, clock, open}: RobotParts): Rob
 		type: send,
 		paste: text => send(`\u001b[200~${text}\u001b[201~`),
 		sees: wanted => until(text => contains(text, wanted), `never showed ${String(wanted)}`),
+		reads: words =>
+			until(text => text.includes(words) || running(text).some(strip => strip.includes(words)), `never read ${words}`),
 		seesNo: unwanted => until(text => !contains(text, unwanted), `still shows ${String(unwanted)}`),
 		resize: async (width, height) => {
 			resize(width, height);
