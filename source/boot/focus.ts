@@ -20,8 +20,11 @@ export type Focus = {
 export const createFocus = (write: (code: string) => void): Focus => {
 	let has: boolean | undefined;
 	let pasting = false;
+	let wanted = false;
+	let lent = false;
 	let on = false;
-	const turn = (next: boolean): void => {
+	const settle = (): void => {
+		const next = wanted && !lent;
 		if (next === on) return;
 		on = next;
 		write(on ? enter : leave);
@@ -40,14 +43,18 @@ export const createFocus = (write: (code: string) => void): Focus => {
 				else if (mode !== '0') has ??= true;
 				return '';
 			}),
-		turn,
+		turn: next => {
+			wanted = next;
+			settle();
+		},
 		without: async call => {
-			const was = on;
-			turn(false);
+			lent = true;
+			settle();
 			try {
 				return await call();
 			} finally {
-				turn(was);
+				lent = false;
+				settle();
 			}
 		},
 	};

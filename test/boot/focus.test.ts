@@ -49,3 +49,10 @@ test('another program that borrows the terminal hears nothing of the focus', asy
 	focus.turn(false);
 	expect(written).toHaveLength(4);
 });
+
+test('a window that is closed while another program has the terminal leaves nothing on', async () => {
+	const {focus, written} = open();
+	focus.turn(true);
+	await focus.without(async () => focus.turn(false));
+	expect(written.at(-1)).toBe('\u001b[?1004l');
+});
