@@ -22,8 +22,14 @@ const shows = (terminal: PtyTerminal, text: string): Promise<boolean> =>
 		.then(() => true)
 		.catch(() => false);
 
-/** Types letters into a message to an agent, each once the one before is on the screen, then many at once. */
-export const measureKeys = async (terminal: PtyTerminal): Promise<KeyFigures> => {
+/** So many columns of the line are not for what is typed. */
+const labelColumns = 20;
+
+/**
+ * Types letters into a message to an agent, each once the one before is on the screen, then many at once. Where the
+ * line is full it is emptied, for the beginning of a longer one would not be on the screen.
+ */
+export const measureKeys = async (terminal: PtyTerminal, columns: number): Promise<KeyFigures> => {
 	terminal.press('2');
 	await sleep(300);
 	terminal.press('m');
@@ -31,7 +37,14 @@ export const measureKeys = async (terminal: PtyTerminal): Promise<KeyFigures> =>
 	const latencies: number[] = [];
 	let typed = '';
 	let lost = 0;
+	const makeRoom = async (letters: number): Promise<void> => {
+		if (typed.length + letters <= columns - labelColumns) return;
+		terminal.press('\u0015');
+		await terminal.until(screen => !screen.includes(`❯ ${typed}`), lostMs).catch(() => {});
+		typed = '';
+	};
 	for (let i = 0; i < keysTyped; i++) {
+		await makeRoom(1);
 		const letter = letterAt(i);
 		const began = performance.now();
 		terminal.press(letter);
@@ -44,6 +57,7 @@ export const measureKeys = async (terminal: PtyTerminal): Promise<KeyFigures> =>
 		}
 		await sleep(20 + ((i * 13) % 60));
 	}
+	await makeRoom(keysAtOnce);
 	const burst = Array.from({length: keysAtOnce}, (_, i) => letterAt(i)).join('');
 	for (const letter of burst) terminal.press(letter);
 	const missing = (): number => {

@@ -10,13 +10,16 @@ import {keysAtOnce, keysTyped, measureKeys} from './key-latency.ts';
 import {median, quantile} from './median.ts';
 import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
 
-const columns = 200;
-const rows = 50;
+type Size = {readonly columns: number; readonly rows: number};
+
+const large: Size = {columns: 200, rows: 50};
+const small: Size = {columns: 80, rows: 24};
 const watchMs = 10_000;
 /** An agent speaks longer than it is watched, s. */
 const streamS = 300;
 
 type Load = {
+	readonly size: Size;
 	readonly agents: number;
 	/** Of each agent. All of them, the engine, the model and the window share this machine. */
 	readonly deltasPerSecond: number;
@@ -24,10 +27,21 @@ type Load = {
 };
 
 const loads: readonly Load[] = [
-	{agents: 50, deltasPerSecond: 50, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
-	{agents: 200, deltasPerSecond: 20, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
-	{agents: 1000, deltasPerSecond: 4, goals: {p50: 5, p99: 35, cpu: 18, rssMb: 250}},
+	{size: small, agents: 50, deltasPerSecond: 50, goals: {p50: 5, p99: 20, cpu: 8, rssMb: 180}},
+	{size: large, agents: 50, deltasPerSecond: 50, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
+	{size: large, agents: 200, deltasPerSecond: 20, goals: {p50: 5, p99: 25, cpu: 10, rssMb: 180}},
+	{size: large, agents: 1000, deltasPerSecond: 4, goals: {p50: 5, p99: 35, cpu: 18, rssMb: 250}},
 ];
+
+type Leaving = {
+	/** How long the event loop was held up since it was measured, p99 in ms; not a number when it was not. */
+	readonly loopMs: number;
+	/** From the keys to the end of the program, when the terminal is the shell's again, ms. */
+	readonly leaveMs: number;
+};
+
+/** What the screen shows once it is whole. */
+type Proof = string | RegExp;
 
 type OpenWindow = {
 	readonly terminal: PtyTerminal;
@@ -35,22 +49,27 @@ type OpenWindow = {
 	readonly firstMs: number;
 	/** Begins to measure how long the event loop is held up. */
 	readonly probe: () => void;
-	/** Leaves; resolves with how long the event loop was held up since then, p99 in ms. */
-	readonly leave: () => Promise<number>;
+	/** Leaves with Ctrl+C twice. */
+	readonly leave: () => Promise<Leaving>;
 };
 
 /** The published program as a person opens it on a run in the background. */
 export const openWindow = async (
 	engine: OpenEngine,
 	runId: string,
-	proof: string,
+	proof: Proof,
 	renderer: Renderer = 'canvas',
+	{columns, rows}: Size = large,
+	isProbed = true,
 ): Promise<OpenWindow> => {
 	const probed = join(mkdtempSync(join(tmpdir(), 'flotilla-bench-')), 'p99');
 	const began = performance.now();
 	const terminal = openPty({
 		file: process.execPath,
-		args: ['--require', resolve('bench/loop-probe.cjs'), launcher, 'attach', runId, '--renderer', renderer],
+		args: [
+			...(isProbed ? ['--require', resolve('bench/loop-probe.cjs')] : []),
+			...[launcher, 'attach', runId, '--renderer', renderer],
+		],
 		cwd: engine.home,
 		env: {...engine.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LOOP_PROBE: probed},
 		columns,
@@ -63,9 +82,11 @@ export const openWindow = async (
 		firstMs,
 		probe: () => process.kill(terminal.pid, 'SIGUSR2'),
 		leave: async () => {
+			const asked = performance.now();
 			terminal.press('\u0003\u0003');
 			await terminal.exited;
-			return Number(readFileSync(probed, 'utf8'));
+			const leaveMs = performance.now() - asked;
+			return {leaveMs, loopMs: isProbed ? Number(readFileSync(probed, 'utf8')) : Number.NaN};
 		},
 	};
 };
@@ -82,37 +103,42 @@ type WindowFigures = {
 	readonly rssMb: number;
 	readonly loopMs: number;
 	readonly resizeMs: number;
+	readonly leaveMs: number;
 };
 
-const measureResize = async (terminal: PtyTerminal): Promise<number> => {
+const measureResize = async (terminal: PtyTerminal, {columns, rows}: Size): Promise<number> => {
+	const [width, height] = [Math.floor(columns * 0.75), Math.ceil(rows * 0.83)];
 	const began = performance.now();
-	terminal.resize(150, 42);
+	terminal.resize(width, height);
 	await terminal.until(screen => {
 		const lines = screen.split('\n');
 		return (
-			lines.length === 42 &&
-			lines.some(line => line.length === 150 && /[│╮╯]$/.test(line)) &&
+			lines.length === height &&
+			lines.some(line => line.length === width && /[│╮╯]$/.test(line)) &&
 			(lines.at(-1) ?? '').includes('quit')
 		);
 	}, 5000);
 	return performance.now() - began;
 };
 
+const idleAgents = 30;
+
 /** How often a window is opened to learn how long that takes. */
 const openings = 5;
 
-/** Opens and leaves windows; resolves with how long the first screen of each took, ms. */
+/** Opens and leaves windows; resolves with how long the first screen of each took, and leaving it. */
 const measureOpening = async (
 	engine: OpenEngine,
 	runId: string,
-	proof: string,
+	proof: Proof,
 	renderer: Renderer,
-): Promise<readonly number[]> => {
-	const took: number[] = [];
+	size: Size,
+): Promise<readonly {readonly firstMs: number; readonly leaveMs: number}[]> => {
+	const took = [];
 	for (let i = 1; i < openings; i++) {
-		const {firstMs, leave} = await openWindow(engine, runId, proof, renderer);
-		took.push(firstMs);
-		await leave();
+		const {firstMs, leave} = await openWindow(engine, runId, proof, renderer, size);
+		const {leaveMs} = await leave();
+		took.push({firstMs, leaveMs});
 	}
 	return took;
 };
@@ -120,12 +146,13 @@ const measureOpening = async (
 const measure = async (
 	engine: OpenEngine,
 	runId: string,
-	agents: number,
+	{agents, size}: Load,
 	renderer: Renderer,
 ): Promise<WindowFigures> => {
-	const proof = `working ${agents} `;
-	const opened = await measureOpening(engine, runId, proof, renderer);
-	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, proof, renderer);
+	// Where there is little room the sign stands for the word, and the sign turns.
+	const proof = new RegExp(`(working |[▸\\u2800-\\u28ff])${agents} `);
+	const opened = await measureOpening(engine, runId, proof, renderer, size);
+	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, proof, renderer, size);
 	await sleep(2000);
 	probe();
 	const from = terminal.written().length;
@@ -133,13 +160,14 @@ const measure = async (
 	await sleep(watchMs);
 	const after = readProcess(terminal.pid);
 	const written = terminal.written().slice(from);
-	const keys = await measureKeys(terminal);
+	const keys = await measureKeys(terminal, size.columns);
 	await terminal.until(proof, 2000);
-	const resizeMs = await measureResize(terminal);
-	const loopMs = await leave();
+	const resizeMs = await measureResize(terminal, size);
+	const {loopMs, leaveMs} = await leave();
 	return {
 		...keys,
-		firstMs: median([...opened, firstMs]),
+		firstMs: median([...opened.map(one => one.firstMs), firstMs]),
+		leaveMs: median([...opened.map(one => one.leaveMs), leaveMs]),
 		cpu: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
 		kbPerSecond: Buffer.byteLength(written) / 1024 / (watchMs / 1000),
 		clears: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0,
@@ -161,32 +189,70 @@ const goalsOf = (figures: WindowFigures, {goals}: Load): readonly Goal[] => [
 	{what: 'memory', value: figures.rssMb, most: goals.rssMb, unit: 'MB'},
 	{what: `first whole screen, median of ${openings}`, value: figures.firstMs, most: 400, unit: 'ms'},
 	{what: 'whole screen after a resize', value: figures.resizeMs, most: 100, unit: 'ms'},
+	{what: `Ctrl+C twice to the shell, median of ${openings}`, value: figures.leaveMs, most: 150, unit: 'ms'},
 ];
 
 const besides = ({latencies, cpu, kbPerSecond, loopMs, rssMb, firstMs}: WindowFigures): string =>
 	`painted by Ink: p50 ${median(latencies).toFixed(0)} ms, p99 ${quantile(latencies, 0.99).toFixed(0)} ms, ${cpu.toFixed(0)} % of a core, loop p99 ${loopMs.toFixed(0)} ms, ${kbPerSecond.toFixed(0)} KB/s, ${rssMb.toFixed(0)} MB, first screen ${firstMs.toFixed(0)} ms`;
 
-/** The window over an engine in the background while agents stream, beside the same painted by Ink. */
-export const benchWindow = async (): Promise<boolean> => {
-	let met = true;
-	for (const load of loads) {
-		const {agents, deltasPerSecond} = load;
-		const server = await startModel(1000, deltasPerSecond * streamS, deltasPerSecond);
-		const engine = openEngine(server.url);
-		try {
-			const runId = await fillEngine(engine, agents, agents);
-			const canvas = await measure(engine, runId, agents, 'canvas');
-			const ink = await measure(engine, runId, agents, 'ink');
-			met =
-				reportGoals(
-					`the window at ${columns}×${rows} while ${agents} agents stream ${deltasPerSecond} pieces/s each`,
-					goalsOf(canvas, load),
-					besides(ink),
-				) && met;
-		} finally {
-			engine.close();
-			server.stop();
-		}
+/** The window on a run that has ended, when nothing streams. */
+const benchIdleWindow = async (): Promise<boolean> => {
+	// Each agent reports with its first turn, long enough after the others were created.
+	const server = await startModel(1, 100, 20);
+	const engine = openEngine(server.url);
+	try {
+		const runId = await fillEngine(engine, idleAgents, idleAgents);
+		const connection = await engine.connect();
+		while ((await connection.status()).atWork > 0) await sleep(100);
+		connection.close();
+		await engine.run('stop', runId, '--json');
+		// What measures the event loop wakes it two hundred times a second.
+		const ended = / (stopped|done|failed) /;
+		const {terminal, firstMs, leave} = await openWindow(engine, runId, ended, 'canvas', large, false);
+		await sleep(2000);
+		const from = terminal.written().length;
+		const before = readProcess(terminal.pid);
+		await sleep(watchMs);
+		const after = readProcess(terminal.pid);
+		const written = Buffer.byteLength(terminal.written().slice(from));
+		const {leaveMs} = await leave();
+		return reportGoals(
+			`the window at ${large.columns}×${large.rows} on a run of ${idleAgents} agents that have all ended, idle`,
+			[
+				{what: `written in ${watchMs / 1000} s`, value: written, most: 0, unit: 'bytes'},
+				{what: 'processor, of one core', value: ((after.cpuMs - before.cpuMs) / watchMs) * 100, most: 1, unit: '%'},
+				{what: 'Ctrl+C twice to the shell', value: leaveMs, most: 150, unit: 'ms'},
+			],
+			`the first whole screen ${firstMs.toFixed(0)} ms, ${after.rssMb.toFixed(0)} MB`,
+		);
+	} finally {
+		engine.close();
+		server.stop();
 	}
+};
+
+const benchLoad = async (load: Load): Promise<boolean> => {
+	const {agents, deltasPerSecond, size} = load;
+	const server = await startModel(1000, deltasPerSecond * streamS, deltasPerSecond);
+	const engine = openEngine(server.url);
+	try {
+		const runId = await fillEngine(engine, agents, agents);
+		const canvas = await measure(engine, runId, load, 'canvas');
+		const ink = await measure(engine, runId, load, 'ink');
+		return reportGoals(
+			`the window at ${size.columns}×${size.rows} while ${agents} agents stream ${deltasPerSecond} pieces/s each`,
+			goalsOf(canvas, load),
+			besides(ink),
+		);
+	} finally {
+		engine.close();
+		server.stop();
+	}
+};
+
+/** The window over an engine in the background, idle and while agents stream, beside the same painted by Ink. */
+export const benchWindow = async (): Promise<boolean> => {
+	let met = await benchIdleWindow();
+	for (const load of loads) met = (await benchLoad(load)) && met;
 	return met;
 };
