@@ -2,6 +2,7 @@ import type {Database} from 'better-sqlite3';
 import {eventsAndRuns} from './migrations/m001-events-and-runs.ts';
 import {stepCosts} from './migrations/m002-step-costs.ts';
 import {search} from './migrations/m003-search.ts';
+import {requests} from './migrations/m004-requests.ts';
 import {StorageProblem} from './storage-problem.ts';
 
 export type Migration = {readonly name: string; readonly up: (database: Database) => void};
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
 	{name: 'm001-events-and-runs', up: eventsAndRuns},
 	{name: 'm002-step-costs', up: stepCosts},
 	{name: 'm003-search', up: search},
+	{name: 'm004-requests', up: requests},
 ];
 
 const appliedTo = (database: Database): readonly string[] => {

@@ -10,6 +10,9 @@ const busyTimeoutMs = 5000;
 /** How long storing waits for one: everything stands still meanwhile, so whoever stores tries again by a timer. */
 const storeTimeoutMs = 50;
 
+/** What a reader keeps of the file in memory; the system keeps it, too. A window may be open for days. */
+const readerCacheKb = 2048;
+
 const closedOnThrow = <T>(database: Database, work: () => T): T => {
 	try {
 		return work();
@@ -50,6 +53,7 @@ export const openForReading = (file: string, known?: readonly Migration[]): Data
 		if (statSync(file, {throwIfNoEntry: false}) === undefined) return undefined;
 		const database = new Sqlite(file, {readonly: true, fileMustExist: true, timeout: busyTimeoutMs});
 		return closedOnThrow(database, () => {
+			database.pragma(`cache_size = -${readerCacheKb}`);
 			const {empty, pending} = pendingFor(database, known);
 			if (empty) {
 				database.close();

@@ -3,6 +3,7 @@ import type {TurnId} from '../source/domain/id.ts';
 import {tiers} from '../source/domain/model.ts';
 import {itemsOf} from '../source/domain/pages.ts';
 import type {Run} from '../source/domain/run.ts';
+import {workRoles} from '../source/domain/work-roles.ts';
 import {closing, type Outcome, ui} from './action.ts';
 import {choiceField, type FormOverlay, fieldValue, formOf, textField} from './form.ts';
 
@@ -10,7 +11,7 @@ const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 /** Roles a person may give to an agent beside the plan. */
 export const creatableRoles = (run: Run | undefined): readonly string[] =>
-	Object.keys(run?.settings.roles ?? {}).filter(role => role !== 'planner');
+	workRoles(Object.keys(run?.settings.roles ?? {}));
 
 export const createForm = (run: Run): FormOverlay => {
 	const roles = creatableRoles(run);

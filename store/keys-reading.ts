@@ -28,7 +28,7 @@ export const readingKeys = {
 		text: 'Copy the whole line at the bar.',
 		group: 'Log',
 		hint: 6,
-		binds: [{where: ['event'], keys: ['y']}],
+		binds: [{where: ['log', 'event'], keys: ['y']}],
 	},
 	'log.follow': {
 		title: 'follow',

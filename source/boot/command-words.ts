@@ -5,6 +5,7 @@ import type {Answer, Reach, Request} from '../domain/request.ts';
 import {reaches} from '../domain/request.ts';
 import {openRequests, type Run} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
+import {workRoles} from '../domain/work-roles.ts';
 import {replyTo, takesYes, yesTo} from './answer-words.ts';
 import {findAgent, findRequest, findStep} from './find-subject.ts';
 import type {Flags} from './flags.ts';
@@ -93,8 +94,7 @@ const reply = (run: Run, word: string, text: string): Deed => {
 };
 
 const create = (run: Run, objective: string, role: string | undefined): Deed => {
-	// A second planner would have nothing to plan.
-	const roles = Object.keys(run.settings.roles).filter(name => name !== 'planner');
+	const roles = workRoles(Object.keys(run.settings.roles));
 	if (role === undefined || !roles.includes(role))
 		throw new Problem(
 			`${role === undefined ? 'Say what the agent is to be' : `There is no role "${role}"`}: --role is one of ${roles.join(', ')}.`,

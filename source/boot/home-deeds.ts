@@ -26,7 +26,8 @@ export const createHomeDeeds = (context: Context, defects: Defects): OpenDeeds =
 		const run = withLog(context, log => readRun(log, runId));
 		const verb = verbFor(run);
 		const deeds = deedsOf(run, {verb, words: [], flags: context.flags});
-		const fleet = await joinFleet(context, defects);
+		// The screen is Home's, which says itself that the engine is asked.
+		const fleet = await joinFleet(context, defects, () => {});
 		try {
 			const {rejections} = await carryVerb({context, fleet, run, verb}, deeds);
 			const refused = rejections.find(rejection => rejection !== undefined);

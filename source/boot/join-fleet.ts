@@ -29,16 +29,20 @@ const once = (close: () => Promise<void>): (() => Promise<void>) => {
 
 /**
  * Join the engine in the background, and start it when there is none; with `--no-daemon`, make one in this process.
- * Throws a Problem or a StorageProblem when neither can be.
+ * `tell` says what is waited for. Throws a Problem or a StorageProblem when neither can be.
  */
-export const joinFleet = async (context: Context, defects: Defects): Promise<JoinedFleet> => {
+export const joinFleet = async (
+	context: Context,
+	defects: Defects,
+	tell: (words: string) => void = words => complain(context.terminal, words),
+): Promise<JoinedFleet> => {
 	if (context.flags.daemon === false || (context.flags.daemon === undefined && context.environment.noDaemon)) {
 		const {openHere} = await import('./open-here.ts');
-		const {port, close} = await openHere(context, defects);
+		const {port, close} = await openHere(context, defects, tell);
 		return {port, close: once(close), ended: new Promise(() => {}), outlives: false};
 	}
-	const again = (...[why, tell]: Parameters<Parameters<typeof lastingPort>[1]>) => joinNext(context, why, tell);
-	const first = await joinEngine(context, words => complain(context.terminal, words));
+	const again = (...[why, say]: Parameters<Parameters<typeof lastingPort>[1]>) => joinNext(context, why, say);
+	const first = await joinEngine(context, tell);
 	const lasting = lastingPort(first, again, systemClock.now);
 	const {port, close} = storedPort(lasting.port, () => openLogIfAny(context)?.log, systemClock);
 	return {

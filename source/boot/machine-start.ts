@@ -18,11 +18,15 @@ const startOf = (now: number): string => {
 export const isSameStart = (one: string, other: string): boolean =>
 	one === other || Math.abs(Number(one) - Number(other)) < sameMs;
 
-/**
- * Whether the machine was started anew since an engine of this state folder last began, and takes down that one begins
- * now. Where none has begun yet, nothing is anew. `now` is ms since 1970.
- */
-export const noteMachineStart = ({state}: Paths, now: number): boolean => {
+export type MachineStart = {
+	/** Whether the machine was started anew since an engine of this state folder last took up what was left. */
+	readonly isAnew: boolean;
+	/** Take down that one has now: one that is killed before that leaves the question to the next. */
+	readonly note: () => void;
+};
+
+/** Where no engine has been yet, nothing is anew. `now` is ms since 1970. */
+export const readMachineStart = ({state}: Paths, now: number): MachineStart => {
 	const file = join(state, 'engine.start');
 	const start = startOf(now);
 	let last = start;
@@ -31,6 +35,5 @@ export const noteMachineStart = ({state}: Paths, now: number): boolean => {
 	} catch {
 		// There was none.
 	}
-	writeFileSync(file, start, {mode: 0o600});
-	return !isSameStart(last, start);
+	return {isAnew: !isSameStart(last, start), note: () => writeFileSync(file, start, {mode: 0o600})};
 };

@@ -4,12 +4,14 @@ import {openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import type {JoinedFleet} from './join-fleet.ts';
 import {takeIdleLock} from './take-idle-lock.ts';
-import {complain} from './terminal.ts';
 
 /** An engine of this process, with those who follow it. Throws a StorageProblem. */
-export const openHere = async (context: Context, defects: Defects): Promise<Pick<JoinedFleet, 'port' | 'close'>> => {
+export const openHere = async (
+	context: Context,
+	defects: Defects,
+	tell: (words: string) => void,
+): Promise<Pick<JoinedFleet, 'port' | 'close'>> => {
 	const fleet = await openFleet(context, await takeIdleLock(context, 'start an engine', 'foreground'), defects.report);
-	const tell = (words: string): void => complain(context.terminal, words);
 	const followers = await openFollowers(context, fleet, () => {}, tell);
 	return {
 		port: fleet.port,

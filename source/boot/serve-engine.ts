@@ -17,11 +17,14 @@ import {type Fleet, openFleet} from './fleet.ts';
 import {openFollowers} from './followers.ts';
 import {type Grounds, groundsOf} from './grounds.ts';
 import {forgetHandedOver, readHandedOver, writeHandedOver} from './handed-over.ts';
-import {noteMachineStart} from './machine-start.ts';
+import {readMachineStart} from './machine-start.ts';
 import {Problem} from './problem.ts';
 
 /** How long an engine without anything to do waits for somebody, ms. */
 const usualIdleMs = 10 * 60_000;
+
+/** Who asks for another engine within so many ms of each other has not asked twice. */
+const togetherMs = 1500;
 
 /** How long what is under way may take to end by itself when another engine takes over, ms. */
 const finishMs = 60_000;
@@ -49,9 +52,14 @@ const makeSocketFolder = (socket: string): void => {
 	mkdirSync(folder, {recursive: true, mode: 0o700});
 	const {uid, mode} = lstatSync(folder);
 	const ours = process.getuid?.();
-	if (ours !== undefined && (uid !== ours || (mode & 0o022) !== 0))
+	if (ours === undefined) return;
+	const otherwise =
+		'set FLOTILLA_HOME to a folder of your own, or work without an engine in the background: --no-daemon';
+	if (uid !== ours)
+		throw new Problem(`${folder} belongs to another user, so no engine listens there. Remove it, ${otherwise}.`);
+	if ((mode & 0o022) !== 0)
 		throw new Problem(
-			`Others than you can write to ${folder}, so no engine listens there. Make it your own (\`chmod go-w\`), remove it, or set FLOTILLA_HOME to a folder of your own.`,
+			`Others than you can write to ${folder}, so no engine listens there. \`chmod go-w ${folder}\` mends that; or ${otherwise}.`,
 		);
 };
 
@@ -64,9 +72,9 @@ const wordsOf = (error: unknown): string =>
  */
 const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineLog): Promise<void> => {
 	const handedOver = readHandedOver(context.paths);
-	const isAnew = noteMachineStart(context.paths, systemClock.now());
+	const start = readMachineStart(context.paths, systemClock.now());
 	const groundsIfSame = (run: Run): Grounds => {
-		if (isAnew && !handedOver.includes(run.id))
+		if (start.isAnew)
 			throw new Problem(`The machine was started anew since it was left. \`flotilla resume ${run.id}\` takes it up.`);
 		return groundsOf(context, run, false);
 	};
@@ -83,6 +91,7 @@ const takeUpLeft = async (context: Context, {log, takeUp}: Fleet, {say}: EngineL
 	}
 	// Not before: should this engine be killed on the way, the next one must still know of the others.
 	forgetHandedOver(context.paths);
+	start.note();
 };
 
 /**
@@ -109,9 +118,15 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 	let callOffLook = (): void => {};
 	let over = false;
 
-	/** Whoever asks once more does not want to wait, and who stops it for good wants no other engine. */
+	let askedAt = 0;
+	/**
+	 * Whoever asks once more does not want to wait, and who stops it for good wants no other engine. Several who come at the
+	 * same time after a new version was installed only want the next one.
+	 */
 	const askToEnd = (word: EndWord | 'defect'): void => {
-		if (why !== undefined) enough.abort();
+		const now = systemClock.now();
+		if (why === undefined) askedAt = now;
+		else if (word !== 'retired' || now - askedAt > togetherMs) enough.abort();
 		if (why === undefined || (why === 'retired' && !isSettled) || word === 'defect') why = word;
 		end.resolve();
 	};
@@ -172,7 +187,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 		isSettled = true;
 		diary.say(`ends: ${why}`);
 		const isForAnother = why === 'retired';
-		if (!isForAnother) forgetHandedOver(paths);
+		if (why === 'stopped' || why === 'idle') forgetHandedOver(paths);
 		lock.enter('ending');
 		host?.shut();
 		await engine.stop();
@@ -203,7 +218,7 @@ export const serveEngine = async (context: Context, defects: Defects, diary: Eng
 				return down.promise;
 			},
 			endIfIdle: async () => {
-				if (engine.carried().length > 0 || engine.atWork() > 0) return false;
+				if (why !== undefined || engine.carried().length > 0 || engine.atWork() > 0) return false;
 				askToEnd('stopped');
 				await down.promise;
 				return true;

@@ -28,15 +28,19 @@ export const storedPort = (port: HostPort, open: () => EventLog | undefined, clo
 		return opened.log;
 	};
 
-	/** Events of a run after a number; none where they cannot be read here: the engine has them, too. */
-	const sliceAfter = (runId: RunId, after: number): readonly Stamped[] => {
+	/** What cannot be read here is left out: the engine has it, too. */
+	const readHere = <T>(read: (log: EventLog) => T): T | undefined => {
 		try {
-			return stored()?.page({runId, after, limit: sliceLength}) ?? [];
+			const log = stored();
+			return log === undefined ? undefined : read(log);
 		} catch (error) {
-			if (error instanceof StorageProblem) return [];
+			if (error instanceof StorageProblem) return undefined;
 			throw error;
 		}
 	};
+
+	const sliceAfter = (runId: RunId, after: number): readonly Stamped[] =>
+		readHere(log => log.page({runId, after, limit: sliceLength})) ?? [];
 
 	/** Takes in what is stored, and then listens to what comes. */
 	const catchUp = (runId: RunId, from: number, listener: Listener): (() => void) => {
@@ -71,9 +75,9 @@ export const storedPort = (port: HostPort, open: () => EventLog | undefined, clo
 			carry: port.carry,
 			subscribe: ({after, runId}, listener) =>
 				runId === undefined ? port.subscribe({after}, listener) : catchUp(runId, after, listener),
-			history: async query => stored()?.page(query) ?? port.history(query),
-			runs: async () => stored()?.runs() ?? port.runs(),
-			search: async query => stored()?.search(query) ?? port.search(query),
+			history: async query => readHere(log => log.page(query)) ?? port.history(query),
+			runs: async () => readHere(log => log.runs()) ?? port.runs(),
+			search: async query => readHere(log => log.search(query)) ?? port.search(query),
 		},
 		close: () => opened?.log?.close(),
 	};

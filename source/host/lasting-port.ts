@@ -57,6 +57,9 @@ export const lastingPort = (
 				if (news.length === 0) return;
 				subscription.after = news.at(-1)?.seq ?? subscription.after;
 				listener.onEvents(news);
+				// Somebody has taken it up.
+				for (const {runId: of, event} of news)
+					if (event.type === 'run.recovered' && stranded.delete(of)) tell('well', 'The run goes on.', of);
 			},
 			onSignal: listener.onSignal,
 		});

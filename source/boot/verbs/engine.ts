@@ -148,6 +148,7 @@ const logs = async ({paths, terminal, flags}: Context, abort: AbortSignal): Prom
 	if (flags.follow === true) {
 		const onLine = (line: string): void =>
 			flags.json === true ? printJson(terminal, {version: 1, line}, 'line') : print(terminal, line);
+		if (!existsSync(file)) complain(terminal, `No engine has written to ${file} yet; it is waited for.`);
 		await followLines({file, clock: systemClock, onLine, abort});
 		return exitCodes.done;
 	}

@@ -1,6 +1,7 @@
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import type {WindowPlace} from '../../../store/action.ts';
 import type {HomeExit} from '../../../store/home/home-action.ts';
+import {workRoles} from '../../domain/work-roles.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {taskTypes} from '../../planner/classify.ts';
 import type {Context} from '../context.ts';
@@ -13,6 +14,7 @@ import {readRoles} from '../read-roles.ts';
 import {runHome} from '../run-home.ts';
 import {screenOptions} from '../screen-options.ts';
 import {realFolder} from '../settle-settings.ts';
+import {complain} from '../terminal.ts';
 import {attach} from './attach.ts';
 import {resume} from './resume.ts';
 import {run} from './run.ts';
@@ -52,6 +54,9 @@ const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defe
 	}
 };
 
+/** How long Home is waited for without a word when the person has left it, ms. */
+const leavingMs = 1000;
+
 const show = async (context: Context, last: Last | undefined, defects: Defects): ReturnType<typeof runHome> => {
 	const source = openHomeSource(context, systemClock);
 	const deeds = createHomeDeeds(context, defects);
@@ -62,13 +67,17 @@ const show = async (context: Context, last: Last | undefined, defects: Defects):
 			deeds,
 			here: realFolder(context.flags.dir ?? '.'),
 			taskTypes,
-			roles: [...readRoles().keys()],
+			roles: workRoles(readRoles().keys()),
 			...(last === undefined ? {} : {last}),
 			clock: systemClock,
 			abort: defects.signal,
 		});
 	} finally {
+		const callOff = systemClock.after(leavingMs, () =>
+			complain(context.terminal, 'The engine has not answered yet; it is waited for. Ctrl+C ends the waiting.'),
+		);
 		await deeds.settled();
+		callOff();
 		source.close();
 	}
 };
