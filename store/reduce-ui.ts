@@ -190,7 +190,7 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			const find = ui.overlays.findLast(overlay => overlay.kind === 'find');
 			const found = find?.kind === 'find' ? find : ui.found;
 			// Between lines that a filter leaves out it would stand alone, or not at all.
-			const log = {...ui.log, filter: emptyText, typing: false, details: true, anchor: action.anchor};
+			const log = {...ui.log, filter: emptyText, typing: false, anchor: action.anchor};
 			return {...reduceUi(ui, {type: 'pane.focus', pane: 'log'}), log, overlays: [], found};
 		}
 		case 'overlay.open': {

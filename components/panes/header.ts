@@ -106,7 +106,8 @@ const gapText = '   ';
 const costOf = (run: Run, elsewhere: Spend): Piece => {
 	if (run.settings.provider === 'offline') {
 		const long = [span('offline model (no key, costs nothing)', 'strong')];
-		return [nothing, [span('offline', 'strong')], long, long, long];
+		const short = [span('offline', 'strong')];
+		return [nothing, short, short, short, long];
 	}
 	const {settled, estimated, reserved, unpricedTurns} = run.ledger;
 	const budget = runBudget(run.settings.limits);

@@ -8,6 +8,6 @@ export const chooseRole = (word: string | undefined, roles: Roles): string | und
 	const role = findRole(roles, word);
 	const names = workRoles(roles.keys());
 	if (role === undefined || !names.includes(role.facts.name))
-		throw new Problem(`There is no role "${word}" for a goal: --role is one of ${names.join(', ')}.`);
+		throw new Problem(`There is no role "${word}": --role is one of ${names.join(', ')}.`);
 	return role.facts.name;
 };

@@ -30,17 +30,16 @@ export type RunChoice = {
 
 /**
  * The run a command is about: the one that was named, else that of its subject's id, else the newest of this folder
- * that has not ended, else the newest. Throws a Problem when there is none.
+ * that has not ended, else the newest of this folder, else the newest. Throws a Problem when there is none.
  */
 export const chooseRun = (log: EventLog, {named, subject, here = false}: RunChoice): RunId => {
 	const inId = subject === undefined ? undefined : runInId(subject);
 	if (named !== undefined) return findRun(log, named);
 	if (inId !== undefined) return findRun(log, `run_${inId}`);
-	const dir = realpathSync('.');
-	const runs = log.runs();
-	const own = runs.filter(run => run.dir === dir);
-	const found = own.find(run => !hasEnded(run)) ?? (here ? own[0] : undefined);
-	if (here && found === undefined && runs.length > 0)
-		throw new Problem(`No run works on ${dir}. Say which one is meant with --run; \`flotilla ls\` lists them.`);
-	return found?.id ?? findRun(log, undefined);
+	const own = runHere(log);
+	if (here && own === undefined && log.runs().length > 0)
+		throw new Problem(
+			`No run works on ${realpathSync('.')}. Say which one is meant with --run; \`flotilla ls\` lists them.`,
+		);
+	return own ?? findRun(log, undefined);
 };

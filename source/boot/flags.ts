@@ -193,7 +193,8 @@ export const flags = {
 		group: 'Which, and how',
 		type: 'string',
 		value: '<run>',
-		about: 'the run that is meant (default: the newest unfinished one of this folder, else the newest)',
+		about:
+			'the run that is meant (default: the newest unfinished one of this folder, else its newest, else the newest of all)',
 		verbs: ['agent', 'task', 'logs', 'inbox', 'search', ...acting.filter(name => name !== 'stop')],
 	},
 	all: {

@@ -50,11 +50,12 @@ const logWith = (...runs: readonly (MakeRunOptions & {readonly runId: RunId})[])
 };
 
 describe('the run that is meant', () => {
-	it('is the newest of this folder that has not ended, else the newest', () => {
+	it('is the newest of this folder that has not ended, else its newest, else the newest of all', () => {
 		const here = process.cwd();
 		const log = logWith({runId: 'run_a1', dir: here}, {runId: 'run_b1', dir: here, stage: 'done'}, {runId: 'run_c1'});
 		expect(chooseRun(log, {})).toBe('run_a1');
-		expect(chooseRun(logWith({runId: 'run_b1', dir: here, stage: 'done'}, {runId: 'run_c1'}), {})).toBe('run_c1');
+		expect(chooseRun(logWith({runId: 'run_b1', dir: here, stage: 'done'}, {runId: 'run_c1'}), {})).toBe('run_b1');
+		expect(chooseRun(logWith({runId: 'run_b1', stage: 'done'}, {runId: 'run_c1'}), {})).toBe('run_c1');
 	});
 
 	it('is the one that was named, before that of a whole id, before any other', () => {

@@ -10,7 +10,7 @@ describe('a key that does nothing here', () => {
 		['1', 't', 't (answer) works in the requests: press w'],
 		['1', 'N', 'N (previous match) works in a transcript: press Enter'],
 		['3', 'N', 'N (previous match) works in a transcript: press 2, then Enter'],
-		['1', 'y', 'y (copy what is asked) works in the requests: press w'],
+		['1', 'y', 'y (copy) works in the log: press 3'],
 	])('in pane %s: %s tells where it does', async (pane, key, text) => {
 		const {press, window} = openWindow();
 		await press(pane, key);

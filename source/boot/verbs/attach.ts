@@ -1,14 +1,12 @@
 import {carryOut} from '../carry-out.ts';
-import {hasEnded} from '../choose-run.ts';
+import {chooseRun, hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {findRun, findUnfinished} from '../find-run.ts';
 import {groundsOf} from '../grounds.ts';
 import {withFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
-import {realFolder} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
@@ -23,7 +21,7 @@ export const attach = async (
 	defects: Defects,
 ): Promise<ExitCode> => {
 	const {runId, ended, lastSeq} = withLog(context, log => {
-		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
+		const runId = chooseRun(log, {named: name});
 		const summary = log.runs().find(({id}) => id === runId);
 		return {runId, ended: summary !== undefined && hasEnded(summary), lastSeq: lastSeqOf(log, runId)};
 	});
