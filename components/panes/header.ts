@@ -106,8 +106,9 @@ const gapText = '   ';
 const costOf = (run: Run, elsewhere: Spend): Piece => {
 	if (run.settings.provider === 'offline') {
 		const long = [span('offline model (no key, costs nothing)', 'strong')];
-		const short = [span('offline', 'strong')];
-		return [nothing, short, short, short, long];
+		// On a narrow screen the goal is worth more than what the model costs.
+		const short = [span('offline model', 'strong')];
+		return [nothing, [span('offline', 'strong')], short, short, long];
 	}
 	const {settled, estimated, reserved, unpricedTurns} = run.ledger;
 	const budget = runBudget(run.settings.limits);

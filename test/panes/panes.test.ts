@@ -24,13 +24,14 @@ import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
 import {agentNamed, agentsView, logRows, madeCosts, planRowsView, rate, sceneOf} from './views.ts';
 
-test('the header says that the model is the offline model, on 80 columns too', () => {
+test('the header says that the model is the offline model, on 80 columns too, and there beside the goal', () => {
 	for (const stage of ['planning', 'proposed', 'working', 'done'] as const) {
 		const run = makeRun({offline: true, stage});
-		for (const width of [80, 120, 200])
-			expect(drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, width, 1)[0]).toContain(
-				'offline model (no key, costs nothing)',
-			);
+		for (const width of [80, 120, 200]) {
+			const [line] = drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, width, 1);
+			expect(line).toContain(width < 200 ? 'offline model' : 'offline model (no key, costs nothing)');
+			expect(line).toContain(run.goal.slice(0, 10));
+		}
 	}
 });
 
