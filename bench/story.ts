@@ -5,11 +5,11 @@ import {startModel} from './contest.ts';
 import {reportGoals} from './goal.ts';
 import {lastPart, lengthenStory} from './long-story.ts';
 import {median, quantile} from './median.ts';
-import {fillEngine, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
+import {fillEngine, type OpenEngine, openEngine} from './open-engine.ts';
+import {watchTerminal} from './watch-terminal.ts';
 import {openWindow} from './window.ts';
 
 const events = 100_000;
-const watchMs = 10_000;
 /** An agent speaks longer than it is watched, s. */
 const streamS = 300;
 const loads = [
@@ -71,21 +71,14 @@ const measure = async (
 		await sleep(30);
 	}
 	probe();
-	const from = terminal.written().length;
-	const before = readProcess(terminal.pid);
-	await sleep(watchMs);
-	const after = readProcess(terminal.pid);
-	const written = terminal.written().slice(from);
+	const watched = await watchTerminal(terminal);
 	const {loopMs} = await leave();
 	return {
 		firstMs,
 		openMs,
 		pages,
-		cpu: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
+		...watched,
 		loopMs,
-		kbPerSecond: Buffer.byteLength(written) / 1024 / (watchMs / 1000),
-		clears: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0,
-		rssMb: after.rssMb,
 	};
 };
 

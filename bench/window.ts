@@ -9,12 +9,12 @@ import {type Goal, reportGoals} from './goal.ts';
 import {keysAtOnce, keysTyped, measureKeys} from './key-latency.ts';
 import {median, quantile} from './median.ts';
 import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
+import {watchMs, watchTerminal} from './watch-terminal.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
 const large: Size = {columns: 200, rows: 50};
 const small: Size = {columns: 80, rows: 24};
-const watchMs = 10_000;
 /** An agent speaks longer than it is watched, s. */
 const streamS = 300;
 
@@ -155,11 +155,7 @@ const measure = async (
 	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, proof, renderer, size);
 	await sleep(2000);
 	probe();
-	const from = terminal.written().length;
-	const before = readProcess(terminal.pid);
-	await sleep(watchMs);
-	const after = readProcess(terminal.pid);
-	const written = terminal.written().slice(from);
+	const watched = await watchTerminal(terminal);
 	const keys = await measureKeys(terminal, size.columns);
 	await terminal.until(proof, 2000);
 	const resizeMs = await measureResize(terminal, size);
@@ -168,10 +164,7 @@ const measure = async (
 		...keys,
 		firstMs: median([...opened.map(one => one.firstMs), firstMs]),
 		leaveMs: median([...opened.map(one => one.leaveMs), leaveMs]),
-		cpu: ((after.cpuMs - before.cpuMs) / watchMs) * 100,
-		kbPerSecond: Buffer.byteLength(written) / 1024 / (watchMs / 1000),
-		clears: written.match(/\u001b\[[0-3]?J/g)?.length ?? 0,
-		rssMb: after.rssMb,
+		...watched,
 		loopMs,
 		resizeMs,
 	};

@@ -13,10 +13,7 @@ export type Keyboard = NodeJS.ReadableStream & {
  * What is typed on a keyboard, as `read` lets it through. It is read only between a `ref` and an `unref`: Node would else
  * go on reading what is typed into another program, and hand it over as keys afterwards.
  */
-export const createKeyboard = (
-	stdin: Keyboard,
-	read: (chunk: string) => string = chunk => chunk,
-): NodeJS.ReadableStream => {
+export const createKeyboard = (stdin: Keyboard, read: (chunk: string) => string): NodeJS.ReadableStream => {
 	const decoder = new StringDecoder('utf8');
 	const take = (chunk: Buffer | string): void => {
 		const typed = read(typeof chunk === 'string' ? chunk : decoder.write(chunk));
