@@ -6,13 +6,16 @@ const root = path.join(import.meta.dirname, '..');
 const source = path.join(root, 'source');
 
 /** A package made leaner for the bundle: what it would load and we never use. */
-const without = (name: string, file: RegExp, from: string, to: string): Plugin => ({
+const without = (name: string, file: RegExp, ...parts: readonly (readonly [from: string, to: string])[]): Plugin => ({
 	name,
 	transform: {
 		filter: {id: file},
 		handler(code) {
-			const leaner = code.replace(from, to);
-			if (leaner === code) this.error(`${name}: the package does this in another way now. Look again.`);
+			let leaner = code;
+			for (const [from, to] of parts) {
+				if (!leaner.includes(from)) this.error(`${name}: the package does this in another way now. Look again.`);
+				leaner = leaner.replace(from, to);
+			}
 			return leaner;
 		},
 	},
@@ -26,17 +29,30 @@ const without = (name: string, file: RegExp, from: string, to: string): Plugin =
 const meow = without(
 	'meow without manifests',
 	/meow\/build\/dependencies\.js$/,
-	'= requireNormalize();',
-	'= {default() {}};',
+	['= requireNormalize();', '= {default() {}};'],
+	// With this it would run Git.
+	['promisify(execFile)', 'undefined'],
 );
 
 /** Yoga carries its program as text, but asks the network stack to decode it, which has to be loaded for that. */
 const yoga = without(
 	'yoga without fetch',
 	/yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
-	'"function"!=typeof fetch?Promise',
-	'true?Promise',
+	['"function"!=typeof fetch?Promise', 'true?Promise'],
 );
+
+/**
+ * Packages import `node:process`, for which Node looks at all that it could hold, also what has to be loaded first. It
+ * is the same object that is there anyway.
+ */
+const processAsIs: Plugin = {
+	name: 'process as it is',
+	resolveId: {filter: {id: /^node:process$/}, handler: () => '\0process'},
+	load: {
+		filter: {id: /^\0process$/},
+		handler: () => 'export default process; export const {cwd, env, execArgv, execPath, hrtime, platform} = process;',
+	},
+};
 
 export type Bundle = {
 	/** Files of the project by the names that their programs get. */
@@ -63,7 +79,7 @@ export const bundle = async ({programs, dir, quick, packagesBeside = false}: Bun
 		// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 		resolve: {alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')}},
 		transform: {target: 'node22', define: {'process.env.NODE_ENV': '"production"'}},
-		plugins: packagesBeside ? [] : [meow, yoga],
+		plugins: packagesBeside ? [] : [meow, yoga, processAsIs],
 		output: {
 			dir,
 			format: 'esm',

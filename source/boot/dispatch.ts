@@ -3,6 +3,7 @@ import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 import {helpOf, helpText} from './help-text.ts';
+import {keepHeapSmall} from './keep-heap-small.ts';
 import type {Arguments} from './parse-arguments.ts';
 import {print} from './terminal.ts';
 import {isActing} from './verb-table.ts';
@@ -26,6 +27,7 @@ import {task, tasks} from './verbs/tasks.ts';
  */
 export const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
 	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
+	if (window) keepHeapSmall();
 	/** A window has a way to the list of all runs; words for a screen reader go from above to below. */
 	const hasHome = window && !context.environment.screenReader;
 	const withHome = async (first?: (context: Context) => Promise<ExitCode>): Promise<ExitCode> =>

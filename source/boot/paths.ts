@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 
@@ -42,16 +41,21 @@ const wholePath = (value: string | undefined): string | undefined =>
 /** The system takes no longer address of a socket, bytes: 107 on Linux, 103 on macOS. */
 const socketPathMax = 103;
 
-const enginePathsIn = (state: string): EnginePaths => {
+const socketIn = (state: string): string => {
 	const beside = join(state, 'engine.sock');
+	if (Buffer.byteLength(beside) <= socketPathMax) return beside;
+	// Seldom needed, and every command would wait for it to load.
+	const {createHash} = process.getBuiltinModule('node:crypto');
 	const name = createHash('sha256').update(state).digest('hex').slice(0, 16);
-	return {
-		socket: Buffer.byteLength(beside) <= socketPathMax ? beside : join('/tmp', `flotilla-${name}`, 'engine.sock'),
-		token: join(state, 'engine.token'),
-		log: join(state, 'engine.log'),
-		out: join(state, 'engine.out'),
-	};
+	return join('/tmp', `flotilla-${name}`, 'engine.sock');
 };
+
+const enginePathsIn = (state: string): EnginePaths => ({
+	socket: socketIn(state),
+	token: join(state, 'engine.token'),
+	log: join(state, 'engine.log'),
+	out: join(state, 'engine.out'),
+});
 
 /** `FLOTILLA_HOME` moves everything; else the XDG folders, with their usual defaults. */
 export const pathsOf = (env: Environment): Paths => {
