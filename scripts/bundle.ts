@@ -1,58 +1,10 @@
 import {cp, glob} from 'node:fs/promises';
 import path from 'node:path';
-import {build, type Plugin} from 'rolldown';
+import {build} from 'rolldown';
+import {leaner} from './leaner.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const source = path.join(root, 'source');
-
-/** A package made leaner for the bundle: what it would load and we never use. */
-const without = (name: string, file: RegExp, ...parts: readonly (readonly [from: string, to: string])[]): Plugin => ({
-	name,
-	transform: {
-		filter: {id: file},
-		handler(code) {
-			let leaner = code;
-			for (const [from, to] of parts) {
-				if (!leaner.includes(from)) this.error(`${name}: the package does this in another way now. Look again.`);
-				leaner = leaner.replace(from, to);
-			}
-			return leaner;
-		},
-	},
-});
-
-/**
- * Meow can describe a program from its package.json, and prepares for that whenever it is loaded: lists of licences and
- * of hosts, forty patterns for versions. We say who we are, so this is never asked for; it was a sixth of the time that
- * a verb takes.
- */
-const meow = without(
-	'meow without manifests',
-	/meow\/build\/dependencies\.js$/,
-	['= requireNormalize();', '= {default() {}};'],
-	// With this it would run Git.
-	['promisify(execFile)', 'undefined'],
-);
-
-/** Yoga carries its program as text, but asks the network stack to decode it, which has to be loaded for that. */
-const yoga = without(
-	'yoga without fetch',
-	/yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
-	['"function"!=typeof fetch?Promise', 'true?Promise'],
-);
-
-/**
- * Packages import `node:process`, for which Node looks at all that it could hold, also what has to be loaded first. It
- * is the same object that is there anyway.
- */
-const processAsIs: Plugin = {
-	name: 'process as it is',
-	resolveId: {filter: {id: /^node:process$/}, handler: () => '\0process'},
-	load: {
-		filter: {id: /^\0process$/},
-		handler: () => 'export default process; export const {cwd, env, execArgv, execPath, hrtime, platform} = process;',
-	},
-};
 
 export type Bundle = {
 	/** Files of the project by the names that their programs get. */
@@ -79,7 +31,7 @@ export const bundle = async ({programs, dir, quick, packagesBeside = false}: Bun
 		// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 		resolve: {alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')}},
 		transform: {target: 'node22', define: {'process.env.NODE_ENV': '"production"'}},
-		plugins: packagesBeside ? [] : [meow, yoga, processAsIs],
+		plugins: packagesBeside ? [] : [...leaner],
 		output: {
 			dir,
 			format: 'esm',

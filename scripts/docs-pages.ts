@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {eventVersions} from '../db/versions.ts';
-import {configSchema, projectKeys} from '../source/boot/config-schema.ts';
+import {configSchemas, projectKeys} from '../source/boot/config-schema.ts';
 import {exitCodes, exitCodeWords} from '../source/boot/exit-code.ts';
 import {type FlagFacts, flagGroups, flags, spellOut, verbsOf} from '../source/boot/flags.ts';
 import {subjectWords} from '../source/boot/help-text.ts';
@@ -92,7 +92,7 @@ maxParallel: 3
 \`\`\``;
 
 const configPage = (): string => {
-	const schema = z.toJSONSchema(configSchema);
+	const schema = z.toJSONSchema(configSchemas().user);
 	const rows = Object.entries(schema.properties ?? {}).map(([key, value]) => {
 		const property: Property = typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : {};
 		return [

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import type {z} from 'zod';
-import {configSchema, type ProjectConfig, projectKeys, projectSchema, type UserConfig} from './config-schema.ts';
+import {configSchemas, type ProjectConfig, projectKeys, type UserConfig} from './config-schema.ts';
 import {Problem} from './problem.ts';
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -39,19 +39,24 @@ const check = <T>(schema: z.ZodType<T>, file: string, value: unknown): T => {
 };
 
 /** Reads a user's own file; an absent one says nothing. Throws a problem that names the file, the key and the mend. */
-export const readUserConfig = (file: string): UserConfig => check(configSchema, file, parseYaml(file, readText(file)));
+export const readUserConfig = (file: string): UserConfig => {
+	const text = readText(file);
+	return text === '' ? {} : check(configSchemas().user, file, parseYaml(file, text));
+};
 
 /** The same for the text of a project's file. What only the user may decide is a problem that says where it belongs. */
 export const parseProjectConfig = (file: string, text: string, userFile: string): ProjectConfig => {
+	if (text === '') return {};
+	const {user, project} = configSchemas();
 	const value = parseYaml(file, text);
 	const foreign = Object.keys(value ?? {}).filter(
-		key => Object.hasOwn(configSchema.shape, key) && !Object.hasOwn(projectKeys, key),
+		key => Object.hasOwn(user.shape, key) && !Object.hasOwn(projectKeys, key),
 	);
 	if (foreign.length > 0)
 		throw new Problem(
 			`The configuration ${file} sets ${foreign.join(', ')}, which a project may not decide for you. If you want it, move it to your own file, ${userFile}; else delete it.`,
 		);
-	return check(projectSchema, file, value);
+	return check(project, file, value);
 };
 
 /** A project's file as it was read: whoever trusts it trusts this text. */

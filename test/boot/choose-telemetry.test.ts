@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {chooseTelemetry} from '../../source/boot/choose-telemetry.ts';
 import {parseProjectConfig, readUserConfig} from '../../source/boot/config.ts';
-import {configSchema, type UserConfig} from '../../source/boot/config-schema.ts';
+import {configSchemas, type UserConfig} from '../../source/boot/config-schema.ts';
 import {makeSources} from './make-sources.ts';
 
 const choose = (env: Readonly<Record<string, string>>, telemetry?: UserConfig['telemetry']) =>
@@ -46,7 +46,7 @@ describe('telemetry in the configuration', () => {
 	});
 
 	it('refuses addresses that are not HTTP, names of variables and headers that are none', () => {
-		const isFine = (telemetry: unknown): boolean => configSchema.safeParse({telemetry}).success;
+		const isFine = (telemetry: unknown): boolean => configSchemas().user.safeParse({telemetry}).success;
 		expect(isFine({endpoint: 'http://localhost:4318', headersEnv: {'x-key': 'KEY'}})).toBe(true);
 		expect(isFine({endpoint: 'grpc://localhost:4317'})).toBe(false);
 		expect(isFine({endpoint: 'localhost'})).toBe(false);
