@@ -55,15 +55,11 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 /** For how long an answer can be taken back when the person says nothing else, in seconds. */
 const answerDelaySeconds = 3;
 
-/** Show the run to its person, in a window or without one. Resolves with why that ended. */
-const watch = async ({
-	context,
-	fleet,
-	runId,
-	window,
-	after,
-	defects,
-}: CarryOut): Promise<ClosedBy['kind'] | 'home' | HeadlessExit> => {
+/** Why it is shown no more, and how it stood then where the window still knows. */
+type Watched = {readonly exit: ClosedBy['kind'] | 'home' | HeadlessExit; readonly run?: Run | undefined};
+
+/** Show the run to its person, in a window or without one. */
+const watch = async ({context, fleet, runId, window, after, defects}: CarryOut): Promise<Watched> => {
 	const {terminal, flags, home} = context;
 	const gone = new AbortController();
 	void fleet.ended.then(end => {
@@ -79,7 +75,8 @@ const watch = async ({
 		let goesHome = false;
 		// An engine of this process carries no run but this one.
 		const waiting = fleet.outlives ? openWaitingSource(context, systemClock) : undefined;
-		const exit = await runTui({
+		let run: Run | undefined;
+		const {kind} = await runTui({
 			port: fleet.port,
 			runId,
 			...screenOptions(context),
@@ -87,6 +84,9 @@ const watch = async ({
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
 			...(waiting === undefined ? {} : {waiting}),
+			onLeft: last => {
+				run = last;
+			},
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
 			...(context.place === undefined ? {} : {place: context.place}),
@@ -100,14 +100,15 @@ const watch = async ({
 					}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		}).finally(() => waiting?.close());
-		return goesHome ? 'home' : exit.kind;
+		// One that this process carries is set down only now.
+		return {exit: goesHome ? 'home' : kind, run: fleet.outlives ? run : undefined};
 	}
 	const interrupted = new AbortController();
 	const interrupt = (): void => interrupted.abort();
 	process.once('SIGINT', interrupt);
 	process.once('SIGTERM', interrupt);
 	try {
-		return await runHeadless({
+		const exit = await runHeadless({
 			port: fleet.port,
 			runId,
 			terminal,
@@ -117,6 +118,7 @@ const watch = async ({
 			clock: systemClock,
 			abort: AbortSignal.any([interrupted.signal, defects.signal, gone.signal]),
 		});
+		return {exit};
 	} finally {
 		process.off('SIGINT', interrupt);
 		process.off('SIGTERM', interrupt);
@@ -129,12 +131,13 @@ const watch = async ({
  */
 export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
 	const {context, fleet, runId, window, defects} = parts;
-	const exit = await watch(parts).catch(defects.report);
+	const watched = await watch(parts).catch(defects.report);
 	await fleet.close().catch(defects.report);
 	defects.signal.throwIfAborted();
+	const exit = watched?.exit;
 	// The person goes on looking at runs: what this one came to is seen there.
 	if (exit === 'home') return exitCodes.done;
-	const run = withLog(context, log => readRun(log, runId));
+	const run = watched?.run ?? withLog(context, log => readRun(log, runId));
 	lastWords(context, run, fleet.outlives);
 	if (exit === 'signal' || exit === 'interrupted') return exitCodes.interrupted;
 	// Leaving the window is no failure: the run waits for its person.

@@ -14,7 +14,7 @@ import type {Outside} from '../../store/outside.ts';
 import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
 import type {RunId} from '../domain/id.ts';
-import {openRequests} from '../domain/run.ts';
+import {openRequests, type Run} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
@@ -61,6 +61,8 @@ type TuiOptions = {
 	readonly waiting?: WaitingSource;
 	/** The person has arranged the panes. */
 	readonly onArrange?: (arrangement: Arrangement) => void;
+	/** Told when the window has closed how it saw the run last, for a long one takes a while to read again. */
+	readonly onLeft?: (run: Run | undefined) => void;
 	/** A word for the person at the beginning. */
 	readonly word?: string | undefined;
 	readonly clock?: Clock;
@@ -68,6 +70,9 @@ type TuiOptions = {
 
 /** How long news may wait to be drawn with others, ms: twenty frames a second. */
 const frameMs = 50;
+
+/** A frame that takes long, as while a long history comes in, is followed by so many times its own length without one. */
+const restPerFrame = 4;
 
 /** How long leaving may wait for the engine to take the last answers, ms. */
 const leavingMs = 2000;
@@ -100,19 +105,22 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		answerDelayMs = 0,
 		arrangement = usualArrangement,
 		onArrange = () => {},
+		onLeft = () => {},
 		word,
 		waiting,
 		clock = systemClock,
 	} = options;
 	let callOffFrame: (() => void) | undefined;
 	let lastFrameAt = 0;
+	let frameTook = 0;
 	const fleet = createFleetStore({
 		port,
 		runId,
 		describe: logLine,
 		schedule: call => {
 			// After a rest the first news is shown at once.
-			callOffFrame = clock.after(Math.min(frameMs, Math.max(0, lastFrameAt + frameMs - clock.now())), () => {
+			const rest = Math.max(frameMs, frameTook * restPerFrame);
+			callOffFrame = clock.after(Math.min(rest, Math.max(0, lastFrameAt + rest - clock.now())), () => {
 				lastFrameAt = clock.now();
 				call();
 			});
@@ -162,15 +170,21 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		},
 	});
 	const unpoint = window.ui.subscribe(state => mouse.turn(state.mouse));
+	const paint = createPainter({
+		theme: createTheme({color: !noColor, look, links: links && !screenReader}),
+		reducedMotion,
+		keymap,
+		abilities: {outlives, hasHome: onHome !== undefined},
+		readLine: (line, {dir, outputsDir}) => linePartsOf(line, {root: dir, outputs: outputsDir}),
+	});
 	const loop = createFrameLoop({
 		window,
-		paint: createPainter({
-			theme: createTheme({color: !noColor, look, links: links && !screenReader}),
-			reducedMotion,
-			keymap,
-			abilities: {outlives, hasHome: onHome !== undefined},
-			readLine: (line, {dir, outputsDir}) => linePartsOf(line, {root: dir, outputs: outputsDir}),
-		}),
+		paint: scene => {
+			const began = clock.now();
+			const painted = paint(scene);
+			frameTook = clock.now() - began;
+			return painted;
+		},
 		after: clock.after,
 		now: clock.now,
 		reducedMotion,
@@ -218,6 +232,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
+			onLeft(fleet.run());
 		},
 	});
 	// Only now is what the terminal answers not shown on it.
