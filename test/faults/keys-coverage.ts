@@ -64,14 +64,18 @@ const everyPair = (): Pairs =>
 		),
 	);
 
-/** How often a key of a view was pressed, and how often it led to each view. */
-type Way = {tried: number; readonly led: Map<string, number>};
+/** How often a key of a view was pressed, how often since it led anywhere, and how often it led to each view. */
+type Way = {tried: number; idle: number; readonly led: Map<string, number>};
 
 type Step = {readonly key: string; readonly to: string; readonly cost: number};
 
 const roundsMax = 200;
 /** How much less a guess is worth than what was seen. */
 const guessFactor = 3;
+/** A way that led somewhere before and does not now is soon left alone. */
+const idleFactor = 2;
+/** So often another key is pressed than the one on the way, for there may be ways that nobody has seen. */
+const strayPart = 0.2;
 
 export const createCoverage = (): Coverage => {
 	const all = everyPair();
@@ -85,15 +89,16 @@ export const createCoverage = (): Coverage => {
 	const wayOf = (from: string, key: string): Way => {
 		const known = ways.get(from) ?? new Map<string, Way>();
 		ways.set(from, known);
-		const way = known.get(key) ?? {tried: 0, led: new Map()};
+		const way = known.get(key) ?? {tried: 0, idle: 0, led: new Map()};
 		known.set(key, way);
 		return way;
 	};
 
 	const arrive = (place: string): void => {
 		if (came !== undefined && place !== came.from) {
-			const {led} = wayOf(came.from, came.key);
-			led.set(place, (led.get(place) ?? 0) + 1);
+			const way = wayOf(came.from, came.key);
+			way.idle = 0;
+			way.led.set(place, (way.led.get(place) ?? 0) + 1);
 		}
 		came = undefined;
 		here = place;
@@ -102,8 +107,8 @@ export const createCoverage = (): Coverage => {
 	/** What a key costs, in presses, that led there so often; what leads there in the present may do so in the past. */
 	const stepsFrom = (from: string): readonly Step[] => {
 		const known = ways.get(from) ?? new Map<string, Way>();
-		const seen = [...known].flatMap(([key, {tried, led}]) =>
-			[...led].map(([to, times]) => ({key, to, cost: Math.max(1, tried) / times})),
+		const seen = [...known].flatMap(([key, {tried, idle, led}]) =>
+			[...led].map(([to, times]) => ({key, to, cost: Math.max(1, tried) / times + idleFactor * idle})),
 		);
 		const present = presentOf(from);
 		if (present === undefined) return seen;
@@ -150,14 +155,16 @@ export const createCoverage = (): Coverage => {
 			arrive(place);
 			if (key === undefined) return;
 			keys++;
-			wayOf(place, key).tried++;
+			const way = wayOf(place, key);
+			way.tried++;
+			way.idle++;
 			came = {from: place, key};
 			const left = open.get(place);
 			for (const [id, its] of left ?? []) if (its.includes(key)) left?.delete(id);
 		},
 		hint: (from, key, to) => {
 			const known = ways.get(from) ?? new Map<string, Way>();
-			ways.set(from, known.set(key, {tried: 1, led: new Map([[to, 1]])}));
+			ways.set(from, known.set(key, {tried: 1, idle: 0, led: new Map([[to, 1]])}));
 		},
 		breakOff: () => {
 			came = undefined;
@@ -167,7 +174,8 @@ export const createCoverage = (): Coverage => {
 			if (here === undefined) return undefined;
 			const left = [...(open.get(here)?.values() ?? [])];
 			if (left.length > 0) return random.oneOf(random.oneOf(left) ?? []);
-			return onTheWay(here) ?? random.oneOf(random.oneOf([...(all.get(here)?.values() ?? [])]) ?? []);
+			const stray = random.oneOf(random.oneOf([...(all.get(here)?.values() ?? [])]) ?? []);
+			return random.chance(strayPart) ? stray : (onTheWay(here) ?? stray);
 		},
 		pressed: () => [...pairs].reduce((sum, [place, {size}]) => sum + size - (open.get(place)?.size ?? 0), 0),
 		all: [...pairs.values()].reduce((sum, {size}) => sum + size, 0),

@@ -9,7 +9,7 @@ import {startStandIn} from '../support/stand-in/server.ts';
 import {type Act, nextAct, pressAlone} from './keys-acts.ts';
 import {createCoverage} from './keys-coverage.ts';
 import {findingsOfFleet} from './keys-evidence.ts';
-import {movesByTime, settledScreen} from './keys-screen.ts';
+import {movesByTime, saysTheSame, settledScreen} from './keys-screen.ts';
 import {busyScript} from './keys-script.ts';
 import {createSights} from './keys-sights.ts';
 import {openWitnessed} from './keys-witnessed.ts';
@@ -180,7 +180,7 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 			const after = await settledScreen(terminal);
 			if (after === undefined || ended !== undefined) return;
 			compared++;
-			if (after !== before) say(`The screen was not as it is painted anew. Was:\n${before}\nIs:\n${after}`);
+			if (!saysTheSame(after, before)) say(`The screen was not as it is painted anew. Was:\n${before}\nIs:\n${after}`);
 		} finally {
 			resumeSignal(pid, 'SIGCONT');
 		}

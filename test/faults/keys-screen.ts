@@ -19,10 +19,7 @@ const still = (screen: readonly string[]): string =>
 		.join('\n')
 		.replaceAll(/\brate .*/g, 'rate')
 		.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#')
-		// Nine seconds take another column than ten.
-		.replaceAll(/\d+/g, '#')
-		.replaceAll(/ +/g, ' ')
-		.replaceAll(/ ?# ?/g, '#');
+		.replaceAll(/\d+/g, '#');
 
 /** What the programs below a process have used of the processor; the same twice when they wait for something. */
 const usedBy = (pid: number): string => {
@@ -55,3 +52,11 @@ export const settledScreen = async (terminal: PtyTerminal): Promise<string | und
 
 /** The past is played, or an answer leaves by itself in a moment: then the screen may be another one for good reason. */
 export const movesByTime = (screen: readonly string[]): boolean => /▶ \d+x| takes it back/.test(screen.join('\n'));
+
+/** Whether two screens say the same: nine seconds take another column than ten, and a line may break elsewhere for it. */
+export const saysTheSame = (one: string, other: string): boolean => {
+	// Where a line is cut moves with what stands before.
+	const words = (screen: string): string => screen.replaceAll(/\S*…/g, '…').replaceAll(/[\s│]/g, '');
+	const edges = (screen: string): number => screen.split('│').length;
+	return words(one) === words(other) && edges(one) === edges(other);
+};
