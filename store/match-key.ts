@@ -31,8 +31,7 @@ export const matchKey = (keymap: Keymap, context: Context, key: string, inPast =
 
 type Reached = {readonly id: ActionId; readonly keys: readonly string[]};
 
-/** The actions that have their place in a context, each with the keys that reach it there, which may be none. */
-export const actionsIn = (keymap: Keymap, context: Context, inPast = false): readonly Reached[] => {
+const reachedIn = (keymap: Keymap, context: Context, inPast: boolean): readonly Reached[] => {
 	const layers = layersOf(context, inPast);
 	return actionIds.flatMap(id => {
 		const binds = keymap.bindingOf(id).binds.filter(({where}) => where.some(place => layers.includes(place)));
@@ -42,4 +41,17 @@ export const actionsIn = (keymap: Keymap, context: Context, inPast = false): rea
 		// All its keys mean something nearer here.
 		return keys.length === 0 && bound.length > 0 ? [] : [{id, keys}];
 	});
+};
+
+/** Each frame asks a dozen times, and a keymap never changes. */
+const known = new WeakMap<Keymap, Map<string, readonly Reached[]>>();
+
+/** The actions that have their place in a context, each with the keys that reach it there, which may be none. */
+export const actionsIn = (keymap: Keymap, context: Context, inPast = false): readonly Reached[] => {
+	const byPlace = known.get(keymap) ?? new Map<string, readonly Reached[]>();
+	known.set(keymap, byPlace);
+	const place = `${context} ${inPast}`;
+	const found = byPlace.get(place) ?? reachedIn(keymap, context, inPast);
+	byPlace.set(place, found);
+	return found;
 };
