@@ -1,15 +1,15 @@
-import {type Elsewhere, nothingElsewhere} from '../domain/budget.ts';
+import {nothingElsewhere} from '../domain/budget.ts';
 import type {Command, Rejection} from '../domain/command.ts';
-import {type Decision, decide, type Message} from '../domain/decide.ts';
-import type {Effect} from '../domain/effect.ts';
-import {effectsOf} from '../domain/effects-of.ts';
+import type {Message} from '../domain/decide.ts';
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import {wakeAt} from '../domain/overdue.ts';
 import {isOver, type Run, summarize} from '../domain/run.ts';
+import {createAlarms} from './alarms.ts';
+import {type Batch, causeOf, decideBatch, type Entry} from './batch.ts';
 import {type Clock, steadyClock} from './clock.ts';
 import {createDaySpending} from './day-spending.ts';
-import type {EventLog, NewEvent, StorageTrouble} from './event-log.ts';
+import type {EventLog, StorageTrouble} from './event-log.ts';
 import {createFanOut} from './fan-out.ts';
 import type {Hands} from './hands.ts';
 import {createPerformer} from './perform.ts';
@@ -54,43 +54,6 @@ export type EngineParts = {
 	readonly onDefect: (error: unknown) => void;
 };
 
-type Entry = {
-	readonly runId: RunId;
-	readonly message: Message;
-	readonly answer: (rejection: Rejection | undefined) => void;
-	/** When it cannot be stored now: somebody is told and can say it again, or it waits, for nobody could. */
-	readonly unstored: 'tell' | 'wait';
-};
-
-/** What a drained inbox comes to, before it is stored. */
-type Batch = {
-	/** When it is decided, ms since 1970. */
-	readonly at: number;
-	readonly events: NewEvent[];
-	readonly after: Map<RunId, Run>;
-	/** Each with the run as it was right after its event, which a later event of the batch may have changed. */
-	readonly work: {readonly run: Run; readonly effect: Effect}[];
-	readonly answers: (() => void)[];
-};
-
-const causeOf = (message: Message): string => {
-	switch (message.type) {
-		case 'tick':
-		case 'suspension':
-		case 'recovery':
-			return message.type;
-		case 'turn.replied':
-		case 'plan.drafted':
-		case 'call.weighed':
-		case 'call.wants':
-		case 'call.ended':
-		case 'rule.kept':
-			return `report ${message.type}`;
-		default:
-			return `command ${message.type}`;
-	}
-};
-
 const isLeaving: Rejection = {
 	code: 'not_now',
 	message: 'Another engine takes over as soon as what is under way has ended. Say it again then.',
@@ -128,7 +91,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	const inbox: Entry[] = [];
 	const fanOut = createFanOut(log, onDefect);
 	const elsewhere = createDaySpending(log);
-	const alarms = new Map<RunId, {readonly at: number; readonly cancel: () => void}>();
+	const alarms = createAlarms(clock, runId => void post(runId, {type: 'tick'}));
 	let draining = false;
 	/** Why no message is taken any more. */
 	let refusal: Rejection | undefined;
@@ -166,59 +129,20 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		onDefect,
 	});
 
-	/** `decidedAt` is when the run last moved: what was due then is done. */
-	const setAlarm = (run: Run, decidedAt: number): void => {
-		const at = wakeAt(run, decidedAt);
-		const alarm = alarms.get(run.id);
-		if (alarm?.at === at) return;
-		alarm?.cancel();
-		alarms.delete(run.id);
-		if (at === undefined) return;
-		const cancel = clock.after(Math.max(0, at - clock.now()), () => {
-			alarms.delete(run.id);
-			void post(run.id, {type: 'tick'});
+	const decideAll = (entries: readonly Entry[]): Batch => {
+		const at = clock.now();
+		return decideBatch({
+			entries,
+			at,
+			runs,
+			/** Asked only for runs that a limit of the day binds. */
+			elsewhere: ({runId, message}, after) => {
+				const settings =
+					message.type === 'run.create' ? message.settings : (after.get(runId) ?? runs.get(runId))?.settings;
+				if (settings === undefined || Object.keys(settings.limits.day).length === 0) return nothingElsewhere;
+				return elsewhere(runId, [...new Map([...runs, ...after]).values()], at);
+			},
 		});
-		alarms.set(run.id, {at, cancel});
-	};
-
-	/** Asked only for runs that a limit of the day binds. */
-	const drawnElsewhere = ({after, at}: Batch, {runId, message}: Entry): Elsewhere => {
-		const settings = message.type === 'run.create' ? message.settings : (after.get(runId) ?? runs.get(runId))?.settings;
-		if (settings === undefined || Object.keys(settings.limits.day).length === 0) return nothingElsewhere;
-		return elsewhere(runId, [...new Map([...runs, ...after]).values()], at);
-	};
-
-	/** A command that cannot even be decided changes nothing, and whoever said it hears so; elsewhere it is a defect. */
-	const decided = (run: Run | undefined, {message, unstored}: Entry, at: number, drawn: Elsewhere): Decision => {
-		try {
-			return decide(run, message, at, drawn);
-		} catch (error) {
-			if (unstored === 'wait' || message.type === 'suspension' || message.type === 'recovery') throw error;
-			const what = error instanceof Error ? error.message : String(error);
-			const words = `Flotilla failed at deciding this, which is a defect of its own, and nothing was done: ${what}`;
-			return {kind: 'rejection', rejection: {code: 'invalid', message: words}};
-		}
-	};
-
-	const take = (batch: Batch, entry: Entry): void => {
-		const {runId, message, answer} = entry;
-		const run = batch.after.get(runId) ?? runs.get(runId);
-		const {at} = batch;
-		const decision = decided(run, entry, at, drawnElsewhere(batch, entry));
-		if (decision.kind === 'rejection') {
-			batch.answers.push(() => answer(decision.rejection));
-			return;
-		}
-		const cause = causeOf(message);
-		for (const [i, event] of decision.events.entries()) {
-			batch.events.push({runId, at, cause, event});
-			const after = decision.runs[i];
-			if (after === undefined) throw new Error(`It was decided without a fold: ${event.type}.`);
-			for (const effect of effectsOf(after, event)) batch.work.push({run: after, effect});
-		}
-		const after = decision.runs.at(-1) ?? run;
-		if (after !== undefined) batch.after.set(runId, after);
-		batch.answers.push(() => answer(undefined));
 	};
 
 	/** Nothing of these was stored. What nobody could say again waits; without any such thing there is nothing to retry. */
@@ -260,9 +184,9 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	const drain = (): void => {
 		draining = false;
 		const entries = inbox.splice(0);
-		const batch: Batch = {at: clock.now(), events: [], after: new Map(), work: [], answers: []};
+		let batch: Batch;
 		try {
-			for (const entry of entries) take(batch, entry);
+			batch = decideAll(entries);
 			const stored =
 				batch.events.length === 0 ? [] : log.append(batch.events, [...batch.after.values()].map(summarize));
 			for (const [runId, run] of batch.after) runs.set(runId, run);
@@ -280,7 +204,8 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		}
 		goOn();
 		for (const {run, effect} of batch.work) performer.perform(run, effect);
-		for (const run of batch.after.values()) setAlarm(run, batch.at);
+		// What was due when it was decided is done.
+		for (const run of batch.after.values()) alarms.set(run.id, wakeAt(run, batch.at));
 		for (const answer of batch.answers) answer();
 		letGo();
 	};
@@ -306,7 +231,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		run: runId => runs.get(runId),
 		carried: () => [...runs.values()].filter(({status, suspended}) => status.kind !== 'ended' && !suspended),
 		atWork: performer.atWork,
-		isQuiet: () => performer.atWork() === 0 && alarms.size === 0 && inbox.length === 0,
+		isQuiet: () => performer.atWork() === 0 && alarms.isEmpty() && inbox.length === 0,
 		open: async (runId, ...first) => {
 			if (leaving) return isLeaving;
 			const known = runs.get(runId);
@@ -357,7 +282,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 				onDefect(new NotStored(reports.length, trouble));
 			}
 			refusal ??= hasStopped;
-			for (const {cancel} of alarms.values()) cancel();
+			alarms.cancelAll();
 			for (const {answer} of inbox.splice(0)) answer(hasStopped);
 		},
 	};
