@@ -9,6 +9,7 @@ import {giveAnswer} from './request-actions.ts';
 import {reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
+import {endSearch} from './search-actions.ts';
 import {sendForm} from './send-form.ts';
 import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
@@ -106,7 +107,8 @@ const confirm = (view: View): Outcome => {
 	};
 };
 
-const back = ({ui: state}: View): Outcome => {
+const back = (view: View): Outcome => {
+	const {ui: state} = view;
 	if (state.prompt.typing) return ui({type: 'prompt.close'});
 	if (state.past?.to !== undefined) return ui({type: 'past.look', past: {...state.past, to: undefined}});
 	const overlay = topOverlay(state);
@@ -116,11 +118,8 @@ const back = ({ui: state}: View): Outcome => {
 				? {type: 'rows.filter', pane: state.plan.typing ? 'plan' : 'agents', text: ''}
 				: {type: 'log.clear'},
 		);
-	if (overlay.kind === 'transcript' && overlay.typing)
-		return ui({
-			type: 'overlay.replace',
-			overlay: {...overlay, typing: false, query: {text: '', at: 0}, match: undefined},
-		});
+	// A search comes before the transcript it is in.
+	if (overlay.kind === 'transcript' && (overlay.typing || overlay.query.text !== '')) return endSearch(view);
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
 	if (overlay.kind === 'approve' && overlay.typing)
 		return ui({type: 'overlay.replace', overlay: {...overlay, typing: false, text: emptyText}});

@@ -1,5 +1,6 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
 import {sayKey} from './say-key.ts';
+import {emptyText} from './text-buffer.ts';
 import {changeTranscript, transcriptIn} from './transcript-actions.ts';
 import type {MatchPlace} from './ui.ts';
 
@@ -52,6 +53,18 @@ const search = (step: 1 | -1): Rule => ({
 			: undefined,
 	act: view => toMatch(view, step),
 });
+
+/** No match is marked any more; the person stays where the search has led. */
+export const endSearch = (view: View): Outcome => {
+	const seen = view.facts.transcript;
+	const isAtMatch = transcriptIn(view)?.anchor.kind === 'match';
+	return changeTranscript(view, {
+		typing: false,
+		query: emptyText,
+		match: undefined,
+		...(isAtMatch ? {anchor: seen?.here() ?? {kind: 'tail'}, cursor: seen?.cursor} : {}),
+	});
+};
 
 /** Searching in a transcript. */
 export const searchActions = {

@@ -115,6 +115,25 @@ test('a search goes through the whole history, round and round', async () => {
 	await robot.sees('"WALRUS herd" is not in this transcript.');
 });
 
+test('leaving a search ends the search first, where it has led, and then the transcript', async () => {
+	const {robot} = await open();
+	await robot.press('/');
+	await robot.type('walrus\r');
+	await robot.sees(/\d of \d for walrus/);
+	await robot.press('esc');
+	await robot.seesNo('for walrus');
+	await robot.sees(/▌ +Story 2007 of a walrus/);
+	await robot.press('n');
+	await robot.sees('Nothing is searched for');
+	await robot.press('/');
+	await robot.type('berth');
+	await robot.press('esc');
+	await robot.sees(/▌ +Story 2007 of a walrus/);
+	await robot.press('esc');
+	await robot.seesNo('Story');
+	await robot.sees('▸ 2 agents');
+});
+
 test('turns, calls and errors are gone to from anywhere', async () => {
 	const {robot} = await open();
 	await robot.press('[');
