@@ -204,14 +204,15 @@ export const createFleetStore = ({
 
 	const onEvents = (batch: readonly Stamped[]): void => {
 		for (const stamped of batch) {
-			run = evolve(run, stamped);
+			const before = run;
+			run = evolve(before, stamped);
 			costs = evolveCosts(costs, stamped);
 			timeline.add(stamped, run, costs);
 			live.event(stamped);
 			told.event(stamped);
 			phases.add(stamped, run);
 			indexes.event(stamped);
-			log.add(logEntryOf(describe, stamped, run));
+			log.add(logEntryOf(describe, stamped, run, before));
 			fileUses.event(stamped);
 		}
 		transcript.follow(batch);

@@ -17,11 +17,16 @@ export type LogEntry = LogLine & {
 	readonly subject: LogSubject | undefined;
 };
 
-/** The words for an event; `run` is the run after it. */
-export type Describe = (event: RunEvent, at: number, run: Run | undefined) => LogLine;
+/** The words for an event; `run` is the run after it, `before` the one before. */
+export type Describe = (event: RunEvent, at: number, run: Run | undefined, before?: Run) => LogLine;
 
-export const logEntryOf = (describe: Describe, {seq, at, event}: Stamped, run: Run): LogEntry => ({
-	...describe(event, at, run),
+export const logEntryOf = (
+	describe: Describe,
+	{seq, at, event}: Stamped,
+	run: Run,
+	before: Run | undefined,
+): LogEntry => ({
+	...describe(event, at, run, before),
 	seq,
 	at,
 	kind: kindOf(event.type),

@@ -80,14 +80,15 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 		const costs: Costs[] = [];
 		const entries: LogEntry[] = [];
 		for (const stamped of events) {
-			run = evolve(run, stamped);
+			const before = run;
+			run = evolve(before, stamped);
 			sums = evolveCosts(sums, stamped);
 			n++;
 			if (n % stretchLength === 0) starts.set(n, {n, seq: stamped.seq, run, costs: sums});
 			if (n <= fromN) continue;
 			runs.push(run);
 			costs.push(sums);
-			entries.push(logEntryOf(describe, stamped, run));
+			entries.push(logEntryOf(describe, stamped, run, before));
 		}
 		const stretch = {fromN, toN, toSeq, runs, costs, entries};
 		kept.delete(fromN);

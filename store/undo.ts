@@ -6,6 +6,7 @@ import {stepsOf} from '../source/domain/plan.ts';
 import type {Way} from '../source/domain/plan-tree.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
 import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
+import {stepFieldWords} from './step-field-words.ts';
 
 export type Patch = {-readonly [K in keyof StepFields]?: StepFields[K]};
 
@@ -117,7 +118,7 @@ const undoEdit = (run: Run, {stepId, key, was, became}: Extract<Undo, {kind: 'ed
 		return {problem: `${key} was changed again since, and not here.`};
 	return {
 		commands: [() => ({type: 'step.edit', runId: run.id, stepId: step.id, patch: was})],
-		words: `Taken back: the change of ${key} (${Object.keys(was).join(', ')}).`,
+		words: `Taken back: the change of ${key} (${stepFieldWords(was)}).`,
 	};
 };
 

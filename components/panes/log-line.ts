@@ -4,6 +4,7 @@ import {agentOf} from '../../source/domain/event.ts';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
 import type {LimitName} from '../../source/domain/limits.ts';
 import {agentIn, type PauseReason, type Run} from '../../source/domain/run.ts';
+import {stepFieldWords} from '../../store/step-field-words.ts';
 import {age} from '../parts/age.ts';
 import {amount} from '../parts/amount.ts';
 import {failureWords} from '../parts/failure-words.ts';
@@ -35,8 +36,10 @@ const weighed: Readonly<Record<Verdict['kind'], string>> = {
 
 const say = (level: LogLevel, text: string): Words => ({level, text});
 
-const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
-	const key = (stepId: StepId): string => run?.plan?.steps[stepId]?.key ?? stepId;
+const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | undefined): Words => {
+	// A step that was taken out has its name only in the run before.
+	const key = (stepId: StepId): string =>
+		run?.plan?.steps[stepId]?.key ?? before?.plan?.steps[stepId]?.key ?? stepId;
 	const agent = (agentId: AgentId): string => agentIn(run, agentId)?.name ?? agentId;
 	const owner = (limit: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}) => {
 		const whose =
@@ -127,7 +130,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 		case 'step.split':
 			return say('info', `${key(event.stepId)} is split into ${event.into.map(part => part.key).join(', ')}.`);
 		case 'step.edited':
-			return say('info', `${key(event.stepId)} is edited: ${Object.keys(event.patch).join(', ')}.`);
+			return say('info', `${key(event.stepId)} is edited: ${stepFieldWords(event.patch)}.`);
 		case 'step.added':
 			return say('info', `${event.step.key} is added to the plan.`);
 		case 'step.removed':
@@ -247,15 +250,15 @@ const words = (event: RunEvent, at: number, run: Run | undefined): Words => {
 };
 
 /**
- * An event as a sentence for the log. `run` is the run after the event, for names; without it ids stand in. `at` is
- * the event's time, ms since 1970. With an agent the text is what follows its name.
+ * An event as a sentence for the log. `run` is the run after the event and `before` the one before it, for names;
+ * without them ids stand in. `at` is the event's time, ms since 1970. With an agent the text is what follows its name.
  */
-export const logLine = (event: RunEvent, at: number, run: Run | undefined): LogLine => {
+export const logLine = (event: RunEvent, at: number, run: Run | undefined, before?: Run): LogLine => {
 	// The agent of a step is created just after the step begins: it has no name yet. A limit names its owner itself.
 	const nameless = event.type === 'step.started' || event.type.startsWith('budget.');
 	const agentId = nameless ? undefined : agentOf(event);
 	return {
-		...words(event, at, run),
+		...words(event, at, run, before),
 		agentName: agentId === undefined ? undefined : (agentIn(run, agentId)?.name ?? agentId),
 	};
 };

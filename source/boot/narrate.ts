@@ -6,9 +6,12 @@ import {agentIn, type Run} from '../domain/run.ts';
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
-/** An event as a line for a person who reads along without a window; undefined for what is too small to tell. */
-export const narrate = (run: Run, {at, event}: Stamped): string | undefined => {
-	const {level, text, agentName} = logLine(event, at, run);
+/**
+ * An event as a line for a person who reads along without a window; undefined for what is too small to tell. `run` is
+ * the run after it, `before` the one before.
+ */
+export const narrate = (run: Run, {at, event}: Stamped, before: Run | undefined): string | undefined => {
+	const {level, text, agentName} = logLine(event, at, run, before);
 	if (level === 'detail') return undefined;
 	const agentId = agentOf(event);
 	const agent = agentIn(run, agentId);

@@ -127,9 +127,10 @@ export const runHeadless = ({
 		};
 
 		const tell = (stamped: Stamped): void => {
-			run = evolve(run, stamped);
+			const before = run;
+			run = evolve(before, stamped);
 			if (stamped.seq <= after) return;
-			const line = json ? undefined : narrate(run, stamped);
+			const line = json ? undefined : narrate(run, stamped, before);
 			if (json) printJson(terminal, presentEvent(stamped), 'line');
 			else if (line !== undefined) print(terminal, line);
 		};

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {logLine} from '../../components/panes/log-line.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
+import {evolve} from '../../source/domain/evolve.ts';
 import {fromUsd} from '../../source/domain/money.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {makeRun} from '../support/make-run.ts';
@@ -36,6 +37,10 @@ const said: readonly (readonly [RunEvent, string])[] = [
 		'anthropic is paused for 34s, throttled: Too much at once (429). Then 2 at once.',
 	],
 	[{type: 'step.moved', stepId, past: 'step_made01_1'}, 'report changes places with scout.'],
+	[
+		{type: 'step.edited', stepId, patch: {tier: 'opus', dependsOn: ['step_made01_1'], allowance: {}}, estimate: undefined},
+		'report is edited: model, what it needs, limits.',
+	],
 	[{type: 'lane.opened', lane: 'anthropic'}, 'anthropic is open again: one goes first.'],
 	[{type: 'lane.widened', lane: 'anthropic', width: 3}, 'anthropic takes 3 at once.'],
 	[
@@ -90,6 +95,13 @@ const said: readonly (readonly [RunEvent, string])[] = [
 
 test.each(said)('%o is said in plain words', (event, text) => {
 	expect(logLine(event, 0, run).text).toBe(text);
+});
+
+test('a step that is taken out is told by its name', () => {
+	const removal: RunEvent = {type: 'step.removed', stepId};
+	const after = evolve(run, {runId: run.id, at: 0, event: removal});
+	expect(after.plan?.steps[stepId]).toBeUndefined();
+	expect(logLine(removal, 0, after, run).text).toBe('report is taken out of the plan.');
 });
 
 test('every ask is said in words, also before anybody has a name', () => {

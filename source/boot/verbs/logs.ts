@@ -67,11 +67,12 @@ const tellAny = ({context, log}: Telling): ((stamped: Stamped) => void) => {
 	return stamped => {
 		const {runId} = stamped;
 		tellEvent(context, stamped, () => {
-			const run = evolve(runs.get(runId) ?? runBefore(log, stamped), stamped);
+			const before = runs.get(runId) ?? runBefore(log, stamped);
+			const run = evolve(before, stamped);
 			// There may be thousands of runs. One that is taken up again is folded anew.
 			if (isOver(run)) runs.delete(runId);
 			else runs.set(runId, run);
-			const line = narrate(run, stamped);
+			const line = narrate(run, stamped, before);
 			return line === undefined ? undefined : `${runId}  ${line}`;
 		});
 	};
@@ -86,10 +87,11 @@ const tellOne = (
 	let run: Run | undefined;
 	return {
 		tell: stamped => {
-			const now = evolve(run, stamped);
+			const before = run;
+			const now = evolve(before, stamped);
 			run = now;
 			if (stamped.seq > after && (agentId === undefined || agentOf(stamped.event) === agentId))
-				tellEvent(context, stamped, () => narrate(now, stamped));
+				tellEvent(context, stamped, () => narrate(now, stamped, before));
 		},
 		hasEnded: () => isHeardOut(run),
 	};

@@ -34,8 +34,9 @@ export const replay = async (context: Context, name: string | undefined, clock: 
 	for (const stamped of events) {
 		const pauseMs = run === undefined || speed === undefined ? 0 : (stamped.at - run.lastEventAt) / speed;
 		if (pauseMs > 0) await new Promise<void>(resolve => clock.after(Math.min(pauseMs, longestPauseMs), resolve));
-		run = evolve(run, stamped);
-		const line = json ? undefined : narrate(run, stamped);
+		const before = run;
+		run = evolve(before, stamped);
+		const line = json ? undefined : narrate(run, stamped, before);
 		if (line !== undefined) print(context.terminal, line);
 	}
 	if (run === undefined)
