@@ -121,6 +121,8 @@ const back = (view: View): Outcome => {
 	// A search comes before the transcript it is in.
 	if (overlay.kind === 'transcript' && (overlay.typing || overlay.query.text !== '')) return endSearch(view);
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
+	if (overlay.kind === 'requests' && overlay.problem !== undefined)
+		return ui({type: 'overlay.replace', overlay: {...overlay, problem: undefined}});
 	if (overlay.kind === 'approve' && overlay.typing)
 		return ui({type: 'overlay.replace', overlay: {...overlay, typing: false, text: emptyText}});
 	return ui({type: 'overlay.close'});

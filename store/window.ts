@@ -304,6 +304,7 @@ export const createWindow = ({
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui.getState());
 		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
+		const {notice} = ui.getState();
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
@@ -311,6 +312,8 @@ export const createWindow = ({
 			dispatch([{type: 'keys.page', page: undefined}]);
 			if (key.name === 'esc') return;
 		}
+		// Whoever takes a refusal away means to answer otherwise, not to leave what waits.
+		if (context === 'requests' && key.name === 'esc' && notice?.tone === 'refused') return;
 		if (id !== undefined) perform(outcomeOf(id, view(), key.name));
 		else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));

@@ -52,6 +52,21 @@ describe('a request that comes on screen', () => {
 		expect(sent('request.answer')).toMatchObject([{answer: {text: 'the old one'}}, {answer: {text: 'the new one'}}]);
 	});
 
+	test('stays when Esc takes away why a key was refused', async () => {
+		const {press, overlay, notice} = opened(question);
+		await press('w', 'A');
+		expect(notice()).toBe('Only calls and hosts can be allowed for longer.');
+		await press('esc');
+		expect(notice()).toBeUndefined();
+		expect(overlay()).toMatchObject({kind: 'requests', problem: undefined});
+		await press('7');
+		expect(overlay()).toMatchObject({problem: 'There is no answer 7 here.'});
+		await press('esc');
+		expect(overlay()).toMatchObject({kind: 'requests', problem: undefined});
+		await press('esc');
+		expect(overlay()).toBeUndefined();
+	});
+
 	test('says so when there is no such answer', async () => {
 		const {press, sent, overlay} = opened(question);
 		await press('w', '7');
