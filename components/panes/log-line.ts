@@ -38,8 +38,7 @@ const say = (level: LogLevel, text: string): Words => ({level, text});
 
 const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | undefined): Words => {
 	// A step that was taken out has its name only in the run before.
-	const key = (stepId: StepId): string =>
-		run?.plan?.steps[stepId]?.key ?? before?.plan?.steps[stepId]?.key ?? stepId;
+	const key = (stepId: StepId): string => run?.plan?.steps[stepId]?.key ?? before?.plan?.steps[stepId]?.key ?? stepId;
 	const agent = (agentId: AgentId): string => agentIn(run, agentId)?.name ?? agentId;
 	const owner = (limit: LimitName & {readonly agentId: AgentId | undefined; readonly stepId: StepId | undefined}) => {
 		const whose =

@@ -38,7 +38,12 @@ const said: readonly (readonly [RunEvent, string])[] = [
 	],
 	[{type: 'step.moved', stepId, past: 'step_made01_1'}, 'report changes places with scout.'],
 	[
-		{type: 'step.edited', stepId, patch: {tier: 'opus', dependsOn: ['step_made01_1'], allowance: {}}, estimate: undefined},
+		{
+			type: 'step.edited',
+			stepId,
+			patch: {tier: 'opus', dependsOn: ['step_made01_1'], allowance: {}},
+			estimate: undefined,
+		},
 		'report is edited: model, what it needs, limits.',
 	],
 	[{type: 'lane.opened', lane: 'anthropic'}, 'anthropic is open again: one goes first.'],
