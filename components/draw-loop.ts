@@ -46,17 +46,20 @@ export const createDrawLoop = <Facts>(parts: DrawLoopParts<Facts>): DrawLoop => 
 	let due = false;
 	let urgent = false;
 	let stopped = false;
-	let cancelTick: (() => void) | undefined;
+	let tick: {readonly ms: number; readonly cancel: () => void} | undefined;
 
+	/** One that is on its way stays, unless another one is due sooner. */
 	const armTick = (): void => {
-		if (cancelTick !== undefined || stopped) return;
+		if (stopped) return;
 		const ms = parts.tickMs();
-		if (ms === undefined) return;
-		cancelTick = after(ms, () => {
-			cancelTick = undefined;
+		if (ms === undefined || (tick !== undefined && tick.ms <= ms)) return;
+		tick?.cancel();
+		const cancel = after(ms, () => {
+			tick = undefined;
 			parts.onTick();
 			draw();
 		});
+		tick = {ms, cancel};
 	};
 
 	const render = (): typeof drawn => {
@@ -128,7 +131,7 @@ export const createDrawLoop = <Facts>(parts: DrawLoopParts<Facts>): DrawLoop => 
 		fail: error => show({error}),
 		stop: () => {
 			stopped = true;
-			cancelTick?.();
+			tick?.cancel();
 			unwatch();
 		},
 	};

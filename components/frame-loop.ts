@@ -1,5 +1,6 @@
 import {isEnded} from '../source/domain/agent.ts';
 import {noFacts} from '../store/facts.ts';
+import {readingLeft} from '../store/shown-request.ts';
 import type {FleetWindow} from '../store/window.ts';
 import {createDrawLoop, type DrawLoop, type Timer} from './draw-loop.ts';
 import type {Painter} from './painter.ts';
@@ -24,7 +25,8 @@ const countingMs = 1000;
 export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...size}: FrameLoopParts): DrawLoop => {
 	const {fleet, ui} = window;
 
-	const tickMs = (): number | undefined => {
+	/** Until what moves or counts up is to move on. */
+	const motionMs = (): number | undefined => {
 		const run = fleet.run();
 		const {rates} = fleet.state.getState();
 		if (run !== undefined && run.status.kind !== 'ended') {
@@ -35,6 +37,13 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		}
 		// The last measurement must not stand there for ever.
 		return rates.tokensPerSecond > 0 ? countingMs : undefined;
+	};
+
+	const tickMs = (): number | undefined => {
+		// Keys that may not answer yet say so, until they may.
+		const reading = readingLeft(ui.getState(), now());
+		const motion = motionMs();
+		return reading === undefined ? motion : Math.min(reading, motion ?? reading);
 	};
 
 	return createDrawLoop({

@@ -3,7 +3,7 @@ import type {Answer} from '../source/domain/request.ts';
 import {type Outcome, type Rule, ui, type View} from './action.ts';
 import {isPlain, type RequestSet, setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
-import {readFirst, readingMs, unlessShown, withShown} from './shown-request.ts';
+import {readFirst, readingLeft, unlessShown, withShown} from './shown-request.ts';
 import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 
@@ -16,7 +16,7 @@ const manyTooSoon = (view: View): string | undefined => {
 	const overlay = topOverlay(view.ui);
 	if (overlay?.kind !== 'requests' || overlay.input?.kind !== 'many') return undefined;
 	if (overlay.sending) return 'It is being sent.';
-	return view.now - overlay.input.since < readingMs ? `This is a list: ${readFirst}` : undefined;
+	return readingLeft(view.ui, view.now) === undefined ? undefined : `This is a list: ${readFirst}`;
 };
 
 const stillOpen = ({run, ui: state}: View): readonly RequestId[] => {

@@ -2,14 +2,14 @@ import type {Request} from '../source/domain/request.ts';
 import {type Run, requestIn} from '../source/domain/run.ts';
 import {type Outcome, ui, type View} from './action.ts';
 import {sayKey} from './say-key.ts';
-import {type RequestsOverlay, topOverlay} from './ui.ts';
+import {type RequestsOverlay, topOverlay, type UiState} from './ui.ts';
 import {givenTo} from './waiting-answer.ts';
 
 /**
  * How long a request must have been on screen before one key may answer it, ms. A key pressed twice must not answer
  * what nobody has read.
  */
-export const readingMs = 400;
+const readingMs = 400;
 
 export const readFirst = 'read it, then press the key again.';
 
@@ -44,12 +44,19 @@ export const unlessShown =
 		return shown === undefined ? 'Nothing waits for you.' : (closedWords(view, shown) ?? problem(shown, view));
 	};
 
+/** How long until one key may answer what is on screen, a request or a list of them, ms; undefined when it may. */
+export const readingLeft = (state: UiState, now: number): number | undefined => {
+	const overlay = topOverlay(state);
+	if (overlay?.kind !== 'requests') return undefined;
+	const since = overlay.input?.kind === 'many' ? overlay.input.since : overlay.appearedAt;
+	const left = since === undefined ? 0 : since + readingMs - now;
+	return left > 0 ? left : undefined;
+};
+
 /** Why one key may not answer just now. */
 export const tooSoon = (view: View): string | undefined => {
 	const overlay = shownRequest(view)?.overlay;
 	if (overlay === undefined) return undefined;
 	if (overlay.sending) return 'It is being sent.';
-	return overlay.appearedAt !== undefined && view.now - overlay.appearedAt < readingMs
-		? `This is the next request: ${readFirst}`
-		: undefined;
+	return readingLeft(view.ui, view.now) === undefined ? undefined : `This is the next request: ${readFirst}`;
 };

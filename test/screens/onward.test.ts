@@ -98,6 +98,13 @@ describe('a window at 80×24', () => {
 		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
 	});
 
+	test('shows as soon as a key may answer that it may', async () => {
+		const {robot} = await openAmong(size, undefined, {place: {requestId: 'request_made01_1'}});
+		await robot.sees('(a) ');
+		await robot.wait(400);
+		await robot.seesNo('(a) ');
+	});
+
 	test('says where the request it was opened at is no longer open', async () => {
 		const {robot} = await openAmong(size, {stage: 'done'}, {place: {requestId: 'request_made01_1'}});
 		await robot.sees('This request was answered meanwhile. Nothing else waits for you.');
