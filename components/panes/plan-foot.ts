@@ -1,4 +1,5 @@
 import type {StepId} from '../../source/domain/id.ts';
+import {isCounted} from '../../source/domain/plan.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
 import {dollars} from '../parts/money.ts';
 import {progressWords} from '../parts/step-progress.ts';
@@ -30,7 +31,7 @@ const summaryOf = ({run, rows}: FootView): string => {
 	const {role} = run.settings;
 	const template = role === undefined ? ' · from a template' : ` · for one ${role}`;
 	const source = run.plan?.source === 'template' ? template : '';
-	return `${done} of ${rows.filter(({step}) => step.status.kind !== 'split').length} done${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
+	return `${done} of ${rows.filter(({step}) => isCounted(step)).length} done${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
 /** How far the selected step is, once it has begun. */

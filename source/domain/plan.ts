@@ -27,6 +27,9 @@ export const stepsOf = (plan: Plan | undefined): readonly Step[] => {
 	return plan.order.map(id => steps[id]).filter(step => step !== undefined);
 };
 
+/** Whether a step is one of those that are counted: the parts of a step that was split stand for it. */
+export const isCounted = ({status}: Step): boolean => status.kind !== 'split';
+
 /** What is wrong with a draft, in words a model can act on; empty when it may be proposed. */
 export const planProblems = (draft: PlanDraft, roles: Readonly<Record<string, unknown>>): readonly string[] => {
 	const problems: string[] = [];

@@ -5,7 +5,7 @@ import type {AgentId, ChildKind, RequestId, RunId, StepId} from './id.ts';
 import type {Lane} from './lane.ts';
 import type {LimitName, Spend} from './limits.ts';
 import type {NanoUsd} from './money.ts';
-import {type Plan, readinessOf, stepsOf} from './plan.ts';
+import {isCounted, type Plan, readinessOf, stepsOf} from './plan.ts';
 import type {Reach, Request} from './request.ts';
 import type {Grant} from './rules.ts';
 import type {RunSettings} from './settings.ts';
@@ -224,7 +224,7 @@ export type RunSummary = {
 };
 
 export const summarize = (run: Run): RunSummary => {
-	const steps = stepsOf(run.plan);
+	const steps = stepsOf(run.plan).filter(isCounted);
 	return {
 		id: run.id,
 		goal: run.goal,

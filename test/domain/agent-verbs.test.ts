@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {noLimits} from '../../source/domain/limits.ts';
 import {itemsOf} from '../../source/domain/pages.ts';
-import {needsPerson, openRequests} from '../../source/domain/run.ts';
+import {needsPerson, openRequests, summarize} from '../../source/domain/run.ts';
 import {draftOf, drive, fails, runId, says, settings, stepDraft, uses} from './drive.ts';
 
 const {sonnet} = settings.models;
@@ -222,6 +222,8 @@ describe('a step', () => {
 		expect(driven.agent('scout-4').assignment.briefs).toMatchObject([{key: 'a-2'}]);
 		driven.finish('scout-4');
 		expect(driven.run().status).toMatchObject({kind: 'ended', outcome: 'done'});
+		// The step itself is not one more that is never done.
+		expect(summarize(driven.run()).steps).toEqual({total: 3, done: 3, failed: 0});
 	});
 
 	test('gets keys of its own for its parts, whatever the plan has named', () => {
