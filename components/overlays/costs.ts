@@ -31,7 +31,7 @@ const nameOf = (run: Run, by: CostTab, {key, label}: CostRow): string => {
 	switch (by) {
 		case 'step': {
 			const step = Object.values(run.plan?.steps ?? {}).find(({id}) => id === key);
-			return key === '' ? 'beside the plan' : step === undefined ? label : `${step.key}  ${step.title}`;
+			return step === undefined ? label : `${step.key}  ${step.title}`;
 		}
 		case 'agent':
 			return label;

@@ -180,7 +180,7 @@ export type CostKey = (typeof costKeys)[number];
 export type CostRow = CostSums & {
 	/** An id, a name, or a day in UTC such as `2026-11-21`; empty for what belongs to none, as an agent beside the plan. */
 	readonly key: string;
-	/** What a person calls it: the name of an agent, what a step is for, the provider of a model; else empty. */
+	/** What a person calls it: the name of an agent, what a step is for, the provider of a model, `beside the plan`; else empty. */
 	readonly label: string;
 };
 
@@ -189,7 +189,9 @@ const msPerDay = 86_400_000;
 const causeOf = (by: CostKey, spender: Spender, {model, day}: CostCell): Pick<CostRow, 'key' | 'label'> => {
 	switch (by) {
 		case 'step':
-			return spender.stepId === undefined ? {key: '', label: ''} : {key: spender.stepId, label: spender.title};
+			return spender.stepId === undefined
+				? {key: '', label: 'beside the plan'}
+				: {key: spender.stepId, label: spender.title};
 		case 'agent':
 			return {key: spender.id, label: spender.name};
 		case 'role':

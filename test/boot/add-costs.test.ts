@@ -29,6 +29,15 @@ describe('costs', () => {
 			expect(run?.agents.find(({id}) => id === key)).toMatchObject({name: label, settled, estimated, usage});
 	});
 
+	it('by step have words for what was spent beside the plan, as on the planner', () => {
+		expect(addCosts(events, 'step')[0]).toMatchObject({key: '', label: 'beside the plan'});
+		expect(
+			addCosts(events, 'step')
+				.slice(1)
+				.every(({key}) => key.startsWith('step_')),
+		).toBe(true);
+	});
+
 	it('go to the model that was asked, also when the agent has another one by then', () => {
 		const place = events.findIndex(({event}) => event.type === 'turn.finished' && event.agentId.endsWith('_2'));
 		const finished = events[place]?.event;

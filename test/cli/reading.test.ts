@@ -68,6 +68,7 @@ describe('listings', () => {
 		expect(await says('tasks', 'made1')).toMatch(/^STEP.*\nscout +done/);
 		expect(await says('task', 'step_made1_2')).toMatch(/^api {2}working[\s\S]*Objective:/);
 		expect(await says('cost', 'made1', '--by', 'role')).toMatch(/ROLE[\s\S]*analyst[\s\S]*total/);
+		expect(await says('cost', 'made1', '--by', 'step')).toMatch(/^STEP.*\nbeside the plan +\d/);
 		expect(await says('search', '"const BERTH12" expo*', '--run', 'made1')).toMatch(
 			/run_made1 {2}scout-1 {2}\d+ {2}2026-11-21 09:00 {2}.*12 +export const berth12/,
 		);

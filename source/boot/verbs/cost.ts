@@ -43,14 +43,14 @@ const tableOf = (by: string, rows: readonly CostRow[]): string => {
 	return table([
 		[by.toUpperCase(), 'TURNS', 'FAILED', 'READ', 'FROM CACHE', 'WRITTEN', 'COST', ''],
 		...[...rows, ...(rows.length > 1 ? [total] : [])].map(row => [
-			by === 'agent' && row !== total ? row.label : row.key,
+			(by === 'agent' && row !== total) || row.key === '' ? row.label : row.key,
 			String(row.turns),
 			String(row.failedTurns),
 			String(promptTokens(row.usage)),
 			String(row.usage.cacheRead),
 			String(row.usage.output),
 			money({...row, unpriced: row.unpricedTurns > 0}),
-			by === 'agent' ? (row === total ? '' : row.key) : row.label,
+			by === 'agent' ? (row === total ? '' : row.key) : row.key === '' ? '' : row.label,
 		]),
 	]);
 };
