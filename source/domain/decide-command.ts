@@ -1,3 +1,4 @@
+import {refusalAfterEnd} from './after-end.ts';
 import {setRunLimit} from './answer-budget.ts';
 import {answerRequest} from './answer-request.ts';
 import type {Command, Rejection} from './command.ts';
@@ -8,31 +9,13 @@ import {type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
 import {permit, resumeRun} from './resume-run.ts';
-import {type Run, requestIn} from './run.ts';
-
-/** What can still be asked of a run that has ended: to take it up, as a whole or with what failed in it. */
-const mayFollowEnd = (run: Run, command: Command): boolean => {
-	switch (command.type) {
-		case 'run.resume':
-		case 'run.permit':
-		case 'step.retry':
-			return true;
-		case 'agent.retire':
-		case 'budget.set':
-			return true;
-		case 'step.skip':
-		case 'step.split':
-			return run.plan?.steps[command.stepId]?.status.kind === 'failed';
-		default:
-			return false;
-	}
-};
+import {requestIn} from './run.ts';
 
 /** Do what a person or a script asks, or say in words why it cannot be done now. */
 export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.create'}>): Rejection | undefined => {
 	const {run} = pen;
-	if (run.status.kind === 'ended' && !mayFollowEnd(run, command))
-		return reject('not_now', 'The run has ended. `flotilla resume` takes up what failed.');
+	const refusal = refusalAfterEnd(run, command);
+	if (refusal !== undefined) return refusal;
 	switch (command.type) {
 		case 'run.pause':
 			if (run.status.kind === 'paused') return reject('not_now', 'The run is paused already.');

@@ -14,7 +14,6 @@ import {hasFailed} from './step.ts';
 /** Take up again a run that was paused or has failed: what failed is tried once more, what is done stays done. */
 export const resumeRun = (pen: Pen): Rejection | undefined => {
 	const {status} = pen.run;
-	if (status.kind === 'ended' && status.outcome === 'done') return reject('not_now', 'The run is done.');
 	if (status.kind === 'paused' && status.by === 'budget') {
 		const request = openRequests(pen.run).find(open => open.ask.kind === 'budget' && open.agentId === undefined);
 		if (request?.ask.kind === 'budget') {

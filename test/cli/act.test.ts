@@ -76,6 +76,15 @@ describe('verbs that act', () => {
 		expect(server.requests.some(({newest}) => newest.some(text => text.includes('the red ones')))).toBe(true);
 		expect(JSON.stringify(server.requests)).toContain('Mind the tide');
 		expect((await run('stop', 'last')).code).toBe(1);
+
+		// No engine is needed to hear that it is over.
+		expect((await run('engine', 'stop')).code).toBe(0);
+		const over = /^run_\w+ has ended: it is done \(.*\)\. `flotilla show run_\w+` shows it\.\n$/;
+		for (const words of [['pause'], ['continue'], ['interrupt', 'scout-1'], ['send', 'scout-1', 'Hello']])
+			expect(await run(...words)).toMatchObject({code: 1, stdout: '', stderr: expect.stringMatching(over)});
+		expect((await run('approve', '--all')).stderr).toMatch(over);
+		expect(await told(run, 'pause')).toMatchObject({exitCode: 1, done: false, code: 'not_now'});
+		expect(await told(run, 'engine', 'status')).toMatchObject({running: false});
 	});
 
 	it('that stop something start nothing of a run that nobody carries', async () => {

@@ -103,7 +103,18 @@ describe('a run is taken up again', () => {
 		finish('scout-3');
 		finish('scout-4');
 		expect(run().status).toMatchObject({kind: 'ended', outcome: 'done'});
-		expect(refuse({type: 'run.resume', runId})?.message).toBe('The run is done.');
+		const words = 'run_t has ended: it is done (3 steps done). `flotilla show run_t` shows it.';
+		expect(refuse({type: 'run.resume', runId})?.message).toBe(words);
+		expect(refuse({type: 'run.pause', runId})?.message).toBe(words);
+	});
+
+	test('a run that was stopped says so, and that it can be taken up', () => {
+		const {plan, take, agent, refuse} = drive();
+		plan(draftOf(stepDraft('a')));
+		take({type: 'run.stop', runId, reason: 'too dear'});
+		expect(refuse({type: 'agent.interrupt', runId, agentId: agent('scout-1').id})?.message).toBe(
+			'run_t has ended: it is stopped (too dear). `flotilla resume run_t` takes it up again; `flotilla show run_t` shows it.',
+		);
 	});
 
 	test('a stopped run that waited for approval asks again, also when one step is retried', () => {

@@ -1,3 +1,4 @@
+import {endWords, refusalAfterEnd} from '../../domain/after-end.ts';
 import type {Rejection} from '../../domain/command.ts';
 import type {RequestId} from '../../domain/id.ts';
 import type {Run} from '../../domain/run.ts';
@@ -53,7 +54,8 @@ const tellAll = (
 	for (const {deed, rejection} of outcomes)
 		if (rejection !== undefined) complain(terminal, `${deed.subject}: ${rejection.message}`);
 		else if (flags.json !== true) print(terminal, deed.words);
-	if (outcomes.length === 0 && left.length === 0) complain(terminal, `Nothing waits for you in ${run.id}.`);
+	if (outcomes.length === 0 && left.length === 0)
+		complain(terminal, endWords(run) ?? `Nothing waits for you in ${run.id}.`);
 	if (left.length > 0)
 		complain(
 			terminal,
@@ -71,6 +73,15 @@ const codeOf = (outcomes: readonly Outcome[], left: readonly RequestId[]): ExitC
 	const rejection = outcomes.find(outcome => outcome.rejection !== undefined)?.rejection;
 	if (rejection !== undefined) return exitCodeFor(rejection);
 	return left.length > 0 ? exitCodes.waiting : exitCodes.done;
+};
+
+/** Why nothing can come of any of it, for the run has ended; undefined when something may. */
+const refusedByEnd = (run: Run, deeds: readonly Deed[]): readonly Outcome[] | undefined => {
+	const outcomes = deeds.map(deed => ({
+		deed,
+		rejection: deed.command === undefined ? undefined : refusalAfterEnd(run, deed.command),
+	}));
+	return outcomes.every(({rejection}) => rejection !== undefined) ? outcomes : undefined;
 };
 
 /** Do one thing to a run, an agent, a step or a request, and end as soon as the engine has answered. */
@@ -93,6 +104,17 @@ export const act = async (
 		tellAll(context, run, [], left);
 		return codeOf([], left);
 	}
+	const tell = (outcomes: readonly Outcome[]): void => {
+		const [only] = outcomes;
+		if (isAll || only === undefined || outcomes.length > 1) tellAll(context, run, outcomes, left);
+		else tellOne(context, run, only);
+	};
+	// No engine is needed to say no, and one that starts for it would ask for the keys of the run.
+	const refused = refusedByEnd(run, deeds);
+	if (refused !== undefined) {
+		tell(refused);
+		return codeOf(refused, left);
+	}
 	const fleet = await joinFleet(context, defects);
 	try {
 		const carried = await carryVerb({context, fleet, run, verb}, deeds);
@@ -102,9 +124,7 @@ export const act = async (
 			const told = rejection === undefined ? await withCreated(fleet.port, run, lastSeq, deed) : deed;
 			outcomes.push({deed: told, rejection});
 		}
-		const [only] = outcomes;
-		if (isAll || only === undefined || outcomes.length > 1) tellAll(context, run, outcomes, left);
-		else tellOne(context, run, only);
+		tell(outcomes);
 		if (carried.paused) {
 			const goOn = fleet.outlives ? 'continue' : 'resume';
 			complain(terminal, `Nobody carried ${run.id}, so it is paused: \`flotilla ${goOn} ${run.id}\` lets it go on.`);
