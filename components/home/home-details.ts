@@ -1,5 +1,5 @@
 import type {Ask} from '../../source/domain/request.ts';
-import type {HomeRun} from '../../store/home/home-runs.ts';
+import {type HomeRun, standsSince} from '../../store/home/home-runs.ts';
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
 import {sanitise} from '../text/sanitise.ts';
@@ -22,7 +22,7 @@ export const drawHomeDetails = (
 	height: number,
 ): readonly string[] => {
 	const {summary, word} = run;
-	const {id, goal, dir, steps, createdAt, lastEventAt} = summary;
+	const {id, goal, dir, steps, createdAt} = summary;
 	const wrapped = sanitise(goal)
 		.split('\n')
 		.flatMap(line => wrapLine(line, width));
@@ -30,7 +30,7 @@ export const drawHomeDetails = (
 	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${steps.total} steps done${failed}`;
 	const state: Line = [
 		span(word, toneOf[homeMark[word]]),
-		span(` for ${age(now - lastEventAt)} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),
+		span(` for ${age(now - standsSince(run))} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),
 	];
 	const waits = word === 'needs you' ? run.waiting.map(({ask}) => wordsOf(ask)) : [];
 	const waiting: Line = waits.length === 0 ? [] : [span(`waits: ${waits.join('; ')}`, 'you')];

@@ -1,6 +1,6 @@
 import {basename, dirname} from 'node:path';
 import type {RunId} from '../../source/domain/id.ts';
-import {type HomeRow, type HomeRun, type HomeWord, homeWords} from '../../store/home/home-runs.ts';
+import {type HomeRow, type HomeRun, type HomeWord, homeWords, standsSince} from '../../store/home/home-runs.ts';
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
 import {money} from '../parts/money.ts';
@@ -50,7 +50,7 @@ const drawRun = (view: HomeListView, run: HomeRun, width: number): string => {
 	const lead: Line = [
 		span(here ? '❯ ' : '  ', 'accent'),
 		span(`${glyphOf(mark, frame)} ${fitTo(word, wordColumns)} `, toneOf[mark]),
-		span(`${fitTo(age(now - summary.lastEventAt), 4, 'right')}  `, 'muted'),
+		span(`${fitTo(age(now - standsSince(run)), 4, 'right')}  `, 'muted'),
 	];
 	const room = Math.max(0, width - 2 - 2 - wordColumns - 1 - 6 - tailText.length);
 	const goal = `${isArchived ? '(archived) ' : ''}${summary.goal}`;

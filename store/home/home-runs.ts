@@ -53,14 +53,18 @@ const wordOf = ({status}: RunSummary, isCarried: boolean): HomeWord => {
 	}
 };
 
-/** Since when a run needs a person: without a request, since nothing happened any more. */
-const waitsSince = ({waiting: [oldest], summary}: HomeRun): number => oldest?.openedAt ?? summary.lastEventAt;
+/**
+ * Since when a run stands as its word says, as far as that is known: what needs a person does since its oldest request
+ * was opened, whatever happened to it then, such as that it was seen; all else, since something last happened.
+ */
+export const standsSince = ({word, waiting: [oldest], summary}: HomeRun): number =>
+	(word === 'needs you' ? oldest?.openedAt : undefined) ?? summary.lastEventAt;
 
 /** The oldest wait first; what is over, the newest first; what moves keeps its place. */
 const byAge = (a: HomeRun, b: HomeRun): number => {
-	if (a.word === 'needs you') return waitsSince(a) - waitsSince(b);
+	if (a.word === 'needs you') return standsSince(a) - standsSince(b);
 	if (a.word === 'working') return a.summary.createdAt - b.summary.createdAt;
-	return b.summary.lastEventAt - a.summary.lastEventAt;
+	return standsSince(b) - standsSince(a);
 };
 
 const urgency = ({word}: HomeRun): number => homeWords.indexOf(word);

@@ -1,7 +1,11 @@
 import {describe, expect, test} from 'vitest';
+import type {Command} from '../../source/domain/command.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import {noOutside} from '../../store/outside.ts';
 import {madeRuns as made, openHomeRobot as openRobot} from './open-home.ts';
 import {sizes} from './open-robot.ts';
+
+const mill = {runId: 'run_b1', dir: '/work/mill', goal: 'Mend the wheel', stage: 'proposed'} as const;
 
 const lineWith = (screen: readonly string[], text: string): number => screen.findIndex(line => line.includes(text));
 
@@ -66,6 +70,14 @@ describe('home', () => {
 		await robot.press('w');
 		await robot.sees('Nothing waits for you.');
 		expect(exits).toEqual([]);
+	});
+
+	test('says since when a run waits, also after its request was seen', async () => {
+		const see = (run: Run): readonly Command[] =>
+			openRequests(run).map(({id}) => ({type: 'request.see', runId: run.id, requestId: id}));
+		const {robot} = await openRobot({runs: [{...mill, said: {afterMs: 50 * 60_000, commands: see}}]});
+		await robot.sees(/◐ needs you +59m +Mend/);
+		await robot.sees('needs you for 59m');
 	});
 
 	test('calls a person who looks elsewhere, once, with who asks in which run', async () => {

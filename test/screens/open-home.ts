@@ -8,19 +8,41 @@ import {parseArguments} from '../../source/boot/parse-arguments.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
 import {openHome} from '../../source/boot/run-home.ts';
 import type {ScreenOptions} from '../../source/boot/screen-options.ts';
+import type {Command} from '../../source/domain/command.ts';
+import {decide} from '../../source/domain/decide.ts';
 import type {RunId} from '../../source/domain/id.ts';
+import type {Run} from '../../source/domain/run.ts';
+import type {NewEvent} from '../../source/engine/event-log.ts';
 import {taskTypes} from '../../source/planner/classify.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import type {HomeDeeds} from '../../store/home/home-deeds.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {fakeTerminal} from '../boot/fake-terminal.ts';
 import {temporaryFolder} from '../boot/temporary-folder.ts';
-import {summaryOf} from '../db/sample-events.ts';
+import {fold, summaryOf} from '../db/sample-events.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createRobotBefore} from '../support/robot.tsx';
 
-type Made = MakeRunOptions & {readonly runId: RunId};
+type Made = MakeRunOptions & {
+	readonly runId: RunId;
+	/** What a person says to the run as it was made, so long after it began; ms. */
+	readonly said?: {readonly afterMs: number; readonly commands: (run: Run) => readonly Command[]};
+};
+
+/** The events of a made run, with those of what was said to it. */
+const eventsOf = ({said, ...options}: Made): readonly NewEvent[] => {
+	const events: NewEvent[] = [...makeEvents(options)];
+	let run = fold(events);
+	for (const command of said?.commands(run) ?? []) {
+		const at = run.createdAt + (said?.afterMs ?? 0);
+		const decision = decide(run, command, at);
+		if (decision.kind === 'rejection') throw new Error(decision.rejection.message);
+		events.push(...decision.events.map(event => ({at, runId: options.runId, cause: 'command test', event}) as const));
+		run = fold(events);
+	}
+	return events;
+};
 
 /** Runs in two folders, in every state that Home lists in its own way without an engine. */
 export const madeRuns: readonly Made[] = [
@@ -55,7 +77,7 @@ export const openHomeRobot = async (
 	const context = createContext(flags, fakeTerminal(true).terminal, {FLOTILLA_HOME: folder}, {}, '1.2.3');
 	if (config !== undefined) writeFileSync(context.paths.userConfig, config);
 	const keep = (options: Made): void => {
-		const events = makeEvents(options);
+		const events = eventsOf(options);
 		const log = createEventLog(openDatabase(context.paths.database));
 		log.append(events, [summaryOf(events)]);
 		log.close();
