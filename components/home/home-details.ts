@@ -32,7 +32,10 @@ export const drawHomeDetails = (
 		span(word, toneOf[homeMark[word]]),
 		span(` for ${age(now - standsSince(run))} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),
 	];
-	const waits = word === 'needs you' ? run.waiting.map(({ask}) => wordsOf(ask)) : [];
+	// Without a request it is not asked what it waits for: the window on it shows that.
+	const asks =
+		run.waiting.length === 0 ? ['nothing goes on without you, look at it'] : run.waiting.map(({ask}) => wordsOf(ask));
+	const waits = word === 'needs you' ? asks : [];
 	const waiting: Line = waits.length === 0 ? [] : [span(`waits: ${waits.join('; ')}`, 'you')];
 	const lines: readonly Line[] = [
 		...wrapped.slice(0, goalLines).map((row, i): Line => {

@@ -1,3 +1,5 @@
+import type {RunId} from '../../source/domain/id.ts';
+import type {Opening} from '../action.ts';
 import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
@@ -141,6 +143,14 @@ const recallGoal = (name: 'up' | 'down'): HomeRule => ({
 const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
 	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
 
+/** The run whose request has waited longest, with it; without any, the one that has needed a person longest. */
+const needing = ({facts, runs}: HomeView): {readonly runId: RunId; readonly place: Opening | undefined} | undefined => {
+	const [oldest] = waitingIn(facts);
+	if (oldest !== undefined) return {runId: oldest.runId, place: {requestId: oldest.requestId}};
+	const first = runs.find(({word, isArchived}) => word === 'needs you' && !isArchived);
+	return first === undefined ? undefined : {runId: first.summary.id, place: undefined};
+};
+
 /** What the keys do at Home. Of the other actions none has a place there. */
 export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'move.up': by({rows: -1}),
@@ -161,12 +171,10 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		},
 	},
 	'requests.open': {
-		disabled: ({facts}) => (waitingIn(facts).length === 0 ? 'Nothing waits for you.' : undefined),
-		act: ({ui, facts}) => {
-			const [oldest] = waitingIn(facts);
-			if (oldest === undefined) return shown(ui);
-			const {runId, requestId} = oldest;
-			return {kind: 'leave', exit: {kind: 'open', runId, goOn: false, place: {requestId}}};
+		disabled: view => (needing(view) === undefined ? 'Nothing waits for you.' : undefined),
+		act: view => {
+			const found = needing(view);
+			return found === undefined ? shown(view.ui) : {kind: 'leave', exit: {kind: 'open', goOn: false, ...found}};
 		},
 	},
 	'home.open': ofRun(always, ({summary}) => ({

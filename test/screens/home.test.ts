@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../source/domain/command.ts';
+import {stepsOf} from '../../source/domain/plan.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import {noOutside} from '../../store/outside.ts';
 import {madeRuns as made, openHomeRobot as openRobot} from './open-home.ts';
@@ -70,6 +71,18 @@ describe('home', () => {
 		await robot.press('w');
 		await robot.sees('Nothing waits for you.');
 		expect(exits).toEqual([]);
+	});
+
+	test('opens the run that needs a person though it asks nothing', async () => {
+		const hold = (run: Run): readonly Command[] =>
+			stepsOf(run.plan).map(({id}) => ({type: 'step.hold', runId: run.id, stepId: id}));
+		const held = {...mill, said: {afterMs: 60_000, commands: hold}};
+		const {robot, exits} = await openRobot({runs: [...made.slice(1, 3), held]});
+		await robot.sees(/◐ needs you +\d+m +Mend/);
+		await robot.press('G');
+		await robot.sees('waits: nothing goes on without you, look at it');
+		await robot.press('w');
+		expect(exits).toEqual([{kind: 'open', runId: 'run_b1', goOn: false, place: undefined}]);
 	});
 
 	test('says since when a run waits, also after its request was seen', async () => {
