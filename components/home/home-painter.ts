@@ -25,10 +25,10 @@ import {keepUnchanged, type Layer, type Screen, sameRect} from '../screen.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import type {Theme} from '../theme.ts';
 import {toneOf} from '../theme.ts';
+import {drawConfirm} from './home-confirm.ts';
 import {drawHomeCosts} from './home-costs.ts';
 import {detailLines, drawHomeDetails} from './home-details.ts';
 import {drawHomeList, homeMark, runOnLine} from './home-list.ts';
-import {drawStop} from './home-stop.ts';
 
 type HomePainterOptions = {
 	readonly theme: Theme;
@@ -132,7 +132,8 @@ const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): Ov
 		case 'palette':
 			return drawPalette(scene, homePaletteRows(view, overlay.query.text), overlay);
 		case 'stop':
-			return drawStop(scene, view, overlay);
+		case 'archive':
+			return drawConfirm(scene, view, overlay);
 		case 'find':
 			return drawFind(scene, {overlay, runId: undefined});
 		default:

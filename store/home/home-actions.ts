@@ -143,6 +143,23 @@ const recallGoal = (name: 'up' | 'down'): HomeRule => ({
 const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
 	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
 
+/** Out of sight with a run, or back among the others. */
+const archiving = ({summary, isArchived}: HomeRun, {ui, rows, keymap}: HomeView): HomeOutcome => {
+	const runs = runsIn(rows);
+	const at = runs.findIndex(run => run.summary.id === summary.id);
+	// What stays in sight keeps its place; else the selection goes to what takes that place.
+	const below = ui.archived ? summary.id : (runs[at + 1] ?? runs[at - 1])?.summary.id;
+	const text = isArchived
+		? 'It is among the others again.'
+		: `Archived: ${sayKey(keymap, 'home.archived')} shows it, ${sayKey(keymap, 'home.archive')} brings it back.`;
+	return {
+		kind: 'archive',
+		runId: summary.id,
+		archived: !isArchived,
+		next: {...ui, chosen: below, notice: {tone: 'info', text}},
+	};
+};
+
 /** The run whose request has waited longest, with it; without any, the one that has needed a person longest. */
 const needing = ({facts, runs}: HomeView): {readonly runId: RunId; readonly place: Opening | undefined} | undefined => {
 	const [oldest] = waitingIn(facts);
@@ -202,28 +219,23 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	),
 	'confirm.yes': {
 		disabled: always,
-		act: ({ui}) => (ui.overlay?.kind === 'stop' ? {kind: 'deed', deed: 'stop', runId: ui.overlay.runId} : shown(ui)),
+		act: view => {
+			const {overlay} = view.ui;
+			if (overlay?.kind === 'stop') return {kind: 'deed', deed: 'stop', runId: overlay.runId};
+			const closed = {...view, ui: {...view.ui, overlay: undefined}};
+			const run = overlay?.kind === 'archive' ? view.runs.find(({summary}) => summary.id === overlay.runId) : undefined;
+			return run === undefined ? shown(closed.ui) : archiving(run, closed);
+		},
 	},
 	'home.archive': ofRun(
 		({word, isArchived}) =>
 			!isArchived && (word === 'working' || word === 'needs you')
 				? 'It has not ended: out of sight, nobody would see what it needs.'
 				: undefined,
-		({summary, isArchived}, view) => {
-			const runs = runsIn(view.rows);
-			const at = runs.findIndex(run => run.summary.id === summary.id);
-			// What stays in sight keeps its place; else the selection goes to what takes that place.
-			const below = view.ui.archived ? summary.id : (runs[at + 1] ?? runs[at - 1])?.summary.id;
-			const text = isArchived
-				? 'It is among the others again.'
-				: `Archived: ${sayKey(view.keymap, 'home.archived')} shows it, ${sayKey(view.keymap, 'home.archive')} brings it back.`;
-			return {
-				kind: 'archive',
-				runId: summary.id,
-				archived: !isArchived,
-				next: {...view.ui, chosen: below, notice: {tone: 'info', text}},
-			};
-		},
+		(run, view) =>
+			!run.isArchived && run.waiting.length > 0
+				? shown({...view.ui, overlay: {kind: 'archive', runId: run.summary.id}})
+				: archiving(run, view),
 	),
 	'home.archived': {
 		disabled: ({facts}) => (facts.archived.size === 0 ? 'Nothing is archived.' : undefined),

@@ -9,7 +9,8 @@ const textRows = 3;
 const turned = (view: HomeView, kind: 'up' | 'down'): HomeOutcome => {
 	const {overlay} = view.ui;
 	// What lies under a question stays where it is.
-	if (overlay?.kind === 'form' || overlay?.kind === 'stop') return {kind: 'ui', ui: view.ui};
+	if (overlay?.kind === 'form' || overlay?.kind === 'stop' || overlay?.kind === 'archive')
+		return {kind: 'ui', ui: view.ui};
 	return moveHome({rows: (kind === 'up' ? -1 : 1) * (overlay?.kind === 'help' ? textRows : 1)}, view);
 };
 

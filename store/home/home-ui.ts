@@ -5,11 +5,11 @@ import {emptyText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, type TextHistory} from '../text-history.ts';
 import type {Context, HelpOverlay, Notice, PaletteOverlay} from '../ui.ts';
 
-/** Whether a run is to end. */
-export type StopOverlay = {readonly kind: 'stop'; readonly runId: RunId};
+/** Whether a run is to end, or to go out of sight although it asks something. */
+export type ConfirmOverlay = {readonly kind: 'stop' | 'archive'; readonly runId: RunId};
 
 /** What lies over the list. */
-export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay | FindOverlay | StopOverlay;
+export type HomeOverlay = HelpOverlay | FormOverlay | PaletteOverlay | FindOverlay | ConfirmOverlay;
 
 /** Everything Home remembers that is not stored anywhere. */
 export type HomeUi = {
@@ -54,8 +54,8 @@ export const firstHomeUi: HomeUi = {
 export const homeContext = ({overlay, typing}: HomeUi): Context => {
 	if (overlay?.kind === 'help' || overlay?.kind === 'palette' || overlay?.kind === 'find') return overlay.kind;
 	if (overlay?.kind === 'form') return activeField(overlay)?.kind === 'choice' ? 'choice' : 'form';
-	// A run is stopped by the same keys as an agent is killed.
-	if (overlay?.kind === 'stop') return 'kill';
+	// The answer is given by the same keys as where an agent is killed.
+	if (overlay?.kind === 'stop' || overlay?.kind === 'archive') return 'kill';
 	if (typing === 'goal') return 'goal';
 	return typing === 'filter' ? 'sift' : 'home';
 };

@@ -93,6 +93,24 @@ describe('home', () => {
 		await robot.sees('needs you for 59m');
 	});
 
+	test.each(sizes)('asks at $columns×$rows before it puts a run out of sight that asks something', async size => {
+		const pause = (run: Run): readonly Command[] => [{type: 'run.pause', runId: run.id}];
+		const {robot, source} = await openRobot({runs: [{...mill, said: {afterMs: 60_000, commands: pause}}]}, size);
+		await robot.sees('paused');
+		await robot.press('A');
+		await robot.sees('Put this run out of sight, although it asks you something?');
+		await robot.sees('y archive it   Esc keep it in sight');
+		await robot.press('n');
+		await robot.seesNo('Archive?');
+		expect([...source.read().archived]).toEqual([]);
+		await robot.press('A', 'y');
+		await robot.sees('Archived: v shows it');
+		expect([...source.read().archived]).toEqual(['run_b1']);
+		// What comes back is in nobody's way.
+		await robot.press('v', 'A');
+		await robot.sees('It is among the others again.');
+	});
+
 	test('calls a person who looks elsewhere, once, with who asks in which run', async () => {
 		const {robot, keep} = await openRobot({runs: made.slice(0, 2), notify: 'desktop'});
 		await robot.type('\u001b[I');
