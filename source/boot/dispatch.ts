@@ -39,7 +39,9 @@ export const dispatch = async (context: Context, {request, flags}: Arguments, de
 		return hasHome ? withHome(inner => open(inner, goal, window, defects)) : open(context, goal, window, defects);
 	}
 	if (request.kind === 'help') {
-		print(context.terminal, request.verb === undefined ? helpText() : helpOf(request.verb));
+		// Where it is no terminal, it has no columns.
+		const {columns} = context.terminal.stdout;
+		print(context.terminal, request.verb === undefined ? helpText(columns) : helpOf(request.verb, columns));
 		return exitCodes.done;
 	}
 	const {verb, words} = request;

@@ -1,13 +1,12 @@
 import meow from 'meow';
 import {type FlagFacts, type Flags, flags, spell, verbsOf} from './flags.ts';
-import {helpText} from './help-text.ts';
 import {nearest} from './nearest.ts';
 import {Problem} from './problem.ts';
 import {usageOf, type VerbFacts, type VerbName, verbs} from './verb-table.ts';
 
 export type Request =
 	| {readonly kind: 'open'; readonly goal: string | undefined}
-	/** `--help` with other words: behind a verb, or of all. */
+	/** `--help`, of all or behind a verb. */
 	| {readonly kind: 'help'; readonly verb: VerbName | undefined}
 	/** The words behind the verb: as many as it takes, none of those it needs missing or blank. */
 	| {readonly kind: 'verb'; readonly verb: VerbName; readonly words: readonly string[]};
@@ -76,9 +75,9 @@ const readWords = (argv: readonly string[], version: string, table: MeowTable) =
 			importMeta: import.meta,
 			pkg: {name: 'flotilla', version},
 			version,
-			help: helpText(),
-			description: 'A terminal fleet manager for AI agents.',
-			flags: table,
+			// Its own would not be wrapped to the width of the terminal.
+			autoHelp: false,
+			flags: {...table, help: {type: 'boolean', isMultiple: false}},
 			allowUnknownFlags: true,
 			booleanDefault: undefined,
 		});
@@ -101,7 +100,7 @@ const refuseOddTruths = (options: readonly string[]): void => {
 };
 
 /**
- * The words after `flotilla`. `--help` and `--version` alone are meow's: it prints and exits. An unknown flag, a wrong
+ * The words after `flotilla`. `--version` alone is meow's: it prints and exits. An unknown flag, a wrong
  * choice, or a flag that the verb does not take is a problem of ours, so that it reads like every other.
  */
 export const parseArguments = (typed: readonly string[], version: string): Arguments => {

@@ -48,6 +48,9 @@ describe('the words after flotilla', () => {
 			expect(() => parseArguments(argv, '0')).toThrow(/no command "shw".*flotilla show/);
 		expect(parseArguments(['help', 'engine', 'stop'], '0').request).toEqual({kind: 'help', verb: 'engine'});
 		expect(parseArguments(['--help', '--json'], '0').request).toEqual({kind: 'help', verb: undefined});
+		for (const argv of [['--help'], ['-h'], ['help']])
+			expect(parseArguments(argv, '0').request).toEqual({kind: 'help', verb: undefined});
+		expect(parseArguments(['--help', 'cost'], '0').request).toEqual({kind: 'help', verb: 'cost'});
 	});
 
 	it('takes what stands after -- as it is', () => {
@@ -119,6 +122,24 @@ describe('the words after flotilla', () => {
 
 	it('shows every flag once in the help', () => {
 		for (const flag of ['--[no-]verify', '--[no-]daemon', '-f, --follow', '--limit', '--allow', '--timeout', '--json'])
-			expect(helpText().split(`  ${flag} `)).toHaveLength(2);
+			expect(helpText().split(`\n  ${flag} `)).toHaveLength(2);
+	});
+
+	it.each([40, 60, 80, 120, 200])('breaks the help at words into lines of %i columns', columns => {
+		const all = [helpText(columns), helpOf('run', columns), helpOf('engine', columns)];
+		const words = new Set(helpText(100_000).split(/\s+/));
+		for (const text of all) {
+			for (const line of text.split('\n')) {
+				// What is typed is never broken, so that it can be copied.
+				const isTyped = /^( {2}-| {0,2}flotilla )/.test(line);
+				if (!isTyped || columns >= 60) expect(line.length, line).toBeLessThanOrEqual(columns);
+				expect(line).not.toMatch(/\s$/);
+			}
+		}
+		for (const word of helpText(columns).split(/\s+/)) expect(words).toContain(word);
+	});
+
+	it('has 80 columns for the help where it is no terminal', () => {
+		expect(helpText()).toBe(helpText(80));
 	});
 });
