@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs';
-import {isLocked, lockHolder} from '../../db/lock.ts';
 import {ensurePrivateFile} from '../../db/private-file.ts';
 import {systemClock} from '../engine/clock.ts';
 import type {Context} from './context.ts';
@@ -146,11 +145,12 @@ export const startEngine = async (context: Context, tell: Tell): Promise<Exclude
 	let spawns = 0;
 	let since = {standing: '', at: systemClock.now(), isTold: false};
 	for (;;) {
+		// Whoever has come since then is met in the next round.
+		const holder = holderIn(state);
 		// It can still be asked, but whoever comes now is served by the next one.
-		const isLeaving = lockHolder(state)?.phase === 'finishing' && isLocked(state);
+		const isLeaving = holder?.phase === 'finishing';
 		const meeting = isLeaving ? ({kind: 'absent'} as const) : await meetEngine(context);
 		if (meeting.kind !== 'absent') return meeting;
-		const holder = holderIn(state);
 		if (ended !== undefined && (!isPassing(ended) || spawns > spawnsMax))
 			throw new Problem(`The engine in the background did not start (${ended}). ${whyNot(context.paths)}`);
 		if (ended !== undefined && holder === undefined) {
