@@ -7,17 +7,9 @@ import {sayKey} from '../../store/say-key.ts';
 import type {EventOverlay} from '../../store/ui.ts';
 import type {Rect} from '../layout.ts';
 import {clockTime} from '../parts/clock-time.ts';
-import {sanitise} from '../text/sanitise.ts';
-import {drawLine, type Line, span} from '../text/spans.ts';
-import {wrapLine} from '../text/wrap.ts';
-import type {Tone} from '../theme.ts';
+import {drawLine} from '../text/spans.ts';
+import {textRows} from '../text/text-rows.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
-
-const wrapped = (text: string, width: number, tone: Tone): readonly Line[] =>
-	sanitise(text)
-		.split('\n')
-		.flatMap(line => wrapLine(line, width))
-		.map(row => [span(row.text, tone)]);
 
 /** What a key opens of the line. */
 const leadWords = (run: Run | undefined, line: LogEntry, key: string): string => {
@@ -54,9 +46,9 @@ export const drawEvent = (scene: OverlayScene, view: View, overlay: EventOverlay
 		return {frame: frameOf(main, view, 1), title: 'No event', lines: [], cursor: undefined, facts: {}};
 	const {width} = inner(frameOf(main, view, 0));
 	const lines = [
-		...wrapped(line.agentName === undefined ? line.text : `${line.agentName} ${line.text}`, width, 'plain'),
+		...textRows(line.agentName === undefined ? line.text : `${line.agentName} ${line.text}`, width),
 		[],
-		...wrapped(leadWords(run, line, sayKey(keymap, 'log.open', 'event')), width, 'muted'),
+		...textRows(leadWords(run, line, sayKey(keymap, 'log.open', 'event')), width, 'muted'),
 	];
 	const frame = frameOf(main, view, lines.length);
 	const {height} = inner(frame);
