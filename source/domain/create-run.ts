@@ -9,6 +9,7 @@ import {openPen, type Pen} from './pen.ts';
 import {planOfOne} from './plan-of-one.ts';
 import {proposePlan} from './propose-plan.ts';
 import type {Run} from './run.ts';
+import {workRoles} from './work-roles.ts';
 
 /** The agent that makes the plan. It has no tools: what it must know of the folder is in its prompt. */
 export const createPlanner = (pen: Pen): void => {
@@ -45,8 +46,9 @@ export const createRun = (
 	if (!Number.isInteger(command.settings.maxParallel) || command.settings.maxParallel < 1)
 		return reject('At least one agent must be allowed to work: --max-parallel is a whole number from 1.');
 	const {roles, role: name, taskType} = command.settings;
-	if (name !== undefined && !Object.hasOwn(roles, name))
-		return reject(`There is no role "${name}". Known: ${Object.keys(roles).join(', ')}.`);
+	const known = workRoles(Object.keys(roles));
+	if (name !== undefined && !known.includes(name))
+		return reject(`A goal can be given to one of ${known.join(', ')}; "${name}" is none of them.`);
 	const created: RunEvent = {type: 'run.created', goal: command.goal, settings: command.settings};
 	const happening: Happening = {runId: command.runId, at: now, event: created};
 	const begun = evolve(undefined, happening);

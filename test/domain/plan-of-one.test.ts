@@ -50,11 +50,17 @@ describe('a goal that is given to one role', () => {
 		expect(run().status).toMatchObject({kind: 'ended', outcome: 'stopped'});
 	});
 
-	test('is refused for a role that the run does not know, and those it knows are named', () => {
-		expect(decide(undefined, createWith('cook'), 0, nothingElsewhere)).toEqual({
+	test.each(['cook', 'planner'])('is refused for %s, and those who can work are named', role => {
+		expect(decide(undefined, createWith(role), 0, nothingElsewhere)).toEqual({
 			kind: 'rejection',
-			rejection: {code: 'invalid', message: 'There is no role "cook". Known: planner, scout, writer.'},
+			rejection: {
+				code: 'invalid',
+				message: `A goal can be given to one of scout, writer; "${role}" is none of them.`,
+			},
 		});
+	});
+
+	test('is accepted for a role that works', () => {
 		expect(decide(undefined, createWith('scout'), 0, nothingElsewhere).kind).toBe('events');
 	});
 
