@@ -3,7 +3,7 @@ import type {Command} from '../domain/command.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Reach, Request} from '../domain/request.ts';
 import {reaches} from '../domain/request.ts';
-import {openRequests, type Run} from '../domain/run.ts';
+import {openRequests, type Run, runWord} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {workRoles} from '../domain/work-roles.ts';
 import {replyTo, takesYes, yesTo} from './answer-words.ts';
@@ -116,9 +116,20 @@ const pause = (run: Run, word: string | undefined): Deed => {
 const goOn = (run: Run, word: string | undefined): Deed => {
 	if (word !== undefined && isStep(run, word)) return toStep(run, findStep(run, word), 'step.approve', 'Approved');
 	if (word !== undefined) return toAgent(run, findAgent(run, word), 'agent.continue', 'Continued');
+	// Of one that was only left off there is nothing to say: whoever carries it lets it go on.
 	const rests = run.status.kind === 'paused' || run.status.kind === 'ended';
 	const command = rests ? ({type: 'run.resume', runId: run.id} as const) : undefined;
 	return {command, subject: run.id, words: `${run.id} goes on.`};
+};
+
+/**
+ * What one key for both does to a run: one that is paused goes on, also where it waits in its pause for an answer that
+ * came too late, and so does one that nobody carries, unless it would only wait for a person.
+ */
+export const pauseOrContinue = (run: Run, isCarried: boolean): 'pause' | 'continue' => {
+	if (run.status.kind === 'ended') return 'pause';
+	if (run.status.kind === 'paused') return 'continue';
+	return (run.suspended || !isCarried) && runWord(run) !== 'waiting' ? 'continue' : 'pause';
 };
 
 const kill = (run: Run, word: string, reason: string): Deed => {

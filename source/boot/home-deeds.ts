@@ -1,9 +1,10 @@
+import {isLocked} from '../../db/lock.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import type {HomeAnswer, HomeDeeds} from '../../store/home/home-deeds.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Run} from '../domain/run.ts';
 import {carryVerb} from './carry-verb.ts';
-import {deedsOf} from './command-words.ts';
+import {deedsOf, pauseOrContinue} from './command-words.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {joinFleet} from './join-fleet.ts';
@@ -49,9 +50,7 @@ export const createHomeDeeds = (context: Context, defects: Defects): OpenDeeds =
 	};
 
 	return {
-		// What waits in a pause, such as for an answer that came too late, goes on.
-		pause: runId => ask(runId, run => (run.status.kind === 'paused' ? 'continue' : 'pause')),
-		goOn: runId => ask(runId, () => 'continue'),
+		pause: runId => ask(runId, run => pauseOrContinue(run, isLocked(context.paths.state))),
 		stop: runId => ask(runId, () => 'stop'),
 		settled: () => last,
 	};

@@ -207,11 +207,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	),
 	'run.pause': ofRun(
 		(run, {ui}) => ended(run) ?? beingAsked(ui),
-		({summary, word}) => ({
-			kind: 'deed',
-			deed: word === 'paused' || word === 'left off' ? 'goOn' : 'pause',
-			runId: summary.id,
-		}),
+		({summary}) => ({kind: 'deed', deed: 'pause', runId: summary.id}),
 	),
 	'home.stop': ofRun(
 		(run, {ui}) => ended(run) ?? beingAsked(ui),

@@ -5,9 +5,7 @@ export type HomeAnswer = {readonly done: boolean; readonly words: string};
 
 /** What can be done to a run without a window on it. Whatever goes wrong is said in the answer. */
 export type HomeDeeds = {
-	/** Pauses a run; one that is paused goes on. */
+	/** Pauses a run; one that is paused, or that nobody carries, goes on. */
 	readonly pause: (runId: RunId) => Promise<HomeAnswer>;
-	/** Lets a run go on that is paused, or that nobody carries. */
-	readonly goOn: (runId: RunId) => Promise<HomeAnswer>;
 	readonly stop: (runId: RunId) => Promise<HomeAnswer>;
 };

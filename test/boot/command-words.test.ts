@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {type Deed, deedsOf, type Order} from '../../source/boot/command-words.ts';
+import {type Deed, deedsOf, type Order, pauseOrContinue} from '../../source/boot/command-words.ts';
 import type {ActingVerb} from '../../source/boot/verb-table.ts';
 import {decide} from '../../source/domain/decide.ts';
 import type {Run} from '../../source/domain/run.ts';
@@ -94,6 +94,22 @@ describe('the command of an acting verb', () => {
 		expect(only(run, 'continue', []).command).toBeUndefined();
 		const paused: Run = {...run, status: {kind: 'paused', by: 'person'}};
 		expect(only(paused, 'continue', []).command).toEqual({type: 'run.resume', runId});
+	});
+});
+
+describe('the key that pauses, or lets go on', () => {
+	const planning = makeRun({stage: 'planning'});
+	const paused: Run = {...proposed, status: {kind: 'paused', by: 'timeout'}};
+	const ended = makeRun({stage: 'done'});
+	it.each([
+		{what: 'pauses what is at work', of: planning, isCarried: true, comes: 'pause'},
+		{what: 'lets go on what its engine has left off', of: planning, isCarried: false, comes: 'continue'},
+		{what: 'lets go on what was set down', of: {...planning, suspended: true}, isCarried: true, comes: 'continue'},
+		{what: 'lets go on what is paused and asks something', of: paused, isCarried: true, comes: 'continue'},
+		{what: 'pauses what only waits for an answer', of: proposed, isCarried: false, comes: 'pause'},
+		{what: 'wakes nothing that has ended', of: ended, isCarried: false, comes: 'pause'},
+	])('$what', ({of, isCarried, comes}) => {
+		expect(pauseOrContinue(of, isCarried)).toBe(comes);
 	});
 });
 

@@ -15,12 +15,12 @@ import {temporaryFolder} from './temporary-folder.ts';
 
 const runId: RunId = 'run_a1';
 
-/** Deeds on a run that waits for its plan, with an engine of this process for each. */
-const open = (offline: boolean) => {
+/** Deeds on a run that waits for its plan, or makes it, with an engine of this process for each. */
+const open = (offline: boolean, stage: 'proposed' | 'planning' = 'proposed') => {
 	const {flags} = parseArguments([], '1.2.3');
 	const env = {FLOTILLA_HOME: temporaryFolder(), FLOTILLA_NO_DAEMON: '1'};
 	const context = createContext(flags, fakeTerminal(true).terminal, env, {}, '1.2.3');
-	const events = makeEvents({runId, stage: 'proposed', offline});
+	const events = makeEvents({runId, stage, offline});
 	const log = createEventLog(openDatabase(context.paths.database));
 	log.append(events, [summaryOf(events)]);
 	log.close();
@@ -46,7 +46,11 @@ describe('what home does to a run', () => {
 
 	test('is refused in words where nothing would go on, or a key is missing', async () => {
 		const {deeds, status} = open(false);
-		expect(await deeds.goOn(runId)).toMatchObject({done: false, words: expect.stringContaining('flotilla resume')});
+		const leftOff = open(true, 'planning');
+		expect(await leftOff.deeds.pause(runId)).toMatchObject({
+			done: false,
+			words: expect.stringContaining('flotilla resume'),
+		});
 		expect(await deeds.pause(runId)).toMatchObject({done: false, words: expect.stringContaining('ANTHROPIC_API_KEY')});
 		expect(status().kind).toBe('active');
 		// Who does no more work needs no key.

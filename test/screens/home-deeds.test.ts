@@ -13,7 +13,7 @@ const engine = () => {
 			answer = resolve;
 		});
 	};
-	const deeds: HomeDeeds = {pause: ask('pause'), goOn: ask('goOn'), stop: ask('stop')};
+	const deeds: HomeDeeds = {pause: ask('pause'), stop: ask('stop')};
 	return {deeds, asked, answer: (done: boolean, words: string): void => answer({done, words})};
 };
 
@@ -30,7 +30,7 @@ describe.each(sizes)('what is done to a run from home at $columns×$rows', size 
 		await robot.sees('run_a3 goes on.');
 		await robot.press('j', 'P');
 		await robot.sees('The run has ended.');
-		expect(asked).toEqual(['pause run_a1', 'goOn run_a3']);
+		expect(asked).toEqual(['pause run_a1', 'pause run_a3']);
 		expect(exits).toEqual([]);
 	});
 

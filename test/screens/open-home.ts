@@ -63,7 +63,7 @@ type Home = {
 };
 
 const unasked = async () => ({done: false, words: 'There is no engine here.'});
-const noDeeds: HomeDeeds = {pause: unasked, goOn: unasked, stop: unasked};
+const noDeeds: HomeDeeds = {pause: unasked, stop: unasked};
 
 /** Home over a real database, without an engine. */
 export const openHomeRobot = async (
