@@ -69,6 +69,17 @@ test('without colour an address is a link, and for a screen reader or a terminal
 	expect((await open(size, {screenReader: true})).written()).not.toContain('\u001b]8');
 });
 
+test('in the whole line of an event an address is a link, too', async () => {
+	const said = told.map(event => ({...event, from: 'person'}) as const);
+	const steered = await openSteered({columns: 120, rows: 40}, {steps: 3}, said);
+	opened.push(steered);
+	const {robot} = steered;
+	await robot.press('3', 'up', 'space');
+	await robot.sees(/#\d+ · \d\d:\d\d:\d\d · agent/);
+	await robot.sees('berth/berth');
+	expect(textOf(robot)).toContain(address);
+});
+
 /** A window whose clipboard is looked into. */
 const openCopying = async (more: readonly RunEvent[], shown: string[] = []) => {
 	const copied: string[] = [];
