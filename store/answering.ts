@@ -81,7 +81,7 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		const text = onward();
 		if (text === undefined || run === undefined || ui().notice !== undefined || unanswered(run, ui()).length > 0)
 			return;
-		dispatch([{type: 'notice', notice: {tone: 'info', text}}]);
+		dispatch([{type: 'notice', notice: {tone: 'info', text, until: {kind: 'onward'}}}]);
 	};
 
 	/** What was refused is open again: what was entered stands where it was, if the person is still there. */

@@ -3,6 +3,7 @@ import {type Outcome, open, type Rule, selectedAgent, ui, type View} from './act
 import {cannotRead} from './agent-actions.ts';
 import type {FileLineFacts, FilesFacts} from './facts.ts';
 import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {queuedFor} from './queued-for.ts';
 import {type FileOverlay, topOverlay, transcriptOf} from './ui.ts';
 
 const never = 'No file was read or written yet.';
@@ -91,10 +92,7 @@ export const sendComment = (run: Run, form: FormOverlay): Outcome => {
 			agentId,
 			text: [`About ${about}:`, ...(quoted === '' ? [] : [quoted]), text].join('\n'),
 		},
-		after: () => [
-			{type: 'overlay.close'},
-			{type: 'notice', notice: {tone: 'info', text: `Queued for ${name}: it is delivered with its next turn.`}},
-		],
+		after: () => [{type: 'overlay.close'}, queuedFor(agentId, name)],
 	};
 };
 

@@ -5,6 +5,7 @@ import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
+import {queuedFor} from './queued-for.ts';
 import {giveAnswer} from './request-actions.ts';
 import {reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
@@ -28,10 +29,7 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	return {
 		kind: 'send',
 		command: {type: 'agent.message', runId: run.id, agentId: to, text},
-		after: () => [
-			{type: 'prompt.sent', to, text},
-			{type: 'notice', notice: {tone: 'info', text: `Queued for ${name}: it is delivered with its next turn.`}},
-		],
+		after: () => [{type: 'prompt.sent', to, text}, queuedFor(to, name)],
 	};
 };
 

@@ -53,7 +53,14 @@ export const runActions = {
 				? {kind: 'quit'}
 				: ui(
 						{type: 'quit.arm', at: now},
-						{type: 'notice', notice: {tone: 'info', text: 'Press Ctrl+C once more to leave at once.'}},
+						{
+							type: 'notice',
+							notice: {
+								tone: 'info',
+								text: 'Press Ctrl+C once more to leave at once.',
+								until: {kind: 'time', at: now + armedMs},
+							},
+						},
 					),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -173,8 +173,22 @@ export type Overlay =
 	| KillOverlay
 	| QuitOverlay;
 
+/** When a word to the person is no longer true. */
+type NoticeEnd =
+	/** At that time, ms since 1970. */
+	| {readonly kind: 'time'; readonly at: number}
+	/** When that agent has what was written to it. */
+	| {readonly kind: 'delivered'; readonly to: AgentId}
+	/** When something waits here again, or nothing in other runs any more. */
+	| {readonly kind: 'onward'};
+
 /** A word to the person in the footer, until the next key. */
-export type Notice = {readonly tone: 'info' | 'refused'; readonly text: string};
+export type Notice = {
+	readonly tone: 'info' | 'refused';
+	readonly text: string;
+	/** Absent: it stays true. */
+	readonly until?: NoticeEnd;
+};
 
 /** By sequence number: the first event in view, the one the bar is on, and the newest there was when following ended. */
 export type LogAnchor = {readonly top: number; readonly at: number; readonly newest: number};

@@ -10,6 +10,7 @@ import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
+import {freshNotice} from './fresh-notice.ts';
 import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
@@ -29,6 +30,7 @@ import {arrivalOf, type Journey} from './travel.ts';
 import {
 	contextOf,
 	firstUi,
+	type Notice,
 	type Overlay,
 	presentAt,
 	requestsOf,
@@ -133,6 +135,7 @@ export const createWindow = ({
 		const next = actions.reduce(reduceUi, state);
 		if (next === state) return;
 		ui.setState(next, true);
+		if (next.notice !== state.notice) timeNotice(next.notice);
 		if (next.arrangement !== state.arrangement) onArrange(next.arrangement);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
 		if (overlay?.kind === 'transcript') fleet.openTranscript(overlay.agentId, eventAt(overlay));
@@ -147,6 +150,23 @@ export const createWindow = ({
 		if (next.past === undefined) see(fleet.run(), next);
 		if (next.agents.filter !== state.agents.filter || next.plan.filter !== state.plan.filter)
 			dispatch(offStray(view()));
+	};
+
+	/** A word stands until the next key, but no longer than it is true. */
+	const refreshNotice = (): void => {
+		const {notice} = ui.getState();
+		if (notice === undefined) return;
+		const {waitsElsewhere} = fleet.state.getState();
+		const fresh = freshNotice(notice, {run: fleet.run(), ui: ui.getState(), waitsElsewhere, keymap, now: now()});
+		if (fresh !== notice) dispatch([{type: 'notice', notice: fresh}]);
+	};
+
+	const leaveNotice = fleet.state.subscribe(refreshNotice);
+	let callOffNotice = (): void => {};
+
+	const timeNotice = (notice: Notice | undefined): void => {
+		callOffNotice();
+		callOffNotice = notice?.until?.kind === 'time' ? after(notice.until.at - now(), refreshNotice) : () => {};
 	};
 
 	const player = createPlayer({
@@ -368,6 +388,8 @@ export const createWindow = ({
 		},
 		close: () => {
 			callOffArrival();
+			callOffNotice();
+			leaveNotice();
 			player.stop();
 		},
 	};

@@ -82,6 +82,19 @@ describe('what waits in other runs', () => {
 		expect(left).toEqual([at(weir)]);
 	});
 
+	test('is told no longer than it is true', async () => {
+		const {press, wait, notice, list} = opened(1, [here(3), weir, mill]);
+		await press('w', 'a');
+		await wait(delayMs);
+		expect(notice()).toMatch('w goes on: 2 wait in other runs');
+		list.become([mill]);
+		await wait(100);
+		expect(notice()).toBe('w goes on: 1 waits in another run, “Mend the mill”');
+		list.become([]);
+		await wait(100);
+		expect(notice()).toBeUndefined();
+	});
+
 	test('is not told while something waits here, or where nothing waits elsewhere', async () => {
 		const more = opened(2, [mill]);
 		await more.press('w', 'a');

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {openRequests, requestIn} from '../../source/domain/run.ts';
+import {agentIn, openRequests, requestIn} from '../../source/domain/run.ts';
 import {openWindow} from './open-window.ts';
 
 describe('the plan by keys', () => {
@@ -120,6 +120,37 @@ describe('agents by keys', () => {
 			expect.objectContaining({type: 'agent.message', agentId: second, text: 'other'}),
 		]);
 		expect(ui().prompt.typing).toBe(false);
+	});
+
+	test('are told to wait for a message only until it is delivered', async () => {
+		const {press, type, fleet, ui, notice, clock} = openWindow();
+		await press(
+			'2',
+			'g',
+			...Array.from({length: fleet.run().agents.findIndex(({turn}) => turn !== undefined)}, () => 'j'),
+			'm',
+		);
+		const {to} = ui().prompt;
+		const agent = agentIn(fleet.run(), to);
+		if (agent?.turn === undefined) throw new Error('Nobody is in a turn.');
+		await type('go on');
+		await press('enter');
+		clock.advance(100);
+		expect(notice()).toContain('Queued for');
+		fleet.report({
+			type: 'turn.replied',
+			agentId: agent.id,
+			turnId: agent.turn.id,
+			reply: {
+				kind: 'done',
+				content: [{type: 'text', text: 'Done so far.'}],
+				stopReason: 'end_turn',
+				usage: {input: 1, output: 1, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, thinking: 0},
+			},
+		});
+		clock.advance(100);
+		expect(agentIn(fleet.run(), to)?.mailbox).toEqual([]);
+		expect(notice()).toBeUndefined();
 	});
 
 	test('leave the bar to the one below when they are retired', async () => {
@@ -292,6 +323,16 @@ describe('leaving', () => {
 		expect(quits()).toBe(0);
 		await press('ctrl+c');
 		expect(quits()).toBe(1);
+	});
+
+	test('says that Ctrl+C leaves only as long as it does', async () => {
+		const {press, notice, clock} = openWindow();
+		await press('ctrl+c');
+		expect(notice()).toBe('Press Ctrl+C once more to leave at once.');
+		clock.advance(1900);
+		expect(notice()).toBeDefined();
+		clock.advance(200);
+		expect(notice()).toBeUndefined();
 	});
 
 	test('ignores the keys that come after', async () => {
