@@ -7,6 +7,7 @@ import type {LogEntry} from '../store/log-entry.ts';
 import type {ReadFilter} from '../store/log-filter.ts';
 import {logPlace} from '../store/log-place.ts';
 import type {FoundEntries} from '../store/log-search.ts';
+import {planWords} from '../store/plan-words.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
@@ -64,7 +65,10 @@ const planningText = ({fleet, live}: PanesInput): string => {
 	if (fleet.run === undefined || fleet.run.plan !== undefined) return '';
 	const planner = fleet.run.agents.findLast(agent => agent.assignment.kind === 'plan');
 	const said = planner === undefined ? undefined : live(planner.id);
-	return said === undefined ? '' : said.thinking + said.text + said.toolInput;
+	if (said === undefined) return '';
+	const plan = planWords(said.text, true);
+	const thought = said.thinking === '' || plan === undefined ? said.thinking : `${said.thinking}\n`;
+	return thought + (plan ?? said.text) + said.toolInput;
 };
 
 const logView = ({scene, log, view, fleet, filter: read}: PanesInput, height: number): LogPaneView => {

@@ -2,6 +2,7 @@ import type {Stamped} from '../source/domain/event.ts';
 import {agentOf} from '../source/domain/event.ts';
 import type {AgentId} from '../source/domain/id.ts';
 import {textOf} from '../source/domain/message.ts';
+import {planWords} from './plan-words.ts';
 
 /** What an agent said last, and when anything was last heard of it. */
 export type Told = {
@@ -21,7 +22,10 @@ export type ToldTexts = {
 };
 
 const textIn = ({event}: Stamped): string => {
-	if (event.type === 'turn.finished') return textOf(event.content).trim().slice(-toldCharactersMax);
+	if (event.type === 'turn.finished') {
+		const text = textOf(event.content).trim();
+		return planWords(text, false) ?? text.slice(-toldCharactersMax);
+	}
 	return event.type === 'step.finished' ? event.packet.summary.slice(0, toldCharactersMax) : '';
 };
 

@@ -1,3 +1,4 @@
+import {planWords} from '../../store/plan-words.ts';
 import {receiptWords} from '../parts/receipt.ts';
 import {withLinks} from '../text/links.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -119,6 +120,14 @@ const thinkingLines = (text: string, {unfolded}: ItemLook): readonly ItemLine[] 
 	];
 };
 
+/** A folded plan, which is for the fleet; undefined of any other text. With a mark it still arrives. */
+const planLines = (text: string, {unfolded}: ItemLook, mark?: Mark): readonly ItemLine[] | undefined => {
+	const words = unfolded ? undefined : planWords(text, mark !== undefined);
+	if (words === undefined) return undefined;
+	const leadTone = mark === undefined ? 'muted' : toneOf[mark];
+	return [{lead: '  ', leadTone, spans: [span(words, 'muted')], ...(mark === undefined ? {} : {mark})}];
+};
+
 /** A text that is not whole yet: what may still become something else stands as it is. */
 const arrivingLines = (text: string, {width}: ItemLook): readonly ItemLine[] => {
 	const end = text.lastIndexOf('\n\n');
@@ -142,7 +151,7 @@ const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] 
 		case 'turn':
 			return [blank, turnLine(item, look)];
 		case 'text':
-			return markdownLines(item.text, '  ', look.width, look.textOnly !== true);
+			return planLines(item.text, look) ?? markdownLines(item.text, '  ', look.width, look.textOnly !== true);
 		case 'thinking':
 			return thinkingLines(item.text, look);
 		case 'call':
@@ -152,7 +161,7 @@ const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] 
 		case 'live':
 			switch (item.says) {
 				case 'text':
-					return arrivingLines(item.text, look);
+					return planLines(item.text, look, 'working') ?? arrivingLines(item.text, look);
 				case 'thinking':
 					return block(item.text, '┊ ', 'muted');
 				case 'tool_input':

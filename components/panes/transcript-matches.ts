@@ -1,3 +1,4 @@
+import {planWords} from '../../store/plan-words.ts';
 import type {Line, Span} from '../text/spans.ts';
 import type {TranscriptItem} from './transcript-item.ts';
 import type {ItemRow} from './transcript-rows.ts';
@@ -13,9 +14,11 @@ export type TranscriptSearch = {
 	readonly current: number;
 };
 
+const isPlan = (item: TranscriptItem): boolean => item.kind === 'text' && planWords(item.text, false) !== undefined;
+
 /** Whether something was found behind what an item shows when it is folded. */
 export const hidesMatch = ({byItem}: TranscriptSearch, item: TranscriptItem, index: number): boolean =>
-	byItem.get(index)?.some(({line}) => line > 0 || item.kind === 'thinking') ?? false;
+	byItem.get(index)?.some(({line}) => line > 0 || item.kind === 'thinking' || isPlan(item)) ?? false;
 
 /** The spans with another tone from one character to another. */
 const retoned = (line: Line, from: number, to: number, tone: 'match' | 'matchHere'): Line => {

@@ -1,4 +1,5 @@
 import type {LiveAgent} from '../../store/live.ts';
+import {planWords} from '../../store/plan-words.ts';
 import type {Told} from '../../store/told.ts';
 
 /** So much of the end of a text is looked at. */
@@ -6,7 +7,9 @@ const tailMax = 400;
 
 /** What an agent says now, or said last: the end of its words, else of its thoughts. */
 export const saidBy = (live: LiveAgent | undefined, told: Told | undefined): string =>
-	live === undefined ? (told?.text ?? '') : live.text || live.thinking || (told?.text ?? '');
+	live === undefined
+		? (told?.text ?? '')
+		: (planWords(live.text, true) ?? (live.text || live.thinking || (told?.text ?? '')));
 
 const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 

@@ -341,3 +341,17 @@ test('occurrences ignore case and do not overlap', () => {
 	expect(occurrences('aAaA', 'aa')).toEqual([0, 2]);
 	expect(occurrences('abc', '')).toEqual([]);
 });
+
+test('a plan is a line until it is unfolded, also while it arrives', () => {
+	const text = JSON.stringify({taskType: 'custom', steps: [{key: 'pier', title: 'Weigh the pier'}]});
+	const live: TranscriptItem = {kind: 'live', says: 'text', text: text.slice(0, -4), seq: liveSeq, part: 1};
+	const items = [said(text, 1), live];
+	expect(screenOf(viewOf(items), 60, 2)).toEqual([
+		expect.stringContaining('wrote a plan: 1 step'),
+		expect.stringContaining('writing the plan: 1 step so far'),
+	]);
+	const open = screenOf(viewOf(items, {folds: {calls: true, thinking: false, turned: [{seq: 1, part: 0}]}}), 120, 4);
+	expect(open.join('\n')).toContain('"title":"Weigh the pier"');
+	const sought = screenOf(viewOf(items, {search: searchIn(items, 'Weigh')}), 120, 4);
+	expect(sought.join('\n')).toContain('"title":"Weigh the pier"');
+});

@@ -61,3 +61,30 @@ describe.each(sizes)('a peek at $columns×$rows', size => {
 		await robot.sees('2 agents');
 	});
 });
+
+test('a plan that is being written is told in a line wherever its planner is looked at', async () => {
+	const {robot, fleet} = await openRobot({stage: 'planning'}, {columns: 80, rows: 24});
+	robots.push(robot);
+	const [planner] = fleet.run().agents;
+	if (planner?.turn === undefined) throw new Error('The planner works.');
+	fleet.signal({
+		type: 'turn.delta',
+		runId: fleet.run().id,
+		agentId: planner.id,
+		turnId: planner.turn.id,
+		kind: 'text',
+		text: '{"taskType":"custom","steps":[{"key":"pier","title":"Weigh the pier"},{"key":"mole"',
+	});
+	await robot.wait(1000);
+	const looks = async (): Promise<void> => {
+		await robot.reads('writing the plan: 2 steps so far');
+		await robot.seesNo('"key"');
+	};
+	await looks();
+	await robot.press('2', 'space');
+	await looks();
+	await robot.press('enter');
+	await looks();
+	await robot.press('o');
+	await robot.sees('"key":"mole"');
+});
