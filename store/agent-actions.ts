@@ -46,7 +46,7 @@ const sendOn = (command: (agent: Agent) => 'agent.interrupt' | 'agent.continue' 
 			: {kind: 'send', command: {type: command(agent), runId: run.id, agentId: agent.id}, after: nothing},
 	);
 
-/** The turn after which a fork parts: in a transcript the one at the top of the screen, elsewhere the latest. */
+/** The turn after which a fork parts: in a transcript the one the person is at, elsewhere the latest. */
 const turnOf = ({ui: state, facts}: View) =>
 	topOverlay(state)?.kind === 'transcript' ? facts.transcript?.turn : undefined;
 

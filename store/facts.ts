@@ -38,7 +38,7 @@ type TranscriptFacts = {
 	readonly links: () => readonly string[];
 	/** The transcript as a document in markdown. */
 	readonly tell: (pages: AsyncIterable<readonly Stamped[]>) => Promise<string>;
-	/** The first turn on screen that has its reply; undefined while the end is followed. */
+	/** The turn the person is at, of those that have their reply; undefined while the end is followed. */
 	readonly turn: TurnId | undefined;
 };
 

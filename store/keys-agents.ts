@@ -55,7 +55,7 @@ export const agentsKeys = {
 	},
 	'agent.fork': {
 		title: 'fork',
-		text: 'Make a new agent that knows what this one knew: now, or in a transcript at the turn at the top of the screen.',
+		text: 'Make a new agent that knows what this one knew: now, or in a transcript at the turn at the bar.',
 		group: 'Agents',
 		hint: 19,
 		binds: [{where: agents, keys: ['F']}],

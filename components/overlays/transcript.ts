@@ -24,7 +24,7 @@ import {
 	matchNear,
 	scrollTranscript,
 	type TranscriptView,
-	turnInView,
+	turnAtCursor,
 } from '../panes/transcript-view.ts';
 import type {TurnFacts} from '../panes/turn-words.ts';
 import {agentPath} from '../parts/agent-path.ts';
@@ -39,7 +39,7 @@ export type TranscriptInput = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 };
 
-/** Who speaks, for whom, in what state; and which turn is at the top, once the person has scrolled there. */
+/** Who speaks, for whom, in what state; and which turn the person is at, once they have gone there. */
 const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number): string => {
 	const at = turn === undefined ? -1 : itemsOf(agent.turnIds).indexOf(turn);
 	const waits = waitsFor(run, agent, now);
@@ -114,7 +114,7 @@ export const createTranscriptPainter = (): ((
 			turnFacts,
 			rowsOf,
 		};
-		const turn = turnInView(view, width, height);
+		const turn = turnAtCursor(view, width, height);
 		const placeOf = (match: Match | undefined): MatchPlace | undefined => {
 			const item = match === undefined ? undefined : told[match.item];
 			return match === undefined || item === undefined ? undefined : {seq: item.seq, part: item.part, nth: match.nth};

@@ -184,15 +184,20 @@ export const drawTranscript = (view: TranscriptView, width: number, height: numb
 export const itemAtCursor = (view: TranscriptView, width: number, height: number): TranscriptItem | undefined =>
 	view.items[screenOf(view, width, height).cursor];
 
-/** The first turn on screen that has its reply; undefined when the end is followed. */
-export const turnInView = (view: TranscriptView, width: number, height: number): TurnId | undefined => {
+const turnOf = (item: TranscriptItem): TurnId | undefined =>
+	'turnId' in item && !(item.kind === 'turn' && item.failed) ? item.turnId : undefined;
+
+/**
+ * The turn of the item the person is at, or the last one before it; before the first the first one that follows. Only
+ * those count that have their reply; undefined when the end is followed.
+ */
+export const turnAtCursor = (view: TranscriptView, width: number, height: number): TurnId | undefined => {
 	if (view.anchor.kind === 'tail') return undefined;
-	for (const {item} of visibleRows(view, width, height)) {
-		const found = view.items[item];
-		const failed = found?.kind === 'turn' && found.failed;
-		if (found !== undefined && !failed && 'turnId' in found && found.turnId !== undefined) return found.turnId;
-	}
-	return undefined;
+	const {items} = view;
+	const {cursor} = screenOf(view, width, height);
+	const last = items.findLastIndex((item, i) => i <= cursor && turnOf(item) !== undefined);
+	const found = last === -1 ? items.find(item => turnOf(item) !== undefined) : items[last];
+	return found === undefined ? undefined : turnOf(found);
 };
 
 const anchorAt = (view: TranscriptView, {item, row}: Top): TranscriptAnchor => {

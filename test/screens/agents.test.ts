@@ -84,7 +84,7 @@ describe.each(sizes)('an agent at $columns×$rows', size => {
 		await steered.robot.sees('telescope');
 	});
 
-	test('is forked from its latest turn, or from the one at the top of its transcript', async () => {
+	test('is forked from its latest turn, or from the one at the bar of its transcript', async () => {
 		const steered = await open(size, {steps: 3});
 		const {robot, fleet, sent} = steered;
 		const before = named(fleet.run(), 'writer-1');

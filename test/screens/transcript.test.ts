@@ -5,7 +5,7 @@ import {makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet} from '../support/memory-fleet.ts';
 import {createRobot, type Robot} from '../support/robot.tsx';
-import {sizes} from './open-robot.ts';
+import {openRobot, sizes} from './open-robot.ts';
 
 const robots: Robot[] = [];
 
@@ -150,6 +150,18 @@ test('turns, calls and errors are gone to from anywhere', async () => {
 	await robot.sees('Nothing went wrong in this transcript.');
 	await robot.press('t');
 	await robot.sees(/thought, \d+ line/);
+});
+
+test('the title names the turn at the bar, wherever it stands on the screen', async () => {
+	const {robot} = await openRobot({steps: 15}, {columns: 120, rows: 40});
+	robots.push(robot);
+	await robot.press('2', 'g', 'enter', 'g', ']');
+	await robot.sees(/▌── turn 1\b/);
+	await robot.sees('turn 1 of 2');
+	await robot.press(']');
+	await robot.sees(/▌── turn 2\b/);
+	await robot.sees('── turn 1');
+	await robot.sees('turn 2 of 2');
 });
 
 test('what stands at the bar is copied as it was said', async () => {
