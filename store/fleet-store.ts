@@ -56,6 +56,7 @@ export type FleetState = {
 };
 
 export type FleetStore = {
+	readonly runId: RunId;
 	readonly state: StoreApi<FleetState>;
 	/** The run as it is now, also between two frames. */
 	readonly run: () => Run | undefined;
@@ -230,6 +231,7 @@ export const createFleetStore = ({
 	const unwatch = waiting.watch(publish);
 
 	return {
+		runId,
 		state,
 		run: () => run,
 		shown,

@@ -1,6 +1,7 @@
 import type {FleetPort} from '../source/engine/port.ts';
 import type {Place} from './find.ts';
 import type {FleetStore} from './fleet-store.ts';
+import {readToEnd} from './read-to-end.ts';
 import type {UiAction} from './reduce-ui.ts';
 import {presentAt, type UiState} from './ui.ts';
 
@@ -42,27 +43,11 @@ export const createLogVisits = ({port, fleet, ui, dispatch}: LogVisitsParts): Lo
 		]);
 	};
 
-	const isRead = (seq: number): boolean => fleet.timeline.seqOf(fleet.timeline.count()) >= seq;
-
-	const read = (seq: number): Promise<void> =>
-		new Promise(resolve => {
-			if (isRead(seq)) {
-				resolve();
-				return;
-			}
-			const stop = fleet.state.subscribe(() => {
-				if (!isRead(seq)) return;
-				stop();
-				resolve();
-			});
-		});
-
 	const wait = async ({runId, seq}: Place): Promise<void> => {
 		const anchor = {top: seq, at: seq, newest: seq};
 		dispatch([{type: 'log.visit', anchor}]);
 		// Whether memory reaches back to the event shows only at the end of the history.
-		const [newest] = await port.history({runId, newest: true, limit: 1});
-		await read(newest?.seq ?? seq);
+		await readToEnd(port, fleet, runId);
 		const {log, past, pane, overlays} = ui();
 		// Who has gone on meanwhile is not called back.
 		if (log.anchor === anchor && past === undefined && pane === 'log' && overlays.length === 0) goTo(seq);

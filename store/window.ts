@@ -8,6 +8,7 @@ import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
+import {firstStep} from './first-step.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import {freshNotice} from './fresh-notice.ts';
@@ -20,6 +21,7 @@ import {createOutsideWork} from './outside-work.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
+import {readToEnd} from './read-to-end.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {offStray} from './row-actions.ts';
 import {sayKey} from './say-key.ts';
@@ -319,9 +321,21 @@ export const createWindow = ({
 		}
 	};
 
+	let touched = false;
+
+	/** The bar begins where the person is needed. Whoever has pressed a key meanwhile may have meant the row it is on. */
+	const beginAtNeed = async (): Promise<void> => {
+		await readToEnd(port, fleet, fleet.runId);
+		const run = fleet.run();
+		const stepId = run === undefined ? undefined : firstStep(run);
+		if (stepId !== undefined && !touched && ui.getState().stepId === undefined)
+			dispatch([{type: 'step.select', stepId}]);
+	};
+
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
 	const pressOne = (key: KeyPress): void => {
+		touched = true;
 		const context = contextOf(ui.getState());
 		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
 		const {notice} = ui.getState();
@@ -363,6 +377,8 @@ export const createWindow = ({
 	else if (place?.agentId !== undefined)
 		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
+	// Without a history the bar is on the first row.
+	beginAtNeed().catch(() => {});
 
 	return {
 		fleet,
@@ -373,6 +389,7 @@ export const createWindow = ({
 		},
 		point: pointer => {
 			if (left) return;
+			touched = true;
 			dispatch([{type: 'notice', notice: undefined}]);
 			// What is pressed is the list of keys, or lies under it.
 			if (ui.getState().keysPage !== undefined) dispatch([{type: 'keys.page', page: undefined}]);

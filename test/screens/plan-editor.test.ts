@@ -110,7 +110,7 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 
 	test('shows the steps over time, and the tree again', async () => {
 		const {robot} = await open(size, {});
-		await robot.press('1', 'v');
+		await robot.press('1', 'g', 'v');
 		await robot.sees(/scout +◆ █+/);
 		await robot.sees(/api +·+█+/);
 		await robot.sees(/store +·+█+◐+/);

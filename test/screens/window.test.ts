@@ -108,7 +108,7 @@ describe.each(sizes)('the window at $columns×$rows', size => {
 		const agent = fleet.run().agents.find(({turn, turns}) => turn !== undefined && turns > 0);
 		if (agent?.turn === undefined) throw new Error('The made run has an agent at work.');
 		const at = planRows(fleet.run().plan).findIndex(({step}) => step.id === agent.stepId);
-		await robot.press(...Array.from({length: at}, () => 'j'));
+		await robot.press('g', ...Array.from({length: at}, () => 'j'));
 		await robot.press('enter');
 		await robot.sees('I read the harbour first.');
 		fleet.signal({

@@ -55,7 +55,7 @@ describe('the list of keys', () => {
 
 	test('says why a key that is listed as disabled does nothing', async () => {
 		const {press, ui, notice, fleet} = openWindow();
-		await press('ctrl+x', 'a');
+		await press('g', 'ctrl+x', 'a');
 		expect(ui().keysPage).toBeUndefined();
 		expect(notice()).toBe('"Look over the folder" cannot be approved: it is done.');
 		expect(fleet.commands).toEqual([]);

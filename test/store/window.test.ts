@@ -55,8 +55,28 @@ describe('the plan by keys', () => {
 
 	test('names the step and its state when that is the reason', async () => {
 		const {press, notice} = openWindow();
-		await press('a');
+		await press('g', 'a');
 		expect(notice()).toBe('"Look over the folder" cannot be approved: it is done.');
+	});
+
+	test('begins on the step that needs the person, and stays where a key has gone since', async () => {
+		const {ui, fleet, settle, window} = openWindow();
+		const asks = openRequests(fleet.run()).find(({stepId}) => stepId !== undefined);
+		expect(asks?.stepId).toBeDefined();
+		await settle();
+		expect(ui().stepId).toBe(asks?.stepId);
+		expect(fleet.run().plan?.order[0]).not.toBe(asks?.stepId);
+		window.close();
+		const other = openWindow();
+		other.window.press([{name: 'g', text: 'g'}]);
+		await other.settle();
+		expect(other.ui().stepId).toBe(other.fleet.run().plan?.order[0]);
+	});
+
+	test('begins on the first row where nothing needs the person', async () => {
+		const {ui, settle} = openWindow({stage: 'done'});
+		await settle();
+		expect(ui().stepId).toBeUndefined();
 	});
 });
 
