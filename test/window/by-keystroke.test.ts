@@ -106,6 +106,7 @@ describe.each([
 		await press('/', 'search /');
 		await press(word, `1 of 1 for ${word}`);
 		await press(enter, screen => screen.includes(`1 of 1 for ${word}`) && !screen.includes('search /'));
+		await press(back, screen => !screen.includes(`for ${word}`));
 		await press(back, chosenAgent('scout-1'));
 
 		await press('j', chosenAgent('analyst-1'));
