@@ -124,7 +124,7 @@ await press('1');
 await press('v');
 still('timeline');
 await press('v');
-await visit('step', [/builder.*Let greet/, ' '], 'Objective');
+await visit('step', ['g', /builder.*Let greet/, ' '], 'Objective');
 await visit('files', ['d', '\t'], 'source/greet.js', 0);
 await visit('diff', [/source\/greet\.js/, enter, ']'], /toUpperCase/, 2);
 await visit('cost', ['4', enter], /cache/);

@@ -113,7 +113,7 @@ describe('the past', () => {
 		const read = placeOf(({event}) => event.type === 'call.finished' && event.agentId === scout?.id);
 		await robot.press('T', 't');
 		await robot.type(String(read - 1));
-		await robot.press('enter', '1', 'enter');
+		await robot.press('enter', '1', 'g', 'enter');
 		await robot.sees('I read the harbour first.');
 		await robot.seesNo('14 lines');
 		await robot.press('right');
