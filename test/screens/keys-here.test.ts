@@ -10,7 +10,7 @@ const openRobot: typeof open = async (made, options) => {
 describe.each(sizes.slice(0, 3))('the keys of a place at $columns×$rows', size => {
 	test('are listed over the lower part of the window, page by page, and the plan stays in view', async () => {
 		const {robot} = await openRobot({}, size);
-		await robot.press('ctrl+x');
+		await robot.press('g', 'ctrl+x');
 		await robot.sees('Keys here');
 		await robot.sees('❯ ● scout');
 		const seen: string[] = [];

@@ -51,8 +51,7 @@ test('an agent the person is on stays when it passes no more, so that no key hit
 	const {robot, fleet} = await openRobot({steps: 9}, {columns: 120, rows: 40});
 	await robot.press('2', '@', 'G');
 	await robot.sees('· s:working');
-	const [, name = ''] =
-		/❯ \S+ (\S+) /.exec(robot.screen().find(line => line.includes('❯ ') && /-\d/.test(line)) ?? '') ?? [];
+	const [, name = ''] = /❯ \S+ (\S+-\d) /.exec(robot.screen().join('\n')) ?? [];
 	expect(name).toMatch(/-\d$/);
 	await robot.press('K', 'y');
 	expect(fleet.run().agents.find(agent => agent.name === name)?.status.kind).toBe('killed');
