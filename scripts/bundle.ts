@@ -26,8 +26,8 @@ export const bundle = async ({programs, dir, quick, packagesBeside = false}: Bun
 		cwd: root,
 		input: programs,
 		platform: 'node',
-		// The first brings a native file, which it looks for beside itself.
-		external: packagesBeside ? /^[^./]/ : [/^better-sqlite3/, /^@opentelemetry\//],
+		// Better-sqlite3 brings a native file, which it looks for beside itself; oxc's runtime lies in the bundler.
+		external: packagesBeside ? /^(?!\0|@oxc-project\/)[^./]/ : [/^better-sqlite3/, /^@opentelemetry\//],
 		// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 		resolve: {alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')}},
 		transform: {target: 'node22', define: {'process.env.NODE_ENV': '"production"'}},
