@@ -12,15 +12,13 @@ import type {Timeline} from './timeline.ts';
 import type {TranscriptFeed} from './transcript-feed.ts';
 import {indexUpTo, type TranscriptIndex} from './transcript-index.ts';
 
-/** The run as it was after its n-th event, and all that was stored together with it. */
+/** The run as it was after its n-th event. */
 export type PastState = {
 	readonly n: number;
 	/** So many events the run has by now. */
 	readonly count: number;
 	/** The number of that event in the whole database, and its time, ms since 1970. */
 	readonly seq: number;
-	/** The number of the last event that was stored together with it: so far the run and transcripts go. */
-	readonly endSeq: number;
 	readonly at: number;
 	readonly run: Run;
 	readonly costs: Costs;
@@ -107,7 +105,7 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 		const take = (events: readonly Stamped[]): void => {
 			if (agentId !== reader || state === undefined) return;
 			page = {agentId: reader, toSeq, events};
-			state = {...state, transcript: feedAt(page, agentId, state.endSeq, indexOf)};
+			state = {...state, transcript: feedAt(page, agentId, state.seq, indexOf)};
 			onChange();
 		};
 		// Without an engine there is what was read before.
@@ -116,25 +114,24 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 			.then(take, () => {});
 	};
 
-	const show = (n: number, {fromN, endSeqs, runs, costs, entries}: Stretch): void => {
+	const show = (n: number, {fromN, toSeq, runs, costs, entries}: Stretch): void => {
 		const run = runs[n - fromN - 1];
-		const endSeq = endSeqs[n - fromN - 1];
-		if (run === undefined || endSeq === undefined) return;
+		const seq = timeline.seqOf(n);
+		if (run === undefined) return;
 		if (searchedFrom !== fromN) searchFrom(fromN);
 		state = {
 			n,
 			count: timeline.count(),
-			seq: timeline.seqOf(n),
-			endSeq,
+			seq,
 			at: run.lastEventAt,
 			run,
 			costs: costs[n - fromN - 1] ?? noCosts,
 			log: entries.slice(0, n - fromN),
 			older: search.found(),
-			transcript: feedAt(page, agentId, endSeq, indexOf),
+			transcript: feedAt(page, agentId, seq, indexOf),
 			perMinute: timeline.perMinute(n),
 		};
-		readPage(endSeqs.at(-1) ?? endSeq);
+		readPage(toSeq);
 		onShow();
 	};
 
@@ -164,8 +161,8 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 			agentId = id;
 			page = undefined;
 			if (state === undefined) return;
-			state = {...state, transcript: feedAt(page, agentId, state.endSeq, indexOf)};
-			readPage(stretches.at(state.n)?.endSeqs.at(-1) ?? state.endSeq);
+			state = {...state, transcript: feedAt(page, agentId, state.seq, indexOf)};
+			readPage(stretches.at(state.n)?.toSeq ?? state.seq);
 		},
 		filterLog: wanted => {
 			filter = wanted;

@@ -15,8 +15,8 @@ import type {Checkpoint, Timeline} from './timeline.ts';
 export type Stretch = {
 	readonly fromN: number;
 	readonly toN: number;
-	/** For each event the number, in the whole database, of the last one that was stored together with it. */
-	readonly endSeqs: readonly number[];
+	/** The number of its last event in the whole database. */
+	readonly toSeq: number;
 	readonly runs: readonly Run[];
 	readonly costs: readonly Costs[];
 	readonly entries: readonly LogEntry[];
@@ -85,6 +85,7 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 
 	const read = async (fromN: number, toN: number): Promise<Stretch> => {
 		const known = knownBefore(fromN);
+		const toSeq = timeline.seqOf(toN);
 		const endN = Math.min(timeline.count(), toN + togetherMax);
 		const events = await port.history({
 			runId,
@@ -95,7 +96,6 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 		let {n, run, costs: sums} = known;
 		const runs: Run[] = [];
 		const costs: Costs[] = [];
-		const endSeqs: number[] = [];
 		const entries: LogEntry[] = [];
 		for (const [i, stamped] of events.entries()) {
 			const before = run;
@@ -110,11 +110,10 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 			while (runs.length < reached) {
 				runs.push(run);
 				costs.push(sums);
-				endSeqs.push(stamped.seq);
 			}
 			if (n >= toN) break;
 		}
-		const stretch = {fromN, toN, endSeqs, runs, costs, entries};
+		const stretch = {fromN, toN, toSeq, runs, costs, entries};
 		kept.delete(fromN);
 		kept.set(fromN, stretch);
 		trim(kept, keptMax);

@@ -73,12 +73,11 @@ describe.each(sizes)('what was found and no agent said, at $columns×$rows', siz
 		await robot.press('down', 'enter');
 		await robot.sees('◀ PAST');
 		await robot.sees(/❯ \d\d:.*The run begins/);
-		// What an agent was told is in its transcript, also at that moment.
+		// At that moment there was no agent yet.
 		await find('Survey the harbour');
 		await robot.sees(/❯ planner-1/);
 		await robot.press('enter');
-		await robot.sees('planner-1 · working');
-		await robot.sees('❯ brief');
+		await robot.sees(/❯ \d\d:.*planner-1 +starts/);
 		await find('Write the report');
 		await robot.press('enter');
 		await robot.sees(new RegExp(`\\b${proposed}(/| of )`));
