@@ -1,5 +1,4 @@
 import {type Costs, evolveCosts} from '../source/domain/costs.ts';
-import type {Stamped} from '../source/domain/event.ts';
 import {evolve} from '../source/domain/evolve.ts';
 import type {RunId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
@@ -7,11 +6,7 @@ import type {FleetPort} from '../source/engine/port.ts';
 import {type Describe, type LogEntry, logEntryOf} from './log-entry.ts';
 import type {Checkpoint, Timeline} from './timeline.ts';
 
-/**
- * A part of the past, folded: for each event after the `fromN`-th its line of the log, and the run and its costs after
- * it and all that was stored together with it. Between those nobody ever saw the run: whoever ends a turn and begins
- * the next would seem to wait.
- */
+/** A part of the past, folded: for each event after the `fromN`-th the run and its costs after it, and its line of the log. */
 export type Stretch = {
 	readonly fromN: number;
 	readonly toN: number;
@@ -39,13 +34,6 @@ type StretchesParts = {
 
 /** So many events a stretch has; the last one may have less. */
 const stretchLength = 128;
-
-/** So many events more are read, at most, to come to the end of what was stored together with the last one. */
-const togetherMax = 64;
-
-/** Whether two neighbours were stored together: one message led to both. */
-const isTogether = (one: Stamped, next: Stamped | undefined): boolean =>
-	next !== undefined && one.at === next.at && one.cause === next.cause;
 
 /** So many stretches are kept, those that were used last, and of so many the run before them. */
 const keptMax = 24;
@@ -86,32 +74,21 @@ export const createStretches = ({port, runId, timeline, describe}: StretchesPart
 	const read = async (fromN: number, toN: number): Promise<Stretch> => {
 		const known = knownBefore(fromN);
 		const toSeq = timeline.seqOf(toN);
-		const endN = Math.min(timeline.count(), toN + togetherMax);
-		const events = await port.history({
-			runId,
-			after: known.seq,
-			before: timeline.seqOf(endN) + 1,
-			limit: endN - known.n,
-		});
+		const events = await port.history({runId, after: known.seq, before: toSeq + 1, limit: toN - known.n});
 		let {n, run, costs: sums} = known;
 		const runs: Run[] = [];
 		const costs: Costs[] = [];
 		const entries: LogEntry[] = [];
-		for (const [i, stamped] of events.entries()) {
+		for (const stamped of events) {
 			const before = run;
 			run = evolve(before, stamped);
 			sums = evolveCosts(sums, stamped);
 			n++;
-			if (n % stretchLength === 0 && n <= toN) starts.set(n, {n, seq: stamped.seq, run, costs: sums});
-			if (n > fromN && n <= toN) entries.push(logEntryOf(describe, stamped, run, before));
-			if (n <= fromN || isTogether(stamped, events[i + 1])) continue;
-			// The last one counts for all that were stored together with it.
-			const reached = Math.min(n, toN) - fromN;
-			while (runs.length < reached) {
-				runs.push(run);
-				costs.push(sums);
-			}
-			if (n >= toN) break;
+			if (n % stretchLength === 0) starts.set(n, {n, seq: stamped.seq, run, costs: sums});
+			if (n <= fromN) continue;
+			runs.push(run);
+			costs.push(sums);
+			entries.push(logEntryOf(describe, stamped, run, before));
 		}
 		const stretch = {fromN, toN, toSeq, runs, costs, entries};
 		kept.delete(fromN);

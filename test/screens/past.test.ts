@@ -91,22 +91,6 @@ describe('the past', () => {
 		await robot.leave();
 	});
 
-	test('shows nobody waiting who was between two turns', async () => {
-		const {robot, fleet} = await openRobot({}, {columns: 120, rows: 40});
-		const scout = fleet.run().agents.find(({name}) => name === 'scout-1');
-		const turn = placeOf(({event}) => event.type === 'turn.finished' && event.agentId === scout?.id);
-		// Folded up to that very event, it has ended its turn and not begun what came of it.
-		expect(runAfter(turn).agents.find(({id}) => id === scout?.id)?.status.kind).toBe('queued');
-		await robot.press('T', 't');
-		await robot.type(String(turn));
-		await robot.press('enter', '2');
-		await robot.sees(`event ${turn} of ${last}`);
-		await robot.sees(/scout-1 +working/);
-		await robot.sees('running');
-		await robot.seesNo('waits for a place');
-		await robot.leave();
-	});
-
 	test('shows a transcript up to its event', async () => {
 		const {robot, fleet} = await openRobot({}, {columns: 120, rows: 40});
 		const scout = fleet.run().agents.find(({name}) => name === 'scout-1');
@@ -135,7 +119,7 @@ describe('the past', () => {
 		await robot.sees('edit source/harbour.ts');
 		await robot.press('a');
 		await robot.sees('This is the past');
-		await robot.press('esc', 'esc');
+		await robot.press('esc');
 		const {id} = fleet.run();
 		await fleet.port.send({type: 'run.pause', runId: id});
 		await robot.wait(200);
