@@ -119,7 +119,7 @@ describe('the past', () => {
 		await robot.sees('edit source/harbour.ts');
 		await robot.press('a');
 		await robot.sees('This is the past');
-		await robot.press('esc');
+		await robot.press('esc', 'esc');
 		const {id} = fleet.run();
 		await fleet.port.send({type: 'run.pause', runId: id});
 		await robot.wait(200);
