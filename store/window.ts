@@ -335,7 +335,6 @@ export const createWindow = ({
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
 	const pressOne = (key: KeyPress): void => {
-		touched = true;
 		const context = contextOf(ui.getState());
 		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
 		const {notice} = ui.getState();
@@ -384,6 +383,7 @@ export const createWindow = ({
 		fleet,
 		ui,
 		press: keys => {
+			touched = true;
 			// Keys typed after the one that left the window were not meant for it.
 			for (const key of keys) if (!left) pressOne(key);
 		},
