@@ -14,4 +14,4 @@ export const lockHeldCode = 75;
  * How Node is told to run an engine. The part of the heap where young objects lie may grow to a third of what it would:
  * an engine with a hundred agents then holds a third less memory, and takes no more of the processor.
  */
-export const engineNodeArgs = ['--max-semi-space-size=16', '--heap-growing-percent=150'] as const;
+export const engineNodeArgs = ['--max-semi-space-size=16', '--heap-growing-percent=80'] as const;
