@@ -7,11 +7,12 @@ import type {Waiting} from '../source/domain/waiting.ts';
 import type {Facts} from './facts.ts';
 import type {Place} from './find.ts';
 import type {ActionId, Keymap} from './keymap.ts';
+import type {Overlay} from './overlay.ts';
 import type {ReadHistory} from './read-history.ts';
 import type {UiAction} from './reduce-ui.ts';
 import type {Seek} from './seek-event.ts';
 import type {Journey} from './travel.ts';
-import {type Overlay, topOverlay, type UiState} from './ui.ts';
+import {topOverlay, type UiState} from './ui.ts';
 import type {GivenAnswer} from './waiting-answer.ts';
 
 /** Everything an action may look at. `now` is ms since 1970. */

@@ -1,8 +1,9 @@
 import {openRequests, type Run, requestIn} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {FleetStore} from './fleet-store.ts';
+import type {RequestsOverlay} from './overlay.ts';
 import type {UiAction} from './reduce-ui.ts';
-import {type RequestsOverlay, topOverlay, type UiState} from './ui.ts';
+import {topOverlay, type UiState} from './ui.ts';
 import {approvalOf} from './undo.ts';
 import {type GivenAnswer, nameOf, unanswered, type WaitingAnswer} from './waiting-answer.ts';
 

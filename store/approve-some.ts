@@ -3,9 +3,10 @@ import {risks} from '../source/domain/risk.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {always, closing, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import type {ApproveOverlay} from './overlay.ts';
 import {risksOfStep} from './step-outlook.ts';
 import {emptyText} from './text-buffer.ts';
-import {type ApproveOverlay, topOverlay} from './ui.ts';
+import {topOverlay} from './ui.ts';
 import {decisionOn} from './undo.ts';
 
 type Candidate = {readonly step: Step; readonly chosen: boolean};

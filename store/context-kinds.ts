@@ -1,4 +1,4 @@
-import type {Context} from './ui.ts';
+import type {Context} from './context.ts';
 
 /**
  * What the person does where the keys go. In a `text` every letter is a letter; a `dialog` wants its answer first; from

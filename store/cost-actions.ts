@@ -1,5 +1,6 @@
 import {always, type Outcome, open, type Rule, ui, type View} from './action.ts';
-import {type CostsOverlay, costSorts, costTabs, topOverlay} from './ui.ts';
+import {type CostsOverlay, costSorts, costTabs} from './overlay.ts';
+import {topOverlay} from './ui.ts';
 
 const after = <T>(list: readonly T[], one: T, step: 1 | -1): T =>
 	list[(list.indexOf(one) + step + list.length) % list.length] ?? one;

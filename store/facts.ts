@@ -3,8 +3,9 @@ import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
 import type {FileTarget} from './file-reader.ts';
 import type {ActionId} from './keymap.ts';
 import type {LogEntry} from './log-entry.ts';
+import type {ItemPlace, MatchPlace, TranscriptAnchor} from './overlay.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
-import type {ItemPlace, MatchPlace, Pane, TranscriptAnchor} from './ui.ts';
+import type {Pane} from './ui.ts';
 
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
 type Scroll = {readonly rows: number; readonly height: number; readonly top: number};

@@ -3,8 +3,9 @@ import {type Outcome, open, type Rule, selectedAgent, ui, type View} from './act
 import {cannotRead} from './agent-actions.ts';
 import type {FileLineFacts, FilesFacts} from './facts.ts';
 import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {type FileOverlay, transcriptOf} from './overlay.ts';
 import {queuedFor} from './queued-for.ts';
-import {type FileOverlay, topOverlay, transcriptOf} from './ui.ts';
+import {topOverlay} from './ui.ts';
 
 const never = 'No file was read or written yet.';
 

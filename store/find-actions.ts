@@ -2,7 +2,8 @@ import {agentIn} from '../source/domain/run.ts';
 import {always, open, type Rule, ui, type View} from './action.ts';
 import {chosenHit, type FindOverlay, firstFind, noHit, placeOf} from './find.ts';
 import {stays} from './home/home-elsewhere.ts';
-import {topOverlay, transcriptOf} from './ui.ts';
+import {transcriptOf} from './overlay.ts';
+import {topOverlay} from './ui.ts';
 
 const findIn = ({ui: state}: View): FindOverlay | undefined => {
 	const overlay = topOverlay(state);

@@ -5,6 +5,7 @@ import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
+import type {RemoveOverlay, RequestsOverlay} from './overlay.ts';
 import {queuedFor} from './queued-for.ts';
 import {giveAnswer} from './request-actions.ts';
 import {reachesOf} from './request-choices.ts';
@@ -14,7 +15,7 @@ import {endSearch} from './search-actions.ts';
 import {sendForm} from './send-form.ts';
 import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
-import {draftOf, isSendingText, type RemoveOverlay, type RequestsOverlay, topOverlay} from './ui.ts';
+import {draftOf, isSendingText, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};

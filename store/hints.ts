@@ -1,10 +1,10 @@
 import type {View} from './action.ts';
 import {disabledReason, fits} from './actions.ts';
+import {contextOf} from './context.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import {type ActionId, actionIds, type Keymap} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
-import {contextOf} from './ui.ts';
 
 /** More than these nobody reads. */
 const hintsMax = 8;

@@ -1,4 +1,4 @@
-import type {Context} from './ui.ts';
+import type {Context} from './context.ts';
 
 /**
  * `panes`: whenever no overlay or text has the keys. `views`: in panes and full-size views, where nothing is typed or

@@ -1,8 +1,8 @@
+import type {Context} from './context.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import {actionsIn, layersOf} from './match-key.ts';
-import type {Context} from './ui.ts';
 
 /** Where a person is, and what can be done there. */
 type HerePlace = {

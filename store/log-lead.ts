@@ -9,7 +9,7 @@ import {
 	stepDetails,
 	type TranscriptOverlay,
 	transcriptOf,
-} from './ui.ts';
+} from './overlay.ts';
 
 /** What a line of the log leads to, or why it leads nowhere, in words. */
 export type LogLead =

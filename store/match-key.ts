@@ -1,7 +1,7 @@
+import type {Context} from './context.ts';
 import {contextKinds} from './context-kinds.ts';
 import type {Where} from './key-binding.ts';
 import {type ActionId, actionIds, type Keymap} from './keymap.ts';
-import type {Context} from './ui.ts';
 
 /** Where a key is looked up, the nearest first. */
 export const layersOf = (context: Context, inPast = false): readonly Where[] => {

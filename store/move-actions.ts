@@ -16,10 +16,11 @@ import {candidateAt, candidatesOf} from './approve-some.ts';
 import {movedHit} from './find.ts';
 import {moveBar} from './log-moves.ts';
 import {landing, type Move} from './move.ts';
+import {type EventOverlay, type PaletteOverlay, stepDetails, transcriptOf} from './overlay.ts';
 import {palettePage, rowOf} from './palette-list.ts';
 import {stepFieldNames} from './step-fields.ts';
 import {changeTranscript} from './transcript-actions.ts';
-import {type EventOverlay, type PaletteOverlay, stepDetails, topOverlay, transcriptOf} from './ui.ts';
+import {topOverlay} from './ui.ts';
 
 const scrollTranscript = (view: View, move: Move): Outcome => {
 	const seen = view.facts.transcript;

@@ -3,9 +3,10 @@ import {openRequests} from '../source/domain/run.ts';
 import type {Waiting} from '../source/domain/waiting.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {stays} from './home/home-elsewhere.ts';
+import {requestsOf} from './overlay.ts';
 import {requestActions} from './request-actions.ts';
 import {shownRequest} from './shown-request.ts';
-import {requestsOf, topOverlay} from './ui.ts';
+import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 import {elsewhereWords} from './waits-elsewhere.ts';
 

@@ -1,6 +1,6 @@
 import type {PaletteRow} from './facts.ts';
+import type {PaletteOverlay} from './overlay.ts';
 import {emptyText} from './text-buffer.ts';
-import type {PaletteOverlay} from './ui.ts';
 
 export const emptyPalette: PaletteOverlay = {kind: 'palette', query: emptyText, chosen: undefined};
 

@@ -1,8 +1,8 @@
 import type {View} from './action.ts';
 import {disabledReason} from './actions.ts';
+import {contextOf} from './context.ts';
 import type {PaletteRow} from './facts.ts';
 import {rankActions} from './rank-actions.ts';
-import {contextOf} from './ui.ts';
 import {whereItWorks} from './works-elsewhere.ts';
 
 /** The actions that a palette lists over a window. `view` is what was in front of the person before. */

@@ -1,9 +1,11 @@
 import {type Outcome, ui, type View} from './action.ts';
+import {contextOf} from './context.ts';
 import {contextKinds} from './context-kinds.ts';
 import {barOn, scrollLog} from './log-moves.ts';
 import {moveIn} from './move-actions.ts';
+import type {Overlay} from './overlay.ts';
 import {focusPane} from './pane-actions.ts';
-import {contextOf, type Overlay, topOverlay} from './ui.ts';
+import {topOverlay} from './ui.ts';
 
 /** What a person does with the mouse: a press, or the wheel turned by one notch. `x` and `y` count cells from 0. */
 export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: number; readonly y: number};

@@ -1,8 +1,8 @@
+import type {Context} from './context.ts';
 import type {PaletteRow} from './facts.ts';
 import {keyLabel} from './key-label.ts';
 import {type ActionId, actionIds, type Keymap} from './keymap.ts';
 import {actionsIn} from './match-key.ts';
-import type {Context} from './ui.ts';
 
 /** Where a palette was opened, and what can be done there. */
 export type PalettePlace = {

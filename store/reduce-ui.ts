@@ -3,17 +3,16 @@ import type {Arrangement} from './arrangement.ts';
 import type {Found} from './find.ts';
 import {atField} from './form.ts';
 import type {KeyPress} from './key-name.ts';
+import type {AnswerInput, Overlay} from './overlay.ts';
 import type {FilteredPane} from './row-actions.ts';
 import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
 import {textTarget} from './text-target.ts';
 import {
-	type AnswerInput,
 	draftOf,
 	isSendingText,
 	type LogAnchor,
 	type Notice,
-	type Overlay,
 	type Pane,
 	type PastView,
 	topOverlay,

@@ -4,12 +4,12 @@ import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {amountText, raiseTo} from './amount.ts';
 import type {Keymap} from './keymap.ts';
 import {openSet} from './many-actions.ts';
+import {transcriptOf} from './overlay.ts';
 import {answerInput} from './reduce-ui.ts';
 import {choicesOf, reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {closedWords, shownRequest, tooSoon, unlessShown, withShown} from './shown-request.ts';
-import {transcriptOf} from './ui.ts';
 import {latestWaiting} from './waiting-answer.ts';
 
 export const giveAnswer = (view: View, answer: Answer): Outcome =>

@@ -1,8 +1,9 @@
 import type {RequestId} from '../source/domain/id.ts';
 import type {Request} from '../source/domain/request.ts';
 import {agentIn, type Run, requestIn} from '../source/domain/run.ts';
+import type {RequestsOverlay} from './overlay.ts';
 import {kindOf} from './request-kind.ts';
-import type {RequestsOverlay, UiState} from './ui.ts';
+import type {UiState} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 
 /** Requests that one key may answer together. */

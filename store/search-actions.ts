@@ -1,8 +1,8 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import type {MatchPlace} from './overlay.ts';
 import {sayKey} from './say-key.ts';
 import {emptyText} from './text-buffer.ts';
 import {changeTranscript, transcriptIn} from './transcript-actions.ts';
-import type {MatchPlace} from './ui.ts';
 
 /** Behind every event. */
 const theEnd = Number.MAX_SAFE_INTEGER;

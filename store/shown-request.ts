@@ -1,8 +1,9 @@
 import type {Request} from '../source/domain/request.ts';
 import {type Run, requestIn} from '../source/domain/run.ts';
 import {type Outcome, ui, type View} from './action.ts';
+import type {RequestsOverlay} from './overlay.ts';
 import {sayKey} from './say-key.ts';
-import {type RequestsOverlay, topOverlay, type UiState} from './ui.ts';
+import {topOverlay, type UiState} from './ui.ts';
 import {givenTo} from './waiting-answer.ts';
 
 /**

@@ -1,7 +1,8 @@
 import {type Outcome, type Rule, ui, type View} from './action.ts';
+import {type Context, contextOf} from './context.ts';
 import {editedText} from './edited-text.ts';
 import {textTarget} from './text-target.ts';
-import {type Context, contextOf, isSendingText, type UiState} from './ui.ts';
+import {isSendingText, type UiState} from './ui.ts';
 
 /** Of the file an editor shows: it says what is being written. */
 const fileNames: Partial<Readonly<Record<Context, string>>> = {prompt: 'message.md', answer: 'answer.md'};

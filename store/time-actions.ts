@@ -1,8 +1,9 @@
 import {always, type Outcome, type Rule, ui} from './action.ts';
+import {contextOf} from './context.ts';
 import {lineAtBar} from './log-place.ts';
 import {emptyText} from './text-buffer.ts';
 import type {Journey} from './travel.ts';
-import {contextOf, type PastView, topOverlay, type UiState} from './ui.ts';
+import {type PastView, topOverlay, type UiState} from './ui.ts';
 
 const change = ({past}: UiState, changed: Partial<PastView>): Outcome =>
 	past === undefined ? ui() : ui({type: 'past.look', past: {...past, ...changed}});

@@ -1,6 +1,7 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import type {ItemPlace, TranscriptFolds, TranscriptOverlay} from './overlay.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
-import {type ItemPlace, type TranscriptFolds, type TranscriptOverlay, topOverlay} from './ui.ts';
+import {topOverlay} from './ui.ts';
 
 export const transcriptIn = ({ui: state}: View): TranscriptOverlay | undefined => {
 	const overlay = topOverlay(state);

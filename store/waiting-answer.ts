@@ -1,7 +1,8 @@
 import type {RequestId} from '../source/domain/id.ts';
 import type {Answer, Request} from '../source/domain/request.ts';
 import {openRequests, type Run} from '../source/domain/run.ts';
-import type {AnswerInput, UiState} from './ui.ts';
+import type {AnswerInput} from './overlay.ts';
+import type {UiState} from './ui.ts';
 
 export type GivenAnswer = {readonly requestId: RequestId; readonly answer: Answer};
 

@@ -6,6 +6,7 @@ import type {Opening, Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
+import {contextOf} from './context.ts';
 import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
 import {firstStep} from './first-step.ts';
@@ -18,6 +19,7 @@ import {createLogVisits} from './log-visits.ts';
 import {matchKey} from './match-key.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {createOutsideWork} from './outside-work.ts';
+import {type Overlay, requestsOf, type TranscriptOverlay, transcriptOf} from './overlay.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
@@ -29,18 +31,7 @@ import {createSeeing} from './see-request.ts';
 import {seekEvent} from './seek-event.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
-import {
-	contextOf,
-	firstUi,
-	type Notice,
-	type Overlay,
-	presentAt,
-	requestsOf,
-	type TranscriptOverlay,
-	topOverlay,
-	transcriptOf,
-	type UiState,
-} from './ui.ts';
+import {firstUi, type Notice, presentAt, topOverlay, type UiState} from './ui.ts';
 import {onwardWords} from './waits-elsewhere.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 

@@ -1,9 +1,10 @@
+import {contextOf} from './context.ts';
 import {contextKinds, contexts} from './context-kinds.ts';
 import type {Where} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
-import {contextOf, type UiState} from './ui.ts';
+import type {UiState} from './ui.ts';
 
 /** A place where keys mean something, in words, and the action that leads there. */
 type Place = {readonly where: Where; readonly name: string; readonly opener?: ActionId};

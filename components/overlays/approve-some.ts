@@ -1,9 +1,9 @@
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {View} from '../../store/action.ts';
 import {candidateAt, candidatesOf} from '../../store/approve-some.ts';
+import type {ApproveOverlay} from '../../store/overlay.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {outlookOf} from '../../store/step-outlook.ts';
-import type {ApproveOverlay} from '../../store/ui.ts';
 import {outlookWords, riskWords} from '../parts/outlook-words.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';

@@ -2,7 +2,7 @@ import {type CostRow, type Costs, costRows} from '../../source/domain/costs.ts';
 import type {Spend} from '../../source/domain/limits.ts';
 import type {Run} from '../../source/domain/run.ts';
 import {promptTokens, totalTokens} from '../../source/domain/usage.ts';
-import {type CostSort, type CostsOverlay, type CostTab, costTabs} from '../../store/ui.ts';
+import {type CostSort, type CostsOverlay, type CostTab, costTabs} from '../../store/overlay.ts';
 import {type CostRate, guessMark, labelled, laneLines, limitLines, spentLine, tokenLines} from '../panes/cost-lines.ts';
 import {age} from '../parts/age.ts';
 import {bar} from '../parts/bar.ts';

@@ -1,6 +1,6 @@
 import {helpGroups} from '../../store/hints.ts';
 import type {Keymap} from '../../store/keymap.ts';
-import type {HelpOverlay} from '../../store/ui.ts';
+import type {HelpOverlay} from '../../store/overlay.ts';
 import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
 import {drawLine, span} from '../text/spans.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';

@@ -1,6 +1,6 @@
 import type {View} from '../../store/action.ts';
+import type {Overlay} from '../../store/overlay.ts';
 import {paletteRows} from '../../store/palette.ts';
-import type {Overlay} from '../../store/ui.ts';
 import {drawApproveSome} from './approve-some.ts';
 import {type CostsInput, drawCosts} from './costs.ts';
 import {drawForm, drawKill, drawQuit, drawRemove} from './dialogs.ts';

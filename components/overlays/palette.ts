@@ -1,6 +1,6 @@
 import type {PaletteRow} from '../../store/facts.ts';
+import type {PaletteOverlay} from '../../store/overlay.ts';
 import {noSuchAction, rowOf} from '../../store/palette-list.ts';
-import type {PaletteOverlay} from '../../store/ui.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';

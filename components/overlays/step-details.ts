@@ -1,7 +1,7 @@
 import type {CheckResult} from '../../source/domain/packet.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
-import type {StepOverlay} from '../../store/ui.ts';
+import type {StepOverlay} from '../../store/overlay.ts';
 import {stepState} from '../parts/step-state.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
 import {textRows} from '../text/text-rows.ts';

@@ -1,7 +1,7 @@
 import {type Run, stepOf, stepWord} from '../../source/domain/run.ts';
+import type {FieldsOverlay} from '../../store/overlay.ts';
 import {stepFields} from '../../store/step-fields.ts';
 import {outlookOf} from '../../store/step-outlook.ts';
-import type {FieldsOverlay} from '../../store/ui.ts';
 import {outlookWords} from '../parts/outlook-words.ts';
 import {windowAround} from '../parts/window.ts';
 import {stepMark} from '../parts/word-mark.ts';

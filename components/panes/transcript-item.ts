@@ -2,7 +2,7 @@ import type {Letter} from '../../source/domain/agent.ts';
 import type {CallOutcome, Preview} from '../../source/domain/call.ts';
 import type {Settlement} from '../../source/domain/event.ts';
 import type {CallId, MessageId, TurnId} from '../../source/domain/id.ts';
-import type {ItemPlace} from '../../store/ui.ts';
+import type {ItemPlace} from '../../store/overlay.ts';
 
 export type CallState = 'proposed' | 'asked' | 'running' | 'lost' | 'delegated' | 'checking' | CallOutcome;
 

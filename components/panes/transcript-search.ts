@@ -1,4 +1,4 @@
-import type {MatchPlace} from '../../store/ui.ts';
+import type {MatchPlace} from '../../store/overlay.ts';
 import {samePlace, type TranscriptItem} from './transcript-item.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type {TurnId} from '../../source/domain/id.ts';
-import type {ItemPlace, TranscriptAnchor, TranscriptFolds} from '../../store/ui.ts';
+import type {ItemPlace, TranscriptAnchor, TranscriptFolds} from '../../store/overlay.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import {glyphOf} from '../theme.ts';
 import type {Scene} from './scene.ts';

@@ -1,9 +1,11 @@
 import type {RunId} from '../../source/domain/id.ts';
+import type {Context} from '../context.ts';
 import type {FindOverlay} from '../find.ts';
 import {activeField, type FormOverlay} from '../form.ts';
+import type {HelpOverlay, PaletteOverlay} from '../overlay.ts';
 import {emptyText, type TextBuffer} from '../text-buffer.ts';
 import {emptyHistory, type TextHistory} from '../text-history.ts';
-import type {Context, HelpOverlay, Notice, PaletteOverlay} from '../ui.ts';
+import type {Notice} from '../ui.ts';
 
 /** Whether a run is to end, or to go out of sight although it asks something. */
 export type ConfirmOverlay = {readonly kind: 'stop' | 'archive'; readonly runId: RunId};

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {money} from '../../components/parts/money.ts';
 import {addCosts} from '../../source/boot/add-costs.ts';
-import {costTabs} from '../../store/ui.ts';
+import {costTabs} from '../../store/overlay.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {openRobot, sizes} from './open-robot.ts';
 

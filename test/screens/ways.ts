@@ -1,5 +1,5 @@
 import type {RunEvent} from '../../source/domain/event.ts';
-import type {Context} from '../../store/ui.ts';
+import type {Context} from '../../store/context.ts';
 import {asking} from '../panes/asking.ts';
 import {fileCalls} from '../support/file-calls.ts';
 import {type MakeRunOptions, makeRun} from '../support/make-run.ts';

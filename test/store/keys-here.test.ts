@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import type {Context} from '../../store/context.ts';
 import {contexts} from '../../store/context-kinds.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {keysHere} from '../../store/keys-here.ts';
 import {matchKey} from '../../store/match-key.ts';
-import type {Context} from '../../store/ui.ts';
 import {openWindow} from './open-window.ts';
 
 const here = (context: Context) =>

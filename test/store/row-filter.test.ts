@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {contextOf} from '../../store/context.ts';
 import {passesRow, type RowWords, readRowFilter, rowStates} from '../../store/row-filter.ts';
-import {contextOf} from '../../store/ui.ts';
 import {openWindow} from './open-window.ts';
 
 const row: RowWords = {
