@@ -1,6 +1,4 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import type {AgentId, RequestId} from '../source/domain/id.ts';
-import {requestIn} from '../source/domain/run.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {Opening, Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
@@ -12,14 +10,15 @@ import {createFinder} from './finder.ts';
 import {firstStep} from './first-step.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
-import {freshNotice} from './fresh-notice.ts';
 import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
 import {matchKey} from './match-key.ts';
+import {createNoticeWatch} from './notice-watch.ts';
+import {createOpening} from './opening.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {createOutsideWork} from './outside-work.ts';
-import {type Overlay, requestsOf, type TranscriptOverlay, transcriptOf} from './overlay.ts';
+import {type TranscriptOverlay, transcriptOf} from './overlay.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {refusedInPast} from './present-only.ts';
@@ -29,9 +28,10 @@ import {offStray} from './row-actions.ts';
 import {sayKey} from './say-key.ts';
 import {createSeeing} from './see-request.ts';
 import {seekEvent} from './seek-event.ts';
+import {createSending} from './sending.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
-import {firstUi, type Notice, presentAt, topOverlay, type UiState} from './ui.ts';
+import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
 import {onwardWords} from './waits-elsewhere.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
@@ -73,14 +73,6 @@ type WindowParts = {
 	readonly word?: string;
 	/** The person has arranged the panes. */
 	readonly onArrange?: (arrangement: Arrangement) => void;
-};
-
-/** Whether the dialog that was on top when a command left is on top when its answer comes. It may have been scrolled. */
-const isStill = (asked: Overlay | undefined, top: Overlay | undefined): boolean => {
-	if (asked === top) return true;
-	// Another form may have been opened and sent meanwhile.
-	if (asked?.kind === 'form' && top?.kind === 'form' && asked.subject !== top.subject) return false;
-	return asked?.kind === top?.kind && top !== undefined && 'sending' in top && top.sending;
 };
 
 /** The event where a transcript is read; undefined at its end. */
@@ -128,7 +120,7 @@ export const createWindow = ({
 		const next = actions.reduce(reduceUi, state);
 		if (next === state) return;
 		ui.setState(next, true);
-		if (next.notice !== state.notice) timeNotice(next.notice);
+		if (next.notice !== state.notice) notices.follow(next.notice);
 		if (next.arrangement !== state.arrangement) onArrange(next.arrangement);
 		const overlay = next.overlays.findLast(open => open.kind === 'transcript');
 		if (overlay?.kind === 'transcript') fleet.openTranscript(overlay.agentId, eventAt(overlay));
@@ -145,22 +137,14 @@ export const createWindow = ({
 			dispatch(offStray(view()));
 	};
 
-	/** A word stands until the next key, but no longer than it is true. */
-	const refreshNotice = (): void => {
-		const {notice} = ui.getState();
-		if (notice === undefined) return;
-		const {waitsElsewhere} = fleet.state.getState();
-		const fresh = freshNotice(notice, {run: fleet.run(), ui: ui.getState(), waitsElsewhere, keymap, now: now()});
-		if (fresh !== notice) dispatch([{type: 'notice', notice: fresh}]);
-	};
-
-	const leaveNotice = fleet.state.subscribe(refreshNotice);
-	let callOffNotice = (): void => {};
-
-	const timeNotice = (notice: Notice | undefined): void => {
-		callOffNotice();
-		callOffNotice = notice?.until?.kind === 'time' ? after(notice.until.at - now(), refreshNotice) : () => {};
-	};
+	const notices = createNoticeWatch({
+		fleet,
+		ui: ui.getState,
+		keymap,
+		now,
+		after,
+		onChange: notice => dispatch([{type: 'notice', notice}]),
+	});
 
 	const player = createPlayer({
 		timeline: fleet.timeline,
@@ -192,41 +176,7 @@ export const createWindow = ({
 		delayMs: answerDelayMs,
 	});
 
-	/** To whom the message goes that is being written. */
-	const addressee = (): AgentId | undefined => {
-		const {prompt} = ui.getState();
-		return prompt.typing ? prompt.to : undefined;
-	};
-
-	/** A dialog keeps what was entered and says what is wrong with it; elsewhere the footer says it. */
-	const refuse = (text: string, to: AgentId | undefined): void => {
-		const overlay = topOverlay(ui.getState());
-		dispatch([{type: 'sending', sending: false, problem: text, to}]);
-		if (to !== undefined || overlay === undefined || !('sending' in overlay)) say(text);
-	};
-
-	const send = async ({command, more = [], after: then}: Extract<Outcome, {kind: 'send'}>): Promise<void> => {
-		const to = addressee();
-		dispatch([{type: 'sending', sending: true, problem: undefined, to}]);
-		const asked = topOverlay(ui.getState());
-		let rejection = await port.send(command);
-		for (const next of more) {
-			const run = fleet.run();
-			const following = rejection !== undefined || run === undefined ? undefined : next(run);
-			if (following !== undefined) rejection = await port.send(following);
-		}
-		// What the command did is seen with this key, not with the next frame.
-		fleet.flush();
-		const moved = !isStill(asked, topOverlay(ui.getState()));
-		if (rejection !== undefined) {
-			if (moved && to === undefined) say(rejection.message);
-			else refuse(rejection.message, to);
-			return;
-		}
-		// The person may have left the dialog meanwhile; then it must not close another one.
-		const actions = then(view());
-		dispatch(moved ? actions.filter(action => !action.type.startsWith('overlay.')) : actions);
-	};
+	const sending = createSending({port, fleet, ui: ui.getState, view, dispatch, say});
 
 	const seek = async ({seek: sought, found, missing}: Extract<Outcome, {kind: 'seek'}>): Promise<void> => {
 		const asked = topOverlay(ui.getState());
@@ -250,7 +200,7 @@ export const createWindow = ({
 				dispatch(outcome.actions);
 				return;
 			case 'send':
-				if (ui.getState().past === undefined) void send(outcome);
+				if (ui.getState().past === undefined) void sending.send(outcome);
 				else say(refusedInPast(keymap));
 				return;
 			case 'event':
@@ -273,7 +223,7 @@ export const createWindow = ({
 				void answering.sendAll();
 				return;
 			case 'problem':
-				refuse(outcome.text, addressee());
+				sending.refuse(outcome.text);
 				return;
 			case 'disabled':
 				say(outcome.reason);
@@ -348,22 +298,8 @@ export const createWindow = ({
 		}
 	};
 
-	let callOffArrival = (): void => {};
-
-	/** Nobody has read it before it is on screen, where its events may be still on their way. */
-	const openRequest = (requestId: RequestId): void => {
-		dispatch([{type: 'overlay.open', overlay: {...requestsOf(requestId), appearedAt: now()}}]);
-		if (requestIn(fleet.run(), requestId) !== undefined) return;
-		callOffArrival = fleet.state.subscribe(({run}) => {
-			if (requestIn(run, requestId) === undefined) return;
-			callOffArrival();
-			const overlay = topOverlay(ui.getState());
-			if (overlay?.kind === 'requests' && overlay.requestId === requestId)
-				dispatch([{type: 'overlay.replace', overlay: {...overlay, appearedAt: now()}}]);
-		});
-	};
-
-	if (place !== undefined && 'requestId' in place) openRequest(place.requestId);
+	const opening = createOpening({fleet, ui: ui.getState, dispatch, now});
+	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId);
 	else if (place?.agentId !== undefined)
 		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
@@ -395,9 +331,8 @@ export const createWindow = ({
 			facts = source;
 		},
 		close: () => {
-			callOffArrival();
-			callOffNotice();
-			leaveNotice();
+			opening.close();
+			notices.close();
 			player.stop();
 		},
 	};

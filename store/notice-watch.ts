@@ -1,0 +1,42 @@
+import type {FleetStore} from './fleet-store.ts';
+import {freshNotice} from './fresh-notice.ts';
+import type {Keymap} from './keymap.ts';
+import type {Notice, UiState} from './ui.ts';
+
+type NoticeWatchParts = {
+	readonly fleet: Pick<FleetStore, 'state' | 'run'>;
+	readonly ui: () => UiState;
+	readonly keymap: Keymap;
+	/** ms since 1970. */
+	readonly now: () => number;
+	/** Calls once after so many ms; returns the way to call it off. */
+	readonly after: (ms: number, call: () => void) => () => void;
+	/** Another word is true now, or none. */
+	readonly onChange: (notice: Notice | undefined) => void;
+};
+
+/** A word to the person stands until the next key, but no longer than it is true. */
+export const createNoticeWatch = ({fleet, ui, keymap, now, after, onChange}: NoticeWatchParts) => {
+	const refresh = (): void => {
+		const {notice} = ui();
+		if (notice === undefined) return;
+		const {waitsElsewhere} = fleet.state.getState();
+		const fresh = freshNotice(notice, {run: fleet.run(), ui: ui(), waitsElsewhere, keymap, now: now()});
+		if (fresh !== notice) onChange(fresh);
+	};
+
+	const leave = fleet.state.subscribe(refresh);
+	let callOff = (): void => {};
+
+	return {
+		/** This is the word from now on. */
+		follow: (notice: Notice | undefined): void => {
+			callOff();
+			callOff = notice?.until?.kind === 'time' ? after(notice.until.at - now(), refresh) : () => {};
+		},
+		close: (): void => {
+			callOff();
+			leave();
+		},
+	};
+};
