@@ -7,8 +7,8 @@ import {openWindow} from './window.ts';
 
 const minutes = Number(process.env['SOAK_MINUTES'] ?? '30');
 const registeredMin = 100;
-/** Of so many samples one is told. */
-const samplesBetween = 4;
+/** One sample of so many is told. */
+const toldOf = 4;
 const active = Number(process.env['SOAK_AGENTS'] ?? '50');
 
 /** Whether an engine whose agents stream for half an hour, and windows on it, stay as they are. Not among the usual parts: it is named. */
@@ -36,7 +36,7 @@ export const benchSoak = async (): Promise<boolean> => {
 			const third = Math.floor(samples.length / 3);
 			const [first, last] = [median(samples.slice(0, third)), median(samples.slice(-third))];
 			const cpu = ((readProcess(pid).cpuMs - began) / (minutes * 60_000)) * 100;
-			const series = samples.filter((_, i) => i % samplesBetween === samplesBetween - 1).map(mb => mb.toFixed(0));
+			const series = samples.filter((_, i) => i % toldOf === toldOf - 1).map(mb => mb.toFixed(0));
 			const words = `${name} ${first.toFixed(0)} MB, then ${last.toFixed(0)}, on the way ${series.join(' ')}; ${cpu.toFixed(0)} % of a core`;
 			return {name, growth: last / first, words};
 		});

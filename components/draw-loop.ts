@@ -33,33 +33,37 @@ type DrawLoopParts<Facts> = {
 	readonly tickMs: () => number | undefined;
 	/** Called before it is drawn for that reason. */
 	readonly onTick: () => void;
+	/** ms of the clock that `after` goes by. */
+	readonly now: () => number;
 	readonly after: Timer;
 	readonly columns: number;
 	readonly rows: number;
 };
 
 export const createDrawLoop = <Facts>(parts: DrawLoopParts<Facts>): DrawLoop => {
-	const {paint, after} = parts;
+	const {paint, now, after} = parts;
 	const listeners = new Set<(urgent: boolean) => void>();
 	let {columns, rows, noFacts: facts} = parts;
 	let drawn: {readonly screen: Screen} | {readonly error: unknown};
 	let due = false;
 	let urgent = false;
 	let stopped = false;
-	let tick: {readonly ms: number; readonly cancel: () => void} | undefined;
+	let tick: {readonly at: number; readonly cancel: () => void} | undefined;
 
 	/** One that is on its way stays, unless another one is due sooner. */
 	const armTick = (): void => {
 		if (stopped) return;
 		const ms = parts.tickMs();
-		if (ms === undefined || (tick !== undefined && tick.ms <= ms)) return;
+		if (ms === undefined) return;
+		const at = now() + ms;
+		if (tick !== undefined && tick.at <= at) return;
 		tick?.cancel();
 		const cancel = after(ms, () => {
 			tick = undefined;
 			parts.onTick();
 			draw();
 		});
-		tick = {ms, cancel};
+		tick = {at, cancel};
 	};
 
 	const render = (): typeof drawn => {

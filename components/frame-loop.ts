@@ -71,6 +71,7 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 			fleet.sample(now());
 			fleet.flush();
 		},
+		now,
 		after,
 		...size,
 	});

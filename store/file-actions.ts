@@ -93,7 +93,7 @@ export const sendComment = (run: Run, form: FormOverlay): Outcome => {
 			agentId,
 			text: [`About ${about}:`, ...(quoted === '' ? [] : [quoted]), text].join('\n'),
 		},
-		after: () => [{type: 'overlay.close'}, queuedFor(agentId, name)],
+		after: ({run: now}) => [{type: 'overlay.close'}, queuedFor(now, agentId, name)],
 	};
 };
 

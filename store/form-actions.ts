@@ -30,7 +30,7 @@ const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	return {
 		kind: 'send',
 		command: {type: 'agent.message', runId: run.id, agentId: to, text},
-		after: () => [{type: 'prompt.sent', to, text}, queuedFor(to, name)],
+		after: ({run: now}) => [{type: 'prompt.sent', to, text}, queuedFor(now, to, name)],
 	};
 };
 

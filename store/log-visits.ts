@@ -43,11 +43,11 @@ export const createLogVisits = ({port, fleet, ui, dispatch}: LogVisitsParts): Lo
 		]);
 	};
 
-	const wait = async ({runId, seq}: Place): Promise<void> => {
+	const wait = async ({seq}: Place): Promise<void> => {
 		const anchor = {top: seq, at: seq, newest: seq};
 		dispatch([{type: 'log.visit', anchor}]);
 		// Whether memory reaches back to the event shows only at the end of the history.
-		await readToEnd(port, fleet, runId);
+		await readToEnd(port, fleet);
 		const {log, past, pane, overlays} = ui();
 		// Who has gone on meanwhile is not called back.
 		if (log.anchor === anchor && past === undefined && pane === 'log' && overlays.length === 0) goTo(seq);

@@ -7,7 +7,13 @@ const beginningMin = 6;
 /** Some models put it into a fence although they were asked for it alone. */
 const fence = /^\s*```(?:json)?/;
 
-const isPlan = (text: string): boolean => {
+/** Each step of a plan has a key. Inside of a text the quotes would be escaped. */
+const keys = /"key"\s*:/g;
+
+/** A plan that has come so far, in characters, has a step. */
+const stepBefore = 400;
+
+const beginsPlan = (text: string): boolean => {
 	const begins = text.slice(0, 80).replace(fence, '').replaceAll(/\s/g, '');
 	return beginnings.some(
 		beginning =>
@@ -15,14 +21,20 @@ const isPlan = (text: string): boolean => {
 	);
 };
 
+/** Other programs write such text as well, and a person may be meant by words that follow. */
+const isPlan = (text: string, arriving: boolean): boolean => {
+	if (!beginsPlan(text)) return false;
+	const hasStep = text.search(keys) !== -1;
+	return arriving ? hasStep || text.length < stepBefore : hasStep && /(?:\}|```)\s*$/.test(text);
+};
+
 /**
  * What is said in place of a plan as a model writes it, which is for the fleet and no words for a person; undefined of
  * any other text. `arriving`: more of it comes.
  */
 export const planWords = (text: string, arriving: boolean): string | undefined => {
-	if (!isPlan(text)) return undefined;
-	// Inside of a text the quotes of a key would be escaped.
-	const count = text.match(/"key"\s*:/g)?.length ?? 0;
+	if (!isPlan(text, arriving)) return undefined;
+	const count = text.match(keys)?.length ?? 0;
 	const steps = count === 1 ? '1 step' : `${count} steps`;
 	return arriving ? `writing the plan: ${steps} so far` : `wrote a plan: ${steps}`;
 };

@@ -1,10 +1,9 @@
-import type {RunId} from '../source/domain/id.ts';
 import type {FleetPort} from '../source/engine/port.ts';
 import type {FleetStore} from './fleet-store.ts';
 
-/** Resolves once the window has read all that is stored of a run now. Rejects when the history cannot be read. */
-export const readToEnd = async (port: Pick<FleetPort, 'history'>, fleet: FleetStore, runId: RunId): Promise<void> => {
-	const [newest] = await port.history({runId, newest: true, limit: 1});
+/** Resolves once the window has read all that is stored of its run now. Rejects when the history cannot be read. */
+export const readToEnd = async (port: Pick<FleetPort, 'history'>, fleet: FleetStore): Promise<void> => {
+	const [newest] = await port.history({runId: fleet.runId, newest: true, limit: 1});
 	const seq = newest?.seq ?? 0;
 	const isRead = (): boolean => fleet.timeline.seqOf(fleet.timeline.count()) >= seq;
 	if (isRead()) return;

@@ -7,13 +7,13 @@ import {type Arrangement, usualArrangement} from './arrangement.ts';
 import {contextOf} from './context.ts';
 import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
-import {firstStep} from './first-step.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
 import {matchKey} from './match-key.ts';
+import {neededStep} from './needed-step.ts';
 import {createNoticeWatch} from './notice-watch.ts';
 import {createOpening} from './opening.ts';
 import {noOutside, type Outside} from './outside.ts';
@@ -266,9 +266,16 @@ export const createWindow = ({
 
 	/** The bar begins where the person is needed. Whoever has pressed a key meanwhile may have meant the row it is on. */
 	const beginAtNeed = async (): Promise<void> => {
-		await readToEnd(port, fleet, fleet.runId);
+		// Without a history the bar is on the first row.
+		if (
+			!(await readToEnd(port, fleet).then(
+				() => true,
+				() => false,
+			))
+		)
+			return;
 		const run = fleet.run();
-		const stepId = run === undefined ? undefined : firstStep(run);
+		const stepId = run === undefined ? undefined : neededStep(run);
 		if (stepId !== undefined && !touched && ui.getState().stepId === undefined)
 			dispatch([{type: 'step.select', stepId}]);
 	};
@@ -303,8 +310,7 @@ export const createWindow = ({
 	else if (place?.agentId !== undefined)
 		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
-	// Without a history the bar is on the first row.
-	beginAtNeed().catch(() => {});
+	void beginAtNeed();
 
 	return {
 		fleet,

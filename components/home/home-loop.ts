@@ -6,6 +6,8 @@ import type {createHomePainter} from './home-painter.ts';
 type HomeLoopParts = {
 	readonly home: Home;
 	readonly paint: ReturnType<typeof createHomePainter>;
+	/** ms of the clock that `after` goes by. */
+	readonly now: () => number;
 	readonly after: Timer;
 	readonly reducedMotion: boolean;
 	readonly columns: number;
@@ -17,7 +19,7 @@ const movingMs = 250;
 const countingMs = 1000;
 
 /** The frames of Home. */
-export const createHomeLoop = ({home, paint, after, reducedMotion, columns, rows}: HomeLoopParts): DrawLoop =>
+export const createHomeLoop = ({home, paint, now, after, reducedMotion, columns, rows}: HomeLoopParts): DrawLoop =>
 	createDrawLoop({
 		paint: (width, height) => paint(home.view(), width, height),
 		noFacts: nothingSeen,
@@ -33,6 +35,7 @@ export const createHomeLoop = ({home, paint, after, reducedMotion, columns, rows
 			return runs.some(({word}) => word === 'working') && !reducedMotion ? movingMs : countingMs;
 		},
 		onTick: () => {},
+		now,
 		after,
 		columns,
 		rows,

@@ -9,7 +9,7 @@ import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import type {JoinedFleet} from './join-fleet.ts';
-import {readRun} from './read-run.ts';
+import {type RunAt, readRun} from './read-run.ts';
 import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import {screenOptions} from './screen-options.ts';
@@ -55,8 +55,8 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 /** For how long an answer can be taken back when the person says nothing else, in seconds. */
 const answerDelaySeconds = 3;
 
-/** Why it is shown no more, and how it stood then where the window still knows. */
-type Watched = {readonly exit: ClosedBy['kind'] | 'home' | HeadlessExit; readonly run?: Run | undefined};
+/** Why it is shown no more, and how far the window has read it. */
+type Watched = {readonly exit: ClosedBy['kind'] | 'home' | HeadlessExit; readonly read?: RunAt | undefined};
 
 /** Show the run to its person, in a window or without one. */
 const watch = async ({context, fleet, runId, window, after, defects}: CarryOut): Promise<Watched> => {
@@ -75,7 +75,7 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
 		let goesHome = false;
 		// An engine of this process carries no run but this one.
 		const waiting = fleet.outlives ? openWaitingSource(context, systemClock) : undefined;
-		let run: Run | undefined;
+		let read: RunAt | undefined;
 		const {kind} = await runTui({
 			port: fleet.port,
 			runId,
@@ -85,7 +85,7 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
 			word: problem,
 			...(waiting === undefined ? {} : {waiting}),
 			onLeft: last => {
-				run = last;
+				read = last;
 			},
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
@@ -100,8 +100,7 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
 					}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),
 		}).finally(() => waiting?.close());
-		// One that this process carries is set down only now.
-		return {exit: goesHome ? 'home' : kind, run: fleet.outlives ? run : undefined};
+		return {exit: goesHome ? 'home' : kind, read};
 	}
 	const interrupted = new AbortController();
 	const interrupt = (): void => interrupted.abort();
@@ -137,7 +136,7 @@ export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
 	const exit = watched?.exit;
 	// The person goes on looking at runs: what this one came to is seen there.
 	if (exit === 'home') return exitCodes.done;
-	const run = watched?.run ?? withLog(context, log => readRun(log, runId));
+	const run = withLog(context, log => readRun(log, runId, watched?.read));
 	lastWords(context, run, fleet.outlives);
 	if (exit === 'signal' || exit === 'interrupted') return exitCodes.interrupted;
 	// Leaving the window is no failure: the run waits for its person.

@@ -12,6 +12,7 @@ export const lockHeldCode = 75;
 
 /**
  * How Node is told to run an engine. The part of the heap where young objects lie may grow to a third of what it would:
- * an engine with a hundred agents then holds a third less memory, and takes no more of the processor.
+ * an engine with a hundred agents then holds a third less memory, and takes no more of the processor. The rest
+ * of the heap is cleared when it has grown by four fifths, which keeps an engine of weeks as small as it was.
  */
 export const engineNodeArgs = ['--max-semi-space-size=16', '--heap-growing-percent=80'] as const;

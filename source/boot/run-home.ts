@@ -90,6 +90,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	const loop = createHomeLoop({
 		home,
 		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askWords}),
+		now: clock.now,
 		after: clock.after,
 		reducedMotion,
 		columns: stdout.columns ?? 80,

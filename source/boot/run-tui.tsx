@@ -14,7 +14,7 @@ import type {Outside} from '../../store/outside.ts';
 import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
 import type {RunId} from '../domain/id.ts';
-import {openRequests, type Run} from '../domain/run.ts';
+import {openRequests} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
@@ -22,6 +22,7 @@ import type {Claim} from './claims.ts';
 import {createFocus} from './focus.ts';
 import {createMouse} from './mouse.ts';
 import {type NoticeForm, type NoticeKind, noticeCode, noticeOf, noticeOfOthers} from './notice.ts';
+import type {RunAt} from './read-run.ts';
 import type {Renderer} from './renderer.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -61,8 +62,8 @@ type TuiOptions = {
 	readonly waiting?: WaitingSource;
 	/** The person has arranged the panes. */
 	readonly onArrange?: (arrangement: Arrangement) => void;
-	/** Told when the window has closed how it saw the run last, for a long one takes a while to read again. */
-	readonly onLeft?: (run: Run | undefined) => void;
+	/** Told when the window has closed how far it has read the run, for a long one takes a while to read again. */
+	readonly onLeft?: (read: RunAt | undefined) => void;
 	/** A word for the person at the beginning. */
 	readonly word?: string | undefined;
 	readonly clock?: Clock;
@@ -71,7 +72,7 @@ type TuiOptions = {
 /** How long news may wait to be drawn with others, ms: twenty frames a second. */
 const frameMs = 50;
 
-/** A frame that takes long, as while a long history comes in, is followed by so many times its own length without one. */
+/** After a frame that takes long, as while a long history comes in, news wait so many times its length for the next. */
 const restPerFrame = 4;
 
 /** How long leaving may wait for the engine to take the last answers, ms. */
@@ -232,7 +233,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
-			onLeft(fleet.run());
+			const run = fleet.run();
+			onLeft(run === undefined ? undefined : {run, seq: fleet.timeline.seqOf(fleet.timeline.count())});
 		},
 	});
 	// Only now is what the terminal answers not shown on it.

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {ensurePrivateFile} from '../../db/private-file.ts';
 import {systemClock} from '../engine/clock.ts';
+import {startDetached} from '../workspace/detached.ts';
 import type {Context} from './context.ts';
 import {openEngineLog} from './engine-log.ts';
 import {endingMs, engineNodeArgs, lockHeldCode, startMs} from './engine-process.ts';
@@ -112,7 +113,7 @@ const whyNot = ({engine}: Context['paths']): string => {
 };
 
 /** Start an engine that outlives this process. Resolves with how it ended, if it does while we live. */
-const spawnEngine = async ({paths, inherited}: Context): Promise<string> => {
+const spawnEngine = ({paths, inherited}: Context): Promise<string> => {
 	const program = process.argv[1];
 	if (program === undefined) throw new Error('A program without a file cannot start an engine.');
 	ensurePrivateFile(paths.engine.log);
@@ -120,8 +121,6 @@ const spawnEngine = async ({paths, inherited}: Context): Promise<string> => {
 	ensurePrivateFile(paths.engine.out);
 	// A debugger or profiler looks at the process that was asked for it.
 	const ours = process.execArgv.filter(arg => !/^--(?:inspect|cpu-prof|heap-prof)/.test(arg));
-	// Most commands find an engine at work, and need not know how to start a process.
-	const {startDetached} = await import('../workspace/detached.ts');
 	return startDetached({
 		program: process.execPath,
 		args: [...ours, ...engineNodeArgs, program, 'engine', 'serve'],

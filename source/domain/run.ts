@@ -223,8 +223,14 @@ export type RunSummary = {
 	readonly today: Spend & {readonly day: number};
 };
 
+/** How many steps there are of these, and how many of them have ended well or badly. */
+export const countSteps = (steps: readonly Step[]): RunSummary['steps'] => ({
+	total: steps.length,
+	done: steps.filter(step => step.status.kind === 'done').length,
+	failed: steps.filter(step => step.status.kind === 'failed').length,
+});
+
 export const summarize = (run: Run): RunSummary => {
-	const steps = stepsOf(run.plan).filter(isCounted);
 	return {
 		id: run.id,
 		goal: run.goal,
@@ -232,11 +238,7 @@ export const summarize = (run: Run): RunSummary => {
 		status: runWord(run),
 		createdAt: run.createdAt,
 		lastEventAt: run.lastEventAt,
-		steps: {
-			total: steps.length,
-			done: steps.filter(step => step.status.kind === 'done').length,
-			failed: steps.filter(step => step.status.kind === 'failed').length,
-		},
+		steps: countSteps(stepsOf(run.plan).filter(isCounted)),
 		spent: run.ledger.settled + run.ledger.estimated,
 		estimated: run.ledger.estimated > 0,
 		unpriced: run.ledger.unpricedTurns > 0,

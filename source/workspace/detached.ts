@@ -1,4 +1,3 @@
-import {spawn} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
 
 export type DetachedOrder = {
@@ -18,6 +17,8 @@ const {O_WRONLY, O_CREAT, O_TRUNC, O_APPEND} = constants;
  */
 export const startDetached = ({program, args, cwd, env, out}: DetachedOrder): Promise<string> =>
 	new Promise(resolve => {
+		// Most commands find an engine at work, and would wait for this to load all the same.
+		const {spawn} = process.getBuiltinModule('node:child_process');
 		// Two that print into it at once do not write over each other.
 		const file = openSync(out, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
 		try {

@@ -144,6 +144,9 @@ const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
 	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
 
 /** Out of sight with a run, or back among the others. */
+/** Whether a person must be able to see how it goes on. */
+const isNeeded = ({word}: HomeRun): boolean => word === 'working' || word === 'needs you';
+
 const archiving = ({summary, isArchived}: HomeRun, {ui, rows, keymap}: HomeView): HomeOutcome => {
 	const runs = runsIn(rows);
 	const at = runs.findIndex(run => run.summary.id === summary.id);
@@ -220,14 +223,13 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 			if (overlay?.kind === 'stop') return {kind: 'deed', deed: 'stop', runId: overlay.runId};
 			const closed = {...view, ui: {...view.ui, overlay: undefined}};
 			const run = overlay?.kind === 'archive' ? view.runs.find(({summary}) => summary.id === overlay.runId) : undefined;
-			return run === undefined ? shown(closed.ui) : archiving(run, closed);
+			// It may have gone on, or out of sight, while the question stood there.
+			return run === undefined || run.isArchived || isNeeded(run) ? shown(closed.ui) : archiving(run, closed);
 		},
 	},
 	'home.archive': ofRun(
-		({word, isArchived}) =>
-			!isArchived && (word === 'working' || word === 'needs you')
-				? 'It has not ended: out of sight, nobody would see what it needs.'
-				: undefined,
+		run =>
+			!run.isArchived && isNeeded(run) ? 'It has not ended: out of sight, nobody would see what it needs.' : undefined,
 		(run, view) =>
 			!run.isArchived && run.waiting.length > 0
 				? shown({...view.ui, overlay: {kind: 'archive', runId: run.summary.id}})

@@ -31,6 +31,23 @@ test('a database of whole runs has no fault, also while its engine has it open',
 	expect(events).toBe(database.prepare('SELECT count(*) FROM events').pluck().get());
 });
 
+test('a line of an older version that counts a step that was split beside its parts is whole', () => {
+	const {file, database, keep} = openStore();
+	const events = makeEvents({runId: 'run_a', steps: 3, stage: 'proposed'});
+	const last = events.at(-1);
+	const planned = events.flatMap(({event}) => (event.type === 'plan.proposed' ? event.steps : []))[0];
+	if (last === undefined || planned === undefined) throw new Error('There is no plan.');
+	const part = {...planned, id: 'step_a_99', key: 'part'} as const;
+	const split = {type: 'step.split', stepId: planned.id, into: [part]} as const;
+	keep([...events, {...last, seq: last.seq + 1, event: split}]);
+	expect(check(file).faults).toEqual([]);
+	const countAnother = "UPDATE runs SET summary = json_set(summary, '$.steps.total', summary ->> '$.steps.total' + 1)";
+	database.exec(countAnother);
+	expect(check(file).faults).toEqual([]);
+	database.exec(countAnother);
+	expect(check(file).faults).toHaveLength(1);
+});
+
 test.each([
 	{
 		what: 'a missing event',

@@ -21,3 +21,11 @@ test.each(['', '{', '{"key": 1}', 'I make a plan: {"taskType":"custom"}', '```ts
 		expect(planWords(text, true)).toBeUndefined();
 	},
 );
+
+test('a plan with words for a person behind it is shown whole, and so is what only begins like one', () => {
+	expect(planWords(`\`\`\`json\n${planOf('a')}\n\`\`\`\n`, false)).toBe('wrote a plan: 1 step');
+	expect(planWords(`\`\`\`json\n${planOf('a')}\n\`\`\`\nPaste this into your own plan.`, false)).toBeUndefined();
+	const workflow = `{"steps":[${'{"name":"build","run":"npm test"},'.repeat(20)}{}]}`;
+	expect(planWords(workflow, false)).toBeUndefined();
+	expect(planWords(workflow, true)).toBeUndefined();
+});
