@@ -14,7 +14,7 @@ import {keyHere} from './parts/key-here.ts';
 import {cut} from './text/fit.ts';
 import {drawLine, type Line, span} from './text/spans.ts';
 import {widthOf} from './text/width.ts';
-import type {Theme} from './theme.ts';
+import {glyphOf, type Theme} from './theme.ts';
 
 type PromptPicture = {readonly text: string; readonly cursor: Cell | undefined};
 
@@ -48,16 +48,21 @@ const endWords = (word: string, reason: string): string =>
 	reason.startsWith(`${word}:`) || reason.endsWith(` ${word}`) ? reason : `${word}: ${reason}`;
 
 /** Where the run has left what it was for; undefined while it goes on. */
-const handedOver = (view: View): string | undefined => {
+const handedOver = (view: View): Line | undefined => {
 	const {run} = view;
 	if (run?.status.kind !== 'ended') return undefined;
 	const produced = stepsOf(run.plan).flatMap(step => (step.status.kind === 'done' ? step.status.packet.produced : []));
 	const written = [...new Set(produced)].join(', ');
-	return [
-		endWords(runWord(run), run.status.reason),
+	const end = endWords(runWord(run), run.status.reason);
+	const more = [
+		'',
 		...offer(view, 'step.retry', 'retry the failed step'),
 		...(written === '' ? [] : [`written: ${written}`]),
 	].join(' · ');
+	// Its steps may all look done, as when a review found something.
+	return run.status.outcome === 'failed'
+		? [span(`${glyphOf('failed', undefined)} ${end}`, 'failed'), span(more, 'muted')]
+		: [span(end + more, 'muted')];
 };
 
 /**
@@ -66,7 +71,7 @@ const handedOver = (view: View): string | undefined => {
  */
 const idleLine = (view: View, width: number): Line => {
 	const over = handedOver(view);
-	if (over !== undefined) return [span(over, 'muted')];
+	if (over !== undefined) return over;
 	const yes = approvalWords(view, width);
 	const parts = [
 		...offer(view, 'agent.message', `message ${selectedAgent(view)?.name ?? ''}`),

@@ -2,7 +2,8 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Database} from 'better-sqlite3';
 import type {RunId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
-import {countSteps, summarize} from '../source/domain/run.ts';
+import {type RunSummary, summarize} from '../source/domain/run.ts';
+import type {Step} from '../source/domain/step.ts';
 import {createEventLog} from './event-log.ts';
 import {foldRun} from './fold-run.ts';
 import {codeOf, restoreRemedy, withWords} from './storage-problem.ts';
@@ -72,14 +73,20 @@ const parsed = (text: string): unknown => {
 	}
 };
 
+/** An older Flotilla counted a step that was split beside its parts, and one that reported a failure as done. */
+const countedBefore = (steps: readonly Step[]): RunSummary['steps'] => ({
+	total: steps.length,
+	done: steps.filter(step => step.status.kind === 'done').length,
+	failed: steps.filter(step => step.status.kind === 'failed').length,
+});
+
 const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: string | undefined): Fault | undefined => {
 	let lines: readonly object[];
 	try {
 		const run = foldRun(log.after({after: 0, runId: id}));
 		if (run === undefined) return {what: `${id} is listed, but has no events`, remedy: restoreRemedy};
 		const line = summarize(run);
-		// An older Flotilla counted a step that was split beside its parts.
-		lines = [line, {...line, steps: countSteps(stepsOf(run.plan))}].map(one => JSON.parse(JSON.stringify(one)));
+		lines = [line, {...line, steps: countedBefore(stepsOf(run.plan))}].map(one => JSON.parse(JSON.stringify(one)));
 	} catch (error) {
 		const remedy = 'Other runs are not concerned. It cannot be shown or resumed; a backup may hold it whole.';
 		return {what: `the events of ${id} make no run: ${wordsOf(error)}`, remedy};

@@ -1,10 +1,13 @@
+import {stepsOf} from '../source/domain/plan.ts';
 import type {Request} from '../source/domain/request.ts';
-import {openRequests} from '../source/domain/run.ts';
+import {needsPerson, openRequests} from '../source/domain/run.ts';
+import type {Step} from '../source/domain/step.ts';
 import type {Waiting} from '../source/domain/waiting.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {stays} from './home/home-elsewhere.ts';
 import {requestsOf} from './overlay.ts';
 import {requestActions} from './request-actions.ts';
+import {sayKey} from './say-key.ts';
 import {shownRequest} from './shown-request.ts';
 import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
@@ -37,17 +40,36 @@ const othersHere = (view: View): readonly Request[] => {
 	return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))].filter(one => waiting.includes(one));
 };
 
+/** The step that a person holds, when nothing else goes on. */
+const heldUp = ({run}: View): Step | undefined =>
+	run !== undefined && needsPerson(run) ? stepsOf(run.plan).find(({status}) => status.kind === 'held') : undefined;
+
 /** Going on to what waits: in this run first, then in the others. */
 export const onwardActions = {
 	'requests.open': {
 		disabled: view =>
-			(view.run === undefined || openRequests(view.run).length === 0) && oldestElsewhere(view) === undefined
+			(view.run === undefined || openRequests(view.run).length === 0) &&
+			oldestElsewhere(view) === undefined &&
+			heldUp(view) === undefined
 				? noWay(view)
 				: undefined,
 		act: view => {
 			const {run, ui: state} = view;
 			const here = run === undefined ? [] : unanswered(run, state);
 			const oldest = oldestElsewhere(view);
+			const held = here.length === 0 ? heldUp(view) : undefined;
+			if (held !== undefined)
+				return ui(
+					{type: 'pane.focus', pane: 'plan'},
+					{type: 'step.select', stepId: held.id},
+					{
+						type: 'notice',
+						notice: {
+							tone: 'info',
+							text: `You hold ${held.key}, and nothing else goes on: ${sayKey(view.keymap, 'step.approve')} approves it.`,
+						},
+					},
+				);
 			if (here.length === 0 && oldest !== undefined) return goTo(oldest);
 			const waiting = run === undefined ? [] : [...here, ...openRequests(run)];
 			// Whoever looks over a shoulder means that agent's own.

@@ -1,6 +1,6 @@
 import type {StepId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
-import type {Step} from '../../source/domain/step.ts';
+import {hasFailed, type Step} from '../../source/domain/step.ts';
 import type {Phase, PhaseKind} from '../../store/step-phases.ts';
 import {age} from '../parts/age.ts';
 import {type Forecast, forecast, tookMs} from '../parts/step-forecast.ts';
@@ -57,7 +57,7 @@ const stretches = (
 /** What has worked to a good or a bad end has its colour; the shape says what it was. */
 const toneIn = (step: Step, kind: PhaseKind, tone: Tone): Tone => {
 	if (kind !== 'working' && kind !== 'checking') return tone;
-	return step.status.kind === 'done' ? 'done' : step.status.kind === 'failed' ? 'failed' : tone;
+	return hasFailed(step) ? 'failed' : step.status.kind === 'done' ? 'done' : tone;
 };
 
 const cellsOf = (view: ChartView, step: Step, axis: TimeAxis, ahead: Forecast): readonly Cell[] => {

@@ -13,6 +13,7 @@ import {type RunAt, readRun} from './read-run.ts';
 import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import {screenOptions} from './screen-options.ts';
+import {takingUp} from './taking-up.ts';
 import {complain} from './terminal.ts';
 import type {ClosedBy} from './until-closed.ts';
 import {openWaitingSource} from './waiting-source.ts';
@@ -77,7 +78,7 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
 		const waiting = fleet.outlives ? openWaitingSource(context, systemClock) : undefined;
 		let read: RunAt | undefined;
 		const {kind} = await runTui({
-			port: fleet.port,
+			port: takingUp(context, fleet.port),
 			runId,
 			...screenOptions(context),
 			arrangement,

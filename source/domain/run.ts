@@ -9,7 +9,7 @@ import {isCounted, type Plan, readinessOf, stepsOf} from './plan.ts';
 import type {Reach, Request} from './request.ts';
 import type {Grant} from './rules.ts';
 import type {RunSettings} from './settings.ts';
-import type {Step} from './step.ts';
+import {hasFailed, type Step} from './step.ts';
 import {rowOf, type Table} from './table.ts';
 import type {Usage} from './usage.ts';
 
@@ -197,9 +197,10 @@ export const stepWord = (run: Run, step: Step): StepWord => {
 		case 'rejected':
 		case 'skipped':
 		case 'split':
-		case 'done':
 		case 'failed':
 			return status.kind;
+		case 'done':
+			return hasFailed(step) ? 'failed' : 'done';
 		default:
 			return status satisfies never;
 	}
@@ -223,14 +224,8 @@ export type RunSummary = {
 	readonly today: Spend & {readonly day: number};
 };
 
-/** How many steps there are of these, and how many of them have ended well or badly. */
-export const countSteps = (steps: readonly Step[]): RunSummary['steps'] => ({
-	total: steps.length,
-	done: steps.filter(step => step.status.kind === 'done').length,
-	failed: steps.filter(step => step.status.kind === 'failed').length,
-});
-
 export const summarize = (run: Run): RunSummary => {
+	const steps = stepsOf(run.plan).filter(isCounted);
 	return {
 		id: run.id,
 		goal: run.goal,
@@ -238,7 +233,11 @@ export const summarize = (run: Run): RunSummary => {
 		status: runWord(run),
 		createdAt: run.createdAt,
 		lastEventAt: run.lastEventAt,
-		steps: countSteps(stepsOf(run.plan).filter(isCounted)),
+		steps: {
+			total: steps.length,
+			done: steps.filter(step => step.status.kind === 'done' && !hasFailed(step)).length,
+			failed: steps.filter(hasFailed).length,
+		},
 		spent: run.ledger.settled + run.ledger.estimated,
 		estimated: run.ledger.estimated > 0,
 		unpriced: run.ledger.unpricedTurns > 0,

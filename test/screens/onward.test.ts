@@ -1,4 +1,5 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {stepsOf} from '../../source/domain/plan.ts';
 import type {WindowPlace} from '../../store/action.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {RobotOptions} from '../support/robot.tsx';
@@ -96,6 +97,16 @@ describe('a window at 80×24', () => {
 		await robot.wait(500);
 		await robot.press('a');
 		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
+	});
+
+	test('leads to the step that the person holds when nothing else goes on', async () => {
+		const {robot, fleet} = await openAmong(size, {stage: 'proposed'});
+		const {id: runId, plan} = fleet.run();
+		for (const {id: stepId} of stepsOf(plan)) await fleet.port.send({type: 'step.hold', runId, stepId});
+		await robot.wait(100);
+		await robot.press('3', 'w');
+		await robot.sees('You hold scout, and nothing else goes on: a approves it.');
+		await robot.sees('▸ 1 plan');
 	});
 
 	test('shows as soon as a key may answer that it may', async () => {

@@ -215,9 +215,39 @@ describe('the window', () => {
 			},
 		);
 		await robot.press('1', 'G');
-		await robot.sees(/│failed: review · r: retry the failed step/);
+		await robot.sees(/│✕ failed: review · r: retry the failed step/);
 		await robot.press('k');
 		await robot.seesNo('r: retry');
+	});
+
+	test('shows a step that reported FAIL as failed, and that it can be tried again', async () => {
+		const events = makeEvents({stage: 'done'});
+		const ended = events.findLast(({event}) => event.type === 'run.ended');
+		const finished = events.findLast(({event}) => event.type === 'step.finished');
+		if (ended?.event.type !== 'run.ended' || finished?.event.type !== 'step.finished')
+			throw new Error('The made run has an end.');
+		const packet = {...finished.event.packet, status: 'FAIL'} as const;
+		const reason = 'reported FAIL: review';
+		const {robot} = await open(
+			{},
+			{
+				columns: 120,
+				rows: 40,
+				...portOf([
+					...events.slice(0, events.indexOf(finished)),
+					{...finished, event: {...finished.event, packet}},
+					...events.slice(events.indexOf(finished) + 1, events.indexOf(ended)),
+					{...ended, event: {...ended.event, outcome: 'failed', reason}},
+				]),
+			},
+		);
+		await robot.press('1', 'G');
+		await robot.sees(/│✕ failed: reported FAIL: review · r: retry the failed step/);
+		await robot.sees('8 of 9 done');
+		await robot.sees('✕ failed 1');
+		await robot.press('#');
+		await robot.sees(/✕ review/);
+		await robot.seesNo(/● api/);
 	});
 
 	test('fits itself to a new size, smaller and larger, without a row too many', async () => {
