@@ -3,6 +3,7 @@ import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
 import {keepArrangement, readArrangement} from './arrangement-file.ts';
 import {mayAsk} from './ask-in-terminal.ts';
+import {calledAs} from './called-as.ts';
 import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
@@ -31,26 +32,25 @@ export type CarryOut = {
 };
 
 const lastWords = (context: Context, run: Run, outlives: boolean): void => {
+	const {terminal, inherited} = context;
 	const {status, ledger} = run;
+	const offer = (words: string): void => complain(terminal, calledAs(inherited, words));
 	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
 	const reason = status.kind === 'ended' ? ` (${status.reason})` : '';
-	complain(context.terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
-	if (status.kind === 'ended' && status.failure !== undefined) complain(context.terminal, status.failure.message);
+	complain(terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
+	if (status.kind === 'ended' && status.failure !== undefined) complain(terminal, status.failure.message);
 	if (outlives && status.kind !== 'ended' && !run.suspended && openRequests(run).length === 0 && !needsPerson(run))
-		complain(
-			context.terminal,
+		offer(
 			`It goes on in the background. Come back with: flotilla attach ${run.id}; end it with: flotilla stop ${run.id}`,
 		);
 	else if (outlives && status.kind !== 'ended' && openRequests(run).length > 0) {
-		for (const {id, ask} of openRequests(run).slice(0, 5)) complain(context.terminal, `Open: ${id}: ${askWords(ask)}`);
-		complain(
-			context.terminal,
+		for (const {id, ask} of openRequests(run).slice(0, 5)) complain(terminal, `Open: ${id}: ${askWords(ask)}`);
+		offer(
 			`It waits in the background. \`flotilla inbox\` says what for; answer with flotilla approve, deny or reply, or come back with: flotilla attach ${run.id}`,
 		);
-	} else if (status.kind !== 'ended')
-		for (const line of whatToDo(run, context.terminal.interactive)) complain(context.terminal, line);
-	else if (status.outcome === 'failed') complain(context.terminal, `Take it up again with: flotilla resume ${run.id}`);
-	else complain(context.terminal, `Deliverables: ${run.settings.outputsDir}`);
+	} else if (status.kind !== 'ended') for (const line of whatToDo(run, terminal.interactive)) offer(line);
+	else if (status.outcome === 'failed') offer(`Take it up again with: flotilla resume ${run.id}`);
+	else complain(terminal, `Deliverables: ${run.settings.outputsDir}`);
 };
 
 /** For how long an answer can be taken back when the person says nothing else, in seconds. */

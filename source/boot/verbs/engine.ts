@@ -4,6 +4,7 @@ import {StorageProblem} from '../../../db/storage-problem.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {type Connection, Unanswered} from '../../host/connect.ts';
 import type {EngineStatus} from '../../host/host-port.ts';
+import {calledAs} from '../called-as.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {openEngineLog} from '../engine-log.ts';
@@ -130,7 +131,10 @@ const stop = async (context: Context): Promise<ExitCode> => {
 		runs,
 		runs.length === 0
 			? nothing
-			: `The engine has ended. It set down ${runs.join(', ')}: \`flotilla resume <run>\` takes one up again.`,
+			: calledAs(
+					context.inherited,
+					`The engine has ended. It set down ${runs.join(', ')}: \`flotilla resume <run>\` takes one up again.`,
+				),
 	);
 	return exitCodes.done;
 };
