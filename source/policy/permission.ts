@@ -116,14 +116,14 @@ export const weigh: Weigh = call => {
 	const family = families[call.effect];
 	const read = (texts: readonly string[]): readonly Rule[] => rulesAbout(texts, tool, family);
 	const denying = whichRestricts(read(rules.deny), subject, grade) ?? whichClosesPath(rules.deny, subject, grade);
-	if (denying?.match === 'yes') return say('deny', `Deny rule ${denying.rule.text} of the configuration.`);
+	if (denying?.match === 'yes') return say('deny', `Deny rule ${denying.rule.text}.`);
 	const matter = matterOf(effect, places);
 	const modeWords = `In mode ${mode}, ${matterWords[matter]} ${verdictWords[table[mode][matter]]}.`;
 	if (table[mode][matter] === 'deny') return say('deny', modeWords);
 	if (denying !== undefined)
-		return say('ask', `Deny rule ${denying.rule.text} of the configuration may be meant: that is known only later.`);
+		return say('ask', `Deny rule ${denying.rule.text} may be meant: that is known only later.`);
 	const asking = whichRestricts(read(rules.ask), subject, grade);
-	if (asking !== undefined) return say('ask', `Ask rule ${asking.rule.text} of the configuration.`);
+	if (asking !== undefined) return say('ask', `Ask rule ${asking.rule.text}.`);
 	if (risk !== undefined) return say('ask', `In every mode, a command that is not clear asks a person: ${risk.words}.`);
 
 	const granted = whichAllow(read(grantedTo(agentId, call.grants)), subject, grade);
@@ -131,11 +131,11 @@ export const weigh: Weigh = call => {
 	const grant = offer(subject, family, grade);
 	const allowing = whichAllow(read(rules.allow), subject, grade);
 	const isConfined = effect !== 'run' || call.sandboxed || mode === 'bypass';
-	if (allowing !== undefined && isConfined) return say('allow', `Allow rule ${allowing} of the configuration.`);
+	if (allowing !== undefined && isConfined) return say('allow', `Allow rule ${allowing}.`);
 	if (allowing !== undefined)
 		return say(
 			'ask',
-			`Allow rule ${allowing} of the configuration is not enough where no sandbox confines commands: a person is asked.`,
+			`Allow rule ${allowing} is not enough where no sandbox confines commands: a person is asked.`,
 			grant,
 		);
 	if (onlyReads) return say('allow', 'In every mode, commands that only read the project are allowed.');

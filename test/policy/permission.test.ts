@@ -85,13 +85,13 @@ test('the graver list decides: what denies before what asks, what asks before wh
 	const all = {allow: ['bash'], ask: ['bash(npm:*)'], deny: ['bash(npm publish:*)']};
 	expect(line('npm publish', rules(all)).verdict).toEqual({
 		kind: 'deny',
-		rule: 'Deny rule bash(npm publish:*) of the configuration.',
+		rule: 'Deny rule bash(npm publish:*).',
 	});
 	expect(line('npm test', rules(all)).verdict).toEqual({
 		kind: 'ask',
-		rule: 'Ask rule bash(npm:*) of the configuration.',
+		rule: 'Ask rule bash(npm:*).',
 	});
-	expect(line('make', rules(all)).verdict).toEqual({kind: 'allow', rule: 'Allow rule bash of the configuration.'});
+	expect(line('make', rules(all)).verdict).toEqual({kind: 'allow', rule: 'Allow rule bash.'});
 	const granted = {grants: [{rule: 'bash(npm test:*)', agentId: undefined}]};
 	expect(line('npm test', {...rules(all), ...granted}).verdict.kind).toBe('ask');
 });
@@ -153,7 +153,7 @@ test('a deny rule meets any command of the line, however it is wrapped', () => {
 	])
 		expect(line(denied, {mode: 'bypass', ...deny}).verdict, denied).toMatchObject({
 			kind: 'deny',
-			rule: expect.stringMatching(/^Deny rule bash\((git push|docker):\*\) of the configuration\.$/),
+			rule: expect.stringMatching(/^Deny rule bash\((git push|docker):\*\)\.$/),
 		});
 	expect(line('git pull && echo "git push"', {mode: 'bypass', ...deny}).verdict.kind).toBe('allow');
 	expect(line('docker$x', {mode: 'bypass', ...deny}).verdict.kind).toBe('ask');
@@ -422,7 +422,7 @@ test('path rules are patterns as in .gitignore, and every path must be allowed',
 	const allow = rules({allow: ['write(src/**)', 'write(*.md)', 'write(outputs:**)']});
 	expect(paths('write', ['src/a/b.ts'], allow).verdict).toEqual({
 		kind: 'allow',
-		rule: 'Allow rule write(src/**) of the configuration.',
+		rule: 'Allow rule write(src/**).',
 	});
 	expect(paths('write', ['docs/x.md', 'src/a.ts'], allow).verdict.kind).toBe('allow');
 	for (const asked of [['test/a.ts'], ['src/a.ts', 'b.ts'], ['SRC/a.ts'], ['lib/src/a.ts']])
@@ -450,7 +450,7 @@ test('a tool’s own name and * are rules, too', () => {
 	expect(paths('write', ['a.ts'], rules({allow: ['edit_file(*.ts)']})).verdict.kind).toBe('ask');
 	expect(paths('read', ['a.ts'], rules({ask: ['*']})).verdict).toEqual({
 		kind: 'ask',
-		rule: 'Ask rule * of the configuration.',
+		rule: 'Ask rule *.',
 	});
 });
 
