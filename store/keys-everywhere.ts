@@ -100,7 +100,7 @@ export const everywhereKeys = {
 	},
 	'app.quit': {
 		title: 'quit',
-		text: 'Leave the window. Asks first while agents work.',
+		text: 'Leave the window. Asks first where that would stop agents at work; where they go on without it, it does not ask.',
 		group: 'Everywhere',
 		hint: 60,
 		pinned: true,
