@@ -14,6 +14,8 @@ type Projection = {
 	readonly unknown: number;
 	/** Turns whose price nobody knows: what they cost comes to all of it. */
 	readonly unpriced: number;
+	/** All prices and guesses are known, and come to nothing, as with a model that runs on this machine. */
+	readonly isFree: boolean;
 };
 
 /** Of fewer steps nobody can say how far guesses are off. */
@@ -51,14 +53,18 @@ const projectionOf = (run: Run): Projection | undefined => {
 		Math.round(
 			open.reduce((sum, step) => sum + Math.max(0, (step.estimate ?? 0) * factor - spentOn(costs, step)), spent),
 		);
+	const likely = sumWith(1);
+	const unknown = open.filter(({estimate}) => estimate === undefined).length;
+	const unpriced = run.ledger.unpricedTurns;
 	return {
-		likely: sumWith(1),
+		likely,
 		range:
 			errors.length < stepsMin
 				? undefined
 				: {low: sumWith(Math.min(1, ...errors)), high: sumWith(Math.max(1, ...errors)), from: errors.length},
-		unknown: open.filter(({estimate}) => estimate === undefined).length,
-		unpriced: run.ledger.unpricedTurns,
+		unknown,
+		unpriced,
+		isFree: steps.length > 0 && likely + unknown + unpriced === 0,
 	};
 };
 
@@ -67,8 +73,9 @@ export const projectionWords = (run: Run): string => {
 	if (run.status.kind === 'ended') return 'the run is over';
 	const projection = projectionOf(run);
 	if (projection === undefined) return '? without a plan';
-	const {likely, range, unknown, unpriced} = projection;
+	const {likely, range, unknown, unpriced, isFree} = projection;
 	const sum = `${unknown + unpriced > 0 ? '≥' : '~'}${dollars(likely)}`;
+	if (isFree) return sum;
 	const sure =
 		range === undefined
 			? `± ? until ${stepsMin} steps are done`

@@ -39,3 +39,11 @@ test('steps nobody could guess make it a least sum', () => {
 	const unpriced = {...run, plan: {...run.plan, steps: {...run.plan.steps, [open.id]: {...open, estimate: undefined}}}};
 	expect(projectionWords(unpriced)).toMatch(/^≥\$.*, 1 steps? without a guess$/);
 });
+
+test('where nothing costs anything there is no spread', () => {
+	const run = afterSteps(2);
+	if (run.plan === undefined) throw new Error('no plan');
+	const steps = Object.fromEntries(Object.entries(run.plan.steps).map(([id, step]) => [id, {...step, estimate: 0}]));
+	const free = {...run, ledger: {...run.ledger, settled: 0, estimated: 0}, plan: {...run.plan, steps}};
+	expect(projectionWords(free)).toBe('~$0.00');
+});
