@@ -28,12 +28,16 @@ const wrapped = (text: string, width: number, tone: Tone = 'plain'): readonly Li
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Who asks, behind those it works for, and for which step. */
+/** Who asks, behind those it works for. */
+export const whoAlone = (run: Run, {agentId}: Request): string => {
+	const agent = agentIn(run, agentId);
+	return agent === undefined ? 'flotilla' : agentPath(run, agent);
+};
+
+/** Who asks, and for which step. */
 export const whoAsks = (run: Run, request: Request): string => {
-	const agent = agentIn(run, request.agentId);
-	if (agent === undefined) return 'flotilla';
-	const step = stepOf(run, request.stepId);
-	return `${agentPath(run, agent)}${step === undefined ? '' : ` (${step.key})`}`;
+	const step = agentIn(run, request.agentId) === undefined ? undefined : stepOf(run, request.stepId);
+	return `${whoAlone(run, request)}${step === undefined ? '' : ` (${step.key})`}`;
 };
 
 /** How many steps stand still until there is an answer, beside the one of the agent that asks. */

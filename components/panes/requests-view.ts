@@ -14,9 +14,10 @@ import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
+import {widthOf} from '../text/width.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
-import {type PreviewOf, requestCard, stepsHeld, whoAsks} from './request-card.ts';
+import {type PreviewOf, requestCard, stepsHeld, whoAlone, whoAsks} from './request-card.ts';
 import type {Scene} from './scene.ts';
 
 export type RequestsView = Scene & {
@@ -45,10 +46,13 @@ type RequestsPicture = {
 
 /** From here on the list has room beside the card. */
 const listedFrom = 110;
-const listColumns = {min: 48, max: 84, part: 0.42};
+const listColumns = {min: 48, max: 84, part: 0.46};
 
-const kindColumns = 9;
-const whoColumns = 22;
+/** At most; of both no more is taken than the rows need, and the rest is left to what is asked. */
+const kindColumnsMax = 12;
+const whoColumnsMax = 22;
+/** What is asked tells rows of one kind apart: it has at least this part of the room, before who asks is cut. */
+const askPart = 0.6;
 const markSign = '■';
 
 /** What waits for a person, oldest first. The selection moves through this order. */
@@ -67,7 +71,29 @@ const standing = ({now, answers}: RequestsView, run: Run, request: Request): str
 	].join(' ');
 };
 
-const drawRow = (view: RequestsView, run: Run, request: Request, selected: boolean, width: number): string => {
+/** The middle of the list, in front of what is asked. */
+type Columns = {readonly kind: number; readonly who: number; readonly whoIn: (request: Request) => string};
+
+const columnsOf = (view: RequestsView, run: Run, requests: readonly Request[], width: number): Columns => {
+	const widest = (words: (request: Request) => string): number => Math.max(0, ...requests.map(words).map(widthOf));
+	const kind = Math.min(kindColumnsMax, widest(kindOf));
+	// The sign and the mark in front, and a gap behind each of both columns.
+	const room = Math.max(0, width - widest(request => standing(view, run, request)) - kind - 6);
+	const whoRoom = Math.min(whoColumnsMax, Math.floor(room * (1 - askPart)));
+	const fits = widest(request => whoAsks(run, request)) <= whoRoom;
+	// For which step it asks, its card tells as well.
+	const whoIn = (request: Request): string => (fits ? whoAsks(run, request) : whoAlone(run, request));
+	return {kind, who: Math.min(whoRoom, widest(whoIn)), whoIn};
+};
+
+const drawRow = (
+	view: RequestsView,
+	run: Run,
+	request: Request,
+	selected: boolean,
+	columns: Columns,
+	width: number,
+): string => {
 	const {theme, frame, answers, marked, focused} = view;
 	const right = standing(view, run, request);
 	const isGiven = givenTo({answers}, request.id) !== undefined;
@@ -75,8 +101,8 @@ const drawRow = (view: RequestsView, run: Run, request: Request, selected: boole
 	const left: Line = [
 		span(selected ? '❯ ' : '  ', 'accent'),
 		span(marked.includes(request.id) ? `${markSign} ` : `${glyphOf(mark, frame)} `, toneOf[mark]),
-		span(fitTo(kindOf(request), kindColumns), isGiven ? 'muted' : 'strong'),
-		span(`${fitTo(whoAsks(run, request), whoColumns)} `, isGiven ? 'muted' : 'plain'),
+		span(`${fitTo(kindOf(request), columns.kind)} `, isGiven ? 'muted' : 'strong'),
+		span(`${fitTo(columns.whoIn(request), columns.who)} `, isGiven ? 'muted' : 'plain'),
 		span(askWords(run, request.ask), isGiven ? 'muted' : 'plain'),
 	];
 	const room = Math.max(0, width - right.length);
@@ -97,7 +123,9 @@ const drawList = (
 ): readonly string[] => {
 	const tells = requests.length > height && height > 2;
 	const {top, end} = windowAround(requests.length, tells ? height - 1 : height, requests.indexOf(selected));
-	const rows = requests.slice(top, end).map(request => drawRow(view, run, request, request === selected, width));
+	const shown = requests.slice(top, end);
+	const columns = columnsOf(view, run, shown, width);
+	const rows = shown.map(request => drawRow(view, run, request, request === selected, columns, width));
 	const below = requests.length - end;
 	const more = [...(top > 0 ? [`↑ ${top} more`] : []), ...(below > 0 ? [`↓ ${below} more`] : [])].join('  ');
 	return tells ? [...rows, drawLine(view.theme, [span(`  ${more}`, 'muted')], width)] : rows;

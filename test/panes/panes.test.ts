@@ -281,12 +281,35 @@ test('the cost pane tells guesses and unpriced turns apart from what was measure
 	expect(lines).toContain('models by cost');
 });
 
+test('in a narrow list of requests what is asked has room, and no column touches the next', () => {
+	const made = makeRun({steps: 15});
+	const preview = (title: string) => ({title, body: '', format: 'text'}) as const;
+	const asked = requestOrder(made).map((request, i) => ({
+		...request,
+		seenAt: made.lastEventAt,
+		ask: {
+			kind: 'call',
+			callId: `call_x_${i}`,
+			tool: 'read_file',
+			preview: preview(`Read package.${i}`),
+			rule: '',
+		} as const,
+	}));
+	const run: Run = {...made, requests: asked.reduce(withRow, made.requests)};
+	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], files: [], scroll: 0};
+	const rows = drawRequests(view, 120, 16).lines;
+	asked.forEach(({agentId}, i) => {
+		const name = made.agents.find(({id}) => id === agentId)?.name;
+		expect(rows[i]).toMatch(new RegExp(`◐ read_file ${name} +Read package\\.${i} .*[0-9]s │`));
+	});
+});
+
 test('requests stand oldest first, the selected one with all that is needed to answer', () => {
 	const run = makeRun({steps: 15});
 	const [edit, question] = requestOrder(run);
 	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], files: [], scroll: 0};
 	const first = drawRequests(view, 160, 16).lines.join('\n');
-	expect(first).toMatch(/❯ ◐ write +analyst-2 \(store\) +edit sou.* blocks 3 {2}new {2}11s/);
+	expect(first).toMatch(/❯ ◐ write +analyst-2 \(?.*edit source.* blocks 3 {2}new {2}11s/);
 	expect(first).toContain('writing asks in mode ask');
 	expect(first).toContain('harbour.places - harbour.ships.length');
 	expect(first).toContain('a allow once · d deny');
