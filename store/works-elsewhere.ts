@@ -1,24 +1,29 @@
-import {contextOf} from './context.ts';
+import {type Context, contextOf} from './context.ts';
 import {contextKinds, contexts} from './context-kinds.ts';
-import type {Where} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import type {UiState} from './ui.ts';
 
 /** A place where keys mean something, in words, and the action that leads there. */
-type Place = {readonly where: Where; readonly name: string; readonly opener?: ActionId};
+type Place<W = Context | 'panes'> = {
+	readonly where: W;
+	readonly name: string;
+	readonly opener?: ActionId;
+	/** Where the opener surely leads there; without it, wherever the opener has its place. */
+	readonly from?: readonly Context[];
+};
 
 /** The nearest to a person's work first: of several meanings of a key the first one is told. */
-const places: readonly Place[] = [
+const places: readonly Place<Context>[] = [
 	{where: 'plan', name: 'the plan', opener: 'pane.plan'},
 	{where: 'agents', name: 'the agents', opener: 'pane.agents'},
 	{where: 'log', name: 'the log', opener: 'pane.log'},
 	{where: 'cost', name: 'the cost', opener: 'pane.cost'},
 	{where: 'requests', name: 'the requests', opener: 'requests.open'},
-	{where: 'transcript', name: 'a transcript', opener: 'item.open'},
+	{where: 'transcript', name: 'a transcript', opener: 'item.open', from: ['agents', 'peek']},
 	{where: 'peek', name: 'a peek', opener: 'agent.peek'},
-	{where: 'step', name: 'the details of a step', opener: 'item.open'},
+	{where: 'step', name: 'the details of a step', opener: 'step.open'},
 	{where: 'event', name: 'an event of the log', opener: 'log.event'},
 	{where: 'fields', name: 'the fields of a step', opener: 'step.edit'},
 	{where: 'costs', name: 'the cost in full', opener: 'costs.open'},
@@ -39,22 +44,32 @@ const placesFrom = (ui: UiState): readonly Place[] => [
 	...places,
 ];
 
-/** The keys that lead to a place from here; none when there is no single way. */
-const wayTo = (keymap: Keymap, ui: UiState, {where, opener}: Place): readonly string[] => {
+/** The keys that lead to a place from here; undefined when there is no single way. Ways do not lead over `passed`. */
+const wayTo = (
+	keymap: Keymap,
+	ui: UiState,
+	place: Place,
+	passed: readonly Place[] = [],
+): readonly string[] | undefined => {
+	const {where, opener, from} = place;
 	const firstKey = (id: ActionId): string | undefined => keymap.bindingOf(id).binds[0]?.keys[0];
 	const leave = firstKey('back');
 	const out = leave === undefined ? [] : ui.overlays.map(() => leave);
 	if (where === 'panes' || where === ui.pane) return out;
 	const key = opener === undefined ? undefined : firstKey(opener);
-	if (key === undefined) return [];
-	if (matchKey(keymap, contextOf(ui), key, ui.past !== undefined) === opener) return [key];
-	if (matchKey(keymap, ui.pane, key) === opener) return [...out, key];
-	// Where nothing can be opened, the list of agents is the nearest place where it can.
-	return [...out, ...wayTo(keymap, {...ui, overlays: []}, {where: 'agents', name: '', opener: 'pane.agents'}), key];
+	if (key === undefined) return undefined;
+	const leadsFrom = (context: Context): boolean =>
+		from?.includes(context) !== false && matchKey(keymap, context, key, ui.past !== undefined) === opener;
+	if (leadsFrom(contextOf(ui))) return [key];
+	if (leadsFrom(ui.pane)) return [...out, key];
+	const beyond = [...passed, place];
+	const before = places.find(other => !beyond.includes(other) && leadsFrom(other.where));
+	const start = before === undefined ? undefined : wayTo(keymap, ui, before, beyond);
+	return start === undefined ? undefined : [...start, key];
 };
 
 const worksAt = (keymap: Keymap, ui: UiState, place: Place): string => {
-	const way = wayTo(keymap, ui, place).map(keyLabel).join(', then ');
+	const way = (wayTo(keymap, ui, place) ?? []).map(keyLabel).join(', then ');
 	return `works in ${place.name}${way === '' ? '' : `: press ${way}`}`;
 };
 

@@ -1,5 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {contextOf} from '../../store/context.ts';
+import {actionIds, builtInKeys} from '../../store/keymap.ts';
+import {actionsIn} from '../../store/match-key.ts';
 import {panes} from '../../store/ui.ts';
+import {whereItWorks} from '../../store/works-elsewhere.ts';
 import {openWindow} from './open-window.ts';
 
 describe('a key that does nothing here', () => {
@@ -8,8 +12,9 @@ describe('a key that does nothing here', () => {
 		['1', 'F', 'F (fork) works in the agents: press 2'],
 		['4', 'F', 'F (fork) works in the agents: press 2'],
 		['1', 't', 't (answer) works in the requests: press w'],
-		['1', 'N', 'N (previous match) works in a transcript: press Enter'],
+		['1', 'N', 'N (previous match) works in a transcript: press 2, then Enter'],
 		['3', 'N', 'N (previous match) works in a transcript: press 2, then Enter'],
+		['2', 'N', 'N (previous match) works in a transcript: press Enter'],
 		['1', 'y', 'y (copy) works in the log: press 3'],
 	])('in pane %s: %s tells where it does', async (pane, key, text) => {
 		const {press, window} = openWindow();
@@ -34,6 +39,46 @@ describe('a key that does nothing here', () => {
 		await press('n', 'a');
 		expect(notice()).toBeUndefined();
 		expect(overlay()).toMatchObject({kind: 'form', subject: {kind: 'create'}, fields: [{}, {buffer: {text: 'a'}}]});
+	});
+});
+
+describe('the way to where an action works', () => {
+	const keyNames = new Map([
+		['Enter', 'enter'],
+		['Esc', 'esc'],
+		['Space', 'space'],
+	]);
+	const wayIn = (words: string): readonly string[] =>
+		/: press (.+)$/
+			.exec(words)?.[1]
+			?.split(', then ')
+			.map(label => keyNames.get(label) ?? label) ?? [];
+
+	test.each([...panes.map((_, i) => [String(i + 1)]), ['2', 'enter'], ['4', 'enter'], ['1', 'd']])(
+		'leads there from %s %s',
+		async (...before) => {
+			const from = openWindow({stage: 'proposed'});
+			await from.press(...before);
+			for (const id of actionIds) {
+				const words = whereItWorks(builtInKeys, from.ui(), id);
+				const way = wayIn(words);
+				// All runs are outside of this window, and nobody in the made run has used a file.
+				if (way.length === 0 || /in (the list of all runs|a file):/.test(words)) continue;
+				const {press, ui} = openWindow({stage: 'proposed'});
+				await press(...before, ...way);
+				const there = actionsIn(builtInKeys, contextOf(ui())).map(reached => reached.id);
+				expect(there, `${id} ${words}`).toContain(id);
+			}
+		},
+	);
+
+	test.each([
+		['1', '4, then Enter'],
+		['4', 'Enter'],
+	])('to the cost in full is over the cost, from pane %s', async (pane, way) => {
+		const {press, ui} = openWindow();
+		await press(pane);
+		expect(whereItWorks(builtInKeys, ui(), 'costs.sort')).toBe(`works in the cost in full: press ${way}`);
 	});
 });
 
