@@ -97,6 +97,8 @@ export type Rule = {
 	readonly disabled: (view: View) => string | undefined;
 	/** Why an action that fits must wait a moment. Its key keeps its place in the footer. */
 	readonly notYet?: (view: View) => string | undefined;
+	/** What the footer calls it where it does another thing than its name says; undefined where the name fits. */
+	readonly word?: (view: View) => string | undefined;
 	/** Called only when the action is not disabled. `key` is the name of the key that led here. */
 	readonly act: (view: View, key: string) => Outcome;
 };

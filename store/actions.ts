@@ -62,6 +62,9 @@ export const fits = (id: ActionId, view: View): boolean => misfit(id, view) === 
 export const disabledReason = (id: ActionId, view: View): string | undefined =>
 	misfit(id, view) ?? rules[id].notYet?.(view);
 
+/** What the footer calls an action. */
+export const wordOf = (id: ActionId, view: View): string => rules[id].word?.(view) ?? view.keymap.bindingOf(id).title;
+
 /** What an action comes to when it is reached by a key; a refusal when it is disabled. */
 export const outcomeOf = (
 	id: ActionId,

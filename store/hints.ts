@@ -1,5 +1,5 @@
 import type {View} from './action.ts';
-import {disabledReason, fits} from './actions.ts';
+import {disabledReason, fits, wordOf} from './actions.ts';
 import {contextOf} from './context.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
@@ -26,9 +26,11 @@ type Hint = {
  */
 export const hintsOf = (view: View): readonly Hint[] => {
 	const hints = actionsIn(view.keymap, contextOf(view.ui), view.ui.past !== undefined).flatMap(({id, keys: [key]}) => {
-		const {hint, title, pinned = false} = view.keymap.bindingOf(id);
+		const {hint, pinned = false} = view.keymap.bindingOf(id);
 		if (hint === 0 || key === undefined || !fits(id, view)) return [];
-		return [{id, key: keyLabel(key), title, disabled: disabledReason(id, view) !== undefined, pinned, hint}];
+		return [
+			{id, key: keyLabel(key), title: wordOf(id, view), disabled: disabledReason(id, view) !== undefined, pinned, hint},
+		];
 	});
 	const sorted = hints.toSorted((a, b) => a.hint - b.hint);
 	const pinned = sorted.filter(hint => hint.pinned);

@@ -10,6 +10,7 @@ import {choicesOf, reachesOf} from './request-choices.ts';
 import {setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {closedWords, shownRequest, tooSoon, unlessShown, withShown} from './shown-request.ts';
+import {stopWords} from './stop-words.ts';
 import {latestWaiting} from './waiting-answer.ts';
 
 export const giveAnswer = (view: View, answer: Answer): Outcome =>
@@ -98,6 +99,10 @@ export const requestActions = {
 				? `A plan is approved as a whole, or its steps are rejected one by one: press ${sayKey(keymap, 'back')}, then ${sayKey(keymap, 'step.reject')} on a step.`
 				: undefined,
 		),
+		word: view => {
+			const ask = shownRequest(view)?.request.ask;
+			return ask?.kind === 'budget' ? stopWords(ask) : undefined;
+		},
 		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
 	},
 	'request.reply': {

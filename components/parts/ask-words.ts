@@ -2,6 +2,7 @@ import type {Ask} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {ActionId, Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
+import {stopWords} from '../../store/stop-words.ts';
 import {amount} from './amount.ts';
 import {limitWords} from './limit-words.ts';
 
@@ -46,7 +47,7 @@ export const answerWords = (ask: Ask, keymap: Keymap): string => {
 		case 'blocker':
 			return `${reply} help it with words · ${deny} give it up`;
 		case 'budget':
-			return `${key('request.raise')} raise · ${key('request.finish')} finish what runs · ${deny} stop ${ask.scope === 'run' || ask.scope === 'day' ? 'the run' : 'the agent'}`;
+			return `${key('request.raise')} raise · ${key('request.finish')} finish what runs · ${deny} ${stopWords(ask)}`;
 		case 'unknown':
 			return `its number · ${reply} say it in words · ${deny} you do not know either`;
 		case 'lane':

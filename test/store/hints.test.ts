@@ -46,7 +46,7 @@ describe('the footer of a request', () => {
 		['question', 0, ['Enter answer', '1 choose', 'd deny']],
 		['question', 1, ['Enter answer', 'd deny']],
 		['blocker', 0, ['Enter answer', 'd deny']],
-		['budget', 0, ['r raise the limit', 'f finish what runs', 'd deny']],
+		['budget', 0, ['r raise the limit', 'f finish what runs', 'd stop the run']],
 		['unknown', 0, ['Enter answer', '1 choose', 'd deny']],
 		['lane', 0, ['a allow', 'd deny']],
 	] as const)('offers what answers a %s (%i), and nothing else', async (kind, at, keys) => {
