@@ -1,7 +1,7 @@
 import type {Agent} from '../source/domain/agent.ts';
 import type {TurnId} from '../source/domain/id.ts';
 import {tiers} from '../source/domain/model.ts';
-import {itemsOf} from '../source/domain/pages.ts';
+import {countItems, placeOfItem} from '../source/domain/pages.ts';
 import type {Run} from '../source/domain/run.ts';
 import {workRoles} from '../source/domain/work-roles.ts';
 import {closing, type Outcome, ui} from './action.ts';
@@ -73,14 +73,14 @@ export const sendChange = (run: Run, agent: Agent, form: FormOverlay): Outcome =
 
 /** From the end of a turn; undefined: from its latest. */
 export const forkForm = (agent: Agent, turnId: TurnId | undefined): FormOverlay => {
-	const at = turnId === undefined ? -1 : itemsOf(agent.turnIds).indexOf(turnId);
+	const at = turnId === undefined ? -1 : placeOfItem(agent.turnIds, turnId);
 	return formOf({
 		subject: {kind: 'fork', agentId: agent.id, turnId: at === -1 ? undefined : turnId},
 		title: `Fork ${agent.name}`,
 		question:
 			at === -1
 				? `A new agent that knows all that ${agent.name} knows by now.`
-				: `A new agent that knows what ${agent.name} knew after its turn ${at + 1} of ${itemsOf(agent.turnIds).length}.`,
+				: `A new agent that knows what ${agent.name} knew after its turn ${at + 1} of ${countItems(agent.turnIds)}.`,
 		consequence: `It works beside the plan. ${agent.name} goes on undisturbed.`,
 		fields: [textField('text', 'Its task', '', '', 4)],
 	});

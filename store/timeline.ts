@@ -2,6 +2,7 @@ import {type Costs, noCosts} from '../source/domain/costs.ts';
 import type {Stamped} from '../source/domain/event.ts';
 import type {NanoUsd} from '../source/domain/money.ts';
 import type {Run} from '../source/domain/run.ts';
+import {countUpTo} from './count-up-to.ts';
 
 /** The run and its costs after its first `n` events, the last of which has the number `seq`; before the first there is none. */
 export type Checkpoint = {
@@ -47,18 +48,6 @@ const origin: Checkpoint = {n: 0, seq: 0, run: undefined, costs: noCosts};
 
 const rateWindowMs = 60_000;
 
-/** How many of the values, which only grow, are not above `most`. */
-const upTo = (values: readonly number[], most: number): number => {
-	let low = 0;
-	let high = values.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((values[middle] ?? 0) <= most) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-};
-
 export const createTimeline = (): Timeline => {
 	const seqs: number[] = [];
 	const times: number[] = [];
@@ -87,15 +76,15 @@ export const createTimeline = (): Timeline => {
 		seqOf: n => seqs[n - 1] ?? 0,
 		timeOf,
 		pauseAfter: n => (n < seqs.length ? timeOf(n + 1) - timeOf(n) : undefined),
-		upToSeq: seq => upTo(seqs, seq),
-		upToTime: at => upTo(times, at),
+		upToSeq: seq => countUpTo(seqs, seq),
+		upToTime: at => countUpTo(times, at),
 		stepChange: (n, direction) => {
-			const past = upTo(stepChanges, direction === 1 ? n : n - 1);
+			const past = countUpTo(stepChanges, direction === 1 ? n : n - 1);
 			return direction === 1 ? stepChanges[past] : stepChanges[past - 1];
 		},
 		perMinute: n => {
 			const at = timeOf(n);
-			const since = Math.max(1, upTo(times, at - rateWindowMs));
+			const since = Math.max(1, countUpTo(times, at - rateWindowMs));
 			const elapsed = at - timeOf(since);
 			return elapsed > 0 ? Math.round((((spent[n - 1] ?? 0) - (spent[since - 1] ?? 0)) * 60_000) / elapsed) : undefined;
 		},

@@ -1,4 +1,5 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
+import {countUpTo} from './count-up-to.ts';
 import type {ItemPlace, TranscriptFolds, TranscriptOverlay} from './overlay.ts';
 import type {TranscriptIndex} from './transcript-index.ts';
 import {topOverlay} from './ui.ts';
@@ -40,7 +41,7 @@ const nextOf = (view: View, {seqs}: Landmark, step: 1 | -1): number | undefined 
 	if (seen?.index === undefined) return undefined;
 	const at = seen.cursor?.seq ?? Number.POSITIVE_INFINITY;
 	const all = seqs(seen.index);
-	return step === 1 ? all.find(seq => seq > at) : all.findLast(seq => seq < at);
+	return step === 1 ? all[countUpTo(all, at)] : all[countUpTo(all, at - 1) - 1];
 };
 
 const jump = (landmark: Landmark, step: 1 | -1): Rule => ({

@@ -1,5 +1,6 @@
 import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
 import type {AgentId, CallId} from '../source/domain/id.ts';
+import {countUpTo} from './count-up-to.ts';
 
 /** Where things are in the whole history of an agent, by the numbers of their events, in order. */
 export type TranscriptIndex = {
@@ -14,7 +15,7 @@ export type TranscriptIndex = {
 };
 
 const upTo = (numbers: readonly number[], last: number): readonly number[] =>
-	numbers.slice(0, numbers.findLastIndex(number => number <= last) + 1);
+	numbers.slice(0, countUpTo(numbers, last));
 
 /** What it was after an event. */
 export const indexUpTo = (index: TranscriptIndex, last: number): TranscriptIndex => ({
@@ -27,13 +28,8 @@ export const indexUpTo = (index: TranscriptIndex, last: number): TranscriptIndex
 
 /** The place of a number among others that are in order, from 0; -1 when it is not there. */
 export const placeOfNumber = (numbers: readonly number[], wanted: number): number => {
-	let [low, high] = [0, numbers.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((numbers[middle] ?? wanted) < wanted) low = middle + 1;
-		else high = middle;
-	}
-	return numbers[low] === wanted ? low : -1;
+	const place = countUpTo(numbers, wanted) - 1;
+	return numbers[place] === wanted ? place : -1;
 };
 
 type Growing = {
@@ -47,7 +43,7 @@ type Growing = {
 };
 
 const insert = (numbers: number[], value: number): void => {
-	const behind = numbers.findLastIndex(number => number < value) + 1;
+	const behind = countUpTo(numbers, value - 1);
 	if (numbers[behind] !== value) numbers.splice(behind, 0, value);
 };
 

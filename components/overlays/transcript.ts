@@ -1,6 +1,6 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
-import {itemsOf} from '../../source/domain/pages.ts';
+import {countItems, placeOfItem} from '../../source/domain/pages.ts';
 import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {LiveAgent} from '../../store/live.ts';
 import type {MatchPlace, TranscriptOverlay} from '../../store/overlay.ts';
@@ -41,13 +41,13 @@ export type TranscriptInput = {
 
 /** Who speaks, for whom, in what state; and which turn the person is at, once they have gone there. */
 const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number): string => {
-	const at = turn === undefined ? -1 : itemsOf(agent.turnIds).indexOf(turn);
+	const at = turn === undefined ? -1 : placeOfItem(agent.turnIds, turn);
 	const waits = waitsFor(run, agent, now);
 	return [
 		agentPath(run, agent),
 		agentState(run, agent, now).word,
 		...(waits === undefined ? [] : [`waits for ${waits}`]),
-		...(at === -1 ? [] : [`turn ${at + 1} of ${itemsOf(agent.turnIds).length}`]),
+		...(at === -1 ? [] : [`turn ${at + 1} of ${countItems(agent.turnIds)}`]),
 		agent.assignment.title,
 	].join(' · ');
 };

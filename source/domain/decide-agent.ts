@@ -4,7 +4,7 @@ import type {Command, Rejection} from './command.ts';
 import {assignmentOf, createAgent, roleNamed} from './create-agent.ts';
 import {cancelCalls, killAgent, pauseFamily, unblock} from './end-agent.ts';
 import type {AgentId} from './id.ts';
-import {itemsOf, lastItem} from './pages.ts';
+import {lastItem, placeOfItem} from './pages.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
 import {agentIn, type Run} from './run.ts';
@@ -51,7 +51,8 @@ const forkAgent = (
 	if (agent.assignment.kind === 'plan') return reject('not_now', 'The planner has no conversation to fork.');
 	const after = turnId ?? lastItem(agent.turnIds);
 	if (after === undefined) return reject('not_now', `${agent.name} has not finished a turn yet.`);
-	if (!itemsOf(agent.turnIds).includes(after)) return reject('unknown', `${agent.name} has finished no turn ${after}.`);
+	if (placeOfItem(agent.turnIds, after) === -1)
+		return reject('unknown', `${agent.name} has finished no turn ${after}.`);
 	if (text.trim() === '') return reject('invalid', 'Say what the new agent is to do.');
 	if (pen.run.windsUp) return noMoreWork;
 	const {title} = agent.assignment;
