@@ -54,7 +54,8 @@ export type Scenario = {
 	readonly revivals: number;
 };
 
-const roleNames = ['planner', 'scout', 'builder', 'reviewer'] as const;
+const workNames = ['scout', 'builder', 'reviewer'] as const;
+const roleNames = ['planner', ...workNames] as const;
 
 const rolesOf = (random: Random): readonly string[] => (random.chance(0.7) ? [...roleNames, 'manager'] : roleNames);
 
@@ -173,7 +174,7 @@ const trouble = (random: Random): Trouble => {
 const givenEach = 12;
 
 const givenTo = (seed: number): string | undefined =>
-	seed % givenEach === 5 ? roleNames[Math.floor(seed / givenEach) % roleNames.length] : undefined;
+	seed % givenEach === 5 ? workNames[Math.floor(seed / givenEach) % workNames.length] : undefined;
 
 export const makeScenario = (random: Random, seed: number): Scenario => ({
 	settings: {...settings(random), role: givenTo(seed)},
