@@ -15,6 +15,8 @@ test('Ctrl+Z frees the terminal, and the window is whole when it comes back', as
 	const {promise: back, resolve: goOn} = Promise.withResolvers<undefined>();
 	const {robot} = await openRobot({}, {outside: borrow => ({...noOutside, suspend: () => borrow(() => back)})});
 	robots.push(robot);
+	// The bar is on the step that needs the person.
+	await robot.sees('store: 2 turns');
 	const before = titles(robot);
 	robot.written();
 	await robot.press('ctrl+z');
