@@ -6,17 +6,17 @@ import {fillEngine, openEngine, readProcess} from './open-engine.ts';
 import {openWindow} from './window.ts';
 
 const minutes = Number(process.env['SOAK_MINUTES'] ?? '30');
-const registeredMin = 100;
+const active = Number(process.env['SOAK_AGENTS'] ?? '50');
+const registered = Math.max(100, active);
 /** One sample of so many is told. */
 const toldOf = 4;
-const active = Number(process.env['SOAK_AGENTS'] ?? '50');
 
 /** Whether an engine whose agents stream for half an hour, and windows on it, stay as they are. Not among the usual parts: it is named. */
 export const benchSoak = async (): Promise<boolean> => {
 	const server = await startModel(100_000, 1200, 20);
 	const engine = openEngine(server.url);
 	try {
-		const runId = await fillEngine(engine, Math.max(registeredMin, active), active);
+		const runId = await fillEngine(engine, registered, active);
 		const panes = await openWindow(engine, runId, `working ${active} `);
 		const transcript = await openWindow(engine, runId, `working ${active} `);
 		transcript.terminal.press('2\r');
@@ -43,7 +43,7 @@ export const benchSoak = async (): Promise<boolean> => {
 		await panes.leave();
 		await transcript.leave();
 		return reportGoals(
-			`an engine with ${Math.max(registeredMin, active)} agents, ${active} of them streaming for ${minutes} minutes, a window on the panes and one on a transcript`,
+			`an engine with ${registered} agents, ${active} of them streaming for ${minutes} minutes, a window on the panes and one on a transcript`,
 			figures.map(({name, growth}) => ({
 				what: `memory of the last third against the first, ${name}`,
 				value: growth,

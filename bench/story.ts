@@ -6,7 +6,7 @@ import {reportGoals} from './goal.ts';
 import {lastPart, lengthenStory} from './long-story.ts';
 import {median, quantile} from './median.ts';
 import {fillEngine, type OpenEngine, openEngine} from './open-engine.ts';
-import {watchTerminal} from './watch-terminal.ts';
+import {type WatchFigures, watchTerminal} from './watch-terminal.ts';
 import {openWindow} from './window.ts';
 
 const events = 100_000;
@@ -36,16 +36,11 @@ const turnPage = async (terminal: PtyTerminal, key: string): Promise<number> => 
 	return performance.now() - began;
 };
 
-type StoryFigures = {
+type StoryFigures = WatchFigures & {
 	readonly firstMs: number;
 	readonly openMs: number;
 	readonly pages: readonly number[];
-	/** % of one core. */
-	readonly cpu: number;
 	readonly loopMs: number;
-	readonly kbPerSecond: number;
-	readonly clears: number;
-	readonly rssMb: number;
 };
 
 const measure = async (
@@ -73,13 +68,7 @@ const measure = async (
 	probe();
 	const watched = await watchTerminal(terminal);
 	const {loopMs} = await leave();
-	return {
-		firstMs,
-		openMs,
-		pages,
-		...watched,
-		loopMs,
-	};
+	return {firstMs, openMs, pages, ...watched, loopMs};
 };
 
 const besides = ({openMs, pages, cpu, loopMs, kbPerSecond, rssMb}: StoryFigures): string =>

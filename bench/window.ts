@@ -9,7 +9,7 @@ import {type Goal, reportGoals} from './goal.ts';
 import {keysAtOnce, keysTyped, measureKeys} from './key-latency.ts';
 import {median, quantile} from './median.ts';
 import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
-import {watchMs, watchTerminal} from './watch-terminal.ts';
+import {type WatchFigures, watchMs, watchTerminal} from './watch-terminal.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
@@ -91,16 +91,11 @@ export const openWindow = async (
 	};
 };
 
-type WindowFigures = {
+type WindowFigures = WatchFigures & {
 	readonly firstMs: number;
 	readonly latencies: readonly number[];
 	readonly lost: number;
 	readonly lostAtOnce: number;
-	/** % of one core. */
-	readonly cpu: number;
-	readonly kbPerSecond: number;
-	readonly clears: number;
-	readonly rssMb: number;
 	readonly loopMs: number;
 	readonly resizeMs: number;
 	readonly leaveMs: number;

@@ -59,7 +59,6 @@ const handedOver = (view: View): Line | undefined => {
 		...offer(view, 'step.retry', 'retry the failed step'),
 		...(written === '' ? [] : [`written: ${written}`]),
 	].join(' · ');
-	// Its steps may all look done, as when a review found something.
 	return run.status.outcome === 'failed'
 		? [span(`${glyphOf('failed', undefined)} ${end}`, 'failed'), span(more, 'muted')]
 		: [span(end + more, 'muted')];

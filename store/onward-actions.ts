@@ -44,6 +44,15 @@ const othersHere = (view: View): readonly Request[] => {
 const heldUp = ({run}: View): Step | undefined =>
 	run !== undefined && needsPerson(run) ? stepsOf(run.plan).find(({status}) => status.kind === 'held') : undefined;
 
+const toHeld = ({keymap}: View, {id, key}: Step): Outcome => {
+	const text = `You hold ${key}, and nothing else goes on: ${sayKey(keymap, 'step.approve')} approves it.`;
+	return ui(
+		{type: 'pane.focus', pane: 'plan'},
+		{type: 'step.select', stepId: id},
+		{type: 'notice', notice: {tone: 'info', text}},
+	);
+};
+
 /** Going on to what waits: in this run first, then in the others. */
 export const onwardActions = {
 	'requests.open': {
@@ -58,18 +67,7 @@ export const onwardActions = {
 			const here = run === undefined ? [] : unanswered(run, state);
 			const oldest = oldestElsewhere(view);
 			const held = here.length === 0 ? heldUp(view) : undefined;
-			if (held !== undefined)
-				return ui(
-					{type: 'pane.focus', pane: 'plan'},
-					{type: 'step.select', stepId: held.id},
-					{
-						type: 'notice',
-						notice: {
-							tone: 'info',
-							text: `You hold ${held.key}, and nothing else goes on: ${sayKey(view.keymap, 'step.approve')} approves it.`,
-						},
-					},
-				);
+			if (held !== undefined) return toHeld(view, held);
 			if (here.length === 0 && oldest !== undefined) return goTo(oldest);
 			const waiting = run === undefined ? [] : [...here, ...openRequests(run)];
 			// Whoever looks over a shoulder means that agent's own.

@@ -266,14 +266,12 @@ export const createWindow = ({
 
 	/** The bar begins where the person is needed. Whoever has pressed a key meanwhile may have meant the row it is on. */
 	const beginAtNeed = async (): Promise<void> => {
-		// Without a history the bar is on the first row.
-		if (
-			!(await readToEnd(port, fleet).then(
-				() => true,
-				() => false,
-			))
-		)
+		try {
+			await readToEnd(port, fleet);
+		} catch {
+			// Without a history the bar is on the first row.
 			return;
+		}
 		const run = fleet.run();
 		const stepId = run === undefined ? undefined : neededStep(run);
 		if (stepId !== undefined && !touched && ui.getState().stepId === undefined)

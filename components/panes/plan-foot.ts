@@ -1,7 +1,7 @@
 import type {StepId} from '../../source/domain/id.ts';
 import {isCounted} from '../../source/domain/plan.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
-import {hasFailed} from '../../source/domain/step.ts';
+import {hasSucceeded} from '../../source/domain/step.ts';
 import {dollars} from '../parts/money.ts';
 import {progressWords} from '../parts/step-progress.ts';
 import {type Line, span} from '../text/spans.ts';
@@ -22,7 +22,7 @@ type FootView = {
 export const isFree = (run: Run): boolean => run.settings.provider === 'offline';
 
 const summaryOf = ({run, rows}: FootView): string => {
-	const done = rows.filter(({step}) => step.status.kind === 'done' && !hasFailed(step)).length;
+	const done = rows.filter(({step}) => hasSucceeded(step)).length;
 	// The parts of a step that was split do its work; what will not run costs nothing.
 	const live = rows.filter(({step: {status}}) => !['split', 'skipped', 'rejected'].includes(status.kind));
 	const estimates = live.map(({step}) => step.estimate);

@@ -9,7 +9,7 @@ import {isCounted, type Plan, readinessOf, stepsOf} from './plan.ts';
 import type {Reach, Request} from './request.ts';
 import type {Grant} from './rules.ts';
 import type {RunSettings} from './settings.ts';
-import {hasFailed, type Step} from './step.ts';
+import {hasFailed, hasSucceeded, type Step} from './step.ts';
 import {rowOf, type Table} from './table.ts';
 import type {Usage} from './usage.ts';
 
@@ -200,7 +200,7 @@ export const stepWord = (run: Run, step: Step): StepWord => {
 		case 'failed':
 			return status.kind;
 		case 'done':
-			return hasFailed(step) ? 'failed' : 'done';
+			return hasSucceeded(step) ? 'done' : 'failed';
 		default:
 			return status satisfies never;
 	}
@@ -235,7 +235,7 @@ export const summarize = (run: Run): RunSummary => {
 		lastEventAt: run.lastEventAt,
 		steps: {
 			total: steps.length,
-			done: steps.filter(step => step.status.kind === 'done' && !hasFailed(step)).length,
+			done: steps.filter(hasSucceeded).length,
 			failed: steps.filter(hasFailed).length,
 		},
 		spent: run.ledger.settled + run.ledger.estimated,

@@ -66,3 +66,6 @@ export const isPending = ({status: {kind}}: Step): boolean =>
 /** Whether the step did not reach what it was for: its agent failed, or reported that what was asked does not hold. */
 export const hasFailed = ({status}: Step): boolean =>
 	status.kind === 'failed' || (status.kind === 'done' && status.packet.status === 'FAIL');
+
+/** Whether the step reached what it was for. */
+export const hasSucceeded = (step: Step): boolean => step.status.kind === 'done' && !hasFailed(step);

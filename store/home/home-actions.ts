@@ -143,10 +143,10 @@ const recallGoal = (name: 'up' | 'down'): HomeRule => ({
 const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
 	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
 
-/** Out of sight with a run, or back among the others. */
 /** Whether a person must be able to see how it goes on. */
 const isNeeded = ({word}: HomeRun): boolean => word === 'working' || word === 'needs you';
 
+/** Out of sight with a run, or back among the others. */
 const archiving = ({summary, isArchived}: HomeRun, {ui, rows, keymap}: HomeView): HomeOutcome => {
 	const runs = runsIn(rows);
 	const at = runs.findIndex(run => run.summary.id === summary.id);

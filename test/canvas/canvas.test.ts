@@ -6,7 +6,7 @@ import {createTheme} from '../../components/theme.ts';
 import {openHomeRobot} from '../screens/open-home.ts';
 import {openRobot, sizes as usualSizes} from '../screens/open-robot.ts';
 import {openSteered} from '../screens/steered.ts';
-import {homeWays, ways} from '../screens/ways.ts';
+import {homeWays, type Keys, ways} from '../screens/ways.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import type {Robot} from '../support/robot.tsx';
 import {createTerminal} from '../support/terminal.ts';
@@ -88,29 +88,31 @@ describe('the canvas', () => {
 		}
 	};
 
+	/** Goes to the same place in both, and compares them there. */
+	const compareAt = async ([painted, inked]: readonly Robot[], {keys, sees}: Keys): Promise<void> => {
+		if (painted === undefined || inked === undefined) throw new Error('There are two.');
+		for (const robot of [painted, inked]) {
+			await robot.press(...keys);
+			await robot.sees(sees);
+		}
+		await compare(painted, inked);
+	};
+
 	test.each(Object.entries(ways))('shows the cells that Ink shows in the view %s, at every size', async (_, way) => {
 		const opened = await Promise.all(
 			renderers.map(renderer => openSteered({columns: 97, rows: 31}, way.made, way.more, {renderer})),
 		);
-		const [painted, inked] = opened.map(({robot}) => robot);
-		if (painted === undefined || inked === undefined) throw new Error('There are two.');
-		for (const robot of [painted, inked]) {
-			await robot.press(...way.keys);
-			await robot.sees(way.sees);
-		}
-		await compare(painted, inked);
-		for (const robot of [painted, inked]) await robot.leave();
+		const robots = opened.map(({robot}) => robot);
+		await compareAt(robots, way);
+		for (const robot of robots) await robot.leave();
 	});
 
 	test.each(Object.entries(homeWays))('shows the cells that Ink shows in %s of Home, at every size', async (_, way) => {
 		const opened = await Promise.all(renderers.map(renderer => openHomeRobot({renderer}, {columns: 97, rows: 31})));
-		const [painted, inked] = opened.map(({robot}) => robot);
-		if (painted === undefined || inked === undefined) throw new Error('There are two.');
-		for (const robot of [painted, inked]) {
-			await robot.press(...way.keys);
-			await robot.sees(way.sees);
-		}
-		await compare(painted, inked);
+		await compareAt(
+			opened.map(({robot}) => robot),
+			way,
+		);
 	});
 
 	test('writes nothing when nothing changed, and never clears the screen', async () => {

@@ -1,6 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {runTui} from '../../source/boot/run-tui.tsx';
+import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import type {FleetPort, Listener} from '../../source/engine/port.ts';
@@ -23,6 +24,26 @@ const open = async (made: MakeRunOptions = {}, options: Partial<RobotOptions> = 
 const portOf = (events: ReturnType<typeof makeEvents>) => {
 	const fleet = createMemoryFleet(events);
 	return {port: fleet.port, runId: fleet.run().id};
+};
+
+/** How the last step of a made run and the run itself end, and the way to another end of both. */
+const lastEvents = () => {
+	const events = makeEvents({stage: 'done'});
+	const ended = events.findLast(({event}) => event.type === 'run.ended');
+	const finished = events.findLast(({event}) => event.type === 'step.finished');
+	if (ended?.event.type !== 'run.ended' || finished?.event.type !== 'step.finished')
+		throw new Error('The made run has an end.');
+	return {
+		ended: ended.event,
+		finished: finished.event,
+		withEnd: (ofStep: RunEvent, ofRun: RunEvent) =>
+			portOf([
+				...events.slice(0, events.indexOf(finished)),
+				{...finished, event: ofStep},
+				...events.slice(events.indexOf(finished) + 1, events.indexOf(ended)),
+				{...ended, event: ofRun},
+			]),
+	};
 };
 
 afterEach(async () => {
@@ -194,24 +215,18 @@ describe('the window', () => {
 	});
 
 	test('says how a run ended once, and how to go on from there', async () => {
-		const events = makeEvents({stage: 'done'});
-		const ended = events.findLast(({event}) => event.type === 'run.ended');
-		const finished = events.findLast(({event}) => event.type === 'step.finished');
-		if (ended?.event.type !== 'run.ended' || finished?.event.type !== 'step.finished')
-			throw new Error('The made run has an end.');
-		const {stepId, agentId} = finished.event;
+		const {ended, finished, withEnd} = lastEvents();
+		const {stepId, agentId} = finished;
 		const failure = {kind: 'aborted', message: 'cut off'} as const;
 		const {robot} = await open(
 			{},
 			{
 				columns: 120,
 				rows: 40,
-				...portOf([
-					...events.slice(0, events.indexOf(finished)),
-					{...finished, event: {type: 'step.failed', stepId, agentId, failure}},
-					...events.slice(events.indexOf(finished) + 1, events.indexOf(ended)),
-					{...ended, event: {...ended.event, outcome: 'failed', reason: 'failed: review', failure}},
-				]),
+				...withEnd(
+					{type: 'step.failed', stepId, agentId, failure},
+					{...ended, outcome: 'failed', reason: 'failed: review', failure},
+				),
 			},
 		);
 		await robot.press('1', 'G');
@@ -221,24 +236,15 @@ describe('the window', () => {
 	});
 
 	test('shows a step that reported FAIL as failed, and that it can be tried again', async () => {
-		const events = makeEvents({stage: 'done'});
-		const ended = events.findLast(({event}) => event.type === 'run.ended');
-		const finished = events.findLast(({event}) => event.type === 'step.finished');
-		if (ended?.event.type !== 'run.ended' || finished?.event.type !== 'step.finished')
-			throw new Error('The made run has an end.');
-		const packet = {...finished.event.packet, status: 'FAIL'} as const;
+		const {ended, finished, withEnd} = lastEvents();
+		const packet = {...finished.packet, status: 'FAIL'} as const;
 		const reason = 'reported FAIL: review';
 		const {robot} = await open(
 			{},
 			{
 				columns: 120,
 				rows: 40,
-				...portOf([
-					...events.slice(0, events.indexOf(finished)),
-					{...finished, event: {...finished.event, packet}},
-					...events.slice(events.indexOf(finished) + 1, events.indexOf(ended)),
-					{...ended, event: {...ended.event, outcome: 'failed', reason}},
-				]),
+				...withEnd({...finished, packet}, {...ended, outcome: 'failed', reason}),
 			},
 		);
 		await robot.press('1', 'G');
