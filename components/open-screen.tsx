@@ -15,6 +15,8 @@ type ScreenParts = {
 	/** ms of any clock. */
 	readonly now: () => number;
 	readonly after: Timer;
+	/** The terminal is about to be freed. */
+	readonly onClosing?: () => void;
 	/** What is still to be done when the person has left. */
 	readonly onLeaving?: () => Promise<void>;
 	/** Lets go of everything behind the screen. Called once, when it is closed. */
@@ -32,7 +34,7 @@ export type OpenScreen = {
 
 /** Opens a full screen on a terminal: the picture of a loop, and keys for whoever is behind it. */
 export const openScreen = (parts: ScreenParts): OpenScreen => {
-	const {shown, stdin, stdout, renderer, screenReader, now, after, onLeaving, onClosed} = parts;
+	const {shown, stdin, stdout, renderer, screenReader, now, after, onClosing, onLeaving, onClosed} = parts;
 	const {loop} = shown;
 	const canvas = renderer === 'ink' || screenReader ? undefined : createCanvas({terminal: stdout, now, after});
 	const paint = (urgent: boolean): void => {
@@ -70,7 +72,10 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 			.waitUntilExit()
 			.then(() => onLeaving?.())
 			.finally(letGo),
-		close: () => instance.unmount(),
+		close: () => {
+			onClosing?.();
+			instance.unmount();
+		},
 		drawn: () => instance.waitUntilRenderFlush(),
 	};
 };

@@ -9,6 +9,7 @@ import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
+import {type HeldInterrupts, holdInterrupts} from './hold-interrupts.ts';
 import type {JoinedFleet} from './join-fleet.ts';
 import {type RunAt, readRun} from './read-run.ts';
 import {askWords} from './request-words.ts';
@@ -60,7 +61,10 @@ const answerDelaySeconds = 3;
 type Watched = {readonly exit: ClosedBy['kind'] | 'home' | HeadlessExit; readonly read?: RunAt | undefined};
 
 /** Show the run to its person, in a window or without one. */
-const watch = async ({context, fleet, runId, window, after, defects}: CarryOut): Promise<Watched> => {
+const watch = async (
+	{context, fleet, runId, window, after, defects}: CarryOut,
+	interrupts: HeldInterrupts,
+): Promise<Watched> => {
 	const {terminal, flags, home} = context;
 	const gone = new AbortController();
 	void fleet.ended.then(end => {
@@ -85,6 +89,7 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
 			onArrange: changed => keepArrangement(context.paths, changed),
 			word: problem,
 			...(waiting === undefined ? {} : {waiting}),
+			onClosing: interrupts.hold,
 			onLeft: last => {
 				read = last;
 			},
@@ -131,8 +136,14 @@ const watch = async ({context, fleet, runId, window, after, defects}: CarryOut):
  */
 export const carryOut = async (parts: CarryOut): Promise<ExitCode> => {
 	const {context, fleet, runId, window, defects} = parts;
-	const watched = await watch(parts).catch(defects.report);
+	const interrupts = holdInterrupts(() => {
+		const words = 'What is at work is being ended, and stored. Ctrl+C once more does not wait for that.';
+		if (!fleet.outlives) complain(context.terminal, words);
+	});
+	const watched = await watch(parts, interrupts).catch(defects.report);
+	interrupts.hold();
 	await fleet.close().catch(defects.report);
+	interrupts.release();
 	defects.signal.throwIfAborted();
 	const exit = watched?.exit;
 	// The person goes on looking at runs: what this one came to is seen there.

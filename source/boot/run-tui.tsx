@@ -62,6 +62,8 @@ type TuiOptions = {
 	readonly waiting?: WaitingSource;
 	/** The person has arranged the panes. */
 	readonly onArrange?: (arrangement: Arrangement) => void;
+	/** Told when the window is about to free the terminal for good: keys become signals then. */
+	readonly onClosing?: () => void;
 	/** Told when the window has closed how far it has read the run, for a long one takes a while to read again. */
 	readonly onLeft?: (read: RunAt | undefined) => void;
 	/** A word for the person at the beginning. */
@@ -106,6 +108,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		answerDelayMs = 0,
 		arrangement = usualArrangement,
 		onArrange = () => {},
+		onClosing = () => {},
 		onLeft = () => {},
 		word,
 		waiting,
@@ -223,6 +226,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		screenReader,
 		now: clock.now,
 		after: clock.after,
+		onClosing,
 		onLeaving: sendLastAnswers,
 		onClosed: () => {
 			unwatch();

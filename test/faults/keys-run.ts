@@ -76,7 +76,8 @@ const guidedPart = 0.5;
 const suspendMs = 700;
 const suspendKey = '\u001a';
 const suspendName = 'ctrl+z';
-const leaveTries = 4;
+const leaveTries = 10;
+const leavingMs = 2000;
 
 const resumeSignal = (pid: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void => {
 	try {
@@ -219,10 +220,10 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 
 	const leave = async (): Promise<void> => {
 		if (ended !== undefined) return;
-		// A pager may have the terminal just now.
+		// A pager may have the terminal just now; and a window that closes its engine is not to be hurried.
 		for (let tries = 0; tries < leaveTries && ended === undefined; tries++) {
-			terminal.press('\u0003\u0003');
-			await Promise.race([terminal.exited, pass(2000)]);
+			if (await isThere()) terminal.press('\u0003\u0003');
+			await Promise.race([terminal.exited, pass(leavingMs)]);
 		}
 		if (ended === undefined) say(`The window does not go away:\n${terminal.screen().join('\n')}`);
 	};
@@ -244,7 +245,7 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 			if (pressed % compareEvery === 0) await compare();
 			if (pressed % 500 === 0)
 				onProgress(
-					`${pressed} presses, ${windows} windows, ${compared} screens compared, ${coverage.pressed()} of ${coverage.all} keys`,
+					`${pressed} presses, ${windows} windows, ${compared} screens compared, ${coverage.pressed()} of ${coverage.all} keys, ${problems.length} problems`,
 				);
 			if (pressed % renewEvery === 0) await leave();
 			if (ended !== undefined) await openAnew();

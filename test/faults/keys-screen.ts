@@ -50,8 +50,12 @@ export const settledScreen = async (terminal: PtyTerminal): Promise<string | und
 	return undefined;
 };
 
-/** The past is played, or an answer leaves by itself in a moment: then the screen may be another one for good reason. */
-export const movesByTime = (screen: readonly string[]): boolean => /▶ \d+x| takes it back/.test(screen.join('\n'));
+/** The past is played, an answer leaves in a moment, or a word does: the screen changes by itself, for good reason. */
+const soonAnother = /▶\d+x|takesitback|PressCtrl\+Conce/;
+
+export const movesByTime = (screen: readonly string[]): boolean =>
+	// Where there is little room a line is broken anywhere.
+	soonAnother.test(screen.join('').replaceAll(/[\s│]/g, ''));
 
 /** Whether two screens say the same: nine seconds take another column than ten, and a line may break elsewhere for it. */
 export const saysTheSame = (one: string, other: string): boolean => {
