@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Database} from 'better-sqlite3';
+import type {Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import {type RunSummary, summarize} from '../source/domain/run.ts';
@@ -107,15 +108,35 @@ const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: str
 	return isEqual ? undefined : {what: `the line of ${id} in the list of runs differs from its events`, remedy};
 };
 
-const historyHealth = (database: Database): Health => {
-	const log = createEventLog(database);
+function* upTo(last: number, events: Iterable<Stamped>): Iterable<Stamped> {
+	for (const stamped of events) {
+		if (stamped.seq > last) return;
+		yield stamped;
+	}
+}
+
+/** What was kept of a run must be what its events lead to. */
+const snapshotFault = (log: ReturnType<typeof createEventLog>, id: RunId): Fault | undefined => {
+	const snapshot = log.snapshot(id);
+	if (snapshot === undefined) return undefined;
+	const run = foldRun(upTo(snapshot.seq, log.after({after: 0, runId: id})));
+	return isDeepStrictEqual(JSON.parse(JSON.stringify(run ?? null)), snapshot.run)
+		? undefined
+		: {
+				what: `the snapshot of ${id} differs from its events`,
+				remedy: `Its events hold: \`flotilla replay ${id}\` shows the run as it is. Please report this, it is a defect.`,
+			};
+};
+
+const historyHealth = (database: Database, build: string | undefined): Health => {
+	const log = createEventLog(database, build);
 	const runs = database
 		.prepare<[], {id: RunId; summary: string | null}>(
 			`SELECT id, summary FROM runs
 			UNION ALL SELECT DISTINCT run_id, NULL FROM events WHERE run_id NOT IN (SELECT id FROM runs)`,
 		)
 		.all();
-	const faults = runs.map(({id, summary}) => runFault(log, id, summary ?? undefined));
+	const faults = runs.map(({id, summary}) => runFault(log, id, summary ?? undefined) ?? snapshotFault(log, id));
 	return {
 		events: database.prepare<[], number>('SELECT count(*) FROM events').pluck().get() ?? 0,
 		runs: runs.length,
@@ -125,14 +146,14 @@ const historyHealth = (database: Database): Health => {
 
 /**
  * Looks at everything in the database: the file, the numbers of the events, and that every run folds to the line it
- * has in the list. Reads the history as it is at one moment, also while an engine writes. Throws a StorageProblem when
- * it cannot even be read.
+ * has in the list, and to the snapshot that this build has made of it. Reads the history as it is at one moment, also
+ * while an engine writes. Throws a StorageProblem when it cannot even be read.
  */
-export const checkDatabase = (database: Database): Health =>
+export const checkDatabase = (database: Database, build?: string): Health =>
 	withWords(`check ${database.name}`, () => {
 		const damage = fileFaults(database);
 		// What is read from damaged pages would only be more of the same.
 		return damage.length > 0
 			? {events: 0, runs: 0, faults: damage}
-			: database.transaction(() => historyHealth(database))();
+			: database.transaction(() => historyHealth(database, build))();
 	});

@@ -10,6 +10,7 @@ import {type Codec, createCodec, type Row} from './codec.ts';
 import {createEventWriter} from './event-writer.ts';
 import {searchEvents} from './search-events.ts';
 import {createSearchKeeper, eventColumns} from './search-index.ts';
+import {createSnapshots} from './snapshots.ts';
 import {damageRemedy, StorageProblem, withWords} from './storage-problem.ts';
 import {textPattern} from './text-pattern.ts';
 
@@ -27,8 +28,11 @@ const summaryIn = ({id, summary}: Line): RunSummary => {
 	}
 };
 
-/** The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. */
-export const createEventLog = (database: Database, codec: Codec = createCodec()): EventLog => {
+/**
+ * The event log on SQLite. On a database opened for reading, `append` throws a StorageProblem like any other. `build`
+ * says which program folds the events: without it, as where it runs from its sources, there are no snapshots.
+ */
+export const createEventLog = (database: Database, build?: string, codec: Codec = createCodec()): EventLog => {
 	const writer = createEventWriter(database);
 	const keepSearch = createSearchKeeper(database);
 	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
@@ -91,6 +95,7 @@ export const createEventLog = (database: Database, codec: Codec = createCodec())
 	});
 
 	return {
+		...createSnapshots(database, build),
 		append: (batch, changed) => withWords('store what happened', () => store.immediate(batch, changed)),
 		*after({after, runId}: Cursor) {
 			let last = after;

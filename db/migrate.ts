@@ -3,6 +3,7 @@ import {eventsAndRuns} from './migrations/m001-events-and-runs.ts';
 import {stepCosts} from './migrations/m002-step-costs.ts';
 import {search} from './migrations/m003-search.ts';
 import {requests} from './migrations/m004-requests.ts';
+import {snapshots} from './migrations/m005-snapshots.ts';
 import {StorageProblem} from './storage-problem.ts';
 
 export type Migration = {readonly name: string; readonly up: (database: Database) => void};
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
 	{name: 'm002-step-costs', up: stepCosts},
 	{name: 'm003-search', up: search},
 	{name: 'm004-requests', up: requests},
+	{name: 'm005-snapshots', up: snapshots},
 ];
 
 const appliedTo = (database: Database): readonly string[] => {

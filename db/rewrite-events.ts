@@ -7,6 +7,7 @@ import {createEventLog} from './event-log.ts';
 import {createEventWriter} from './event-writer.ts';
 import {foldRun} from './fold-run.ts';
 import {renewSearch} from './search-index.ts';
+import {dropSnapshot} from './snapshots.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
 
 /** The write-ahead file is emptied into the database; whoever still reads an old state prevents that. */
@@ -45,6 +46,7 @@ export const rewriteEvents = (database: Database, runId: RunId, replaced: readon
 					database,
 					replaced.map(({seq}) => seq),
 				);
+				dropSnapshot(database, runId);
 				const run = foldRun(createEventLog(database).after({after: 0, runId}));
 				if (run !== undefined) createEventWriter(database).summarize(summarize(run));
 			})

@@ -1,6 +1,7 @@
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
+import type {RunAt} from '../engine/event-log.ts';
 import {keepArrangement, readArrangement} from './arrangement-file.ts';
 import {mayAsk} from './ask-in-terminal.ts';
 import {calledAs} from './called-as.ts';
@@ -11,7 +12,7 @@ import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {formatUsd} from './format-usd.ts';
 import {type HeldInterrupts, holdInterrupts} from './hold-interrupts.ts';
 import type {JoinedFleet} from './join-fleet.ts';
-import {type RunAt, readRun} from './read-run.ts';
+import {readRun} from './read-run.ts';
 import {askWords} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import {screenOptions} from './screen-options.ts';

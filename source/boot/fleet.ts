@@ -83,7 +83,7 @@ export const openFleet = async (context: Context, lock: Lock, onDefect: (error: 
 	const closing = new AbortController();
 	try {
 		const database = openDatabase(paths.database);
-		const log = createEventLog(database);
+		const log = createEventLog(database, context.build?.id);
 		// What an engine left running when it was itself killed: the lock says that no living one's are among them.
 		await sweepStrays(log.runs().map(({id}) => `${id}/`));
 		const choice = {env: childEnvironment, home: paths.home, hidden: [paths.state], abort: closing.signal};

@@ -30,7 +30,7 @@ const openUpToDate = ({paths}: Context): Database | undefined => {
 /** Undefined where nothing was stored yet. */
 export const openLogIfAny = (context: Context): OpenLog | undefined => {
 	const database = openUpToDate(context);
-	return database === undefined ? undefined : {database, log: createEventLog(database)};
+	return database === undefined ? undefined : {database, log: createEventLog(database, context.build?.id)};
 };
 
 /** Reading creates nothing: throws a Problem where nothing was stored yet. */

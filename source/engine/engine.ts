@@ -1,7 +1,6 @@
 import {nothingElsewhere} from '../domain/budget.ts';
 import type {Command, Rejection} from '../domain/command.ts';
 import type {Message} from '../domain/decide.ts';
-import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
 import {wakeAt} from '../domain/overdue.ts';
 import {isOver, type Run, summarize} from '../domain/run.ts';
@@ -12,8 +11,10 @@ import {createDaySpending} from './day-spending.ts';
 import type {EventLog, StorageTrouble} from './event-log.ts';
 import {createFanOut} from './fan-out.ts';
 import type {Hands} from './hands.ts';
+import {createSnapshotKeeper} from './keep-snapshots.ts';
 import {createPerformer} from './perform.ts';
 import type {FleetPort} from './port.ts';
+import {readStored} from './read-stored.ts';
 import {isPassing, NotStored} from './storage-trouble.ts';
 
 export type Engine = FleetPort & {
@@ -90,6 +91,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	const runs = new Map<RunId, Run>();
 	const inbox: Entry[] = [];
 	const fanOut = createFanOut(log, onDefect);
+	const snapshots = createSnapshotKeeper(log);
 	const elsewhere = createDaySpending(log);
 	const alarms = createAlarms(clock, runId => void post(runId, {type: 'tick'}));
 	let draining = false;
@@ -166,7 +168,10 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
 	const letGo = (): void => {
 		const ended = [...runs.values()].filter(isOver).sort((a, b) => a.lastEventAt - b.lastEventAt);
-		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) runs.delete(id);
+		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) {
+			runs.delete(id);
+			snapshots.letGo(id);
+		}
 	};
 
 	const goOn = (): void => {
@@ -191,6 +196,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 				batch.events.length === 0 ? [] : log.append(batch.events, [...batch.after.values()].map(summarize));
 			for (const [runId, run] of batch.after) runs.set(runId, run);
 			fanOut.publish(stored);
+			snapshots.stored(stored, batch.after);
 		} catch (error) {
 			if (isPassing(error)) {
 				delay(entries, error);
@@ -211,9 +217,9 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	};
 
 	const fold = (runId: RunId): Run | undefined => {
-		let run: Run | undefined;
-		for (const stamped of log.after({after: 0, runId})) run = evolve(run, stamped);
-		return run;
+		const read = readStored(log, runId);
+		if (read !== undefined) snapshots.opened(runId, read.folded);
+		return read?.run;
 	};
 
 	const setAllDown = (): void => {

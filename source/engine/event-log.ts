@@ -1,11 +1,14 @@
 import type {Cause, Happening, Stamped} from '../domain/event.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Spend} from '../domain/limits.ts';
-import type {RunSummary} from '../domain/run.ts';
+import type {Run, RunSummary} from '../domain/run.ts';
 import type {StepHistory} from '../domain/settings.ts';
 import type {Cursor, HistoryQuery, SearchPage, SearchQuery} from './port.ts';
 
 export type NewEvent = Happening & {readonly cause: Cause};
+
+/** A run as it was after an event, and the number of that event. */
+export type RunAt = {readonly run: Run; readonly seq: number};
 
 /**
  * What is wrong with the store. `passing`: the same may be stored a little later (locked, full). `lasting`: it takes a
@@ -26,6 +29,10 @@ export type EventLog = {
 	readonly append: (batch: readonly NewEvent[], changed: readonly RunSummary[]) => readonly Stamped[];
 	/** All events after a cursor, in order, read in slices as they are asked for. */
 	readonly after: (cursor: Cursor) => Iterable<Stamped>;
+	/** The last snapshot of a run that this program can go on from. */
+	readonly snapshot: (runId: RunId) => RunAt | undefined;
+	/** Keep a run as its newest snapshot. Returns how many letters it takes. Throws a `StorageTrouble`. */
+	readonly keepSnapshot: (at: RunAt) => number;
 	/** The sequence number of the newest event of all runs; 0 when there is none. */
 	readonly newest: () => number;
 	readonly page: (query: HistoryQuery) => readonly Stamped[];

@@ -42,6 +42,16 @@ describe('a thousand worlds with delays, failures, double and late reports, and 
 		for (let seed = 0; seed < 30; seed++) expect(simulate(seed, core).problem).toBeUndefined();
 	});
 
+	test('a run goes on in the same way from what JSON keeps of it, as a snapshot does', () => {
+		const kept = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+		const core: Core = {
+			...soundCore,
+			decide: (run, message, now, elsewhere) => soundCore.decide(kept(run), message, now, elsewhere),
+			evolve: (run, happening) => soundCore.evolve(kept(run), happening),
+		};
+		for (let seed = 0; seed < 30; seed++) expect(simulate(seed, core)).toEqual(simulate(seed));
+	});
+
 	test('the worlds are as bad as they claim: everything that can happen does', () => {
 		const outcomes = Array.from({length: 100}, (_, seed) => simulate(seed));
 		const types = new Set(outcomes.flatMap(({log}) => log.map(({event}) => event.type)));

@@ -34,5 +34,5 @@ it('stores how a call ended when Ctrl+C is pressed once more while the engine of
 	await terminal.until('What is at work is being ended');
 	expect(await terminal.exited).toBe(0);
 	const {stdout} = await flotilla(['logs', '--json'], env);
-	expect(stdout).toMatch(/"type":"call.started"[^]*"type":"call.finished"/);
+	expect(stdout).toMatch(/"type":"call.started"[\s\S]*"type":"call.finished"/);
 });

@@ -45,13 +45,13 @@ const checkState = ({paths}: Context): Finding => {
 	}
 };
 
-const checkHistory = ({paths}: Context): readonly Finding[] => {
+const checkHistory = ({paths, build}: Context): readonly Finding[] => {
 	if (!existsSync(paths.database)) return [ok('database', 'none yet')];
 	try {
 		const database = openForReading(paths.database);
 		if (database === undefined) return [ok('database', 'empty')];
 		try {
-			const {events, runs, faults} = checkDatabase(database);
+			const {events, runs, faults} = checkDatabase(database, build?.id);
 			return faults.length === 0
 				? [ok('database', `${paths.database}: runs ${runs}, events ${events}, all whole`)]
 				: faults.map(({what, remedy}): Finding => ({name: 'database', state: 'wrong', what, mend: remedy}));

@@ -1,0 +1,23 @@
+import {evolve} from '../domain/evolve.ts';
+import type {RunId} from '../domain/id.ts';
+import type {EventLog, RunAt} from './event-log.ts';
+
+/**
+ * A stored run after all its events, folded from its last snapshot on, or from a run as it was read before. `folded`
+ * says how many events that took. Undefined when there is no such run.
+ */
+export const readStored = (
+	log: EventLog,
+	runId: RunId,
+	from: RunAt | undefined = log.snapshot(runId),
+): (RunAt & {readonly folded: number}) | undefined => {
+	let run = from?.run;
+	let seq = from?.seq ?? 0;
+	let folded = 0;
+	for (const stamped of log.after({after: seq, runId})) {
+		run = evolve(run, stamped);
+		({seq} = stamped);
+		folded++;
+	}
+	return run && {run, seq, folded};
+};
