@@ -34,6 +34,8 @@ export type KeyBinding = {
 	readonly pinned?: true;
 	/** Each of its keys does another thing, such as digits that name an answer. */
 	readonly byKey?: true;
+	/** A text is typed after it. When it is refused, what is typed all the same is not taken as keys. */
+	readonly opensText?: true;
 	readonly binds: readonly {readonly where: readonly Where[]; readonly keys: readonly string[]}[];
 };
 

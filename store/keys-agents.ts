@@ -16,6 +16,7 @@ export const agentsKeys = {
 		text: 'Write a message to the selected agent. It is delivered with its next turn.',
 		group: 'Agents',
 		hint: 12,
+		opensText: true,
 		binds: [{where: fleet, keys: ['m']}],
 	},
 	'agent.create': {
@@ -23,6 +24,7 @@ export const agentsKeys = {
 		text: 'Create an agent for a task beside the plan.',
 		group: 'Agents',
 		hint: 16,
+		opensText: true,
 		binds: [{where: ['panes'], keys: ['n']}],
 	},
 	'agent.interrupt': {

@@ -63,6 +63,7 @@ export const everywhereKeys = {
 		text: 'Set a limit of the run or of the day: money, tokens, turns, calls or time.',
 		group: 'Everywhere',
 		hint: 32,
+		opensText: true,
 		binds: [{where: ['panes'], keys: ['b']}],
 	},
 	'help.open': {

@@ -56,6 +56,7 @@ export const filesKeys = {
 		text: 'Say something about the line to the agent that wrote or read it; sent as a message.',
 		group: 'Files',
 		hint: 2,
+		opensText: true,
 		binds: [{where: ['file'], keys: ['c']}],
 	},
 	'file.copy': {

@@ -7,6 +7,7 @@ export const findKeys = {
 		text: 'Look for words in all that was said and done, in this run or in all: "in this order", begin*.',
 		group: 'Everywhere',
 		hint: 47,
+		opensText: true,
 		binds: [{where: ['panes', 'transcript', 'home'], keys: ['ctrl+f']}],
 	},
 	'find.go': {

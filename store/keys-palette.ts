@@ -7,6 +7,7 @@ export const paletteKeys = {
 		text: 'Find an action by its words and run it, or see why it cannot be done and where it works.',
 		group: 'Everywhere',
 		hint: 48,
+		opensText: true,
 		binds: [{where: ['views', 'home'], keys: ['ctrl+p', ':']}],
 	},
 	'palette.run': {

@@ -23,6 +23,7 @@ export const planKeys = {
 		text: 'Reject the selected step, with a reason. Steps that need it are told why it is missing.',
 		group: 'Plan',
 		hint: 4,
+		opensText: true,
 		binds: [{where: steps, keys: ['x']}],
 	},
 	'step.hold': {
@@ -58,6 +59,7 @@ export const planKeys = {
 		text: 'Skip the selected step. Steps that need it go on without it.',
 		group: 'Plan',
 		hint: 9,
+		opensText: true,
 		binds: [{where: steps, keys: ['s']}],
 	},
 	'step.split': {
@@ -65,6 +67,7 @@ export const planKeys = {
 		text: 'Split the selected step into two or more, one after the other.',
 		group: 'Plan',
 		hint: 10,
+		opensText: true,
 		binds: [{where: steps, keys: ['S']}],
 	},
 	'plan.approveSome': {
@@ -107,6 +110,7 @@ export const planKeys = {
 		text: 'Only steps that have a text in their words or files.',
 		group: 'Plan',
 		hint: 5,
+		opensText: true,
 		binds: [{where: ['approve'], keys: ['/']}],
 	},
 	'approve.keep': {
@@ -128,6 +132,7 @@ export const planKeys = {
 		text: 'Change the field the bar is on.',
 		group: 'Plan',
 		hint: 1,
+		opensText: true,
 		binds: [{where: ['fields'], keys: ['enter']}],
 	},
 	'step.editText': {
@@ -149,6 +154,7 @@ export const planKeys = {
 		text: 'Add a step to the plan. It waits for approval.',
 		group: 'Plan',
 		hint: 22,
+		opensText: true,
 		binds: [{where: steps, keys: ['I']}],
 	},
 	'step.remove': {

@@ -49,6 +49,7 @@ export const readingKeys = {
 		text: 'Show only some events of the whole run: words, and agent:scout-1 kind:call,turn level:warn. Enter keeps the filter, Esc clears it.',
 		group: 'Log',
 		hint: 3,
+		opensText: true,
 		binds: [{where: ['log'], keys: ['/']}],
 	},
 	'log.level': {
@@ -182,6 +183,7 @@ export const readingKeys = {
 		text: 'Search in the transcript.',
 		group: 'Transcript',
 		hint: 2,
+		opensText: true,
 		binds: [{where: ['transcript'], keys: ['/']}],
 	},
 	'search.start': {

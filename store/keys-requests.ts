@@ -21,6 +21,7 @@ export const requestsKeys = {
 		text: 'Say no to the request on screen, with a reason: give up, or stop.',
 		group: 'Requests',
 		hint: 3,
+		opensText: true,
 		binds: [{where: ['requests'], keys: ['d']}],
 	},
 	'request.reply': {
@@ -28,6 +29,7 @@ export const requestsKeys = {
 		text: 'Answer the question, the blocker or the unknown outcome on screen in words; where nothing asks for words, send at once what was just answered.',
 		group: 'Requests',
 		hint: 1,
+		opensText: true,
 		binds: [{where: ['requests'], keys: ['enter', 't']}],
 	},
 	'request.choose': {
@@ -43,6 +45,7 @@ export const requestsKeys = {
 		text: 'Raise the limit that is reached, so that work can go on.',
 		group: 'Requests',
 		hint: 1,
+		opensText: true,
 		binds: [{where: ['requests'], keys: ['r']}],
 	},
 	'request.finish': {

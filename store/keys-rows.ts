@@ -10,6 +10,7 @@ export const rowsKeys = {
 		text: 'Show only some rows: words of name, role, title and state, and s:working,failed a:scout-1 r:scout. States: you, working, waiting, blocked, queued, paused, failed, done, stopped. Enter keeps the filter, Esc clears it.',
 		group: 'Moving',
 		hint: 24,
+		opensText: true,
 		binds: [{where: lists, keys: ['/']}],
 	},
 	'rows.needsYou': {

@@ -84,6 +84,7 @@ export const timeKeys = {
 		text: 'Go to the number of an event, such as 1204, or to a time of day, such as 14:03 or 14:03:20.',
 		group: 'Time',
 		hint: -14,
+		opensText: true,
 		binds: [{where: ['past'], keys: ['t']}],
 	},
 	'time.go': {

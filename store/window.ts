@@ -10,7 +10,7 @@ import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
 import type {KeyPress} from './key-name.ts';
-import {builtInKeys, type Keymap} from './keymap.ts';
+import {type ActionId, builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
 import {matchKey} from './match-key.ts';
 import {neededStep} from './needed-step.ts';
@@ -32,6 +32,7 @@ import {createSending} from './sending.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
 import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
+import {createUnplacedText} from './unplaced-text.ts';
 import {onwardWords} from './waits-elsewhere.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
@@ -280,6 +281,14 @@ export const createWindow = ({
 
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
+	const unplaced = createUnplacedText({now, say});
+
+	/** The key of an action was refused. */
+	const beRefused = (id: ActionId, why: string): void => {
+		say(why);
+		if (keymap.bindingOf(id).opensText === true) unplaced.expect(why);
+	};
+
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui.getState());
 		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
@@ -293,13 +302,16 @@ export const createWindow = ({
 		}
 		// Whoever takes a refusal away means to answer otherwise, not to leave what waits.
 		if (context === 'requests' && key.name === 'esc' && notice?.tone === 'refused') return;
-		if (id !== undefined) perform(outcomeOf(id, view(), key.name));
-		else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
+		if (id !== undefined) {
+			const outcome = outcomeOf(id, view(), key.name);
+			if (outcome.kind === 'disabled') beRefused(id, outcome.reason);
+			else perform(outcome);
+		} else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {
 			const elsewhere = worksElsewhere(keymap, ui.getState(), key.name);
-			if (elsewhere !== undefined) say(elsewhere);
+			if (elsewhere !== undefined) beRefused(elsewhere.id, elsewhere.words);
 		}
 	};
 
@@ -316,7 +328,7 @@ export const createWindow = ({
 		press: keys => {
 			touched = true;
 			// Keys typed after the one that left the window were not meant for it.
-			for (const key of keys) if (!left) pressOne(key);
+			for (const key of keys) if (!left && !unplaced.takes(key)) pressOne(key);
 		},
 		point: pointer => {
 			if (left) return;

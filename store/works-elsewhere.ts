@@ -74,14 +74,18 @@ const worksAt = (keymap: Keymap, ui: UiState, place: Place): string => {
 };
 
 /**
- * Where a key that means nothing here means something, in words for the footer; undefined when it means nothing
- * anywhere. Esc is left out: with nothing to leave there is nothing to say.
+ * What a key that means nothing here means elsewhere, and where, in words for the footer; undefined when it means
+ * nothing anywhere. Esc is left out: with nothing to leave there is nothing to say.
  */
-export const worksElsewhere = (keymap: Keymap, ui: UiState, key: string): string | undefined => {
+export const worksElsewhere = (
+	keymap: Keymap,
+	ui: UiState,
+	key: string,
+): {readonly id: ActionId; readonly words: string} | undefined => {
 	for (const place of placesFrom(ui)) {
 		const id = keymap.actionAt(place.where, key);
 		if (id === undefined || id === 'back') continue;
-		return `${keyLabel(key)} (${keymap.bindingOf(id).title}) ${worksAt(keymap, ui, place)}`;
+		return {id, words: `${keyLabel(key)} (${keymap.bindingOf(id).title}) ${worksAt(keymap, ui, place)}`};
 	}
 	return undefined;
 };

@@ -9,7 +9,7 @@ import {startStandIn} from '../support/stand-in/server.ts';
 import {type Act, nextAct, pressAlone} from './keys-acts.ts';
 import {createCoverage} from './keys-coverage.ts';
 import {findingsOfFleet} from './keys-evidence.ts';
-import {movesByTime, saysTheSame, settledScreen} from './keys-screen.ts';
+import {movesByTime, saysTheSame, settledScreen, takesNoLetters} from './keys-screen.ts';
 import {busyScript} from './keys-script.ts';
 import {createSights} from './keys-sights.ts';
 import {openWitnessed} from './keys-witnessed.ts';
@@ -76,6 +76,8 @@ const guidedPart = 0.5;
 const suspendMs = 700;
 const suspendKey = '\u001a';
 const suspendName = 'ctrl+z';
+/** Ctrl and the left arrow: bound nowhere, and no letter. */
+const noLetter = '\u001b[1;5D';
 const leaveTries = 10;
 const leavingMs = 2000;
 
@@ -237,6 +239,7 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 			const next = isGuided ? coverage.next(random) : undefined;
 			// A short tour has no time to wait for the shell that is not there.
 			const key = next === suspendName && !isLong ? undefined : next;
+			if (key !== undefined && takesNoLetters(terminal.screen())) terminal.press(noLetter);
 			await carryOut(key === undefined ? nextAct(random) : pressAlone(key));
 			pressed++;
 			// Now and then as fast as they come, mostly at the pace of quick hands.

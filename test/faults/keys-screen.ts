@@ -53,9 +53,13 @@ export const settledScreen = async (terminal: PtyTerminal): Promise<string | und
 /** The past is played, an answer leaves in a moment, or a word does: the screen changes by itself, for good reason. */
 const soonAnother = /▶\d+x|takesitback|PressCtrl\+Conce/;
 
-export const movesByTime = (screen: readonly string[]): boolean =>
-	// Where there is little room a line is broken anywhere.
-	soonAnother.test(screen.join('').replaceAll(/[\s│]/g, ''));
+/** What stands on a screen without its blanks and edges: where there is little room a line is broken anywhere. */
+const unbroken = (screen: readonly string[]): string => screen.join('').replaceAll(/[\s│]/g, '');
+
+export const movesByTime = (screen: readonly string[]): boolean => soonAnother.test(unbroken(screen));
+
+/** The key for a text was refused, and letters that follow are none of the window's keys. */
+export const takesNoLetters = (screen: readonly string[]): boolean => unbroken(screen).includes('nottakenaskeys');
 
 /** Whether two screens say the same: nine seconds take another column than ten, and a line may break elsewhere for it. */
 export const saysTheSame = (one: string, other: string): boolean => {

@@ -42,6 +42,7 @@ describe.each(sizes.slice(0, 3))('finding among many at $columns×$rows', size =
 		await robot.press('x');
 		await robot.seesNo('Reject');
 		expect(fleet.commands).toHaveLength(1);
+		await robot.wait(1000);
 		await robot.press('0');
 		await robot.seesNo('lighthouse');
 	});

@@ -10,12 +10,14 @@ const keys = [...new Set(actionIds.flatMap(id => builtInKeys.bindingOf(id).binds
 
 describe('the past', () => {
 	test.each(panes)('is changed by no key in %s, nor in what opens there', async pane => {
-		const {press, fleet, ui} = openWindow({agents: 20});
+		const {press, fleet, ui, clock} = openWindow({agents: 20});
 		for (const key of keys)
 			for (const opener of [[], ['enter'], ['space'], ['w']]) {
+				clock.advance(1000);
 				await press('T', ...(pane === 'plan' ? ['1'] : [String(panes.indexOf(pane) + 1)]), ...opener);
 				await press(key);
 				expect(ui().past, key).toBeDefined();
+				clock.advance(1000);
 				while (ui().overlays.length > 0) await press('esc');
 				await press('T');
 				expect(ui().past, key).toBeUndefined();

@@ -23,9 +23,10 @@ describe('a key that does nothing here', () => {
 	});
 
 	test('in an overlay it tells first how to leave it', async () => {
-		const {press, notice} = openWindow();
+		const {press, notice, clock} = openWindow();
 		await press('2', 'enter', 'b');
 		expect(notice()).toBe('b (limits) works in the panes: press Esc');
+		clock.advance(1000);
 		await press('a');
 		expect(notice()).toBe('a (approve) works in the plan: press Esc, then 1');
 	});
