@@ -16,22 +16,30 @@ import {table} from './table.ts';
 const waitsOf = (run: Run, agent: Agent, now: number): string | undefined =>
 	waitsFor(run, agent, now)?.replace(/ \([^)]*\)$/, '');
 
-export const agentTable = (run: Run, now: number): string =>
-	table([
-		['AGENT', 'STATE', 'WAITS FOR', 'STEP', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
-		...run.agents.map(agent => [
-			agentPath(run, agent),
-			agentState(run, agent, now).word,
-			waitsOf(run, agent, now) ?? '-',
-			stepOf(run, agent.stepId)?.key ?? '-',
-			agent.model.id,
-			String(agent.turns),
-			String(agent.callsMade),
-			String(totalTokens(agent.usage)),
-			money(agent),
-			agent.id,
-		]),
-	]);
+/** The agents of a run, in as many columns as there are. On few the id goes first: all verbs take a name as well. */
+export const agentTable = (run: Run, now: number, columns: number | undefined): string =>
+	table(
+		[
+			['AGENT', 'STATE', 'WAITS FOR', 'STEP', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
+			...run.agents.map(agent => [
+				agentPath(run, agent),
+				agentState(run, agent, now).word,
+				waitsOf(run, agent, now) ?? '-',
+				stepOf(run, agent.stepId)?.key ?? '-',
+				agent.model.id,
+				String(agent.turns),
+				String(agent.callsMade),
+				String(totalTokens(agent.usage)),
+				money(agent),
+				agent.id,
+			]),
+		],
+		{
+			columns,
+			cut: {'WAITS FOR': 16, AGENT: 20, STEP: 12},
+			spare: ['ID', 'CALLS', 'TURNS', 'MODEL', 'TOKENS'],
+		},
+	);
 
 /** What the agent last said; undefined when it has not spoken. `events` are its own, in order. */
 export const lastWordsOf = (events: readonly Stamped[]): string | undefined =>

@@ -20,9 +20,11 @@ import {table} from './table.ts';
 
 const charactersMax = 100;
 
+export const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+
 /** The first line of a text, or its beginning. */
 export const firstWords = (text: string): string => {
-	const line = text.split('\n')[0] ?? '';
+	const line = firstLine(text);
 	return line.length <= charactersMax ? line : `${line.slice(0, charactersMax - 1)}…`;
 };
 
@@ -33,12 +35,12 @@ const resultWords = (step: Step): string => {
 	const {status} = step;
 	switch (status.kind) {
 		case 'done':
-			return `${status.packet.status}: ${firstWords(status.packet.summary)}`;
+			return `${status.packet.status}: ${firstLine(status.packet.summary)}`;
 		case 'failed':
-			return firstWords(status.failure.message);
+			return firstLine(status.failure.message);
 		case 'rejected':
 		case 'skipped':
-			return firstWords(status.reason === '' ? step.title : status.reason);
+			return firstLine(status.reason === '' ? step.title : status.reason);
 		case 'proposed':
 		case 'held':
 		case 'approved':
@@ -50,39 +52,46 @@ const resultWords = (step: Step): string => {
 	}
 };
 
-export const stepTable = (run: Run): string => {
+/** The steps of a run, in as many columns as there are. */
+export const stepTable = (run: Run, columns: number | undefined): string => {
 	const costs = stepCosts(run);
-	return table([
-		['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'RESULT'],
-		...stepsOf(run.plan).map(step => {
-			const cost = costs.get(step.id);
-			return [
-				step.key,
-				stepWord(run, step),
-				step.role,
-				step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id).join(', ') || '-',
-				step.estimate === undefined ? 'unpriced' : dollars(step.estimate),
-				cost === undefined ? '-' : money(cost),
-				resultWords(step),
-			];
-		}),
-	]);
+	return table(
+		[
+			['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'RESULT'],
+			...stepsOf(run.plan).map(step => {
+				const cost = costs.get(step.id);
+				return [
+					step.key,
+					stepWord(run, step),
+					step.role,
+					step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id).join(', ') || '-',
+					step.estimate === undefined ? 'unpriced' : dollars(step.estimate),
+					cost === undefined ? '-' : money(cost),
+					resultWords(step),
+				];
+			}),
+		],
+		{columns, cut: {RESULT: 24, NEEDS: 8, STEP: 12}, spare: ['GUESS', 'ROLE', 'NEEDS']},
+	);
 };
 
-const agentTable = (run: Run): string =>
-	table([
-		['AGENT', 'STATE', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
-		...run.agents.map(agent => [
-			agentPath(run, agent),
-			agent.paused ? `${agent.status.kind}, paused` : agent.status.kind,
-			agent.model.id,
-			String(agent.turns),
-			String(agent.callsMade),
-			String(totalTokens(agent.usage)),
-			formatUsd(agent.settled + agent.estimated, agent.estimated > 0, agent.unpriced),
-			agent.id,
-		]),
-	]);
+const agentTable = (run: Run, columns: number | undefined): string =>
+	table(
+		[
+			['AGENT', 'STATE', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
+			...run.agents.map(agent => [
+				agentPath(run, agent),
+				agent.paused ? `${agent.status.kind}, paused` : agent.status.kind,
+				agent.model.id,
+				String(agent.turns),
+				String(agent.callsMade),
+				String(totalTokens(agent.usage)),
+				formatUsd(agent.settled + agent.estimated, agent.estimated > 0, agent.unpriced),
+				agent.id,
+			]),
+		],
+		{columns, cut: {AGENT: 20}, spare: ['ID', 'CALLS', 'TURNS', 'MODEL']},
+	);
 
 export const limitLines = (run: Run, {elsewhere}: Pick<RunSurroundings, 'elsewhere'>): readonly string[] =>
 	limitUses(run, elsewhere).map(({scope, what, limit, used, held}) => {
@@ -137,8 +146,13 @@ export const requestLine = (run: Run, request: Request, now: number): string => 
 	return `${asker === undefined ? '' : `${asker}: `}${firstWords(askWords(request.ask))} (${stands.join('; ')})`;
 };
 
-/** A run in words: what a person wants to know of it without a window. `now` is ms since 1970. */
-export const describeRun = (run: Run, surroundings: RunSurroundings, now: number): string => {
+/** A run in words: what a person wants to know of it without a window. `now` is ms since 1970; its tables fit `columns`. */
+export const describeRun = (
+	run: Run,
+	surroundings: RunSurroundings,
+	now: number,
+	columns: number | undefined,
+): string => {
 	const {ledger} = run;
 	const {files, status} = surroundings;
 	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
@@ -170,9 +184,9 @@ export const describeRun = (run: Run, surroundings: RunSurroundings, now: number
 		`folder: ${run.settings.dir}`,
 		`cost: ${cost}, ${totalTokens(ledger.usage)} tokens`,
 		'',
-		stepTable(run),
+		stepTable(run, columns),
 		'',
-		agentTable(run),
+		agentTable(run, columns),
 		...sections
 			.filter(({lines}) => lines.length > 0)
 			.flatMap(({title, lines}) => ['', title, ...lines.map(line => `  ${line}`)]),

@@ -10,6 +10,9 @@ export type Terminal = {
 	readonly interactive: boolean;
 };
 
+/** How many columns there are to fill; undefined where it is no terminal, or one that does not tell its size. */
+export const columnsOf = ({stdout}: Terminal): number | undefined => (stdout.columns > 0 ? stdout.columns : undefined);
+
 /** Words of models, files and commands are among the text: nothing in it may act on the terminal. */
 export const print = ({stdout}: Terminal, text: string): void => void stdout.write(`${sanitise(text)}\n`);
 export const complain = ({stderr}: Terminal, text: string): void => void stderr.write(`${sanitise(text)}\n`);

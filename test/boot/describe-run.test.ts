@@ -35,7 +35,7 @@ const busyRun = (): Run => {
 const surroundings = {files: [], status: 'waiting', elsewhere: {...noSpend, money: 3 * usd}} as const;
 
 describe('a run in words', () => {
-	const words = describeRun(busyRun(), surroundings, until);
+	const words = describeRun(busyRun(), surroundings, until, undefined);
 
 	it('says of limits what is used and set aside, of the day with what other runs used', () => {
 		expect(words).toMatch(

@@ -7,7 +7,7 @@ import {agentTable, describeAgent, lastWordsOf, presentListedAgent, presentOneAg
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findAgent} from '../find-subject.ts';
 import {readRun} from '../read-run.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 /** The agents of a run. `now` is ms since 1970. */
@@ -16,7 +16,8 @@ export const agents = (context: Context, named: string | undefined, now: number)
 		const run = readRun(log, chooseRun(log, {named}));
 		const listed = run.agents.map(agent => presentListedAgent(run, agent, now));
 		if (context.flags.json === true) printJson(context.terminal, {version: 1, runId: run.id, agents: listed}, 'page');
-		else print(context.terminal, run.agents.length === 0 ? `${run.id} has no agents yet.` : agentTable(run, now));
+		else if (run.agents.length === 0) print(context.terminal, `${run.id} has no agents yet.`);
+		else print(context.terminal, agentTable(run, now, columnsOf(context.terminal)));
 		return exitCodes.done;
 	});
 

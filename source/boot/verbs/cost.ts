@@ -12,7 +12,7 @@ import {costKeys} from '../flags.ts';
 import {spentUsd} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {table} from '../table.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 const presentRow = (row: CostRow) => ({
@@ -38,21 +38,26 @@ const csvOf = (rows: readonly CostRow[]): string => {
 	return csv([Object.keys(presentRow(totalOf([]))), ...lines.map(line => Object.values(line))]);
 };
 
-const tableOf = (by: string, rows: readonly CostRow[]): string => {
+const tableOf = (by: string, rows: readonly CostRow[], columns: number | undefined): string => {
 	const total = totalOf(rows);
-	return table([
-		[by.toUpperCase(), 'TURNS', 'FAILED', 'READ', 'FROM CACHE', 'WRITTEN', 'COST', ''],
-		...[...rows, ...(rows.length > 1 ? [total] : [])].map(row => [
-			(by === 'agent' && row !== total) || row.key === '' ? row.label : row.key,
-			String(row.turns),
-			String(row.failedTurns),
-			String(promptTokens(row.usage)),
-			String(row.usage.cacheRead),
-			String(row.usage.output),
-			money({...row, unpriced: row.unpricedTurns > 0}),
-			by === 'agent' ? (row === total ? '' : row.key) : row.key === '' ? '' : row.label,
-		]),
-	]);
+	// Of an agent it is its id, which is whole or of no use.
+	const last = by === 'agent' ? 'ID' : by === 'step' ? 'TITLE' : by === 'run' ? 'GOAL' : '';
+	return table(
+		[
+			[by.toUpperCase(), 'TURNS', 'FAILED', 'READ', 'FROM CACHE', 'WRITTEN', 'COST', last],
+			...[...rows, ...(rows.length > 1 ? [total] : [])].map(row => [
+				(by === 'agent' && row !== total) || row.key === '' ? row.label : row.key,
+				String(row.turns),
+				String(row.failedTurns),
+				String(promptTokens(row.usage)),
+				String(row.usage.cacheRead),
+				String(row.usage.output),
+				money({...row, unpriced: row.unpricedTurns > 0}),
+				by === 'agent' ? (row === total ? '' : row.key) : row.key === '' ? '' : row.label,
+			]),
+		],
+		{columns, cut: {TITLE: 12, GOAL: 12}, spare: ['ID', 'FROM CACHE', 'FAILED', 'TURNS', 'WRITTEN']},
+	);
 };
 
 /** What was spent, added up: in a run by agent, step, role, model or provider; in all runs, unless one is named, by run or day. */
@@ -74,6 +79,6 @@ export const cost = (context: Context, named: string | undefined): ExitCode =>
 			};
 			printJson(terminal, shown, 'page');
 		} else if (flags.csv === true) terminal.stdout.write(csvOf(rows));
-		else print(terminal, rows.length === 0 ? 'Nothing was spent yet.' : tableOf(by, rows));
+		else print(terminal, rows.length === 0 ? 'Nothing was spent yet.' : tableOf(by, rows, columnsOf(terminal)));
 		return exitCodes.done;
 	});

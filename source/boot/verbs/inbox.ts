@@ -5,13 +5,13 @@ import {openRequests, type Run} from '../../domain/run.ts';
 import type {EventLog} from '../../engine/event-log.ts';
 import {chooseRun, hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
-import {firstWords} from '../describe-run.ts';
+import {firstLine} from '../describe-run.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {presentRequest} from '../present.ts';
 import {readRun} from '../read-run.ts';
 import {askerOf, askWords, blockedBy} from '../request-words.ts';
 import {table} from '../table.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLogIfAny} from '../with-log.ts';
 
 type Waiting = {readonly run: Run; readonly request: Request};
@@ -38,18 +38,25 @@ export const inbox = (context: Context, now: number): ExitCode => {
 	else
 		print(
 			terminal,
-			table([
-				['REQUEST', 'KIND', 'AGE', 'FOLDER', 'ASKED BY', 'BLOCKS', 'WHAT'],
-				...waiting.map(({run, request}) => [
-					request.id,
-					request.ask.kind,
-					`${age(now - request.openedAt)}${request.overdueAt === undefined ? '' : ', overdue'}`,
-					basename(run.settings.dir),
-					askerOf(run, request) ?? '-',
-					blockedBy(run, request).join(', ') || '-',
-					firstWords(askWords(request.ask)),
-				]),
-			]),
+			table(
+				[
+					['REQUEST', 'KIND', 'AGE', 'FOLDER', 'ASKED BY', 'BLOCKS', 'WHAT'],
+					...waiting.map(({run, request}) => [
+						request.id,
+						request.ask.kind,
+						`${age(now - request.openedAt)}${request.overdueAt === undefined ? '' : ', overdue'}`,
+						basename(run.settings.dir),
+						askerOf(run, request) ?? '-',
+						blockedBy(run, request).join(', ') || '-',
+						firstLine(askWords(request.ask)),
+					]),
+				],
+				{
+					columns: columnsOf(terminal),
+					cut: {WHAT: 24, BLOCKS: 8, FOLDER: 8, 'ASKED BY': 10},
+					spare: ['FOLDER', 'BLOCKS', 'KIND', 'ASKED BY'],
+				},
+			),
 		);
 	return exitCodes.done;
 };

@@ -5,7 +5,7 @@ import {formatUsd} from '../format-usd.ts';
 import {presentSummary} from '../present.ts';
 import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLogIfAny} from '../with-log.ts';
 
 export const ls = (context: Context): ExitCode => {
@@ -17,18 +17,21 @@ export const ls = (context: Context): ExitCode => {
 	else
 		print(
 			context.terminal,
-			table([
-				['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'FOLDER', 'GOAL'],
-				...runs.map(run => [
-					run.id,
-					`${statusOf(run.status)}${run.waiting > 0 ? ` (${run.waiting})` : ''}`,
-					`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
-					formatUsd(run.spent, run.estimated, run.unpriced),
-					new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),
-					basename(run.dir),
-					run.goal.split('\n')[0] ?? '',
-				]),
-			]),
+			table(
+				[
+					['RUN', 'STATE', 'STEPS', 'COST', 'STARTED', 'FOLDER', 'GOAL'],
+					...runs.map(run => [
+						run.id,
+						`${statusOf(run.status)}${run.waiting > 0 ? ` (${run.waiting})` : ''}`,
+						`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
+						formatUsd(run.spent, run.estimated, run.unpriced),
+						new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+						basename(run.dir),
+						run.goal.split('\n')[0] ?? '',
+					]),
+				],
+				{columns: columnsOf(context.terminal), cut: {GOAL: 12, FOLDER: 8}, spare: ['STARTED', 'FOLDER', 'COST']},
+			),
 		);
 	return exitCodes.done;
 };

@@ -11,7 +11,7 @@ import {Problem} from '../problem.ts';
 import {realFolder} from '../settle-settings.ts';
 import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
-import {print} from '../terminal.ts';
+import {columnsOf, print} from '../terminal.ts';
 import {withLogIfAny} from '../with-log.ts';
 import {attach} from './attach.ts';
 import {resume} from './resume.ts';
@@ -49,14 +49,18 @@ const askWhat = async (
 		print(
 			terminal,
 			table(
-				runs.map(({id, status, steps, goal, dir}, i) => [
-					`${i + 1}`,
-					id,
-					statusOf(status),
-					`${steps.done}/${steps.total}`,
-					basename(dir),
-					goal.split('\n')[0] ?? '',
-				]),
+				[
+					['', 'RUN', 'STATE', 'STEPS', 'FOLDER', 'GOAL'],
+					...runs.map(({id, status, steps, goal, dir}, i) => [
+						`${i + 1}`,
+						id,
+						statusOf(status),
+						`${steps.done}/${steps.total}`,
+						basename(dir),
+						goal.split('\n')[0] ?? '',
+					]),
+				],
+				{columns: columnsOf(terminal), cut: {GOAL: 16, FOLDER: 8}, spare: ['FOLDER']},
 			),
 		);
 	const question =

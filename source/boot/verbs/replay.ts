@@ -10,7 +10,7 @@ import {filesOf, presentRun} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {readSeq} from '../read-seq.ts';
 import {shownStatus} from '../shown-status.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 const readSpeed = (text: string | undefined): number | undefined => {
@@ -48,6 +48,6 @@ export const replay = async (context: Context, name: string | undefined, clock: 
 		elsewhere: withLog(context, log => log.spentOn(today.day, [id])),
 	};
 	if (json) printJson(context.terminal, presentRun(run, surroundings), 'page');
-	else print(context.terminal, `\n${describeRun(run, surroundings, clock.now())}`);
+	else print(context.terminal, `\n${describeRun(run, surroundings, clock.now(), columnsOf(context.terminal))}`);
 	return exitCodes.done;
 };

@@ -6,7 +6,7 @@ import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {filesOf, presentRun} from '../present.ts';
 import {readRun} from '../read-run.ts';
 import {shownStatus} from '../shown-status.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 /** `now` is ms since 1970. */
@@ -20,6 +20,6 @@ export const show = (context: Context, name: string | undefined, now: number): E
 			elsewhere: log.spentOn(run.today.day, [runId]),
 		};
 		if (context.flags.json === true) printJson(context.terminal, presentRun(run, surroundings), 'page');
-		else print(context.terminal, describeRun(run, surroundings, now));
+		else print(context.terminal, describeRun(run, surroundings, now, columnsOf(context.terminal)));
 		return exitCodes.done;
 	});

@@ -8,7 +8,7 @@ import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findStep} from '../find-subject.ts';
 import {presentStep} from '../present.ts';
 import {readRun} from '../read-run.ts';
-import {print, printJson} from '../terminal.ts';
+import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
 /** The steps of the plan of a run. */
@@ -20,7 +20,8 @@ export const tasks = (context: Context, named: string | undefined): ExitCode =>
 		if (context.flags.json === true) {
 			const listed = steps.map(step => presentStep(run, step, costs));
 			printJson(context.terminal, {version: 1, runId: run.id, steps: listed}, 'page');
-		} else print(context.terminal, steps.length === 0 ? `${run.id} has no plan yet.` : stepTable(run));
+		} else if (steps.length === 0) print(context.terminal, `${run.id} has no plan yet.`);
+		else print(context.terminal, stepTable(run, columnsOf(context.terminal)));
 		return exitCodes.done;
 	});
 
