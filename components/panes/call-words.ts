@@ -1,3 +1,5 @@
+import {claimWords} from '../parts/claim-words.ts';
+
 /** A call as a person reads it: beside the tool's name, and below it line by line. */
 export type CallWords = {
 	readonly input: string;
@@ -23,7 +25,7 @@ const split = (text: string, more: readonly string[]): CallWords => {
 
 const reportWords = ({status, summary, findings, produced, risks}: Input): CallWords | undefined =>
 	typeof status === 'string' && typeof summary === 'string'
-		? split(`says ${status}: ${summary.trim()}`, [
+		? split(`${claimWords(status)}: ${summary.trim()}`, [
 				...listOf(findings).map(text => `- ${text}`),
 				...listOf(produced).map(path => `written: ${path}`),
 				...listOf(risks).map(text => `risk: ${text}`),

@@ -143,7 +143,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'step.finished':
 			return say(
 				event.packet.status === 'FAIL' ? 'bad' : 'good',
-				`finishes ${key(event.stepId)}, ${packetWord(event.packet).toLowerCase().replaceAll('_', ' ')}: ${event.packet.summary}`,
+				`finishes ${key(event.stepId)}, ${packetWord(event.packet)}: ${event.packet.summary}`,
 			);
 		case 'step.retried':
 			return say('info', `${key(event.stepId)} is tried again.`);

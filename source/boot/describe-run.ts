@@ -3,6 +3,7 @@ import {agentPath} from '../../components/parts/agent-path.ts';
 import {amount} from '../../components/parts/amount.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import {dollars, money} from '../../components/parts/money.ts';
+import {packetWord} from '../../components/parts/packet-word.ts';
 import {receiptWords} from '../../components/parts/receipt.ts';
 import {stepCosts} from '../../components/parts/step-costs.ts';
 import type {Lane} from '../domain/lane.ts';
@@ -35,7 +36,7 @@ const resultWords = (step: Step): string => {
 	const {status} = step;
 	switch (status.kind) {
 		case 'done':
-			return `${status.packet.status}: ${firstLine(status.packet.summary)}`;
+			return `${packetWord(status.packet)}: ${firstLine(status.packet.summary)}`;
 		case 'failed':
 			return firstLine(status.failure.message);
 		case 'rejected':
@@ -114,9 +115,9 @@ export const laneLines = (run: Run): readonly string[] =>
 		}
 	});
 
-const checkWords = ({status, reason, checks = []}: Packet): readonly string[] => [
-	`${status}${reason === undefined ? '' : `, ${reason}`}`,
-	...checks.map(({name, command, outcome}) => `  ${outcome}: ${name} (${command})`),
+const checkWords = (packet: Packet): readonly string[] => [
+	`${packetWord(packet)}${packet.reason === undefined ? '' : `, ${packet.reason}`}`,
+	...(packet.checks ?? []).map(({name, command, outcome}) => `  ${outcome}: ${name} (${command})`),
 ];
 
 const verificationLines = (run: Run): readonly string[] =>

@@ -1,3 +1,4 @@
+import {packetWord} from '../../components/parts/packet-word.ts';
 import {stepCostWords} from '../../components/parts/step-costs.ts';
 import {type Run, stepWord} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
@@ -12,7 +13,7 @@ const outcomeLines = (run: Run, {status}: Step): readonly string[] => {
 			const {packet} = status;
 			return [
 				...linesOf(
-					`${packet.status}${packet.reason === undefined ? '' : `, ${packet.reason}`}:`,
+					`Report: ${packetWord(packet)}${packet.reason === undefined ? '' : `, ${packet.reason}`}`,
 					packet.summary.split('\n'),
 				),
 				...linesOf('Findings:', packet.findings),

@@ -49,11 +49,11 @@ describe('a run in words', () => {
 		expect(words).not.toContain('local: open');
 	});
 
-	it('shows who works for whom, what became of messages, guess beside cost, and why a step is not verified', () => {
+	it('shows who works for whom, what became of messages, guess beside cost, and why a step was not checked', () => {
 		expect(words).toContain('scout-1 › analyst-1');
 		expect(words).toContain('to analyst-1, queued: Mind the tide');
-		expect(words).toMatch(/^scout +done +scout +- +\$\S+ +\$\S+ +UNVERIFIED: /m);
-		expect(words).toMatch(/Checked:\n {2}scout: UNVERIFIED, nothing was changed/);
+		expect(words).toMatch(/^scout +done +scout +- +\$\S+ +\$\S+ +no check needed: /m);
+		expect(words).toMatch(/Checked:\n {2}scout: no check needed, nothing was changed/);
 	});
 
 	it('says of what waits for a person how long, and what it blocks', () => {

@@ -405,7 +405,7 @@ test('while a run is paused only those steps move that are still at work', () =>
 	expect(fleetCounts(halted).find(({word}) => word === 'paused')?.count).toBe(1);
 });
 
-test('a step that only read is not called unverified', () => {
+test('a step that changed nothing is not called unchecked', () => {
 	const run = makeRun();
 	const [scout] = stepsOf(run.plan);
 	const view = drawStepDetails({...sceneOf(run, false), main: {x: 0, y: 0, width: 80, height: 40}}, run, {
@@ -413,12 +413,12 @@ test('a step that only read is not called unverified', () => {
 		stepId: scout?.id ?? 'step_x_1',
 		top: 0,
 	});
-	expect(view.lines.join('\n')).toContain('Report: READ ONLY, nothing was changed, so no check ran');
+	expect(view.lines.join('\n')).toContain('Report: no check needed, nothing was changed, so no check ran');
 	expect(
 		logRows({})
 			.map(({text}) => text)
 			.join('\n'),
-	).toContain('finishes scout, read only: ');
+	).toContain('finishes scout, no check needed: ');
 });
 
 test('a receipt stands whole at the end of what an agent does', () => {

@@ -60,7 +60,7 @@ test('a conversation is brief, turns with their cost, thinking, words, calls fol
 		30,
 	).join('\n');
 	expect(screen).toContain('❯ brief');
-	expect(screen).toContain('From scout (READ ONLY)');
+	expect(screen).toContain('From scout (no check needed)');
 	expect(screen).toMatch(/── turn 3 · .* in \(.*\) · .* out · \$0\.\d+ · claude/);
 	expect(screen).toContain('┊ First see what is there');
 	expect(screen).toMatch(/● read source\/harbour.ts · ok · \d.* s · 14 lines\n/);
@@ -112,7 +112,7 @@ test('a report is read line by line, folded when it is long', () => {
 		risks: ['the tide', 'the gulls'],
 	});
 	const lines = [
-		'▌○ finish_step says VERIFIED: Twelve berths are free. · proposed',
+		'▌○ finish_step says it is checked: Twelve berths are free. · proposed',
 		'▌  │ Counted twice.',
 		'▌  │ - pier 1 has 5',
 		'▌  │ - pier 2 has 7',

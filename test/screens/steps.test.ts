@@ -102,7 +102,7 @@ describe.each(sizes)('a step at $columns×$rows', size => {
 		await robot.sees(/guessed \$\S+ · cost \$\S+, \d+% (more|less) than guessed/);
 		await robot.sees('1 step waits for it');
 		await robot.press('G');
-		await robot.sees('Report: UNVERIFIED, a check without a result');
+		await robot.sees('Report: not checked, a check without a result');
 		await robot.sees('● test passed');
 		await robot.sees('12 passed');
 		await robot.sees('? lint outcome unknown');
