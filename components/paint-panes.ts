@@ -168,9 +168,10 @@ const drawBody = (input: PanesInput, pane: Pane, width: number, height: number):
 const searchWords = ({left, of}: FoundEntries): string =>
 	left === 0 || of === 0 ? '' : ` · ${percent(of - left, of)} looked through`;
 
-const logTitle = ({log, past}: UiState, older: FoundEntries): string =>
+const logTitle = ({log, past}: UiState, {older, percentRead}: PanesInput['fleet']): string =>
 	[
 		'3 log',
+		percentRead === undefined ? '' : ` · reading, ${percentRead} %`,
 		log.details ? ' · details' : '',
 		log.anchor === undefined || past !== undefined ? '' : ' · not following',
 		log.filter.text.trim() === '' ? '' : ` · filter "${log.filter.text}"${searchWords(older)}`,
@@ -198,7 +199,7 @@ const titleOf = ({view, fleet, list, plan}: PanesInput, pane: Pane): string => {
 		case 'agents':
 			return agentsTitle(fleet.run, list, view.ui.agents);
 		case 'log':
-			return logTitle(view.ui, fleet.older);
+			return logTitle(view.ui, fleet);
 		case 'cost':
 			return '4 cost';
 		default:

@@ -7,7 +7,9 @@ import {noSpend, type Spend} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Signal} from '../source/domain/signal.ts';
 import type {Waiting} from '../source/domain/waiting.ts';
+import type {RunAt} from '../source/engine/event-log.ts';
 import type {FleetPort} from '../source/engine/port.ts';
+import {createCatchingUp} from './catching-up.ts';
 import {createElsewhere} from './elsewhere.ts';
 import {createFileReader, type FileFeed, type FileTarget} from './file-reader.ts';
 import {createFileUses, type FileUse} from './file-use.ts';
@@ -53,6 +55,8 @@ export type FleetState = {
 	readonly waitsElsewhere: readonly Waiting[];
 	/** The moment in the past that is looked at; undefined in the present. */
 	readonly past: PastState | undefined;
+	/** How much of a long history has been read, in percent; undefined when all of it has. Until then only the run is shown. */
+	readonly percentRead: number | undefined;
 };
 
 export type FleetStore = {
@@ -60,6 +64,8 @@ export type FleetStore = {
 	readonly state: StoreApi<FleetState>;
 	/** The run as it is now, also between two frames. */
 	readonly run: () => Run | undefined;
+	/** How far the history has been read. */
+	readonly read: () => RunAt | undefined;
 	/** The run that the person looks at: as it is now, or as it was. */
 	readonly shown: () => Run | undefined;
 	readonly timeline: Timeline;
@@ -86,6 +92,8 @@ export type FleetStore = {
 type FleetStoreParts = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
+	/** The run as it is known to be by now, to be shown until its history is read. */
+	readonly head?: RunAt | undefined;
 	readonly describe: Describe;
 	/** Calls back with the next frame. Called at most once until then. */
 	readonly schedule: (call: () => void) => void;
@@ -105,6 +113,7 @@ const noWaiting: WaitingSource = {read: () => nothingWaits, watch: () => () => {
 export const createFleetStore = ({
 	port,
 	runId,
+	head,
 	describe,
 	schedule,
 	soon,
@@ -116,6 +125,7 @@ export const createFleetStore = ({
 	const meter = createRateMeter();
 	const timeline = createTimeline();
 	const fileUses = createFileUses();
+	const catchingUp = createCatchingUp(head);
 	let run: Run | undefined;
 	let costs = noCosts;
 	const indexes = createTranscriptIndexes();
@@ -139,11 +149,18 @@ export const createFleetStore = ({
 		elsewhere: noSpend,
 		waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 		past: undefined,
+		percentRead: catchingUp.percent(),
 	}));
 
 	const flush = (): void => {
 		due = false;
 		const last = state.getState();
+		const ahead = catchingUp.ahead();
+		if (ahead !== undefined) {
+			const percentRead = catchingUp.percent();
+			if (ahead !== last.run || percentRead !== last.percentRead) state.setState({run: ahead, percentRead});
+			return;
+		}
 		const next: FleetState = {
 			run,
 			costs,
@@ -158,6 +175,7 @@ export const createFleetStore = ({
 			elsewhere: elsewhere.spend(),
 			waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 			past: past.state(),
+			percentRead: undefined,
 		};
 		const same =
 			next.run === last.run &&
@@ -171,7 +189,8 @@ export const createFleetStore = ({
 			next.storage === last.storage &&
 			next.elsewhere === last.elsewhere &&
 			next.waitsElsewhere === last.waitsElsewhere &&
-			next.past === last.past;
+			next.past === last.past &&
+			next.percentRead === last.percentRead;
 		if (!same) state.setState(next, true);
 		fileReader.follow(next.files);
 	};
@@ -197,7 +216,8 @@ export const createFleetStore = ({
 		onChange: publish,
 		onShow: flush,
 	});
-	const shown = (): Run | undefined => past.state()?.run ?? run;
+	const current = (): Run | undefined => catchingUp.ahead() ?? run;
+	const shown = (): Run | undefined => past.state()?.run ?? current();
 	const fileReader = createFileReader(port, runId, flush);
 
 	// A person waits for a page.
@@ -215,6 +235,7 @@ export const createFleetStore = ({
 			indexes.event(stamped);
 			log.add(logEntryOf(describe, stamped, run, before));
 			fileUses.event(stamped);
+			catchingUp.event(stamped);
 		}
 		transcript.follow(batch);
 		elsewhere.look(run);
@@ -233,7 +254,8 @@ export const createFleetStore = ({
 	return {
 		runId,
 		state,
-		run: () => run,
+		run: current,
+		read: () => run && {run, seq: timeline.seqOf(timeline.count())},
 		shown,
 		timeline,
 		lookAt: past.lookAt,

@@ -2,6 +2,7 @@ import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
 import type {RunAt} from '../engine/event-log.ts';
+import {readStored} from '../engine/read-stored.ts';
 import {keepArrangement, readArrangement} from './arrangement-file.ts';
 import {mayAsk} from './ask-in-terminal.ts';
 import {calledAs} from './called-as.ts';
@@ -85,6 +86,8 @@ const watch = async (
 		const {kind} = await runTui({
 			port: takingUp(context, fleet.port),
 			runId,
+			// Of a short history the window is done as soon.
+			head: withLog(context, log => (log.snapshot(runId) === undefined ? undefined : readStored(log, runId))),
 			...screenOptions(context),
 			arrangement,
 			onArrange: changed => keepArrangement(context.paths, changed),

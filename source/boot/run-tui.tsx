@@ -30,6 +30,8 @@ import {type ClosedBy, untilClosed} from './until-closed.ts';
 type TuiOptions = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
+	/** The run as it is known to be by now, to be shown until its history is read. */
+	readonly head?: RunAt | undefined;
 	readonly stdin: NodeJS.ReadableStream;
 	readonly stdout: Terminal;
 	readonly noColor: boolean;
@@ -89,6 +91,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	const {
 		port,
 		runId,
+		head,
 		stdin,
 		stdout,
 		noColor,
@@ -120,6 +123,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	const fleet = createFleetStore({
 		port,
 		runId,
+		head,
 		describe: logLine,
 		schedule: call => {
 			// After a rest the first news is shown at once.
@@ -237,8 +241,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
-			const run = fleet.run();
-			onLeft(run === undefined ? undefined : {run, seq: fleet.timeline.seqOf(fleet.timeline.count())});
+			onLeft(fleet.read());
 		},
 	});
 	// Only now is what the terminal answers not shown on it.

@@ -3,6 +3,7 @@ import type {TerminalLease} from '../../components/terminal-lease.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
+import type {RunAt} from '../../source/engine/event-log.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import type {Opening, WindowPlace} from '../../store/action.ts';
 import type {Arrangement} from '../../store/arrangement.ts';
@@ -47,6 +48,7 @@ export type Robot = {
 export type RobotOptions = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
+	readonly head?: RunAt;
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly noColor?: boolean;
