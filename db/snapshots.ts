@@ -1,7 +1,7 @@
 import type {Database} from 'better-sqlite3';
 import type {RunId} from '../source/domain/id.ts';
-import type {Run} from '../source/domain/run.ts';
-import type {EventLog, RunAt} from '../source/engine/event-log.ts';
+import type {Run, RunAt} from '../source/domain/run.ts';
+import type {EventLog} from '../source/engine/event-log.ts';
 import {withWords} from './storage-problem.ts';
 
 /** The last snapshot of each run. One that another build has made is none: it may fold the same events differently. */

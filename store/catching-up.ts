@@ -1,6 +1,5 @@
 import type {Stamped} from '../source/domain/event.ts';
-import type {Run} from '../source/domain/run.ts';
-import type {RunAt} from '../source/engine/event-log.ts';
+import type {Run, RunAt} from '../source/domain/run.ts';
 
 /** The way through a long history to what it leads to, which is known before. */
 export type CatchingUp = {

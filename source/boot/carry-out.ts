@@ -1,7 +1,6 @@
 import type {RunId} from '../domain/id.ts';
-import {needsPerson, openRequests, type Run, runWord} from '../domain/run.ts';
+import {needsPerson, openRequests, type Run, type RunAt, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
-import type {RunAt} from '../engine/event-log.ts';
 import {readStored} from '../engine/read-stored.ts';
 import {keepArrangement, readArrangement} from './arrangement-file.ts';
 import {mayAsk} from './ask-in-terminal.ts';

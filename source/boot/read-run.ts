@@ -1,6 +1,6 @@
 import type {RunId} from '../domain/id.ts';
-import type {Run} from '../domain/run.ts';
-import type {EventLog, RunAt} from '../engine/event-log.ts';
+import type {Run, RunAt} from '../domain/run.ts';
+import type {EventLog} from '../engine/event-log.ts';
 import {readStored} from '../engine/read-stored.ts';
 import {Problem} from './problem.ts';
 

@@ -77,6 +77,9 @@ export type Run = {
 	readonly lastEventAt: number;
 };
 
+/** A run as it was after an event, and the number of that event. */
+export type RunAt = {readonly run: Run; readonly seq: number};
+
 /** Names one limit of a run, for looking up what a person was told of it. */
 export const limitKey = ({
 	scope,

@@ -1,14 +1,11 @@
 import type {Cause, Happening, Stamped} from '../domain/event.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Spend} from '../domain/limits.ts';
-import type {Run, RunSummary} from '../domain/run.ts';
+import type {RunAt, RunSummary} from '../domain/run.ts';
 import type {StepHistory} from '../domain/settings.ts';
 import type {Cursor, HistoryQuery, SearchPage, SearchQuery} from './port.ts';
 
 export type NewEvent = Happening & {readonly cause: Cause};
-
-/** A run as it was after an event, and the number of that event. */
-export type RunAt = {readonly run: Run; readonly seq: number};
 
 /**
  * What is wrong with the store. `passing`: the same may be stored a little later (locked, full). `lasting`: it takes a

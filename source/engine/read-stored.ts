@@ -1,6 +1,7 @@
 import {evolve} from '../domain/evolve.ts';
 import type {RunId} from '../domain/id.ts';
-import type {EventLog, RunAt} from './event-log.ts';
+import type {RunAt} from '../domain/run.ts';
+import type {EventLog} from './event-log.ts';
 
 /**
  * A stored run after all its events, folded from its last snapshot on, or from a run as it was read before. `folded`

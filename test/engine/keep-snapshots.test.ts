@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Stamped} from '../../source/domain/event.ts';
-import type {RunAt} from '../../source/engine/event-log.ts';
+import type {RunAt} from '../../source/domain/run.ts';
 import {createSnapshotKeeper, eventsBetween} from '../../source/engine/keep-snapshots.ts';
 import {makeRun} from '../support/make-run.ts';
 

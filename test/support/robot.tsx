@@ -3,7 +3,7 @@ import type {TerminalLease} from '../../components/terminal-lease.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
 import {openTui} from '../../source/boot/run-tui.tsx';
 import type {RunId} from '../../source/domain/id.ts';
-import type {RunAt} from '../../source/engine/event-log.ts';
+import type {RunAt} from '../../source/domain/run.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
 import type {Opening, WindowPlace} from '../../store/action.ts';
 import type {Arrangement} from '../../store/arrangement.ts';
