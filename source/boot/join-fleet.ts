@@ -4,7 +4,7 @@ import {type LastingPort, lastingPort} from '../host/lasting-port.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {joinEngine, joinNext} from './join-engine.ts';
-import {storedPort} from './stored-port.ts';
+import {type StoredPort, storedPort} from './stored-port.ts';
 import {complain} from './terminal.ts';
 import {openLogIfAny} from './with-log.ts';
 
@@ -36,15 +36,25 @@ export const joinFleet = async (
 	defects: Defects,
 	tell: (words: string) => void = words => complain(context.terminal, words),
 ): Promise<JoinedFleet> => {
+	const reading = (port: HostPort): StoredPort => storedPort(port, () => openLogIfAny(context)?.log, systemClock);
 	if (context.flags.daemon === false || (context.flags.daemon === undefined && context.environment.noDaemon)) {
 		const {openHere} = await import('./open-here.ts');
-		const {port, close} = await openHere(context, defects, tell);
-		return {port, close: once(close), ended: new Promise(() => {}), outlives: false};
+		const here = await openHere(context, defects, tell);
+		const {port, close} = reading(here.port);
+		return {
+			port,
+			ended: new Promise(() => {}),
+			outlives: false,
+			close: once(async () => {
+				await here.close();
+				close();
+			}),
+		};
 	}
 	const again = (...[why, say]: Parameters<Parameters<typeof lastingPort>[1]>) => joinNext(context, why, say);
 	const first = await joinEngine(context, tell);
 	const lasting = lastingPort(first, again, systemClock.now);
-	const {port, close} = storedPort(lasting.port, () => openLogIfAny(context)?.log, systemClock);
+	const {port, close} = reading(lasting.port);
 	return {
 		port,
 		ended: lasting.ended,

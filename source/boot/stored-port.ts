@@ -17,9 +17,9 @@ export type StoredPort = {
 };
 
 /**
- * The port of an engine elsewhere, but for what is stored: that is read here. All that an engine publishes is in the
- * database before, so this is the same, and no engine is kept from its fleet by whoever looks at a long history. `open`
- * is called when something is read first; where there is nothing to read, the engine is asked.
+ * The port of an engine, but for what is stored: that is read here, in slices. All that an engine publishes is in the
+ * database before, so this is the same, and nobody is kept from keys and fleets by a long history. `open` is called when
+ * something is read first; where there is nothing to read, the engine is asked.
  */
 export const storedPort = (port: HostPort, open: () => EventLog | undefined, clock: Clock): StoredPort => {
 	let opened: {readonly log: EventLog | undefined} | undefined;

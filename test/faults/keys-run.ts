@@ -78,6 +78,8 @@ const suspendKey = '\u001a';
 const suspendName = 'ctrl+z';
 /** Ctrl and the left arrow: bound nowhere, and no letter. */
 const noLetter = '\u001b[1;5D';
+/** What is left to press in so few views is told by name. */
+const leftTold = 4;
 const leaveTries = 10;
 const leavingMs = 2000;
 
@@ -189,6 +191,13 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 		}
 	};
 
+	const progressWords = (): string => {
+		const missing = coverage.missing();
+		const left = missing.length > 0 && missing.length <= leftTold ? ` (left: ${missing.join('; ')})` : '';
+		const keys = `${coverage.pressed()} of ${coverage.all} keys${left}`;
+		return `${pressed} presses, ${windows} windows, ${compared} screens compared, ${keys}, ${problems.length} problems`;
+	};
+
 	const hear = (): void => {
 		for (const line of witnessed.read()) coverage.hear(line);
 	};
@@ -246,10 +255,7 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 			if (random.chance(0.8)) await pass(random.below(12));
 			sights.look(terminal.screen().join('\n'));
 			if (pressed % compareEvery === 0) await compare();
-			if (pressed % 500 === 0)
-				onProgress(
-					`${pressed} presses, ${windows} windows, ${compared} screens compared, ${coverage.pressed()} of ${coverage.all} keys, ${problems.length} problems`,
-				);
+			if (pressed % 500 === 0) onProgress(progressWords());
 			if (pressed % renewEvery === 0) await leave();
 			if (ended !== undefined) await openAnew();
 		}

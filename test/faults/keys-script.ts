@@ -14,17 +14,21 @@ const words = [
 	`${'long '.repeat(80)}\n`,
 ] as const;
 
-type Deed = {readonly tool: string; readonly input: (n: number) => unknown};
+/** Calls of a tool in one turn. */
+type Deed = {readonly tool: string; readonly inputs: (n: number) => readonly unknown[]};
 
-/** What agents do in turn, each as far as it has the tools. */
+/** What agents do in turn, each as far as it has the tools. Two calls at once are two requests that are like each other. */
 const deeds: readonly Deed[] = [
-	{tool: 'glob', input: () => ({pattern: '**/*.md'})},
-	{tool: 'write_file', input: n => ({path: 'notes.md', content: `# Notes\n\nWritten with reply ${n}.\n`})},
-	{tool: 'ask_person', input: () => ({question: 'Which of them?', choices: ['this', 'that']})},
-	{tool: 'run_command', input: () => ({command: 'ls -la | head -3; echo done > made.txt'})},
-	{tool: 'read_file', input: () => ({path: 'README.md'})},
-	{tool: 'report_blocker', input: () => ({problem: 'There is no key.', tried: 'Looked for one.'})},
-	{tool: 'run_command', input: () => ({command: 'rm -rf build && git push --force'})},
+	{tool: 'glob', inputs: () => [{pattern: '**/*.md'}]},
+	{tool: 'write_file', inputs: n => [{path: 'notes.md', content: `# Notes\n\nWritten with reply ${n}.\n`}]},
+	{tool: 'ask_person', inputs: () => [{question: 'Which of them?', choices: ['this', 'that']}]},
+	{
+		tool: 'run_command',
+		inputs: () => [{command: 'ls -la | head -3; echo done > made.txt'}, {command: 'echo more > more.txt'}],
+	},
+	{tool: 'read_file', inputs: () => [{path: 'README.md'}]},
+	{tool: 'report_blocker', inputs: () => [{problem: 'There is no key.', tried: 'Looked for one.'}]},
+	{tool: 'run_command', inputs: () => [{command: 'rm -rf build && git push --force'}]},
 ];
 
 /** After so many turns an agent has done its part, so that those behind it begin. */
@@ -50,7 +54,8 @@ const deedOf = (request: ParsedRequest, n: number): readonly ScriptBlock[] => {
 	// Whoever begins does something else than those who have begun before.
 	const first = n % Math.max(1, able.length);
 	const deed = able[(request.turns === 0 ? first : request.turns) % Math.max(1, able.length)];
-	return deed === undefined ? [] : [{type: 'tool_use', name: deed.tool, input: deed.input(n)}];
+	if (deed === undefined) return [];
+	return deed.inputs(n).map((input): ScriptBlock => ({type: 'tool_use', name: deed.tool, input}));
 };
 
 /**
