@@ -13,6 +13,7 @@ export const freshNotice = (
 	const {until} = notice;
 	switch (until?.kind) {
 		case undefined:
+		case 'answered':
 			return notice;
 		case 'time':
 			return now < until.at ? notice : undefined;

@@ -1,6 +1,7 @@
 import type {FleetStore} from './fleet-store.ts';
 import {freshNotice} from './fresh-notice.ts';
 import type {Keymap} from './keymap.ts';
+import {createLeavingNotice} from './leaving-notice.ts';
 import type {Notice, UiState} from './ui.ts';
 
 type NoticeWatchParts = {
@@ -15,7 +16,7 @@ type NoticeWatchParts = {
 	readonly onChange: (notice: Notice | undefined) => void;
 };
 
-/** A word to the person stands until the next key, but no longer than it is true. */
+/** A word to the person stands until the next key, but no longer than it is true, or than it takes to read it. */
 export const createNoticeWatch = ({fleet, ui, keymap, now, after, onChange}: NoticeWatchParts) => {
 	const refresh = (): void => {
 		const {notice} = ui();
@@ -26,16 +27,19 @@ export const createNoticeWatch = ({fleet, ui, keymap, now, after, onChange}: Not
 	};
 
 	const leave = fleet.state.subscribe(refresh);
-	let callOff = (): void => {};
+	const leaving = createLeavingNotice({
+		now,
+		after,
+		onOver: notice => {
+			if (ui().notice === notice) onChange(undefined);
+		},
+	});
 
 	return {
 		/** This is the word from now on. */
-		follow: (notice: Notice | undefined): void => {
-			callOff();
-			callOff = notice?.until?.kind === 'time' ? after(notice.until.at - now(), refresh) : () => {};
-		},
+		follow: leaving.follow,
 		close: (): void => {
-			callOff();
+			leaving.close();
 			leave();
 		},
 	};

@@ -18,13 +18,15 @@ type NoticeEnd =
 	/** When that agent has what was written to it. */
 	| {readonly kind: 'delivered'; readonly to: AgentId}
 	/** When something waits here again, or nothing in other runs any more. */
-	| {readonly kind: 'onward'};
+	| {readonly kind: 'onward'}
+	/** When what was asked is answered, which is told in its place. */
+	| {readonly kind: 'answered'};
 
 /** A word to the person in the footer, until the next key. */
 export type Notice = {
 	readonly tone: 'info' | 'refused';
 	readonly text: string;
-	/** Absent: it stays true. */
+	/** Absent: it stays true, and a word that only informs leaves once it was read. */
 	readonly until?: NoticeEnd;
 };
 

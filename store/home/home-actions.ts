@@ -296,7 +296,11 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 				: shown({
 						...ui,
 						quitArmedAt: now,
-						notice: {tone: 'info', text: 'Press Ctrl+C once more to leave at once.'},
+						notice: {
+							tone: 'info',
+							text: 'Press Ctrl+C once more to leave at once.',
+							until: {kind: 'time', at: now + armedMs},
+						},
 					}),
 	},
 };

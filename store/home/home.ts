@@ -5,6 +5,7 @@ import {createFinder} from '../finder.ts';
 import {activeField, optionWith, withValue} from '../form.ts';
 import type {KeyPress} from '../key-name.ts';
 import {type ActionId, builtInKeys, type Keymap} from '../keymap.ts';
+import {createLeavingNotice} from '../leaving-notice.ts';
 import {matchKey} from '../match-key.ts';
 import {noOutside, type Outside} from '../outside.ts';
 import type {Pointer} from '../point.ts';
@@ -63,7 +64,7 @@ type HomeParts = {
 	readonly keymap?: Keymap;
 };
 
-const asked: Notice = {tone: 'info', text: 'The engine is asked …'};
+const asked: Notice = {tone: 'info', text: 'The engine is asked …', until: {kind: 'answered'}};
 
 export const createHome = (parts: HomeParts): Home => {
 	const {
@@ -102,9 +103,19 @@ export const createHome = (parts: HomeParts): Home => {
 			if (overlay?.kind === 'find') show({...state.getState().ui, overlay: {...overlay, found}});
 		},
 	});
+	const leaving = createLeavingNotice({
+		now,
+		after,
+		onOver: notice => {
+			const {ui} = state.getState();
+			if (ui.notice === notice) show({...ui, notice: undefined});
+		},
+	});
 	const show = (ui: HomeUi): void => {
-		if (ui === state.getState().ui) return;
+		const before = state.getState().ui;
+		if (ui === before) return;
 		state.setState({ui});
+		if (ui.notice !== before.notice) leaving.follow(ui.notice);
 		finder(ui.overlay?.kind === 'find' ? ui.overlay : undefined, undefined);
 	};
 	const runsOf = remembering(homeRuns);
@@ -231,6 +242,9 @@ export const createHome = (parts: HomeParts): Home => {
 			seen = from;
 		},
 		view,
-		close: unwatch,
+		close: () => {
+			leaving.close();
+			unwatch();
+		},
 	};
 };

@@ -173,6 +173,8 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 	const compare = async (): Promise<void> => {
 		// Nothing holds still that is in the same process.
 		if (isAlone) return;
+		// A word to the person would leave by itself in between.
+		if (await isThere()) terminal.press(noLetter);
 		const pid = enginePid();
 		resumeSignal(pid, 'SIGSTOP');
 		try {

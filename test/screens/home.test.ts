@@ -356,6 +356,28 @@ describe('home', () => {
 		await robot.press('ctrl+c');
 		expect(exits).toEqual([{kind: 'quit'}]);
 	});
+
+	test('says that Ctrl+C leaves only as long as it does', async () => {
+		const {robot, exits} = await openRobot();
+		const before = robot.clock.waiting();
+		await robot.press('ctrl+c');
+		await robot.wait(1900);
+		await robot.sees('Press Ctrl+C once more');
+		await robot.wait(100);
+		await robot.seesNo('Press Ctrl+C once more');
+		expect(robot.clock.waiting()).toBe(before);
+		await robot.wait(1);
+		await robot.press('ctrl+c');
+		expect(exits).toEqual([]);
+	});
+
+	test('says for a moment where an archived run has gone', async () => {
+		const {robot} = await openRobot();
+		await robot.press('j', 'j', 'A');
+		await robot.sees('Archived: v shows it');
+		await robot.wait(6000);
+		await robot.seesNo('Archived: v shows it');
+	});
 });
 
 describe.each(sizes)('the palette at home at $columns×$rows', size => {

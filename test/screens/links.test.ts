@@ -3,6 +3,7 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import {noOutside} from '../../store/outside.ts';
 import {everyAsk} from '../panes/asking.ts';
 import {fileCalls} from '../support/file-calls.ts';
+import type {MakeRunOptions} from '../support/make-run.ts';
 import type {RobotOptions} from '../support/robot.tsx';
 import {type Size, sizes} from './open-robot.ts';
 import {openSteered, type Steered} from './steered.ts';
@@ -81,9 +82,9 @@ test('in the whole line of an event an address is a link, too', async () => {
 });
 
 /** A window whose clipboard is looked into. */
-const openCopying = async (more: readonly RunEvent[], shown: string[] = []) => {
+const openCopying = async (more: readonly RunEvent[], shown: string[] = [], made: MakeRunOptions = {steps: 3}) => {
 	const copied: string[] = [];
-	const steered = await openSteered({columns: 80, rows: 24}, {steps: 3}, more, {
+	const steered = await openSteered({columns: 80, rows: 24}, made, more, {
 		outside: () => ({
 			...noOutside,
 			copy: text => {
@@ -128,11 +129,28 @@ describe('copying by key', () => {
 		expect(two.copied).toEqual(['https://a.example/1']);
 	});
 
-	test('says so where there is no link', async () => {
+	test('says so as long as it takes to read it, and then writes nothing more', async () => {
+		const {robot} = await openCopying([], [], {stage: 'done'});
+		await robot.press('2', 'enter', 'y');
+		await robot.sees('Copied');
+		await robot.wait(5900);
+		await robot.sees('Copied');
+		await robot.wait(100);
+		await robot.seesNo('Copied');
+		robot.written();
+		await robot.wait(60_000);
+		expect(robot.written()).toBe('');
+		expect(robot.clock.waiting()).toBe(0);
+	});
+
+	test('says so where there is no link, until a key comes', async () => {
 		const steered = await openCopying([]);
 		await toWriter(steered);
 		await steered.robot.press('L');
+		await steered.robot.wait(60_000);
 		await steered.robot.sees('There is no link at the bar, and none above.');
+		await steered.robot.press('k');
+		await steered.robot.seesNo('There is no link');
 	});
 
 	test('takes a line, a hunk or the whole change of a file, and shows all of it in the pager', async () => {
