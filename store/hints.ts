@@ -1,6 +1,6 @@
 import type {View} from './action.ts';
 import {disabledReason, fits, wordOf} from './actions.ts';
-import {contextOf} from './context.ts';
+import {type Context, contextOf} from './context.ts';
 import type {KeyGroup} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import {type ActionId, actionIds, type Keymap} from './keymap.ts';
@@ -42,9 +42,25 @@ type HelpGroup = {
 	readonly keys: readonly {readonly keys: string; readonly text: string; readonly title: string}[];
 };
 
-/** The whole table for the help and for docs/keys.md. */
-export const helpGroups = ({bindingOf}: Keymap): readonly HelpGroup[] =>
-	[...new Set(actionIds.map(id => bindingOf(id).group))].map(group => ({
+/** What holds in many places is told of none. */
+const general: ReadonlySet<KeyGroup> = new Set(['Everywhere', 'Panes', 'Moving', 'Dialogs']);
+
+/** The group a place is about: that of most of its own keys. */
+const groupAt = ({bindingOf}: Keymap, place: Context): KeyGroup | undefined => {
+	const groups = actionIds
+		.map(bindingOf)
+		.filter(({group, binds}) => !general.has(group) && binds.some(({where}) => where.includes(place)))
+		.map(({group}) => group);
+	const counts = [...Map.groupBy(groups, group => group)].map(([group, {length}]) => ({group, length}));
+	return counts.toSorted((a, b) => b.length - a.length)[0]?.group;
+};
+
+/** The whole table for the help and for docs/keys.md; for the help, what the place is about that it was opened in first. */
+export const helpGroups = (keymap: Keymap, place?: Context): readonly HelpGroup[] => {
+	const {bindingOf} = keymap;
+	const first = place === undefined ? undefined : groupAt(keymap, place);
+	const groups = new Set([...(first === undefined ? [] : [first]), ...actionIds.map(id => bindingOf(id).group)]);
+	return [...groups].map(group => ({
 		group,
 		keys: actionIds
 			.map(bindingOf)
@@ -55,3 +71,4 @@ export const helpGroups = ({bindingOf}: Keymap): readonly HelpGroup[] =>
 				text,
 			})),
 	}));
+};

@@ -126,7 +126,7 @@ const titleOf = (view: HomeView): string => {
 const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): OverlayPicture => {
 	switch (overlay.kind) {
 		case 'help':
-			return drawHelpOverlay(scene, view.keymap, overlay);
+			return drawHelpOverlay(scene, view.keymap, 'home', overlay);
 		case 'form':
 			return drawForm(scene, undefined, overlay);
 		case 'palette':

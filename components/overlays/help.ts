@@ -1,3 +1,4 @@
+import type {Context} from '../../store/context.ts';
 import {helpGroups} from '../../store/hints.ts';
 import type {Keymap} from '../../store/keymap.ts';
 import type {HelpOverlay} from '../../store/overlay.ts';
@@ -5,14 +6,20 @@ import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
 import {drawLine, span} from '../text/spans.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-const groupsOf = (keymap: Keymap): readonly KeyGroup[] =>
-	helpGroups(keymap).map(({group, keys}) => ({
+const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] =>
+	helpGroups(keymap, place).map(({group, keys}) => ({
 		title: group,
 		keys: keys.map(({keys: key, title}) => ({key, label: title})),
 	}));
 
-export const drawHelpOverlay = (scene: OverlayScene, keymap: Keymap, overlay: HelpOverlay): OverlayPicture => {
-	const groups = groupsOf(keymap);
+/** All keys, those of the place first that the help was opened in. */
+export const drawHelpOverlay = (
+	scene: OverlayScene,
+	keymap: Keymap,
+	place: Context,
+	overlay: HelpOverlay,
+): OverlayPicture => {
+	const groups = groupsOf(keymap, place);
 	const {width, height} = inner(scene.main);
 	const rows = helpRows(groups, width);
 	const room = rows > height && height > 1 ? height - 1 : height;

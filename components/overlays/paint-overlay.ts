@@ -1,4 +1,5 @@
 import type {View} from '../../store/action.ts';
+import {contextOf} from '../../store/context.ts';
 import type {Overlay} from '../../store/overlay.ts';
 import {paletteRows} from '../../store/palette.ts';
 import {drawApproveSome} from './approve-some.ts';
@@ -35,8 +36,11 @@ export const createOverlayPainter = (readLine: ReadShellLine): OverlayPainter =>
 	return (scene, input, overlay) => {
 		const {run} = input;
 		switch (overlay.kind) {
-			case 'help':
-				return drawHelpOverlay(scene, input.view.keymap, overlay);
+			case 'help': {
+				const {ui, keymap} = input.view;
+				const below = contextOf({...ui, overlays: ui.overlays.slice(0, -1)});
+				return drawHelpOverlay(scene, keymap, below, overlay);
+			}
 			case 'transcript':
 				return drawTranscriptOverlay(scene, input, overlay);
 			case 'step':

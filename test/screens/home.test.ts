@@ -350,7 +350,7 @@ describe('home', () => {
 	test('shows its keys, and leaves at the second Ctrl+C', async () => {
 		const {robot, exits} = await openRobot();
 		await robot.press('?');
-		await robot.sees('Keys');
+		await robot.sees(/╭─ Keys .*\n│ ?Home /);
 		await robot.press('esc', 'ctrl+c');
 		await robot.sees('Press Ctrl+C once more');
 		await robot.press('ctrl+c');

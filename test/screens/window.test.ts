@@ -192,10 +192,24 @@ describe('the window', () => {
 		await robot.sees('↓ more');
 		await robot.seesNo('↑ more');
 		await robot.sees('PgDn page down');
-		await robot.sees('Ctrl+C    twice: quit at once');
 		await robot.press('G');
 		await robot.sees('↑ more');
 		await robot.seesNo('↓ more');
+	});
+
+	test.each(sizes)('begins in the help with the keys of the place it was opened in at $columns×$rows', async size => {
+		const {robot} = await open({}, size);
+		const begins = async (group: string, ...keys: readonly string[]): Promise<void> => {
+			await robot.press(...keys, '?');
+			await robot.sees(new RegExp(`╭─ Keys .*\n│ ?${group} `));
+			await robot.press('esc');
+		};
+		await begins('Plan', '1');
+		await begins('Agents', '2');
+		await begins('Transcript', 'g', 'enter');
+		await begins('Log', 'q', '3');
+		await begins('Cost', '4');
+		await begins('Files', 'd');
 	});
 
 	test('always has room for help and quit in the footer', async () => {
