@@ -50,48 +50,77 @@ const drawEntry = ({key, title}: Entry, keyColumns: number, width: number): read
 		? [span(fitTo(title, width), 'strong')]
 		: [span(` ${fitTo(key, keyColumns)} `), span(fitTo(title, Math.max(0, width - keyColumns - 2)), 'muted')];
 
-/** What can be used, by groups; where it fills pages, each of them from column to column. */
+/** How wide the keys of a column are, and the whole of it, so that nothing is cut. */
+const roomOf = (column: readonly Entry[]): {readonly keys: number; readonly all: number} => {
+	const keys = Math.min(keyColumnsMax, Math.max(0, ...column.map(({key}) => widthOf(key ?? ''))));
+	return {keys, all: Math.max(0, ...column.map(({key, title}) => widthOf(title) + (key === undefined ? 0 : keys + 2)))};
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+/** Columns that stand beside one another, and in how many rows. */
+type Section = {readonly columns: readonly (readonly Entry[])[]; readonly rows: number};
+
+/** The entries in so many columns beside one another; where they fill pages, each of them from column to column. */
+const sectionsOf = (entries: readonly Entry[], count: number, most: number): readonly Section[] => {
+	const columns = placed(entries, most);
+	const full = columns.slice(0, Math.floor((columns.length - 1) / count) * count);
+	const all = [...full, ...flattest(columns.slice(full.length).flat(), count, most)];
+	return Array.from({length: Math.ceil(all.length / count)}, (_, i): Section => {
+		const section = all.slice(i * count, (i + 1) * count);
+		return {
+			columns: section,
+			rows: Math.max(...section.map(({length}) => length), i * count < full.length ? most : 0),
+		};
+	});
+};
+
+const fits = ({columns}: Section, width: number): boolean =>
+	sumOf(columns.map(column => roomOf(column).all)) + gutter * (columns.length - 1) <= width;
+
+/** What can be used, by groups, in as many columns as have room for all of their words. */
 const usable = ({theme, keys}: KeysHereView, width: number, most: number): readonly string[] => {
 	const entries = keys.flatMap(({group, keys: all}): readonly Entry[] => {
 		const on = all.filter(({disabled}) => disabled === undefined);
 		return on.length === 0 ? [] : [{key: undefined, title: group}, ...on];
 	});
-	const count = Math.max(1, Math.floor((width + gutter) / (columnMin + gutter)));
-	const columnWidth = Math.max(0, Math.floor((width - gutter * (count - 1)) / count));
-	const columns = placed(entries, most);
-	const full = columns.slice(0, Math.floor((columns.length - 1) / count) * count);
-	const all = [...full, ...flattest(columns.slice(full.length).flat(), count, most)];
-	const lines: string[] = [];
-	for (let first = 0; first < all.length; first += count) {
-		const section = all.slice(first, first + count);
-		const rows = Math.max(...section.map(({length}) => length), first < full.length ? most : 0);
-		const widths = section.map(column =>
-			Math.min(keyColumnsMax, Math.max(0, ...column.map(({key}) => widthOf(key ?? '')))),
+	const countMax = Math.max(1, Math.floor((width + gutter) / (columnMin + gutter)));
+	const counts = Array.from({length: countMax}, (_, i) => countMax - i);
+	const sections = counts
+		.map(count => sectionsOf(entries, count, most))
+		.find((them, i) => i === counts.length - 1 || them.every(section => fits(section, width)));
+	return (sections ?? []).flatMap(({columns, rows}) => {
+		const rooms = columns.map(roomOf);
+		const free = Math.max(0, width - sumOf(rooms.map(({all}) => all)) - gutter * (columns.length - 1));
+		const widths = rooms.map(({all}) => Math.min(width, all + Math.floor(free / columns.length)));
+		return Array.from({length: rows}, (_, row) =>
+			drawLine(
+				theme,
+				columns.flatMap((column, i) => {
+					const entry = column[row];
+					const gap = span(' '.repeat(i === 0 ? 0 : gutter));
+					const columnWidth = widths[i] ?? 0;
+					return entry === undefined
+						? [gap, span(' '.repeat(columnWidth))]
+						: [gap, ...drawEntry(entry, rooms[i]?.keys ?? 0, columnWidth)];
+				}),
+				width,
+			),
 		);
-		for (let row = 0; row < rows; row++)
-			lines.push(
-				drawLine(
-					theme,
-					section.flatMap((column, i) => {
-						const entry = column[row];
-						const gap = span(' '.repeat(i === 0 ? 0 : gutter));
-						return entry === undefined
-							? [gap, span(' '.repeat(columnWidth))]
-							: [gap, ...drawEntry(entry, widths[i] ?? 0, columnWidth)];
-					}),
-					width,
-				),
-			);
-	}
-	return lines;
+	});
 };
 
-const titleColumns = 16;
+/** Of a line so much may be a title: the reason is what it is for. */
+const titleShareMax = 0.4;
 
 /** What cannot be used, a line each. The whole of a reason is told by the key itself. */
 const unusable = ({theme, keys}: KeysHereView, width: number): readonly string[] => {
 	const off = keys.flatMap(group => group.keys.filter(({disabled}) => disabled !== undefined));
 	const keyColumns = Math.max(0, ...off.map(({key}) => widthOf(key) + 2));
+	const titleColumns = Math.min(
+		Math.floor(width * titleShareMax),
+		Math.max(0, ...off.map(({title}) => widthOf(title))),
+	);
 	return off.length === 0
 		? []
 		: [
