@@ -1,7 +1,7 @@
 import type {AgentId, StepId} from '../source/domain/id.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {View} from '../store/action.ts';
-import {disabledReason} from '../store/actions.ts';
+import {disabledReason, wordOf} from '../store/actions.ts';
 import {contextOf} from '../store/context.ts';
 import {type Facts, noFacts, type Spot} from '../store/facts.ts';
 import type {FleetState} from '../store/fleet-store.ts';
@@ -249,6 +249,7 @@ export const createPainter = ({
 							context: contextOf(ui),
 							inPast: ui.past !== undefined,
 							has: () => true,
+							word: id => wordOf(id, {...view, facts: seenFacts}),
 							disabled: id => disabledReason(id, {...view, facts: seenFacts}),
 						}),
 					});

@@ -11,6 +11,8 @@ type HerePlace = {
 	readonly inPast: boolean;
 	/** Whether the action has a place in this window at all. */
 	readonly has: (id: ActionId) => boolean;
+	/** What it does here, in a word or two. */
+	readonly word: (id: ActionId) => string;
 	/** Why it cannot be done now, in words. */
 	readonly disabled: (id: ActionId) => string | undefined;
 };
@@ -29,19 +31,19 @@ export type KeysHere = readonly {readonly group: KeyGroup; readonly keys: readon
 const closing = 'esc';
 
 /** The keys that mean something where the person is, by groups: those of this very place first. */
-export const keysHere = ({keymap, context, inPast, has, disabled}: HerePlace): KeysHere => {
+export const keysHere = ({keymap, context, inPast, has, word, disabled}: HerePlace): KeysHere => {
 	const layers = layersOf(context, inPast);
 	const found = actionsIn(keymap, context, inPast).flatMap(({id, keys}) => {
 		const usable = keys.filter(key => key !== closing);
 		const [first] = usable;
 		const last = usable.at(-1);
 		if (first === undefined || last === undefined || id === 'keys.here' || !has(id)) return [];
-		const {title, text, group, byKey = false, binds} = keymap.bindingOf(id);
+		const {text, group, byKey = false, binds} = keymap.bindingOf(id);
 		const label = byKey && first !== last ? `${keyLabel(first)}–${keyLabel(last)}` : keyLabel(first);
 		const near = Math.min(
 			...binds.flatMap(({where}) => where.map(place => layers.indexOf(place)).filter(at => at >= 0)),
 		);
-		return [{group, near, row: {key: label, title, text, disabled: disabled(id)}}];
+		return [{group, near, row: {key: label, title: word(id), text, disabled: disabled(id)}}];
 	});
 	const groups = [...Map.groupBy(found, ({group}) => group)].map(([group, actions]) => ({
 		group,

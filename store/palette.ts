@@ -1,5 +1,5 @@
 import type {View} from './action.ts';
-import {disabledReason} from './actions.ts';
+import {disabledReason, wordOf} from './actions.ts';
 import {contextOf} from './context.ts';
 import type {PaletteRow} from './facts.ts';
 import {rankActions} from './rank-actions.ts';
@@ -13,6 +13,7 @@ export const paletteRows = (view: View, query: string): readonly PaletteRow[] =>
 			keymap,
 			context: contextOf(ui),
 			inPast: ui.past !== undefined,
+			word: id => wordOf(id, view),
 			disabled: id => disabledReason(id, view),
 			elsewhere: id => whereItWorks(keymap, ui, id),
 		},

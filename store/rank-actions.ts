@@ -10,7 +10,9 @@ export type PalettePlace = {
 	readonly context: Context;
 	/** The window shows the past. */
 	readonly inPast: boolean;
-	/** Why an action that has its place here cannot be done now. */
+	/** What an action that has its place here does, in a word or two. */
+	readonly word: (id: ActionId) => string;
+	/** Why it cannot be done now. */
 	readonly disabled: (id: ActionId) => string | undefined;
 	/** Where one that has none works, in words. */
 	readonly elsewhere: (id: ActionId) => string;
@@ -66,10 +68,12 @@ export const rankActions = (place: PalettePlace, query: string): readonly Palett
 	const {keymap, context, inPast} = place;
 	const reached = new Map(actionsIn(keymap, context, inPast).map(({id, keys}) => [id, keys]));
 	const rows = actionIds.flatMap(id => {
-		const {title, text, group, hint, binds, byKey = false} = keymap.bindingOf(id);
-		const far = distanceOf(query, {title, text, group});
-		if (far === undefined) return [];
+		const {title: name, text, group, hint, binds, byKey = false} = keymap.bindingOf(id);
 		const here = reached.get(id);
+		const title = here === undefined ? name : place.word(id);
+		// Who knows its usual name finds it by that, too.
+		const far = distanceOf(query, {title, text, group}) ?? distanceOf(query, {title: name, text, group});
+		if (far === undefined) return [];
 		const keys = here ?? [...new Set(binds.flatMap(bind => bind.keys))];
 		const disabled =
 			here === undefined

@@ -186,6 +186,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 							context: homeContext(ui),
 							inPast: false,
 							has: id => homeActions[id] !== undefined,
+							word: id => view.keymap.bindingOf(id).title,
 							disabled: id => homeActions[id]?.disabled(view),
 						}),
 					});

@@ -12,6 +12,7 @@ export const homePaletteRows = (view: HomeView, query: string): readonly Palette
 			keymap: view.keymap,
 			context: 'home',
 			inPast: false,
+			word: id => view.keymap.bindingOf(id).title,
 			disabled: id => {
 				const rule = homeActions[id];
 				return rule === undefined ? elsewhere : rule.disabled(below);

@@ -12,6 +12,7 @@ const here = (context: Context) =>
 		context,
 		inPast: false,
 		has: () => true,
+		word: id => builtInKeys.bindingOf(id).title,
 		disabled: id => (id === 'step.retry' ? 'It has not failed.' : undefined),
 	});
 

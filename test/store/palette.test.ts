@@ -63,6 +63,28 @@ describe('what the palette lists', () => {
 		expect(titles(query)[0]).toBe(title);
 	});
 
+	test('calls what stops at a limit so, and finds it by its usual name, too', async () => {
+		const budget = everyAsk.find(({kind}) => kind === 'budget');
+		if (budget === undefined) throw new Error('Limits are asked for.');
+		const {press, type, window, clock, overlay} = openWindow({}, asks(budget));
+		const listed = (query: string) =>
+			paletteRows(
+				{run: window.fleet.run(), ui: window.ui.getState(), facts: noFacts, now: clock.now(), keymap: builtInKeys},
+				query,
+			)
+				.filter(({here}) => here)
+				.map(({title}) => title);
+		await press('w');
+		await press('down');
+		expect(overlay()).toMatchObject({requestId: 'request_made01_8'});
+		expect(listed('stop')).toContain('stop the run');
+		expect(listed('deny')).toEqual(['stop the run']);
+		await press('ctrl+p');
+		await type('stop the run');
+		await press('enter');
+		expect(window.ui.getState().overlays).toMatchObject([{kind: 'requests', input: {kind: 'deny'}}]);
+	});
+
 	test('lists nothing for words that no action has', () => {
 		expect(titles('marmalade')).toEqual([]);
 	});
