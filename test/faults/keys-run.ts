@@ -277,6 +277,8 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 		await roam(() => coverage.missing().length === 0 || pressed >= most, 0.9);
 	};
 
+	// Only the fields of a step with one choice lead there, and keys seldom fall on them by chance.
+	coverage.hint('fields', 'enter', 'pick');
 	try {
 		await untilOpen();
 		await roam(() => pressed >= presses, guidedPart);
