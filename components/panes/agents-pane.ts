@@ -6,7 +6,7 @@ import type {Told} from '../../store/told.ts';
 import {age} from '../parts/age.ts';
 import {agentActivity} from '../parts/agent-activity.ts';
 import {agentState} from '../parts/agent-state.ts';
-import {lastLine, saidBy} from '../parts/last-words.ts';
+import {lastWords} from '../parts/last-words.ts';
 import {latestReceipt} from '../parts/receipt.ts';
 import {sinceWhen} from '../parts/since.ts';
 import {type RowWindow, windowAround} from '../parts/window.ts';
@@ -83,7 +83,7 @@ const look = (view: AgentsPaneView, run: Run, row: AgentRow): Seen => {
 		// Whoever has asked for something needs the person, whatever it does meanwhile.
 		state: askedAt === undefined || state.mark === 'needsYou' ? state : {mark: 'needsYou', word: 'needs you'},
 		since: since === undefined ? '' : age(view.now - since),
-		words: lastLine(saidBy(view.live(agent.id), told)),
+		words: lastWords(view.live(agent.id), told),
 	};
 };
 

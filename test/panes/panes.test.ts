@@ -12,7 +12,6 @@ import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
 import {fleetCounts} from '../../components/parts/fleet-counts.ts';
-import {lastLine} from '../../components/parts/last-words.ts';
 import {modelMix} from '../../components/parts/model-mix.ts';
 import {stepState} from '../../components/parts/step-state.ts';
 import {noSpend} from '../../source/domain/limits.ts';
@@ -201,12 +200,6 @@ test('an agent tells for how long, and what it said last beside what it does', (
 	expect(row).toMatch(/analyst-2 +needs you +\d+s .*asks: edit source\/harbour.ts +The pier has 12 berths\. /);
 	const quiet = drawAgentsPane({...view, ...agentsView(run, asker.id, 46, 9), told}, 46, 9).join('\n');
 	expect(quiet).toMatch(/analyst-1 +\d+s +The pier has/);
-});
-
-test('of a long line the last sentence is told, of a text the last line with words', () => {
-	expect(lastLine('One.\nTwo words.\n---\n')).toBe('Two words.');
-	expect(lastLine(`${'It goes on and on. '.repeat(50)}Now it ends`)).toBe('Now it ends');
-	expect(lastLine('')).toBe('');
 });
 
 test('whoever has asked for something needs you, whatever it does meanwhile', () => {
