@@ -26,8 +26,10 @@ export const createCountLines = (git: Git): Tool =>
 		weigh: async (input, site) => ({
 			effect: 'read',
 			preview: {
-				title: cleanText(`Count lines in ${input.path}`),
-				body: cleanText(input.pattern === undefined ? '' : `files ${input.pattern}`),
+				title: cleanText(
+					`Count lines in ${input.path}${input.pattern === undefined ? '' : `, files ${input.pattern}`}`,
+				),
+				body: '',
 				format: 'text',
 			},
 			places: [await resolvePlace(site, input.path)],

@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {cleanText} from '../workspace/clean-text.ts';
 import type {Git} from '../workspace/git.ts';
 import {resolvePlace} from '../workspace/jail.ts';
+import {belowWords} from './below-words.ts';
 import {boundOutput} from './bound-output.ts';
 import {defineWorkTool} from './define-tool.ts';
 import {listFilesBelow} from './files-below.ts';
@@ -22,7 +23,7 @@ export const createGlob = (git: Git): Tool =>
 		input: z.strictObject({pattern: z.string().min(1).max(500), path: z.string().default('.')}),
 		weigh: async (input, site) => ({
 			effect: 'read',
-			preview: {title: cleanText(`Find files ${input.pattern}`), body: cleanText(`in ${input.path}`), format: 'text'},
+			preview: {title: cleanText(`Find files ${input.pattern}${belowWords(input.path)}`), body: '', format: 'text'},
 			places: [await resolvePlace(site, input.path)],
 		}),
 		run: async (input, site) => {

@@ -3,6 +3,7 @@ import {isProtectedPath} from '../domain/protected-path.ts';
 import {cleanText} from '../workspace/clean-text.ts';
 import type {Git} from '../workspace/git.ts';
 import {resolvePlace} from '../workspace/jail.ts';
+import {belowWords} from './below-words.ts';
 import {boundOutput} from './bound-output.ts';
 import {defineWorkTool} from './define-tool.ts';
 import {listFilesBelow} from './files-below.ts';
@@ -34,8 +35,10 @@ export const createGrep = (git: Git): Tool =>
 		weigh: async (input, site) => ({
 			effect: 'read',
 			preview: {
-				title: cleanText(`Search for ${input.pattern}`),
-				body: cleanText(`in ${input.path}${input.glob === undefined ? '' : `, files ${input.glob}`}`),
+				title: cleanText(
+					`Search for ${input.pattern}${belowWords(input.path)}${input.glob === undefined ? '' : `, files ${input.glob}`}`,
+				),
+				body: '',
 				format: 'text',
 			},
 			places: [await resolvePlace(site, input.path)],

@@ -27,9 +27,12 @@ export const createReadFile = (): Tool =>
 		weigh: async ({path, from_line, to_line}, site) => ({
 			effect: 'read',
 			preview: {
-				title: cleanText(`Read ${path}`),
-				body:
-					from_line === undefined && to_line === undefined ? '' : `lines ${from_line ?? 1} to ${to_line ?? 'the end'}`,
+				title: cleanText(
+					from_line === undefined && to_line === undefined
+						? `Read ${path}`
+						: `Read ${path}, lines ${from_line ?? 1} to ${to_line ?? 'the end'}`,
+				),
+				body: '',
 				format: 'text',
 			},
 			places: [await resolvePlace(site, path)],

@@ -14,6 +14,20 @@ beforeEach(async () => {
 });
 afterEach(() => project.remove());
 
+test.each([
+	['read_file', {path: 'a.ts'}, 'Read a.ts'],
+	['read_file', {path: 'a.ts', from_line: 20}, 'Read a.ts, lines 20 to the end'],
+	['read_file', {path: 'a.ts', to_line: 40}, 'Read a.ts, lines 1 to 40'],
+	['grep', {pattern: 'TODO'}, 'Search for TODO'],
+	['grep', {pattern: 'TODO', path: 'lib', glob: '*.ts'}, 'Search for TODO in lib, files *.ts'],
+	['glob', {pattern: '*.md'}, 'Find files *.md'],
+	['glob', {pattern: '*.md', path: 'docs'}, 'Find files *.md in docs'],
+	['count_lines', {}, 'Count lines in .'],
+	['count_lines', {pattern: '/docs/'}, 'Count lines in ., files /docs/'],
+])('a line about %s with %j says what sets it apart from the one before', async (tool, input, title) => {
+	expect((await box.weigh(tool, input)).preview).toEqual({title, body: '', format: 'text'});
+});
+
 describe('read_file', () => {
 	test('shows lines with their numbers and says what was touched', async () => {
 		await project.write({'a.txt': 'one\ntwo\n'});
