@@ -6,8 +6,10 @@ import {packetWord} from '../parts/packet-word.ts';
 import {callWords} from './call-words.ts';
 import type {CallItem, TranscriptItem} from './transcript-item.ts';
 
-const briefText = ({objective, acceptance, files, briefs}: Assignment): string =>
+/** The title stands in the frame as far as there is room; here it is whole, unless the objective begins with it. */
+const briefText = ({kind, title, objective, acceptance, files, briefs}: Assignment): string =>
 	[
+		...(kind === 'plan' || objective.startsWith(title) ? [] : [title]),
 		objective,
 		...(acceptance.length > 0 ? ['Done when:', ...acceptance.map(line => `- ${line}`)] : []),
 		...(files.length > 0 ? [`Files: ${files.join(', ')}`] : []),

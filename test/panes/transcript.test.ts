@@ -69,6 +69,31 @@ test('a conversation is brief, turns with their cost, thinking, words, calls fol
 	expect(screen.trimEnd()).toMatch(/┊ perhaps$/);
 });
 
+test('a brief holds the whole title, which the frame has no room for, unless the work begins with it', () => {
+	const title = `Weigh ${'every berth and '.repeat(12)}the last pier`;
+	const {assignment, model} = agentNamed(run, 'analyst-2');
+	const briefOf = (objective: string): string => {
+		const event: RunEvent = {
+			type: 'agent.created',
+			agentId: 'agent_x',
+			name: 'analyst-2',
+			stepId: undefined,
+			model,
+			assignment: {...assignment, title, objective, acceptance: [], files: [], briefs: []},
+			parent: undefined,
+			depth: 1,
+			fork: undefined,
+			inherited: 0,
+		};
+		const {items} = foldTranscript(nothingTold, [stamped(1, event)]);
+		return screenOf(viewOf(items), 120, 12)
+			.map(line => line.replace(/^▌/, '').trim())
+			.join(' ');
+	};
+	expect(briefOf('Say what you saw.')).toContain(`${title} Say what you saw.`);
+	expect(briefOf(`${title}. Say it.`).split(title)).toHaveLength(2);
+});
+
 test('an unfolded call shows its whole output', () => {
 	const screen = screenOf(viewOf(made, {folds: unfolded}), 70, 40).join('\n');
 	expect(screen).toContain('berth14');
