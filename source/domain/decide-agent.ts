@@ -7,7 +7,9 @@ import type {AgentId} from './id.ts';
 import {lastItem, placeOfItem} from './pages.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
+import type {RoleFacts} from './role.ts';
 import {agentIn, type Run} from './run.ts';
+import {workRoles} from './work-roles.ts';
 
 export type AgentCommand = Extract<Command, {type: `agent.${string}`}>;
 
@@ -16,8 +18,9 @@ const withAgent = (pen: Pen, agentId: AgentId, act: (agent: Agent) => Rejection 
 	return agent === undefined ? reject('unknown', `There is no agent ${agentId} in this run.`) : act(agent);
 };
 
-const unknownRole = (run: Run, name: string): string =>
-	`There is no role "${name}". Known: ${Object.keys(run.settings.roles).join(', ')}.`;
+/** The role that a person names for an agent beside the plan; undefined of one that nobody can have there. */
+const workRole = (run: Run, name: string): RoleFacts | undefined =>
+	workRoles([name]).length === 0 ? undefined : roleNamed(run, name);
 
 const noMoreWork = reject('not_now', 'A limit is reached, and those at work report now. Raise the limit first.');
 
@@ -77,8 +80,11 @@ export const decideAgent = (pen: Pen, command: AgentCommand): Rejection | undefi
 	const {run} = pen;
 	switch (command.type) {
 		case 'agent.create': {
-			const role = roleNamed(run, command.role);
-			if (role === undefined) return reject('unknown', unknownRole(run, command.role));
+			const role = workRole(run, command.role);
+			if (role === undefined) {
+				const known = workRoles(Object.keys(run.settings.roles)).join(', ');
+				return reject('unknown', `A task can be given to one of ${known}; "${command.role}" is none of them.`);
+			}
 			const {objective} = command;
 			if (objective.trim() === '') return reject('invalid', 'The task is empty. Say what the agent is to do.');
 			if (run.windsUp) return noMoreWork;

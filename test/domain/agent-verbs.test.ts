@@ -235,3 +235,11 @@ describe('a step', () => {
 		expect(new Set(keys).size).toBe(4);
 	});
 });
+
+test.each(['cook', 'planner', 'constructor'])('a task for %s is refused, and those who can work are named', role => {
+	const {driven} = working();
+	expect(driven.refuse({type: 'agent.create', runId, role, objective: 'Look.', tier: undefined})).toEqual({
+		code: 'unknown',
+		message: `A task can be given to one of scout, writer; "${role}" is none of them.`,
+	});
+});
