@@ -6,30 +6,39 @@ const pauseMs = 1000;
 type UnplacedTextParts = {
 	/** ms since 1970. */
 	readonly now: () => number;
+	/** Whether a key only moves the person about. */
+	readonly moves: (key: string) => boolean;
 	/** Tells the person what became of the key. */
 	readonly say: (text: string) => void;
 };
 
 /**
  * What is typed after the key for a text was refused. Who looks at their hands goes on with the words they meant, and
- * as keys those would hold, reject and kill.
+ * as keys those would hold, reject and kill. Who presses the same key again, or only moves, means that.
  */
-export const createUnplacedText = ({now, say}: UnplacedTextParts) => {
-	let refused: {readonly why: string; readonly lastAt: number; readonly hasBegun: boolean} | undefined;
+export const createUnplacedText = ({now, moves, say}: UnplacedTextParts) => {
+	let refused:
+		| {readonly key: string; readonly why: string; readonly lastAt: number; readonly hasBegun: boolean}
+		| undefined;
 
 	return {
 		/** The key for a text was refused, and why. */
-		expect: (why: string): void => {
-			refused = {why, lastAt: now(), hasBegun: false};
+		expect: (key: string, why: string): void => {
+			refused = {key, why, lastAt: now(), hasBegun: false};
 		},
 		/** Whether the key belongs to such a text, and so does nothing. What is no letter ends it, as a pause does. */
 		takes: ({name, text}: KeyPress): boolean => {
 			const before = refused;
 			refused = undefined;
 			if (before === undefined || now() - before.lastAt >= pauseMs) return false;
-			const {why, hasBegun} = before;
+			const {key, why, hasBegun} = before;
+			if (!hasBegun && name === key) return false;
+			if (!hasBegun && moves(name)) {
+				refused = {...before, lastAt: now()};
+				return false;
+			}
 			if (text !== '' || name === 'backspace') {
-				refused = {why, lastAt: now(), hasBegun: true};
+				refused = {key, why, lastAt: now(), hasBegun: true};
 				say(`What you type is not taken as keys until you pause: ${why}`);
 				return true;
 			}

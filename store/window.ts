@@ -281,12 +281,22 @@ export const createWindow = ({
 
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
-	const unplaced = createUnplacedText({now, say});
+	const idOf = (key: string): ActionId | undefined =>
+		matchKey(keymap, contextOf(ui.getState()), key, ui.getState().past !== undefined);
+
+	const unplaced = createUnplacedText({
+		now,
+		moves: key => {
+			const id = idOf(key);
+			return id !== undefined && keymap.bindingOf(id).group === 'Moving';
+		},
+		say,
+	});
 
 	/** The key of an action was refused. */
-	const beRefused = (id: ActionId, why: string): void => {
+	const beRefused = (id: ActionId, key: string, why: string): void => {
 		say(why);
-		if (keymap.bindingOf(id).opensText === true) unplaced.expect(why);
+		if (keymap.bindingOf(id).opensText === true) unplaced.expect(key, why);
 	};
 
 	const pressOne = (key: KeyPress): void => {
@@ -304,14 +314,14 @@ export const createWindow = ({
 		if (context === 'requests' && key.name === 'esc' && notice?.tone === 'refused') return;
 		if (id !== undefined) {
 			const outcome = outcomeOf(id, view(), key.name);
-			if (outcome.kind === 'disabled') beRefused(id, outcome.reason);
+			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
 			else perform(outcome);
 		} else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {
 			const elsewhere = worksElsewhere(keymap, ui.getState(), key.name);
-			if (elsewhere !== undefined) beRefused(elsewhere.id, elsewhere.words);
+			if (elsewhere !== undefined) beRefused(elsewhere.id, key.name, elsewhere.words);
 		}
 	};
 

@@ -29,6 +29,19 @@ describe('what is typed after the key for a text was refused', () => {
 		expect(notice()).toBe(`What you type is not taken as keys until you pause: ${refusal}`);
 	});
 
+	test('is none of it while a person only moves on, or presses the same key again', async () => {
+		const {press, type, notice, ui} = openWindow({stage: 'proposed'});
+		await press('j', 'm');
+		const [first] = [ui().stepId];
+		await press('j');
+		expect(ui().stepId).not.toBe(first);
+		expect(notice()).toBeUndefined();
+		await press('m', 'm');
+		expect(notice()).toBe('No agent is selected.');
+		await type('held');
+		expect(notice()).toContain('What you type is not taken as keys');
+	});
+
 	test('is none of it after a pause, however much was typed', async () => {
 		const {press, type, clock, notice, fleet} = openWindow({stage: 'proposed'});
 		await press('j', 'm');
