@@ -2,7 +2,7 @@ import {planWords} from '../../store/plan-words.ts';
 import type {Line, Span} from '../text/spans.ts';
 import type {TranscriptItem} from './transcript-item.ts';
 import type {ItemRow} from './transcript-rows.ts';
-import type {Match} from './transcript-search.ts';
+import {type Match, occurrences} from './transcript-search.ts';
 
 export type TranscriptSearch = {
 	readonly query: string;
@@ -16,9 +16,23 @@ export type TranscriptSearch = {
 
 const isPlan = (item: TranscriptItem): boolean => item.kind === 'text' && planWords(item.text, false) !== undefined;
 
-/** Whether something was found behind what an item shows when it is folded. */
-export const hidesMatch = ({byItem}: TranscriptSearch, item: TranscriptItem, index: number): boolean =>
-	byItem.get(index)?.some(({line}) => line > 0 || item.kind === 'thinking' || isPlan(item)) ?? false;
+/**
+ * Whether something was found behind what an item shows when it is folded: in other lines, or where the line of a call
+ * is cut. `folded`: that line, as it is shown then.
+ */
+export const hidesMatch = (
+	{query, byItem}: TranscriptSearch,
+	item: TranscriptItem,
+	index: number,
+	folded: () => string,
+): boolean => {
+	const found = byItem.get(index);
+	if (found === undefined) return false;
+	if (item.kind === 'thinking' || isPlan(item) || found.some(({line}) => line > 0)) return true;
+	if (item.kind !== 'call') return false;
+	const shown = new Set(occurrences(folded(), query));
+	return found.some(({start}) => !shown.has(start));
+};
 
 /** The spans with another tone from one character to another. */
 const retoned = (line: Line, from: number, to: number, tone: 'match' | 'matchHere'): Line => {

@@ -4,6 +4,7 @@ import {drawLine, drawPage, span} from '../text/spans.ts';
 import {glyphOf} from '../theme.ts';
 import type {Scene} from './scene.ts';
 import {indexOfPlace, liveSeq, samePlace, type TranscriptItem} from './transcript-item.ts';
+import type {ItemLook} from './transcript-lines.ts';
 import {hidesMatch, searchNote, type TranscriptSearch, withMatches} from './transcript-matches.ts';
 import type {ItemRow, RowsOf} from './transcript-rows.ts';
 import type {TurnFacts} from './turn-words.ts';
@@ -32,8 +33,13 @@ type Top = {readonly item: number; readonly row: number};
 
 const nothingKnown: TurnFacts = {number: undefined, model: undefined};
 
-const isUnfolded = ({folds, search}: TranscriptView, item: TranscriptItem, index: number): boolean => {
-	if (search !== undefined && hidesMatch(search, item, index)) return true;
+const isUnfolded = (
+	{folds, search}: TranscriptView,
+	item: TranscriptItem,
+	index: number,
+	folded: () => string,
+): boolean => {
+	if (search !== undefined && hidesMatch(search, item, index, folded)) return true;
 	const turned = folds.turned.some(place => samePlace(place, item));
 	return (item.kind === 'thinking' ? folds.thinking : folds.calls) === turned;
 };
@@ -45,12 +51,9 @@ const rowsOf = (view: TranscriptView, index: number, width: number): readonly It
 	const item = view.items[index];
 	if (item === undefined) return [];
 	const turn = item.kind === 'turn' ? view.turnFacts(item.seq) : nothingKnown;
-	return view.rowsOf(item, {
-		unfolded: isUnfolded(view, item, index),
-		now: view.now,
-		turn,
-		width: Math.max(1, width - gutter),
-	});
+	const look: ItemLook = {unfolded: false, now: view.now, turn, width: Math.max(1, width - gutter)};
+	const folded = (): string => view.rowsOf(item, look)[0]?.text ?? '';
+	return view.rowsOf(item, {...look, unfolded: isUnfolded(view, item, index, folded)});
 };
 
 const placed = (rows: readonly ItemRow[], item: number): readonly Placed[] =>

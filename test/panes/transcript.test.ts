@@ -348,6 +348,19 @@ test('a search counts its matches, brings each onto the screen and marks it', ()
 	}
 });
 
+test('a call is unfolded for a match where its line is cut, and for no other', () => {
+	const calls = made.map(item =>
+		item.kind === 'call' ? {...item, input: `gannet ${'berth '.repeat(20)}walrus`} : item,
+	);
+	const rowsFor = (query: string): readonly string[] => {
+		const search = searchIn(calls, query);
+		expect(search.matches).toHaveLength(2);
+		return screenOf(viewOf(calls, {search, anchor: {kind: 'match'}}), 60, 60).filter(row => / walrus/.test(row));
+	};
+	expect(rowsFor('walrus').filter(row => !row.includes('for walrus'))).toHaveLength(2);
+	expect(rowsFor('gannet')).toEqual([]);
+});
+
 test('of a stretch it is said that there is more to search', () => {
 	const search = searchIn(long, 'pier', 3);
 	expect(screenOf(viewOf(long, {search, older: true}), 60, 12).at(-1)).toBe('4 of 60 for pier near here');
