@@ -13,7 +13,7 @@ import {formatUsd} from './format-usd.ts';
 import {type HeldInterrupts, holdInterrupts} from './hold-interrupts.ts';
 import type {JoinedFleet} from './join-fleet.ts';
 import {readRun} from './read-run.ts';
-import {askWords} from './request-words.ts';
+import {askInOneLine} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
 import {screenOptions} from './screen-options.ts';
 import {takingUp} from './taking-up.ts';
@@ -46,7 +46,7 @@ const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 			`It goes on in the background. Come back with: flotilla attach ${run.id}; end it with: flotilla stop ${run.id}`,
 		);
 	else if (outlives && status.kind !== 'ended' && openRequests(run).length > 0) {
-		for (const {id, ask} of openRequests(run).slice(0, 5)) complain(terminal, `Open: ${id}: ${askWords(ask)}`);
+		for (const {id, ask} of openRequests(run).slice(0, 5)) complain(terminal, `Open: ${id}: ${askInOneLine(ask)}`);
 		offer(
 			`It waits in the background. \`flotilla inbox\` says what for; answer with flotilla approve, deny or reply, or come back with: flotilla attach ${run.id}`,
 		);

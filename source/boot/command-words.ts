@@ -10,7 +10,7 @@ import {replyTo, takesYes, yesTo} from './answer-words.ts';
 import {findAgent, findRequest, findStep} from './find-subject.ts';
 import type {Flags} from './flags.ts';
 import {Problem} from './problem.ts';
-import {askWords} from './request-words.ts';
+import {askInOneLine} from './request-words.ts';
 import type {ActingVerb} from './verb-table.ts';
 
 /** What is to be done to one subject. */
@@ -44,7 +44,7 @@ const reachOf = (word: string | undefined): Reach | undefined => reaches.find(re
 const answering = ({id: runId}: Run, {id, ask}: Request, answer: Answer, what: string): Deed => ({
 	command: {type: 'request.answer', runId, requestId: id, answer},
 	subject: id,
-	words: `${what} ${id}: ${askWords(ask)}`,
+	words: `${what} ${id}: ${askInOneLine(ask)}`,
 });
 
 const saying = ({id: runId}: Run, {id, name}: Agent, text: string): Deed => ({

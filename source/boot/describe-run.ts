@@ -16,7 +16,7 @@ import {totalTokens} from '../domain/usage.ts';
 import {formatUsd} from './format-usd.ts';
 import {limitUnits} from './limit-unit.ts';
 import type {RunSurroundings} from './present.ts';
-import {askerOf, askWords, blockedBy} from './request-words.ts';
+import {askerOf, askInOneLine, blockedBy} from './request-words.ts';
 import {table} from './table.ts';
 
 const charactersMax = 100;
@@ -144,7 +144,7 @@ export const requestLine = (run: Run, request: Request, now: number): string => 
 		...(blocked.length === 0 ? [] : [`blocks ${blocked.join(', ')}`]),
 		...(request.overdueAt === undefined ? [] : ['overdue']),
 	];
-	return `${asker === undefined ? '' : `${asker}: `}${firstWords(askWords(request.ask))} (${stands.join('; ')})`;
+	return `${asker === undefined ? '' : `${asker}: `}${firstWords(askInOneLine(request.ask))} (${stands.join('; ')})`;
 };
 
 /** A run in words: what a person wants to know of it without a window. `now` is ms since 1970; its tables fit `columns`. */

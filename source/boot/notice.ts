@@ -5,7 +5,7 @@ import {agentIn, openRequests, type Run} from '../domain/run.ts';
 import type {Waiting} from '../domain/waiting.ts';
 import type {Claim} from './claims.ts';
 import type {noticeKinds} from './config-schema.ts';
-import {askWords as waitingWords} from './request-words.ts';
+import {askInOneLine} from './request-words.ts';
 
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -60,7 +60,7 @@ export const noticeOfOthers = (
 	const [asked] = news;
 	if (asked === undefined) return undefined;
 	const who = `${asked.asker ?? 'flotilla'} asks in “${cut(asked.goal, goalMax)}”`;
-	return askedWords(who, waitingWords(asked.ask), news.length, waiting.length + here);
+	return askedWords(who, askInOneLine(asked.ask), news.length, waiting.length + here);
 };
 
 const wordsMax = 200;

@@ -37,7 +37,7 @@ export const blockedBy = (run: Run, {ask, agentId, stepId}: Request): readonly s
 };
 
 /** What is asked, in one line that holds no line break of anybody else's. */
-export const askWords = (ask: Ask): string => {
+export const askInOneLine = (ask: Ask): string => {
 	switch (ask.kind) {
 		case 'plan':
 			return 'Approve the plan?';

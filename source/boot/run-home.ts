@@ -11,7 +11,7 @@ import type {Clock} from '../engine/clock.ts';
 import {createFocus} from './focus.ts';
 import {createMouse} from './mouse.ts';
 import {noticeCode, noticeOfOthers} from './notice.ts';
-import {askWords} from './request-words.ts';
+import {askInOneLine} from './request-words.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
@@ -89,7 +89,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	const unpoint = home.state.subscribe(({ui}) => mouse.turn(ui.mouse));
 	const loop = createHomeLoop({
 		home,
-		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askWords}),
+		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askInOneLine}),
 		now: clock.now,
 		after: clock.after,
 		reducedMotion,

@@ -83,7 +83,7 @@ const leavingMs = 2000;
 
 const waitingHere = ({run}: FleetState): number => (run === undefined ? 0 : openRequests(run).length);
 
-const waitingIn = (state: FleetState): number => waitingHere(state) + state.waitsElsewhere.length;
+const waitingCount = (state: FleetState): number => waitingHere(state) + state.waitsElsewhere.length;
 
 /** Opens the window over a run of a port. Needs a terminal on both streams. */
 export const openTui = (options: TuiOptions): OpenScreen => {
@@ -204,7 +204,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
 	};
 	const unwatch = fleet.state.subscribe((state, last) => {
-		if (waitingIn(state) !== waitingIn(last)) stdout.write(titleOf(waitingIn(state)));
+		if (waitingCount(state) !== waitingCount(last)) stdout.write(titleOf(waitingCount(state)));
 		if (notify === 'off') return;
 		const {run, waitsElsewhere} = state;
 		// A long history comes in pieces, and is no news.
@@ -213,7 +213,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		if (waitsElsewhere !== last.waitsElsewhere)
 			call(noticeOfOthers(last.waitsElsewhere, waitsElsewhere, {claim, here: waitingHere(state)}));
 	});
-	stdout.write(saveTitle + titleOf(waitingIn(fleet.state.getState())));
+	stdout.write(saveTitle + titleOf(waitingCount(fleet.state.getState())));
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
 	const sendLastAnswers = async (): Promise<void> => {
 		const late = Promise.withResolvers<void>();

@@ -5,12 +5,12 @@ import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Ask, Reach, Request} from '../domain/request.ts';
 import type {Run} from '../domain/run.ts';
 import {limitUnits, readAmount} from './limit-unit.ts';
-import {askerOf, askWords, blockedBy} from './request-words.ts';
+import {askerOf, askInOneLine, blockedBy} from './request-words.ts';
 
 /** Many lines of others are set in, so that none of them can pass for a question of ours. */
 const quoted = (text: string): string => text.replaceAll(/^/gm, '  ');
 
-const planWords = (run: Run): string =>
+const planQuestion = (run: Run): string =>
 	[
 		`The plan (${estimateWords(run)}):`,
 		...stepsOf(run.plan).map(step => sanitiseLine(`  ${step.key}: ${step.title} (${step.role})`)),
@@ -51,7 +51,7 @@ const choicesOf = (ask: Exclude<Ask, {kind: 'plan'}>): string => {
 /** Who asks, since when, and what cannot go on meanwhile; then the question and what may be typed. `now`: ms since 1970. */
 export const questionFor = (run: Run, request: Request, now: number): string => {
 	const {ask, openedAt} = request;
-	if (ask.kind === 'plan') return planWords(run);
+	if (ask.kind === 'plan') return planQuestion(run);
 	const asker = askerOf(run, request);
 	const who = asker === undefined ? '' : `${asker} `;
 	const blocked = blockedBy(run, request);
@@ -60,7 +60,7 @@ export const questionFor = (run: Run, request: Request, now: number): string => 
 		...(blocked.length === 0 ? [] : [`blocks ${blocked.join(', ')}`]),
 	];
 	const verb = ask.kind === 'question' || ask.kind === 'call' || ask.kind === 'network' ? 'asks: ' : '';
-	const words = `${who}${verb}${askWords(ask)}${stands.length === 0 ? '' : ` (${stands.join('; ')})`}`;
+	const words = `${who}${verb}${askInOneLine(ask)}${stands.length === 0 ? '' : ` (${stands.join('; ')})`}`;
 	return `${sanitiseLine(words)}\n${choicesOf(ask)}`;
 };
 

@@ -2,7 +2,7 @@ import {stepsOf} from '../domain/plan.ts';
 import type {Ask, Request} from '../domain/request.ts';
 import {openRequests, type Run} from '../domain/run.ts';
 import {limitUnits, typedLimit} from './limit-unit.ts';
-import {askerOf, askWords} from './request-words.ts';
+import {askerOf, askInOneLine} from './request-words.ts';
 
 /** `--yes` answers these. */
 const saidInAdvance: ReadonlySet<Ask['kind']> = new Set<Ask['kind']>(['plan', 'call', 'network', 'unknown']);
@@ -14,7 +14,7 @@ const linesMax = 5;
 const lineFor = (run: Run, request: Request): string => {
 	const {ask} = request;
 	const who = askerOf(run, request);
-	const words = `${who === undefined ? '' : `${who}: `}${askWords(ask)}`;
+	const words = `${who === undefined ? '' : `${who}: `}${askInOneLine(ask)}`;
 	if (ask.kind === 'budget' && (ask.scope === 'run' || ask.scope === 'day'))
 		return `${words}. Raise it with: flotilla resume ${run.id} --limit ${ask.scope}.${limitUnits[ask.what]}=${typedLimit(ask.what, ask.needed)}`;
 	if (ask.kind === 'lane') return `${words} When that is mended, try again with: flotilla resume ${run.id}`;

@@ -9,12 +9,12 @@ import {firstLine} from '../describe-run.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {presentRequest} from '../present.ts';
 import {readRun} from '../read-run.ts';
-import {askerOf, askWords, blockedBy} from '../request-words.ts';
+import {askerOf, askInOneLine, blockedBy} from '../request-words.ts';
 import {table} from '../table.ts';
 import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLogIfAny} from '../with-log.ts';
 
-type Waiting = {readonly run: Run; readonly request: Request};
+type OpenRequest = {readonly run: Run; readonly request: Request};
 
 /** Only runs whose line says that something waits are read. */
 const runsOf = (log: EventLog, named: string | undefined): readonly Run[] => {
@@ -23,7 +23,7 @@ const runsOf = (log: EventLog, named: string | undefined): readonly Run[] => {
 	return unfinished.map(({id}) => readRun(log, id));
 };
 
-const waitingIn = (log: EventLog, named: string | undefined): readonly Waiting[] =>
+const openRequestsIn = (log: EventLog, named: string | undefined): readonly OpenRequest[] =>
 	runsOf(log, named)
 		.flatMap(run => openRequests(run).map(request => ({run, request})))
 		.sort((a, b) => a.request.openedAt - b.request.openedAt);
@@ -31,7 +31,7 @@ const waitingIn = (log: EventLog, named: string | undefined): readonly Waiting[]
 /** All that waits for a person, oldest first. `now` is ms since 1970. */
 export const inbox = (context: Context, now: number): ExitCode => {
 	const {terminal, flags} = context;
-	const waiting = withLogIfAny(context, log => waitingIn(log, flags.run)) ?? [];
+	const waiting = withLogIfAny(context, log => openRequestsIn(log, flags.run)) ?? [];
 	const presented = waiting.map(({run, request}) => ({runId: run.id, ...presentRequest(run, request)}));
 	if (flags.json === true) printJson(terminal, {version: 1, requests: presented}, 'page');
 	else if (waiting.length === 0) print(terminal, 'Nothing waits for you.');
@@ -48,7 +48,7 @@ export const inbox = (context: Context, now: number): ExitCode => {
 						basename(run.settings.dir),
 						askerOf(run, request) ?? '-',
 						blockedBy(run, request).join(', ') || '-',
-						firstLine(askWords(request.ask)),
+						firstLine(askInOneLine(request.ask)),
 					]),
 				],
 				{
