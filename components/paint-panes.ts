@@ -80,6 +80,7 @@ const logView = ({scene, log, view, fleet, filter: read}: PanesInput, height: nu
 		unseen: anchor === undefined ? 0 : log.length - 1 - log.findLastIndex(({seq}) => seq <= anchor.newest),
 		filter: filter.text === '' ? '' : `"${filter.text}"`,
 		problem: read.kind === 'problem' ? read.lines : [],
+		reading: fleet.percentRead !== undefined,
 		searching: fleet.older.left > 0,
 	};
 };

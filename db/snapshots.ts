@@ -20,8 +20,11 @@ export const createSnapshots = (
 		snapshot: runId => {
 			if (build === undefined) return undefined;
 			const row = withWords(`read the snapshot of ${runId}`, () => read.get(runId, build));
+			if (row === undefined) return undefined;
 			try {
-				return row && {seq: row.seq, run: JSON.parse(row.run) satisfies Run};
+				// Only `keepSnapshot` of this very build writes such rows, so this is a run.
+				const run: Run = JSON.parse(row.run);
+				return run.id === runId ? {seq: row.seq, run} : undefined;
 			} catch {
 				// The events say the same.
 				return undefined;

@@ -54,7 +54,7 @@ export type FleetState = {
 	readonly waitsElsewhere: readonly Waiting[];
 	/** The moment in the past that is looked at; undefined in the present. */
 	readonly past: PastState | undefined;
-	/** How much of a long history has been read, in percent; undefined when all of it has. Until then only the run is shown. */
+	/** How much of a long history has been read, in percent; undefined when all of it has. Until then there is no log. */
 	readonly percentRead: number | undefined;
 };
 
@@ -63,8 +63,8 @@ export type FleetStore = {
 	readonly state: StoreApi<FleetState>;
 	/** The run as it is now, also between two frames. */
 	readonly run: () => Run | undefined;
-	/** How far the history has been read. */
-	readonly read: () => RunAt | undefined;
+	/** The run as it is now, and its last event. */
+	readonly runAt: () => RunAt | undefined;
 	/** The run that the person looks at: as it is now, or as it was. */
 	readonly shown: () => Run | undefined;
 	readonly timeline: Timeline;
@@ -91,7 +91,7 @@ export type FleetStore = {
 type FleetStoreParts = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
-	/** The run as it is known to be by now, to be shown until its history is read. */
+	/** The run as it was a moment ago, to be shown until its history is read. */
 	readonly head?: RunAt | undefined;
 	readonly describe: Describe;
 	/** Calls back with the next frame. Called at most once until then. */
@@ -124,7 +124,6 @@ export const createFleetStore = ({
 	const meter = createRateMeter();
 	const timeline = createTimeline();
 	const fileUses = createFileUses();
-	const catchingUp = createCatchingUp(head);
 	let run: Run | undefined;
 	let costs = noCosts;
 	const indexes = createTranscriptIndexes();
@@ -148,22 +147,18 @@ export const createFleetStore = ({
 		elsewhere: noSpend,
 		waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 		past: undefined,
-		percentRead: catchingUp.percent(),
+		percentRead: undefined,
 	}));
 
 	const flush = (): void => {
 		due = false;
 		const last = state.getState();
-		const ahead = catchingUp.ahead();
-		if (ahead !== undefined) {
-			const percentRead = catchingUp.percent();
-			if (ahead !== last.run || percentRead !== last.percentRead) state.setState({run: ahead, percentRead});
-			return;
-		}
+		const percentRead = catchingUp.percent();
 		const next: FleetState = {
-			run,
-			costs,
-			log: log.newest(),
+			run: current(),
+			// What has been added up so far would contradict the run.
+			costs: percentRead === undefined ? costs : last.costs,
+			log: percentRead === undefined ? log.newest() : last.log,
 			older: log.older(),
 			transcript: transcript.feed(),
 			files: fileUses.uses(),
@@ -174,7 +169,7 @@ export const createFleetStore = ({
 			elsewhere: elsewhere.spend(),
 			waitsElsewhere: waitsElsewhere(waiting.read(), runId),
 			past: past.state(),
-			percentRead: undefined,
+			percentRead,
 		};
 		const same =
 			next.run === last.run &&
@@ -215,7 +210,6 @@ export const createFleetStore = ({
 		onChange: publish,
 		onShow: flush,
 	});
-	const current = (): Run | undefined => catchingUp.ahead() ?? run;
 	const shown = (): Run | undefined => past.state()?.run ?? current();
 	const fileReader = createFileReader(port, runId, flush);
 
@@ -237,7 +231,7 @@ export const createFleetStore = ({
 			catchingUp.event(stamped);
 		}
 		transcript.follow(batch);
-		elsewhere.look(run);
+		elsewhere.look(current());
 		publish();
 	};
 
@@ -247,6 +241,8 @@ export const createFleetStore = ({
 		publish();
 	};
 
+	const catchingUp = createCatchingUp({port, runId, head, onChange: publish, onSignal});
+	const current = (): Run | undefined => catchingUp.ahead()?.run ?? run;
 	const unsubscribe = port.subscribe({after: 0, runId}, {onEvents, onSignal});
 	const unwatch = waiting.watch(publish);
 
@@ -254,7 +250,7 @@ export const createFleetStore = ({
 		runId,
 		state,
 		run: current,
-		read: () => run && {run, seq: timeline.seqOf(timeline.count())},
+		runAt: () => catchingUp.ahead() ?? (run && {run, seq: timeline.seqOf(timeline.count())}),
 		shown,
 		timeline,
 		lookAt: past.lookAt,
@@ -278,7 +274,7 @@ export const createFleetStore = ({
 		},
 		openFile: target => fileReader.open(target, fileUses.uses()),
 		sample: now => {
-			const ledger = run?.ledger;
+			const ledger = current()?.ledger;
 			const spent = ledger === undefined ? 0 : ledger.settled + ledger.estimated;
 			const measured = meter.sample(now, live.characters(), spent);
 			if (measured === rates) return;
@@ -288,6 +284,7 @@ export const createFleetStore = ({
 		flush,
 		close: () => {
 			unsubscribe();
+			catchingUp.close();
 			unwatch();
 		},
 	};

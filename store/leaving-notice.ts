@@ -22,14 +22,19 @@ type LeavingNoticeParts = {
 /** Sees to it that a word to the person leaves by itself once it was read. There is a timer only while one stands. */
 export const createLeavingNotice = ({now, after, onOver}: LeavingNoticeParts) => {
 	let callOff = (): void => {};
+	let isClosed = false;
 
 	return {
 		/** This is the word from now on. */
 		follow: (notice: Notice | undefined): void => {
 			callOff();
-			const at = notice === undefined ? undefined : leavingAt(notice, now());
+			// What is answered later is told to nobody, and must keep no process alive.
+			const at = notice === undefined || isClosed ? undefined : leavingAt(notice, now());
 			callOff = notice === undefined || at === undefined ? () => {} : after(at - now(), () => onOver(notice));
 		},
-		close: (): void => callOff(),
+		close: (): void => {
+			isClosed = true;
+			callOff();
+		},
 	};
 };

@@ -7,7 +7,7 @@ import {presentAt, type UiState} from './ui.ts';
 
 /** Going to an event in the log, whose bar is on it then. */
 export type LogVisits = {
-	/** To an event that has been read. */
+	/** To an event that has been read, as all have that a person sees; while the history is read, once it is. */
 	readonly goTo: (seq: number) => void;
 	/** To an event of a history that is still being read. */
 	readonly goOnceRead: (place: Place) => void;
@@ -43,7 +43,7 @@ export const createLogVisits = ({port, fleet, ui, dispatch}: LogVisitsParts): Lo
 		]);
 	};
 
-	const wait = async ({seq}: Place): Promise<void> => {
+	const wait = async ({seq}: Pick<Place, 'seq'>): Promise<void> => {
 		const anchor = {top: seq, at: seq, newest: seq};
 		dispatch([{type: 'log.visit', anchor}]);
 		// Whether memory reaches back to the event shows only at the end of the history.
@@ -54,7 +54,10 @@ export const createLogVisits = ({port, fleet, ui, dispatch}: LogVisitsParts): Lo
 	};
 
 	return {
-		goTo,
+		goTo: seq => {
+			if (fleet.state.getState().percentRead === undefined) goTo(seq);
+			else void wait({seq}).catch(() => {});
+		},
 		// Without an engine the log stays at what has been read.
 		goOnceRead: place => void wait(place).catch(() => {}),
 	};

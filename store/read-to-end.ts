@@ -5,7 +5,8 @@ import type {FleetStore} from './fleet-store.ts';
 export const readToEnd = async (port: Pick<FleetPort, 'history'>, fleet: FleetStore): Promise<void> => {
 	const [newest] = await port.history({runId: fleet.runId, newest: true, limit: 1});
 	const seq = newest?.seq ?? 0;
-	const isRead = (): boolean => fleet.timeline.seqOf(fleet.timeline.count()) >= seq;
+	const isRead = (): boolean =>
+		fleet.state.getState().percentRead === undefined && fleet.timeline.seqOf(fleet.timeline.count()) >= seq;
 	if (isRead()) return;
 	await new Promise<void>(resolve => {
 		const stop = fleet.state.subscribe(() => {

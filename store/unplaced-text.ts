@@ -6,8 +6,10 @@ const pauseMs = 1000;
 type UnplacedTextParts = {
 	/** ms since 1970. */
 	readonly now: () => number;
-	/** Whether a key only moves the person about. */
+	/** Whether a key is one for moving about. */
 	readonly moves: (key: string) => boolean;
+	/** Whether a key takes back what was done: it must do so in the moment that is left for it. */
+	readonly takesBack: (key: string) => boolean;
 	/** Tells the person what became of the key. */
 	readonly say: (text: string) => void;
 };
@@ -16,7 +18,7 @@ type UnplacedTextParts = {
  * What is typed after the key for a text was refused. Who looks at their hands goes on with the words they meant, and
  * as keys those would hold, reject and kill. Who presses the same key again, or only moves, means that.
  */
-export const createUnplacedText = ({now, moves, say}: UnplacedTextParts) => {
+export const createUnplacedText = ({now, moves, takesBack, say}: UnplacedTextParts) => {
 	let refused:
 		| {readonly key: string; readonly why: string; readonly lastAt: number; readonly hasBegun: boolean}
 		| undefined;
@@ -32,7 +34,7 @@ export const createUnplacedText = ({now, moves, say}: UnplacedTextParts) => {
 			refused = undefined;
 			if (before === undefined || now() - before.lastAt >= pauseMs) return false;
 			const {key, why, hasBegun} = before;
-			if (!hasBegun && name === key) return false;
+			if (takesBack(name) || (!hasBegun && name === key)) return false;
 			if (!hasBegun && moves(name)) {
 				refused = {...before, lastAt: now()};
 				return false;

@@ -99,7 +99,8 @@ export const createWindow = ({
 	const ui = createStore<UiState>(() => ({
 		...firstUi,
 		arrangement,
-		notice: word === undefined ? undefined : {tone: 'info', text: word},
+		// It says what is wrong, and stays until somebody was there.
+		notice: word === undefined ? undefined : {tone: 'refused', text: word},
 	}));
 	let facts = (): Facts => noFacts;
 	let left = false;
@@ -189,6 +190,11 @@ export const createWindow = ({
 	};
 
 	const travel = (to: Journey): void => {
+		const {percentRead} = fleet.state.getState();
+		if (percentRead !== undefined) {
+			say(`The history of this run is still being read (${percentRead} %).`);
+			return;
+		}
 		const {past = presentAt(fleet.timeline.count())} = ui.getState();
 		const arrival = arrivalOf(fleet.timeline, past.n, to);
 		if ('problem' in arrival) say(arrival.problem);
@@ -283,20 +289,21 @@ export const createWindow = ({
 
 	const idOf = (key: string): ActionId | undefined =>
 		matchKey(keymap, contextOf(ui.getState()), key, ui.getState().past !== undefined);
-
 	const unplaced = createUnplacedText({
 		now,
 		moves: key => {
 			const id = idOf(key);
 			return id !== undefined && keymap.bindingOf(id).group === 'Moving';
 		},
+		takesBack: key => idOf(key) === 'answer.takeBack',
 		say,
 	});
 
 	/** The key of an action was refused. */
 	const beRefused = (id: ActionId, key: string, why: string): void => {
 		say(why);
-		if (keymap.bindingOf(id).opensText === true) unplaced.expect(key, why);
+		// Enter is pressed to go on, and seldom to begin a text.
+		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
 	};
 
 	const pressOne = (key: KeyPress): void => {

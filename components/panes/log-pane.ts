@@ -23,6 +23,8 @@ export type LogPaneView = Scene & {
 	readonly filter: string;
 	/** Why the filter was not understood, and what may be written; empty when it was. */
 	readonly problem?: readonly string[];
+	/** The history of the run is still being read. */
+	readonly reading?: boolean;
 	/** Older events are still being looked through. */
 	readonly searching?: boolean;
 };
@@ -67,7 +69,7 @@ export const lineAt = ({rows, top}: LogPaneView, height: number, line: number): 
 
 /** The log, one event a line. Above its end, the last line says how many rows are below, and how many of them are new. */
 export const drawLogPane = (view: LogPaneView, width: number, height: number): readonly string[] => {
-	const {theme, rows, unseen, problem = [], searching = false} = view;
+	const {theme, rows, unseen, problem = [], reading = false, searching = false} = view;
 	if (problem.length > 0)
 		return drawPage(
 			problem
@@ -77,8 +79,9 @@ export const drawLogPane = (view: LogPaneView, width: number, height: number): r
 			height,
 		);
 	if (rows.length === 0) {
-		const text =
+		const nothing =
 			view.filter === '' ? 'Nothing has happened yet.' : `Nothing matches ${view.filter}${searching ? ' so far' : ''}.`;
+		const text = reading ? 'Its history is being read.' : nothing;
 		return drawPage([drawLine(theme, [span(text, 'muted')], width)], width, height);
 	}
 	const top = Math.max(0, Math.min(view.top, endTop(rows.length, height)));

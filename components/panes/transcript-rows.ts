@@ -61,12 +61,15 @@ export type RowsOf = (item: TranscriptItem, look: ItemLook) => readonly ItemRow[
 
 /** An item is made into rows once for each way of looking at it: it is never changed, only replaced. */
 export const createItemRows = (cache: WrapCache): RowsOf => {
-	const known = new WeakMap<TranscriptItem, {readonly key: string; readonly rows: readonly ItemRow[]}>();
+	type Known = WeakMap<TranscriptItem, {readonly key: string; readonly rows: readonly ItemRow[]}>;
+	// A search looks at items in both ways.
+	const [folded, unfolded]: readonly [Known, Known] = [new WeakMap(), new WeakMap()];
 	return (item, look) => {
 		const {width} = look;
+		const known = look.unfolded ? unfolded : folded;
 		const ages = item.kind === 'call' && item.state === 'running';
 		const turn = item.kind === 'turn' ? `${look.turn.number} ${look.turn.model}` : '';
-		const key = `${width} ${look.unfolded} ${ages ? Math.floor(look.now / 100) : turn}`;
+		const key = `${width} ${ages ? Math.floor(look.now / 100) : turn}`;
 		const last = known.get(item);
 		if (last?.key === key) return last.rows;
 		const rows = itemLines(item, look).flatMap((line, i) => rowsOfLine(line, i, cache, width));

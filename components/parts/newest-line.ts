@@ -34,10 +34,15 @@ const isData = (line: string): boolean => /^(?:[{}\]]|\[(?:$|[\s{["\d])|"[^"]*"\
 
 const isReadable = (line: string): boolean => hasWords(line) && !isData(line);
 
-const sentencesOf = (line: string): readonly string[] => line.split(/(?<=[.!?])\s+/);
+/** What ends with a point and ends no sentence. */
+const abbreviation = /\b(?:e\.g|i\.e|vs|cf)\.$/i;
+
+const sentencesOf = (line: string): readonly string[] =>
+	line.split(/(?<=[.!?])(?<!\b(?:e\.g|i\.e|vs|cf)\.)\s+|(?<=[。！？])/i);
 
 /** Of a line that is still being written, only the sentences that have come to their end. */
-const wholePart = (line: string): string => sentencesOf(line).findLast(part => /[.!?]$/.test(part)) ?? '';
+const wholePart = (line: string): string =>
+	sentencesOf(line).findLast(part => /[.!?。！？]$/.test(part) && !abbreviation.test(part)) ?? '';
 
 /** `endsHalf`: the last line is still being written. */
 const lineIn = (parts: Iterable<string>, endsHalf: boolean): string => {

@@ -1,3 +1,4 @@
+import {StorageProblem} from '../../db/storage-problem.ts';
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, type RunAt, runWord} from '../domain/run.ts';
 import {systemClock} from '../engine/clock.ts';
@@ -61,6 +62,22 @@ const answerDelaySeconds = 3;
 /** Why it is shown no more, and how far the window has read it. */
 type Watched = {readonly exit: ClosedBy['kind'] | 'home' | HeadlessExit; readonly read?: RunAt | undefined};
 
+/**
+ * A long run as it is by now, so that its window need not wait for its history. Of a short one the history is read as
+ * soon; and where it cannot be read here, the engine has it.
+ */
+const headOf = (context: Context, runId: RunId): RunAt | undefined => {
+	try {
+		return withLog(context, log => {
+			const snapshot = log.snapshot(runId);
+			return snapshot && readStored(log, runId, snapshot);
+		});
+	} catch (error) {
+		if (error instanceof StorageProblem) return undefined;
+		throw error;
+	}
+};
+
 /** Show the run to its person, in a window or without one. */
 const watch = async (
 	{context, fleet, runId, window, after, defects}: CarryOut,
@@ -79,14 +96,14 @@ const watch = async (
 		const user = readUserConfig(context.paths.userConfig);
 		const {arrangement, problem} = readArrangement(context.paths);
 		let goesHome = false;
+		const head = headOf(context, runId);
 		// An engine of this process carries no run but this one.
 		const waiting = fleet.outlives ? openWaitingSource(context, systemClock) : undefined;
 		let read: RunAt | undefined;
 		const {kind} = await runTui({
 			port: takingUp(context, fleet.port),
 			runId,
-			// Of a short history the window is done as soon.
-			head: withLog(context, log => (log.snapshot(runId) === undefined ? undefined : readStored(log, runId))),
+			head,
 			...screenOptions(context),
 			arrangement,
 			onArrange: changed => keepArrangement(context.paths, changed),

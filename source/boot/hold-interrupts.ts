@@ -1,6 +1,6 @@
 /** Keeps a Ctrl+C from ending the process while it closes what stores something; the second one does end it. */
 export type HeldInterrupts = {
-	/** From now on. May be called again. */
+	/** From now on; called again, it changes nothing. */
 	readonly hold: () => void;
 	readonly release: () => void;
 };

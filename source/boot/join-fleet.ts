@@ -46,8 +46,11 @@ export const joinFleet = async (
 			ended: new Promise(() => {}),
 			outlives: false,
 			close: once(async () => {
-				await here.close();
-				close();
+				try {
+					await here.close();
+				} finally {
+					close();
+				}
 			}),
 		};
 	}

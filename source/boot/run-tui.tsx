@@ -29,7 +29,7 @@ import {type ClosedBy, untilClosed} from './until-closed.ts';
 type TuiOptions = {
 	readonly port: FleetPort;
 	readonly runId: RunId;
-	/** The run as it is known to be by now, to be shown until its history is read. */
+	/** The run as it was a moment ago, to be shown until its history is read. */
 	readonly head?: RunAt | undefined;
 	readonly stdin: NodeJS.ReadableStream;
 	readonly stdout: Terminal;
@@ -240,7 +240,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
-			onLeft(fleet.read());
+			onLeft(fleet.runAt());
 		},
 	});
 	// Only now is what the terminal answers not shown on it.

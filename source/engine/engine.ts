@@ -165,13 +165,15 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		pauseMs = Math.min(2 * pauseMs, longestPauseMs);
 	};
 
+	const forget = (runId: RunId): void => {
+		runs.delete(runId);
+		snapshots.letGo(runId);
+	};
+
 	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
 	const letGo = (): void => {
 		const ended = [...runs.values()].filter(isOver).sort((a, b) => a.lastEventAt - b.lastEventAt);
-		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) {
-			runs.delete(id);
-			snapshots.letGo(id);
-		}
+		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) forget(id);
 	};
 
 	const goOn = (): void => {
@@ -217,8 +219,8 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	};
 
 	const fold = (runId: RunId): Run | undefined => {
-		const read = readStored(log, runId);
-		if (read !== undefined) snapshots.opened(runId, read.folded);
+		const read = readStored(log, runId, log.snapshot(runId));
+		if (read !== undefined) snapshots.read(read, read.folded);
 		return read?.run;
 	};
 
@@ -253,7 +255,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			// Whoever was refused did not want it to go on without what was said.
 			const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
 			// A run that was not taken up is not open.
-			if (failed !== undefined && known === undefined) runs.delete(runId);
+			if (failed !== undefined && known === undefined) forget(runId);
 			return failed;
 		},
 		setDown: async runId => {
@@ -261,7 +263,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}.`};
 			runs.set(runId, run);
 			const rejection = await post(runId, {type: 'suspension'}, 'tell');
-			runs.delete(runId);
+			forget(runId);
 			return rejection;
 		},
 		finish: async enough => {

@@ -4,13 +4,13 @@ import type {RunAt} from '../domain/run.ts';
 import type {EventLog} from './event-log.ts';
 
 /**
- * A stored run after all its events, folded from its last snapshot on, or from a run as it was read before. `folded`
- * says how many events that took. Undefined when there is no such run.
+ * A stored run after all its events, folded on from a run as it was before, such as its snapshot, or from its beginning.
+ * `folded` says how many events that took. Undefined when there is no such run.
  */
 export const readStored = (
-	log: EventLog,
+	log: Pick<EventLog, 'after'>,
 	runId: RunId,
-	from: RunAt | undefined = log.snapshot(runId),
+	from: RunAt | undefined,
 ): (RunAt & {readonly folded: number}) | undefined => {
 	let run = from?.run;
 	let seq = from?.seq ?? 0;

@@ -1,6 +1,7 @@
 import type {StorageTrouble} from './event-log.ts';
 
-const isTrouble = (error: unknown): error is StorageTrouble => error instanceof Error && 'trouble' in error;
+/** Whether this says that something could not be stored or read. */
+export const isTrouble = (error: unknown): error is StorageTrouble => error instanceof Error && 'trouble' in error;
 
 /** Whether what could not be stored may be stored a little later. */
 export const isPassing = (error: unknown): error is StorageTrouble => isTrouble(error) && error.trouble === 'passing';

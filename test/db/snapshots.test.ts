@@ -30,7 +30,7 @@ const halfKept = () => {
 
 test('a run is folded from its snapshot on, and is the same', () => {
 	const {log, events, seq} = halfKept();
-	const read = readStored(log, 'run_a');
+	const read = readStored(log, 'run_a', log.snapshot('run_a'));
 	expect(read?.run).toEqual(foldRun(events));
 	expect(read?.seq).toBe(events.at(-1)?.seq);
 	expect(read?.folded).toBe(events.filter(event => event.seq > seq).length);
@@ -38,23 +38,23 @@ test('a run is folded from its snapshot on, and is the same', () => {
 
 test('the last snapshot takes the place of the one before', () => {
 	const {log, events} = halfKept();
-	const last = readStored(log, 'run_a');
+	const last = readStored(log, 'run_a', log.snapshot('run_a'));
 	if (last === undefined) throw new Error('There is no run.');
 	expect(log.keepSnapshot(last)).toBeGreaterThan(1000);
-	expect(readStored(log, 'run_a')).toEqual({run: foldRun(events), seq: last.seq, folded: 0});
+	expect(readStored(log, 'run_a', log.snapshot('run_a'))).toEqual({run: foldRun(events), seq: last.seq, folded: 0});
 });
 
 test.each(['two', undefined])('what one build has kept is nothing to the build %s', build => {
 	const {database, events} = halfKept();
 	const log = createEventLog(database, build);
 	expect(log.snapshot('run_a')).toBeUndefined();
-	expect(readStored(log, 'run_a')?.folded).toBe(events.length);
+	expect(readStored(log, 'run_a', log.snapshot('run_a'))?.folded).toBe(events.length);
 });
 
 test('a snapshot that cannot be read is none', () => {
 	const {log, events, change} = halfKept();
 	change('{"id": ');
-	expect(readStored(log, 'run_a')?.folded).toBe(events.length);
+	expect(readStored(log, 'run_a', log.snapshot('run_a'))?.folded).toBe(events.length);
 });
 
 test('the doctor finds a snapshot that its events do not lead to', () => {

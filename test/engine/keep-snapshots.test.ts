@@ -36,11 +36,15 @@ test('a run is kept after its last event whenever so many have come', () => {
 	expect(kept).toEqual([eventsBetween + 2, 2 * eventsBetween + 2]);
 });
 
-test('what had to be folded when a run was opened counts', () => {
+test('a run for which much had to be folded is kept at once', () => {
 	const {snapshots, kept, store} = keeper();
-	snapshots.opened('run_a', 10 * eventsBetween);
-	store(1);
-	expect(kept).toEqual([1]);
+	snapshots.read({run, seq: 70}, 10);
+	expect(kept).toEqual([]);
+	store(eventsBetween - 10);
+	expect(kept).toEqual([eventsBetween - 10]);
+	snapshots.letGo('run_a');
+	snapshots.read({run, seq: 80}, eventsBetween);
+	expect(kept).toEqual([eventsBetween - 10, 80]);
 });
 
 test('a long run is kept more rarely', () => {
@@ -52,7 +56,7 @@ test('a long run is kept more rarely', () => {
 
 test('a snapshot that cannot be kept is left out', () => {
 	const {kept, store} = keeper(() => {
-		throw new Error('The disk is full.');
+		throw Object.assign(new Error('The disk is full.'), {trouble: 'passing'});
 	});
 	store(eventsBetween);
 	store(eventsBetween);

@@ -33,6 +33,8 @@ describe('while an agent writes', () => {
 	it.each([
 		['a line counts once it is whole', 'I read the pier.\nNow I cha', 'I read the pier.'],
 		['a sentence counts once it is whole', 'I read the pier. Now I cha', 'I read the pier.'],
+		['a sentence of another script ends with its own point', '埠頭を読みました。次に', '埠頭を読みました。'],
+		['a point of an abbreviation ends none', 'I read it. It has tables, e.g. those of', 'I read it.'],
 		['half a sentence is none', 'Now I cha', 'writing'],
 		['code is left out', 'I change this:\n```ts\nconst berth = 12;\nexpo', 'I change this:'],
 		['code alone is called that', '```ts\nconst berth = 12;\nexpo', 'writing code'],

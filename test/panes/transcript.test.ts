@@ -336,6 +336,24 @@ test('only what is seen is wrapped, and only once', () => {
 	expect(wrapped).toBe(0);
 });
 
+test('a search wraps what it looks into once, too', () => {
+	let wrapped = 0;
+	const {wrap} = createWrapCache();
+	const rowsOf = createItemRows({
+		wrap: (line: string, columns: number) => {
+			wrapped++;
+			return wrap(line, columns);
+		},
+	});
+	const search = searchIn(long, 'pier', 0);
+	const view = viewOfTranscript(sceneOf(run, true), long, {search, anchor: {kind: 'match'}, rowsOf});
+	drawTranscript(view, 40, 12);
+	expect(wrapped).toBeGreaterThan(0);
+	wrapped = 0;
+	drawTranscript(view, 40, 12);
+	expect(wrapped).toBe(0);
+});
+
 test('a search counts its matches, brings each onto the screen and marks it', () => {
 	expect(searchIn(long, 'PIER 7').matches).toHaveLength(1);
 	for (const current of [0, 7, 30, 59]) {

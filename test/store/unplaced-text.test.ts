@@ -42,6 +42,19 @@ describe('what is typed after the key for a text was refused', () => {
 		expect(notice()).toContain('What you type is not taken as keys');
 	});
 
+	test('does not keep an answer from being taken back', async () => {
+		const {press, fleet, clock, ui} = openWindow({}, [], 3000);
+		await press('w');
+		clock.advance(5000);
+		await press('a', 'd', 'x');
+		expect(ui().answers).toHaveLength(1);
+		await press('z');
+		expect(ui().answers).toHaveLength(0);
+		clock.advance(5000);
+		await press('left');
+		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toEqual([]);
+	});
+
 	test('is none of it after a pause, however much was typed', async () => {
 		const {press, type, clock, notice, fleet} = openWindow({stage: 'proposed'});
 		await press('j', 'm');
