@@ -3,6 +3,7 @@ import {cleanText} from '../workspace/clean-text.ts';
 import type {Git} from '../workspace/git.ts';
 import {resolvePlace} from '../workspace/jail.ts';
 import {extensionOf, languageOf} from '../workspace/language.ts';
+import {belowWords} from './below-words.ts';
 import {boundOutput} from './bound-output.ts';
 import {defineWorkTool} from './define-tool.ts';
 import {listFilesBelow} from './files-below.ts';
@@ -27,7 +28,7 @@ export const createCountLines = (git: Git): Tool =>
 			effect: 'read',
 			preview: {
 				title: cleanText(
-					`Count lines in ${input.path}${input.pattern === undefined ? '' : `, files ${input.pattern}`}`,
+					`Count lines${belowWords(input.path)}${input.pattern === undefined ? '' : `, files ${input.pattern}`}`,
 				),
 				body: '',
 				format: 'text',

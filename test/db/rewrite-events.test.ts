@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {checkDatabase} from '../../db/check-database.ts';
 import {createEventLog} from '../../db/event-log.ts';
+import {foldRun} from '../../db/fold-run.ts';
 import {openForReading} from '../../db/open.ts';
 import {rewriteEvents} from '../../db/rewrite-events.ts';
 import {purgeHistory} from '../../source/records/purge-history.ts';
@@ -30,6 +31,10 @@ test('after a purge no byte of what was said is in the files, and the history is
 	keep(kept);
 	database.pragma('wal_checkpoint');
 	expect(filesWith(folder, secret)).toEqual(['flotilla.db', 'flotilla.db-wal']);
+	const run = foldRun(log.after({after: 0, runId: 'run_a'}));
+	if (run === undefined) throw new Error('There is no run.');
+	createEventLog(database, 'a build').keepSnapshot({run, seq: 1});
+	database.pragma('wal_checkpoint');
 	const before = [...log.after({after: 0})];
 	rewriteEvents(database, 'run_a', purgeHistory([...log.after({after: 0, runId: 'run_a'})], undefined));
 	expect(filesWith(folder, secret)).toEqual([]);

@@ -22,8 +22,8 @@ test.each([
 	['grep', {pattern: 'TODO', path: 'lib', glob: '*.ts'}, 'Search for TODO in lib, files *.ts'],
 	['glob', {pattern: '*.md'}, 'Find files *.md'],
 	['glob', {pattern: '*.md', path: 'docs'}, 'Find files *.md in docs'],
-	['count_lines', {}, 'Count lines in .'],
-	['count_lines', {pattern: '/docs/'}, 'Count lines in ., files /docs/'],
+	['count_lines', {}, 'Count lines'],
+	['count_lines', {pattern: '/docs/'}, 'Count lines, files /docs/'],
 ])('a line about %s with %j says what sets it apart from the one before', async (tool, input, title) => {
 	expect((await box.weigh(tool, input)).preview).toEqual({title, body: '', format: 'text'});
 });

@@ -30,7 +30,11 @@ export const ls = (context: Context): ExitCode => {
 						run.goal.split('\n')[0] ?? '',
 					]),
 				],
-				{columns: columnsOf(context.terminal), cut: {GOAL: 12, FOLDER: 8}, spare: ['STARTED', 'FOLDER', 'COST']},
+				{
+					columns: columnsOf(context.terminal),
+					cut: {GOAL: 12, FOLDER: 8, STATE: 8},
+					spare: ['STARTED', 'FOLDER', 'COST', 'STEPS'],
+				},
 			),
 		);
 	return exitCodes.done;
