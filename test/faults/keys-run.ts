@@ -277,8 +277,9 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 		await roam(() => coverage.missing().length === 0 || pressed >= most, 0.9);
 	};
 
-	// Only the fields of a step with one choice lead there, and keys seldom fall on them by chance.
+	// Ways that keys seldom fall on by chance: a field with one choice, a log with a bar.
 	coverage.hint('fields', 'enter', 'pick');
+	coverage.hint('log', 'space', 'event');
 	try {
 		await untilOpen();
 		await roam(() => pressed >= presses, guidedPart);

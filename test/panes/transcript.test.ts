@@ -317,7 +317,8 @@ test('going to an item leaves the screen as it is while it is on it', () => {
 	expect(anchorOfItem(view, {seq: 500, part: 0}, 40, 10)).toEqual({kind: 'at', seq: 500, part: 0, row: 0});
 });
 
-test('only what is seen is wrapped, and only once', () => {
+/** Rows of items, and how many lines were wrapped for them since it was asked last. */
+const countingRows = () => {
 	let wrapped = 0;
 	const {wrap} = createWrapCache();
 	const rowsOf = createItemRows({
@@ -326,32 +327,33 @@ test('only what is seen is wrapped, and only once', () => {
 			return wrap(line, columns);
 		},
 	});
+	const wraps = (): number => {
+		const count = wrapped;
+		wrapped = 0;
+		return count;
+	};
+	return {rowsOf, wraps};
+};
+
+test('only what is seen is wrapped, and only once', () => {
+	const {rowsOf, wraps} = countingRows();
 	const many = Array.from({length: 5000}, (_, i) => said(`line ${i}`, i));
 	const view = viewOf(many, {rowsOf});
 	drawTranscript(view, 80, 20);
 	drawTranscript({...view, anchor: {kind: 'at', seq: 2500, part: 0, row: 0}}, 80, 20);
-	expect(wrapped).toBeLessThan(50);
-	wrapped = 0;
+	expect(wraps()).toBeLessThan(50);
 	drawTranscript(view, 80, 20);
-	expect(wrapped).toBe(0);
+	expect(wraps()).toBe(0);
 });
 
 test('a search wraps what it looks into once, too', () => {
-	let wrapped = 0;
-	const {wrap} = createWrapCache();
-	const rowsOf = createItemRows({
-		wrap: (line: string, columns: number) => {
-			wrapped++;
-			return wrap(line, columns);
-		},
-	});
+	const {rowsOf, wraps} = countingRows();
 	const search = searchIn(long, 'pier', 0);
 	const view = viewOfTranscript(sceneOf(run, true), long, {search, anchor: {kind: 'match'}, rowsOf});
 	drawTranscript(view, 40, 12);
-	expect(wrapped).toBeGreaterThan(0);
-	wrapped = 0;
+	expect(wraps()).toBeGreaterThan(0);
 	drawTranscript(view, 40, 12);
-	expect(wrapped).toBe(0);
+	expect(wraps()).toBe(0);
 });
 
 test('a search counts its matches, brings each onto the screen and marks it', () => {
