@@ -3,6 +3,11 @@ import {Writable} from 'node:stream';
 /** The terminal: where what is written is seen. */
 export type Terminal = NodeJS.WritableStream & {readonly columns?: number; readonly rows?: number};
 
+const leaving = '\u001b[?1049l';
+
+/** A tmux that has become wider meanwhile would else break wide rows into more, and leave some on the screen that comes back. */
+const wipe = '\u001b[H\u001b[J';
+
 const alternateScreen = /\u001b\[\?1049([hl])/g;
 
 /**
@@ -28,7 +33,7 @@ export const createInkStream = ({terminal, onScreen}: InkStreamParts) => {
 		write: (chunk: unknown, _encoding, done) => {
 			const text = String(chunk);
 			const passed = text.match(modes)?.join('') ?? '';
-			if (passed !== '') terminal.write(passed);
+			if (passed !== '') terminal.write(passed.replaceAll(leaving, wipe + leaving));
 			for (const [, mode] of text.matchAll(alternateScreen)) onScreen(mode === 'h');
 			done();
 		},

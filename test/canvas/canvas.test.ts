@@ -202,6 +202,9 @@ describe('the canvas', () => {
 		canvas.stream.write('\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[?u\u001b[>1u');
 		canvas.stream.write('\u001b[?2026h\u001b[2J\u001b[Htext\n\u001b[?2026l\u001b[<u');
 		expect(written()).toBe('\u001b[?1049h\u001b[?2004h\u001b[?u\u001b[>1u\u001b[<u');
+		canvas.stream.write('\u001b[?2004l\u001b[?1049l');
+		// A tmux that was made wider must find nothing there that it could keep.
+		expect(written()).toContain('\u001b[?2004l\u001b[H\u001b[J\u001b[?1049l');
 	});
 
 	test('keeps borders in their columns behind signs on whose width terminals disagree', async () => {
