@@ -171,21 +171,8 @@ export const createFleetStore = ({
 			past: past.state(),
 			percentRead,
 		};
-		const same =
-			next.run === last.run &&
-			next.log === last.log &&
-			next.older === last.older &&
-			next.transcript === last.transcript &&
-			next.files === last.files &&
-			next.file === last.file &&
-			next.liveVersion === last.liveVersion &&
-			next.rates === last.rates &&
-			next.storage === last.storage &&
-			next.elsewhere === last.elsewhere &&
-			next.waitsElsewhere === last.waitsElsewhere &&
-			next.past === last.past &&
-			next.percentRead === last.percentRead;
-		if (!same) state.setState(next, true);
+		const isSame = Object.entries(next).every(([part, value]) => Reflect.get(last, part) === value);
+		if (!isSame) state.setState(next, true);
 		fileReader.follow(next.files);
 	};
 
