@@ -100,7 +100,11 @@ const reportedBy = (run: Run, written: readonly string[]): readonly Reported[] =
 			.map(path => ({kind: 'reported', agentId, path}));
 	});
 
-/** Who used which files, agent by agent, or the files of the run, whoever used them. */
+const onlyRead = (row: FileRow): boolean => row.kind === 'file' && row.written + row.unsure === 0;
+
+/**
+ * Who used which files, agent by agent, those that changed some first; or the files of the run, whoever used them.
+ */
 export const fileRows = (run: Run | undefined, {by, files, commands, written}: FileSums): readonly FileRow[] => {
 	if (run === undefined) return [];
 	const reported = reportedBy(run, written);
@@ -120,8 +124,10 @@ export const fileRows = (run: Run | undefined, {by, files, commands, written}: F
 	};
 	const everyone = run.agents.map(({id}) => id);
 	if (by === 'file') return listed(undefined, everyone);
-	return everyone.flatMap((agentId): readonly FileRow[] => {
-		const rows = listed(agentId, [agentId]);
-		return rows.length === 0 ? [] : [{kind: 'agent', agentId}, ...rows];
-	});
+	const groups = everyone
+		.map(agentId => ({agentId, rows: listed(agentId, [agentId])}))
+		.filter(({rows}) => rows.length > 0);
+	const readers = groups.filter(({rows}) => rows.every(onlyRead));
+	const writers = groups.filter(group => !readers.includes(group));
+	return [...writers, ...readers].flatMap(({agentId, rows}): readonly FileRow[] => [{kind: 'agent', agentId}, ...rows]);
 };

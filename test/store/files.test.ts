@@ -46,6 +46,15 @@ describe('the files of a run', () => {
 		expect(uses[3]).toMatchObject({lines: undefined, bytes: 24});
 	});
 
+	test('are listed by agent, those that changed some first, though others began before', () => {
+		const {files, run} = told();
+		const agents = fileRows(run, fileSums(files.uses(), 'agent')).flatMap(row =>
+			row.kind === 'agent' ? [row.agentId] : [],
+		);
+		expect(agents.length).toBeGreaterThan(1);
+		expect(agents[0]).toBe('agent_made01_3');
+	});
+
 	test('are listed by agent, changes first, and once each over all', () => {
 		const {files, run} = told();
 		const byAgent = fileRows(run, fileSums(files.uses(), 'agent')).filter(row => row.kind !== 'agent');
