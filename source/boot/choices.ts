@@ -5,12 +5,13 @@ import {readProjectFile, readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import {projectConfig} from './paths.ts';
 import {Problem} from './problem.ts';
-import {type Choices, realFolder, settleChoices} from './settle-settings.ts';
+import {realFolder} from './real-folder.ts';
+import {type Choices, settleChoices} from './settle-settings.ts';
 import type {Sources} from './sources.ts';
 import {isTrusted} from './trust.ts';
 
 /** The folder to work on, a real path. */
-export const folderOf = ({flags}: Context): string => realFolder(flags.dir ?? '.');
+export const folderOf = ({flags, paths}: Context): string => realFolder(flags.dir ?? '.', paths.home);
 
 const readSources = ({paths, flags, environment}: Context, dir: string): Sources => {
 	const file = readProjectFile(projectConfig(dir), paths.userConfig);

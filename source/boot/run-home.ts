@@ -3,7 +3,7 @@ import {createHomePainter} from '../../components/home/home-painter.ts';
 import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
 import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
-import {createHome, type HomeSource} from '../../store/home/home.ts';
+import {createHome, type HomeParts, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import type {HomeDeeds} from '../../store/home/home-deeds.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
@@ -25,6 +25,7 @@ type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
 		readonly source: HomeSource;
 		readonly deeds: HomeDeeds;
 		readonly here: string;
+		readonly findFolder: HomeParts['findFolder'];
 		readonly taskTypes: readonly string[];
 		readonly roles: readonly string[];
 		/** What the person meant to do when they were last here, and why it was not done. */
@@ -39,6 +40,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		source,
 		deeds,
 		here,
+		findFolder,
 		taskTypes,
 		roles,
 		last,
@@ -59,6 +61,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		source,
 		deeds,
 		here,
+		findFolder,
 		taskTypes,
 		roles,
 		...(last === undefined ? {} : {last}),

@@ -1,5 +1,4 @@
-import {realpathSync, statSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {join} from 'node:path';
 import type {CheckPlan} from '../domain/call.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Limits} from '../domain/limits.ts';
@@ -162,17 +161,6 @@ export const settleChoices = (sources: Sources, hasTerminal: boolean): Choices =
 						`${ignored} allow ${ignored === 1 ? 'rule' : 'rules'} of ${files.project} ${ignored === 1 ? 'is' : 'are'} ignored until \`flotilla trust\`.`,
 					],
 	};
-};
-
-/** The person's folder as a real path; a problem when it is none. */
-export const realFolder = (given: string): string => {
-	const path = resolve(given);
-	try {
-		if (statSync(path).isDirectory()) return realpathSync(path);
-	} catch {
-		throw new Problem(`The folder ${path} cannot be used: there is no such folder. Name one with --dir.`);
-	}
-	throw new Problem(`${path} is not a folder. Name one with --dir.`);
 };
 
 /** What a new run is told besides a person's choices. */

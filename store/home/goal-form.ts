@@ -51,7 +51,7 @@ export const goalForm = (
 		question: 'What is to be reached?',
 		fields: [
 			textField('goal', 'Goal', goal, 'In as many lines as you like: Ctrl+J begins another one. Ctrl+S starts.', 4),
-			textField('dir', 'Folder', dir, 'The folder to work on.'),
+			textField('dir', 'Folder', dir, 'The folder to work on; ~ is your home folder.'),
 			choice('taskType', 'Task type', [guessed, ...taskTypes]),
 			choice('role', 'Role', [planned, ...roles], `One agent of the role gets the whole goal. ${byLetter}`),
 			choice('mode', 'Mode', [asConfigured, 'parallel', 'sequential']),
@@ -59,16 +59,29 @@ export const goalForm = (
 		],
 	});
 
-/** What a form asks for, or what is wrong with it, in words. */
-export const readGoalForm = (form: FormOverlay): GoalOrder | {readonly problem: string} => {
+/** What is wrong with a form, in words, and the field to be mended. */
+type GoalProblem = {readonly problem: string; readonly field: string};
+
+/** The form with what is wrong, and the keys where it is mended. */
+export const refusedForm = (form: FormOverlay, {problem, field}: GoalProblem): FormOverlay => ({
+	...form,
+	problem,
+	at: Math.max(
+		0,
+		form.fields.findIndex(({name}) => name === field),
+	),
+});
+
+/** What a form asks for, or what is wrong with it. Its folder nobody has looked at yet. */
+export const readGoalForm = (form: FormOverlay): GoalOrder | GoalProblem => {
 	const said = (name: string): string | undefined => {
 		const value = fieldValue(form, name).trim();
 		return unsaid.has(value) ? undefined : value;
 	};
 	const goal = said('goal');
 	const budget = said('budget');
-	if (goal === undefined) return {problem: 'Say what is to be reached.'};
+	if (goal === undefined) return {problem: 'Say what is to be reached.', field: 'goal'};
 	if (budget !== undefined && !(/^\d*\.?\d+$/.test(budget) && Number(budget) > 0))
-		return {problem: `The budget "${budget}" is no amount of US dollars, such as 2.50.`};
+		return {problem: `The budget "${budget}" is no amount of US dollars, such as 2.50.`, field: 'budget'};
 	return {goal, dir: said('dir'), taskType: said('taskType'), role: said('role'), mode: said('mode'), budget};
 };

@@ -1,6 +1,7 @@
 import type {RunId} from '../../source/domain/id.ts';
 import type {Opening} from '../action.ts';
 import type {PaletteRow} from '../facts.ts';
+import type {FormOverlay} from '../form.ts';
 import type {ActionId, Keymap} from '../keymap.ts';
 import type {GoalOrder} from './goal-form.ts';
 import type {HomeDeeds} from './home-deeds.ts';
@@ -59,6 +60,8 @@ export type HomeExit =
 export type HomeOutcome =
 	| {readonly kind: 'ui'; readonly ui: HomeUi}
 	| {readonly kind: 'leave'; readonly exit: HomeExit}
+	/** What was ordered in a form, whose folder is looked at first. */
+	| {readonly kind: 'start'; readonly order: GoalOrder; readonly form: FormOverlay}
 	| {readonly kind: 'archive'; readonly runId: RunId; readonly archived: boolean; readonly next: HomeUi}
 	| {readonly kind: 'deed'; readonly deed: keyof HomeDeeds; readonly runId: RunId}
 	/** What lies over the list goes, and then it is as if the key of this action had been pressed. */

@@ -11,7 +11,7 @@ import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts
 import {sayKey} from '../say-key.ts';
 import {editText, emptyText, insertText, textBuffer} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
-import {bareGoal, goalForm, readGoalForm} from './goal-form.ts';
+import {bareGoal, goalForm, readGoalForm, refusedForm} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
 import {type HomeRun, waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
@@ -82,8 +82,8 @@ const sendForm = ({ui}: HomeView): HomeOutcome => {
 	if (ui.overlay?.kind !== 'form') return shown(ui);
 	const order = readGoalForm(ui.overlay);
 	return 'problem' in order
-		? shown({...ui, overlay: {...ui.overlay, problem: order.problem}})
-		: {kind: 'leave', exit: {kind: 'start', order}};
+		? shown({...ui, overlay: refusedForm(ui.overlay, order)})
+		: {kind: 'start', order, form: ui.overlay};
 };
 
 const back = ({ui}: HomeView): HomeOutcome => {

@@ -14,6 +14,7 @@ import {remembering} from '../selectors.ts';
 import {editText, insertText} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import type {Notice} from '../ui.ts';
+import {refusedForm} from './goal-form.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions, withGoal} from './home-actions.ts';
 import type {HomeAnswer, HomeDeeds} from './home-deeds.ts';
@@ -47,10 +48,12 @@ export type Home = {
 	readonly close: () => void;
 };
 
-type HomeParts = {
+export type HomeParts = {
 	readonly source: HomeSource;
 	readonly deeds: HomeDeeds;
 	readonly here: string;
+	/** The folder a person has typed, as a real path, or why it cannot be used, in words. */
+	readonly findFolder: (typed: string) => {readonly dir: string} | {readonly problem: string};
 	readonly taskTypes: readonly string[];
 	readonly roles: readonly string[];
 	/** What the person meant to start when they were last here, and why it was not. */
@@ -71,6 +74,7 @@ export const createHome = (parts: HomeParts): Home => {
 		source,
 		deeds,
 		here,
+		findFolder,
 		taskTypes,
 		roles,
 		last,
@@ -174,6 +178,14 @@ export const createHome = (parts: HomeParts): Home => {
 					else perform(outcome.next(view(), edited.text));
 				});
 				return;
+			case 'start': {
+				const {order, form} = outcome;
+				const found = order.dir === undefined ? undefined : findFolder(order.dir);
+				if (found !== undefined && 'problem' in found)
+					show({...state.getState().ui, overlay: refusedForm(form, {problem: found.problem, field: 'dir'})});
+				else perform({kind: 'leave', exit: {kind: 'start', order: {...order, dir: found?.dir}}});
+				return;
+			}
 			case 'leave':
 				left = true;
 				onLeave(outcome.exit);

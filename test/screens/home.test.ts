@@ -242,6 +242,26 @@ describe('home', () => {
 		]);
 	});
 
+	test.each(sizes)('keeps the form at $columns×$rows when its folder cannot be used, and says why', async size => {
+		const {robot, exits} = await openRobot({}, size);
+		await robot.press('n');
+		await robot.type('Count the gulls');
+		await robot.press('tab', 'tab', 'ctrl+u');
+		await robot.type('/nowhere');
+		await robot.press('tab', 'tab', 'tab', 'tab');
+		await robot.type('2.50');
+		await robot.press('ctrl+s');
+		await robot.sees('A new goal');
+		await robot.sees('There is no folder /nowhere.');
+		expect(exits).toEqual([]);
+		// The keys are where it is mended, and the other fields are as they were.
+		await robot.press('ctrl+u');
+		await robot.seesNo('There is no folder');
+		await robot.type('/work/mill');
+		await robot.press('ctrl+s');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls', dir: '/work/mill', budget: '2.50'}}]);
+	});
+
 	test('writes a goal of many lines in the editor, which starts nothing by itself', async () => {
 		const given: string[] = [];
 		const {robot, exits} = await openRobot({}, {columns: 60, rows: 20}, false, borrow => ({

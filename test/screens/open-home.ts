@@ -96,6 +96,7 @@ export const openHomeRobot = async (
 				source,
 				deeds,
 				here: '/work/harbour',
+				findFolder: typed => (typed.startsWith('/work/') ? {dir: typed} : {problem: `There is no folder ${typed}.`}),
 				taskTypes,
 				roles: ['analyst', 'builder', 'scout'],
 				...(last === undefined ? {} : {last}),

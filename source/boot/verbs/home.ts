@@ -4,16 +4,17 @@ import type {HomeExit} from '../../../store/home/home-action.ts';
 import {workRoles} from '../../domain/work-roles.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {taskTypes} from '../../planner/classify.ts';
+import {folderOf} from '../choices.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {findFolder} from '../find-folder.ts';
 import {createHomeDeeds} from '../home-deeds.ts';
 import {openHomeSource} from '../home-source.ts';
 import {Problem} from '../problem.ts';
 import {readRoles} from '../read-roles.ts';
 import {runHome} from '../run-home.ts';
 import {screenOptions} from '../screen-options.ts';
-import {realFolder} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {attach} from './attach.ts';
 import {resume} from './resume.ts';
@@ -60,12 +61,14 @@ const leavingMs = 1000;
 const show = async (context: Context, last: Last | undefined, defects: Defects): ReturnType<typeof runHome> => {
 	const source = openHomeSource(context, systemClock);
 	const deeds = createHomeDeeds(context, defects);
+	const here = folderOf(context);
 	try {
 		return await runHome({
 			...screenOptions(context),
 			source,
 			deeds,
-			here: realFolder(context.flags.dir ?? '.'),
+			here,
+			findFolder: typed => findFolder(typed, here, context.paths.home),
 			taskTypes,
 			roles: workRoles(readRoles().keys()),
 			...(last === undefined ? {} : {last}),

@@ -8,7 +8,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {meetEngine} from '../meet-engine.ts';
 import {Problem} from '../problem.ts';
-import {realFolder} from '../settle-settings.ts';
+import {realFolder} from '../real-folder.ts';
 import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
 import {columnsOf, print} from '../terminal.ts';
@@ -23,7 +23,7 @@ const offeredMax = 9;
 /** What has not ended, that of this folder first, each newest first. */
 const unfinished = (context: Context): readonly RunSummary[] => {
 	const runs = withLogIfAny(context, log => log.runs().filter(run => !hasEnded(run))) ?? [];
-	const dir = realFolder('.');
+	const dir = realFolder('.', context.paths.home);
 	return [...runs.filter(one => one.dir === dir), ...runs.filter(one => one.dir !== dir)];
 };
 
@@ -96,7 +96,7 @@ export const open = async (
 	const runs = unfinished(context);
 	const going = await carried(context);
 	const [first] = runs;
-	if (first !== undefined && first.dir === realFolder('.') && going.includes(first.id))
+	if (first !== undefined && first.dir === realFolder('.', context.paths.home) && going.includes(first.id))
 		return attach(context, first.id, window, defects);
 	const what = await askWhat(context, runs.slice(0, offeredMax), defects);
 	if (typeof what === 'number') return what;

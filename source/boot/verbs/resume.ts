@@ -14,7 +14,8 @@ import {type JoinedFleet, withFleet} from '../join-fleet.ts';
 import {limitUnits, type NamedLimit} from '../limit-unit.ts';
 import {Problem} from '../problem.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
-import {realFolder, standingOf} from '../settle-settings.ts';
+import {realFolder} from '../real-folder.ts';
+import {standingOf} from '../settle-settings.ts';
 import {complain} from '../terminal.ts';
 import {withLog} from '../with-log.ts';
 
@@ -70,7 +71,7 @@ export const resume = async (
 	defects: Defects,
 ): Promise<ExitCode> => {
 	const stored = withLog(context, log => {
-		const runId = name === undefined ? findUnfinished(log, realFolder('.')) : findRun(log, name);
+		const runId = name === undefined ? findUnfinished(log, realFolder('.', context.paths.home)) : findRun(log, name);
 		return {run: readRun(log, runId), lastSeq: lastSeqOf(log, runId)};
 	});
 	const {run, lastSeq} = stored;
