@@ -121,7 +121,7 @@ const watch = async (
 				: {
 						onHome: to => {
 							goesHome = true;
-							home(to);
+							home(to, runId);
 						},
 					}),
 			abort: AbortSignal.any([defects.signal, gone.signal]),

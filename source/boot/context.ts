@@ -1,4 +1,5 @@
 import type {Opening, WindowPlace} from '../../store/action.ts';
+import type {RunId} from '../domain/id.ts';
 import type {Build} from '../host/frame.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
 import {type EnvironmentValues, readEnvironment} from './environment.ts';
@@ -22,8 +23,8 @@ export type Context = {
 	readonly childEnvironment: Readonly<Record<string, string>>;
 	/** What the environment holds of secrets: taken out of all that is stored or shown. */
 	readonly secrets: readonly KnownSecret[];
-	/** Told when a window is left for the list of all runs, or for another run; without it that cannot be. */
-	readonly home?: (to: WindowPlace | undefined) => void;
+	/** Told when the window on a run is left for the list of all runs, or for another run; without it that cannot be. */
+	readonly home?: (to: WindowPlace | undefined, from: RunId) => void;
 	/** Where in the run its window is to be opened. */
 	readonly place?: Opening;
 };

@@ -6,7 +6,9 @@ import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeParts, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import type {HomeDeeds} from '../../store/home/home-deeds.ts';
+import type {HomeReturn} from '../../store/home/home-return.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
+import {firstHomeUi, type HomeUi} from '../../store/home/home-ui.ts';
 import type {Clock} from '../engine/clock.ts';
 import {createFocus} from './focus.ts';
 import {createMouse} from './mouse.ts';
@@ -28,10 +30,10 @@ type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
 		readonly findFolder: HomeParts['findFolder'];
 		readonly taskTypes: readonly string[];
 		readonly roles: readonly string[];
-		/** What the person meant to do when they were last here, and why it was not done. */
-		readonly last?: {readonly goal: string; readonly problem: string | undefined};
+		/** How it is come back to; not when it is opened first. */
+		readonly last?: HomeReturn | undefined;
 		readonly clock: Clock;
-		readonly onLeave: (exit: HomeExit) => void;
+		readonly onLeave: HomeParts['onLeave'];
 	};
 
 /** Opens the list of all runs. Needs a terminal on both streams. */
@@ -64,11 +66,11 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		findFolder,
 		taskTypes,
 		roles,
-		...(last === undefined ? {} : {last}),
+		last,
 		now: clock.now,
 		after: clock.after,
-		onLeave: exit => {
-			onLeave(exit);
+		onLeave: (exit, ui) => {
+			onLeave(exit, ui);
 			screen.close();
 		},
 		keymap,
@@ -135,14 +137,16 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 /** Opens the list of all runs and waits until the person leaves it, or the process is told to end. */
 export const runHome = async (
 	options: Omit<HomeOptions, 'onLeave'> & {readonly abort: AbortSignal},
-): Promise<HomeExit | Exclude<ClosedBy, {kind: 'quit'}>> => {
+): Promise<{readonly exit: HomeExit | Exclude<ClosedBy, {kind: 'quit'}>; readonly left: HomeUi}> => {
 	let exit: HomeExit = {kind: 'quit'};
+	let left = firstHomeUi;
 	const screen = openHome({
 		...options,
-		onLeave: chosen => {
+		onLeave: (chosen, ui) => {
 			exit = chosen;
+			left = ui;
 		},
 	});
 	const by = await untilClosed(screen, options.abort);
-	return by.kind === 'quit' ? exit : by;
+	return {exit: by.kind === 'quit' ? exit : by, left};
 };

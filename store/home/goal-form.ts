@@ -59,6 +59,10 @@ export const goalForm = (
 		],
 	});
 
+/** Whether more than a goal is said in a form: any field is other than in one that nobody has filled in. */
+export const saysMore = (form: FormOverlay, blank: FormOverlay): boolean =>
+	form.fields.some(({name}) => name !== 'goal' && fieldValue(form, name) !== fieldValue(blank, name));
+
 /** What is wrong with a form, in words, and the field to be mended. */
 type GoalProblem = {readonly problem: string; readonly field: string};
 

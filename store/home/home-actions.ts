@@ -3,15 +3,15 @@ import type {Opening} from '../action.ts';
 import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
-import {activeField, atField, nearOption, withValue} from '../form.ts';
+import {activeField, atField, type FormOverlay, nearOption, withValue} from '../form.ts';
 import {nextKeysPage} from '../key-actions.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
 import {sayKey} from '../say-key.ts';
-import {editText, emptyText, insertText, textBuffer} from '../text-buffer.ts';
+import {editText, emptyText, insertText} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
-import {bareGoal, goalForm, readGoalForm, refusedForm} from './goal-form.ts';
+import {bareGoal, goalForm, readGoalForm, refusedForm, saysMore} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
 import {type HomeRun, waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
@@ -86,11 +86,39 @@ const sendForm = ({ui}: HomeView): HomeOutcome => {
 		: {kind: 'start', order, form: ui.overlay};
 };
 
-const back = ({ui}: HomeView): HomeOutcome => {
+const blankForm = ({here, taskTypes, roles}: HomeView): FormOverlay => goalForm('', here, taskTypes, roles);
+
+/** The form for the goal of the line, with what was said in it before. */
+const formFor = (view: HomeView): FormOverlay => {
+	const {goal, draft} = view.ui;
+	return {...withValue(draft ?? blankForm(view), 'goal', goal.text), at: 0, problem: undefined};
+};
+
+/** What was said about the run beyond its goal would be lost on the way that only knows the goal. */
+const startFromLine = (view: HomeView): HomeOutcome => {
+	const {ui, keymap} = view;
+	const goal = ui.goal.text.trim();
+	if (goal === '') return refusal(ui, 'Say what is to be reached.');
+	if (ui.draft === undefined || !saysMore(ui.draft, blankForm(view)))
+		return {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
+	const problem = `More than the goal was said about this run: ${sayKey(keymap, 'form.send')} starts it so.`;
+	return shown({...ui, overlay: {...formFor(view), problem}});
+};
+
+const back = (view: HomeView): HomeOutcome => {
+	const {ui, keymap} = view;
 	if (ui.overlay?.kind === 'form') {
 		// What was written is still there when the person comes again.
 		const goal = ui.overlay.fields[0];
-		return shown({...ui, overlay: undefined, goal: goal?.kind === 'text' ? goal.buffer : ui.goal});
+		const put = {
+			...ui,
+			overlay: undefined,
+			goal: goal?.kind === 'text' ? goal.buffer : ui.goal,
+			draft: ui.overlay,
+		};
+		if (!saysMore(ui.overlay, blankForm(view))) return shown(put);
+		const text = `What you entered is kept: ${sayKey(keymap, 'home.fields')} shows it again.`;
+		return shown({...put, notice: {tone: 'info', text}});
 	}
 	if (ui.overlay !== undefined) return shown({...ui, overlay: undefined});
 	if (ui.typing === 'goal') return shown({...ui, typing: undefined});
@@ -244,16 +272,11 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'home.goal': {disabled: always, act: ({ui}) => shown({...ui, typing: 'goal'})},
 	'home.start': {
 		disabled: always,
-		act: ({ui}) => {
-			const goal = ui.goal.text.trim();
-			return goal === ''
-				? refusal(ui, 'Say what is to be reached.')
-				: {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
-		},
+		act: startFromLine,
 	},
 	'home.fields': {
 		disabled: always,
-		act: ({ui, here, taskTypes, roles}) => shown({...ui, overlay: goalForm(ui.goal.text, here, taskTypes, roles)}),
+		act: view => shown({...view.ui, overlay: formFor(view)}),
 	},
 	'find.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: firstFind})},
 	'find.go': {
@@ -304,6 +327,3 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 					}),
 	},
 };
-
-/** The goal as it is when Home is come back to, because its run could not be started. */
-export const withGoal = (ui: HomeUi, goal: string): HomeUi => ({...ui, goal: textBuffer(goal), typing: 'goal'});

@@ -21,6 +21,8 @@ export type HomeUi = {
 	readonly archived: boolean;
 	readonly filter: TextBuffer;
 	readonly goal: TextBuffer;
+	/** What else was said about the run, in a form that was put aside. */
+	readonly draft: FormOverlay | undefined;
 	/** Goals of before. */
 	readonly history: TextHistory;
 	/** Which text has the keys. */
@@ -42,6 +44,7 @@ export const firstHomeUi: HomeUi = {
 	archived: false,
 	filter: emptyText,
 	goal: emptyText,
+	draft: undefined,
 	history: emptyHistory,
 	typing: undefined,
 	overlay: undefined,

@@ -16,9 +16,10 @@ import {emptyHistory, remember} from '../text-history.ts';
 import type {Notice} from '../ui.ts';
 import {refusedForm} from './goal-form.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
-import {homeActions, withGoal} from './home-actions.ts';
+import {homeActions} from './home-actions.ts';
 import type {HomeAnswer, HomeDeeds} from './home-deeds.ts';
 import {pointAtHome} from './home-point.ts';
+import {type HomeReturn, homeOnReturn} from './home-return.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
@@ -56,13 +57,14 @@ export type HomeParts = {
 	readonly findFolder: (typed: string) => {readonly dir: string} | {readonly problem: string};
 	readonly taskTypes: readonly string[];
 	readonly roles: readonly string[];
-	/** What the person meant to start when they were last here, and why it was not. */
-	readonly last?: {readonly goal: string; readonly problem: string | undefined};
+	/** How it is come back to; not when it is opened first. */
+	readonly last?: HomeReturn | undefined;
 	/** ms since 1970. */
 	readonly now: () => number;
 	/** Calls once after so many ms; returns the way to call it off. */
 	readonly after: (ms: number, call: () => void) => () => void;
-	readonly onLeave: (exit: HomeExit) => void;
+	/** With Home as it is left, the bar on the run it is shown on. */
+	readonly onLeave: (exit: HomeExit, ui: HomeUi) => void;
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
 };
@@ -88,13 +90,9 @@ export const createHome = (parts: HomeParts): Home => {
 	const history = pastGoals(facts).reduce(remember, emptyHistory);
 	// Where nothing was begun there is one thing to do.
 	const first: HomeUi = {...firstHomeUi, history, typing: facts.runs.length === 0 ? 'goal' : undefined};
-	const problem = last?.problem;
 	const state = createStore<HomeState>(() => ({
 		facts,
-		ui: {
-			...(last === undefined || last.goal === '' ? first : withGoal(first, last.goal)),
-			notice: problem === undefined ? undefined : {tone: 'refused', text: problem},
-		},
+		ui: last === undefined ? first : homeOnReturn(first, last, facts, keymap),
 	}));
 	let seen = (): HomeSeen => nothingSeen;
 	let left = false;
@@ -140,6 +138,7 @@ export const createHome = (parts: HomeParts): Home => {
 		state.setState({facts, ui: {...ui, chosen: chosenRun(view())?.summary.id ?? ui.chosen}});
 	};
 	const unwatch = source.watch(refresh);
+	leaving.follow(state.getState().ui.notice);
 
 	const told = ({done, words}: HomeAnswer): void => {
 		show({...state.getState().ui, asking: false, notice: {tone: done ? 'info' : 'refused', text: words}});
@@ -188,7 +187,7 @@ export const createHome = (parts: HomeParts): Home => {
 			}
 			case 'leave':
 				left = true;
-				onLeave(outcome.exit);
+				onLeave(outcome.exit, {...state.getState().ui, chosen: chosenRun(view())?.summary.id});
 				return;
 			default:
 				outcome satisfies never;

@@ -309,11 +309,85 @@ describe('home', () => {
 	});
 
 	test('keeps a goal that could not be started, and says why', async () => {
-		const {robot} = await openRobot({last: {goal: 'Fly', problem: 'There is no such folder.'}});
-		await robot.sees('There is no such folder.');
+		const before = await openRobot();
+		await before.robot.press('j', 'n');
+		await before.robot.type('Fly');
+		await before.robot.press('enter');
+		const [left] = before.left;
+		const {robot} = await openRobot({last: {left, problem: 'The lock is held.'}});
+		await robot.sees('The lock is held.');
 		await robot.sees('goal ❯ Fly');
+		await robot.sees(/❯ ◌ left off +\d+\w +Draw/);
 		await robot.press('esc');
 		await robot.sees('Count the free');
+	});
+
+	test('keeps all that was said of a run that could not be started', async () => {
+		const before = await openRobot();
+		await before.robot.press('n');
+		await before.robot.type('Fly');
+		await before.robot.press('tab', 'shift+tab');
+		await before.robot.type('2.50');
+		await before.robot.press('ctrl+s');
+		expect(before.exits).toMatchObject([{kind: 'start', order: {goal: 'Fly', budget: '2.50'}}]);
+		const {robot, exits} = await openRobot({last: {left: before.left[0], problem: 'The lock is held.'}});
+		await robot.sees('A new goal');
+		await robot.sees('The lock is held.');
+		await robot.press('ctrl+s');
+		expect(exits).toEqual(before.exits);
+	});
+
+	test.each(sizes)('loses nothing of a form that is put aside at $columns×$rows', async size => {
+		const {robot, exits} = await openRobot({}, size);
+		await robot.press('n');
+		await robot.type('Count the gulls');
+		await robot.press('tab', 'shift+tab');
+		await robot.type('2.50');
+		await robot.press('esc');
+		await robot.sees('What you entered is kept: Tab shows it again.');
+		await robot.sees('goal ❯ Count the gulls');
+		await robot.type(' twice');
+		await robot.press('enter');
+		await robot.sees(/More than the goal was said about this run/);
+		expect(exits).toEqual([]);
+		await robot.press('ctrl+s');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls twice', budget: '2.50'}}]);
+	});
+
+	test('starts from the line after a form in which nothing was said', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('n');
+		await robot.type('Count the gulls');
+		await robot.press('tab', 'esc');
+		await robot.seesNo('is kept');
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'start', order: {goal: 'Count the gulls', dir: undefined}}]);
+	});
+
+	test('puts the bar on the run whose window the person comes from', async () => {
+		const {robot, exits} = await openRobot({last: {from: 'run_b1'}});
+		await robot.sees(/❯ ◐ needs you +\d+\w +Mend the wh/);
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'open', runId: 'run_b1'}]);
+	});
+
+	test.each(sizes)('shows the run the person comes from at $columns×$rows also when it is archived', async size => {
+		const {robot, exits} = await openRobot({last: {from: 'run_a2'}, archived: ['run_a2']}, size);
+		await robot.sees(/❯ ● done +\d+\w +\(archived\) Paint/);
+		await robot.sees(/The run you come from is archived: v leaves archived runs\sout/);
+		await robot.press('enter');
+		expect(exits).toMatchObject([{kind: 'open', runId: 'run_a2'}]);
+	});
+
+	test('is left with the bar where it is shown, and with what was being written', async () => {
+		const {robot, left} = await openRobot();
+		await robot.press('n');
+		await robot.type('Fly');
+		await robot.press('esc', 'enter');
+		const again = await openRobot({last: {left: left[0]}});
+		await again.robot.sees(/❯ ◐ needs you +\d+\w +Count/);
+		await again.robot.press('n');
+		await again.robot.sees('goal ❯ Fly');
 	});
 
 	test('asks for a goal where nothing was begun', async () => {

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {onTestFinished} from 'vitest';
 import {createEventLog} from '../../db/event-log.ts';
 import {openDatabase} from '../../db/open.ts';
+import {writeArchive} from '../../source/boot/archive.ts';
 import {createContext} from '../../source/boot/context.ts';
 import {openHomeSource} from '../../source/boot/home-source.ts';
 import {parseArguments} from '../../source/boot/parse-arguments.ts';
@@ -16,6 +17,8 @@ import type {NewEvent} from '../../source/engine/event-log.ts';
 import {taskTypes} from '../../source/planner/classify.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
 import type {HomeDeeds} from '../../store/home/home-deeds.ts';
+import type {HomeReturn} from '../../store/home/home-return.ts';
+import {firstHomeUi, type HomeUi} from '../../store/home/home-ui.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {fakeTerminal} from '../boot/fake-terminal.ts';
 import {temporaryFolder} from '../boot/temporary-folder.ts';
@@ -53,7 +56,9 @@ export const madeRuns: readonly Made[] = [
 ];
 
 type Home = {
-	readonly last?: {readonly goal: string; readonly problem: string};
+	readonly last?: {readonly [Key in keyof HomeReturn]?: HomeReturn[Key] | undefined};
+	/** Out of sight from the beginning. */
+	readonly archived?: readonly RunId[];
 	readonly runs?: readonly Made[];
 	readonly notify?: 'desktop';
 	/** The person's configuration, in YAML. */
@@ -67,7 +72,7 @@ const noDeeds: HomeDeeds = {pause: unasked, stop: unasked};
 
 /** Home over a real database, without an engine. */
 export const openHomeRobot = async (
-	{runs = madeRuns, last, notify, config, deeds = noDeeds, renderer = 'canvas'}: Home = {},
+	{runs = madeRuns, last, archived = [], notify, config, deeds = noDeeds, renderer = 'canvas'}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -84,6 +89,8 @@ export const openHomeRobot = async (
 	};
 	for (const options of runs) keep(options);
 	const exits: HomeExit[] = [];
+	const left: HomeUi[] = [];
+	for (const runId of archived) writeArchive(context.paths.archive, runId, true);
 	const clock = createManualClock();
 	const source = openHomeSource(context, clock);
 	const robot = createRobotBefore({
@@ -99,7 +106,7 @@ export const openHomeRobot = async (
 				findFolder: typed => (typed.startsWith('/work/') ? {dir: typed} : {problem: `There is no folder ${typed}.`}),
 				taskTypes,
 				roles: ['analyst', 'builder', 'scout'],
-				...(last === undefined ? {} : {last}),
+				last: last && {left: last.left ?? firstHomeUi, from: last.from, problem: last.problem},
 				noColor,
 				screenReader: false,
 				renderer,
@@ -108,7 +115,10 @@ export const openHomeRobot = async (
 				...(outside === undefined ? {} : {outside}),
 				...(notify === undefined ? {} : {notify}),
 				clock,
-				onLeave: exit => exits.push(exit),
+				onLeave: (exit, ui) => {
+					exits.push(exit);
+					left.push(ui);
+				},
 			}),
 	});
 	onTestFinished(async () => {
@@ -116,5 +126,5 @@ export const openHomeRobot = async (
 		source.close();
 	});
 	await robot.sees('flotilla');
-	return {robot, exits, keep, source};
+	return {robot, exits, left, keep, source};
 };

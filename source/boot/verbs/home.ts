@@ -1,6 +1,9 @@
 import {StorageProblem} from '../../../db/storage-problem.ts';
 import type {WindowPlace} from '../../../store/action.ts';
 import type {HomeExit} from '../../../store/home/home-action.ts';
+import {type HomeReturn, withoutGoal} from '../../../store/home/home-return.ts';
+import {firstHomeUi} from '../../../store/home/home-ui.ts';
+import type {RunId} from '../../domain/id.ts';
 import {workRoles} from '../../domain/work-roles.ts';
 import {systemClock} from '../../engine/clock.ts';
 import {taskTypes} from '../../planner/classify.ts';
@@ -22,9 +25,6 @@ import {run} from './run.ts';
 
 /** Opens a window, with a way to Home in the context. */
 type Work = (context: Context) => Promise<ExitCode>;
-
-/** What the person meant to do at Home, and why it was not done. */
-type Last = {readonly goal: string; readonly problem: string | undefined};
 
 /** The window on a run that may be carried already. */
 const windowOn =
@@ -58,7 +58,7 @@ const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defe
 /** How long Home is waited for without a word when the person has left it, ms. */
 const leavingMs = 1000;
 
-const show = async (context: Context, last: Last | undefined, defects: Defects): ReturnType<typeof runHome> => {
+const show = async (context: Context, last: HomeReturn | undefined, defects: Defects): ReturnType<typeof runHome> => {
 	const source = openHomeSource(context, systemClock);
 	const deeds = createHomeDeeds(context, defects);
 	const here = folderOf(context);
@@ -71,7 +71,7 @@ const show = async (context: Context, last: Last | undefined, defects: Defects):
 			findFolder: typed => findFolder(typed, here, context.paths.home),
 			taskTypes,
 			roles: workRoles(readRoles().keys()),
-			...(last === undefined ? {} : {last}),
+			last,
 			clock: systemClock,
 			abort: defects.signal,
 		});
@@ -91,36 +91,39 @@ const show = async (context: Context, last: Last | undefined, defects: Defects):
  */
 export const home = async (context: Context, defects: Defects, first?: Work): Promise<ExitCode> => {
 	let work = first;
-	let last: Last | undefined;
+	/** What was asked for there is answered there. */
+	let wasAsked = false;
+	let last: HomeReturn | undefined;
 	for (;;) {
+		/** Home as it is found again once the window has opened. */
+		let done = last?.left ?? firstHomeUi;
 		if (work === undefined) {
-			const exit = await show(context, last, defects);
+			const {exit, left} = await show(context, last, defects);
 			defects.signal.throwIfAborted();
 			if (exit.kind === 'quit') return exitCodes.done;
 			if (exit.kind === 'signal' || exit.kind === 'aborted') return exitCodes.interrupted;
 			work = workOf(exit, defects);
-			last = exit.kind === 'start' ? {goal: exit.order.goal, problem: undefined} : {goal: '', problem: undefined};
+			wasAsked = true;
+			done = exit.kind === 'start' ? withoutGoal(left) : left;
+			last = {left, from: undefined, problem: undefined};
 		}
-		let next: {readonly to: WindowPlace | undefined} | undefined;
+		let next: {readonly to: WindowPlace | undefined; readonly from: RunId} | undefined;
 		try {
 			const code = await work({
 				...context,
-				home: to => {
-					next = {to};
+				home: (to, from) => {
+					next = {to, from};
 				},
 			});
 			if (next === undefined) return code;
-			last = undefined;
+			last = {left: done, from: next.from, problem: undefined};
 		} catch (error) {
-			// What was asked for at Home is answered there.
-			if (last === undefined || !(error instanceof Problem || error instanceof StorageProblem)) throw error;
+			if (!wasAsked || last === undefined || !(error instanceof Problem || error instanceof StorageProblem))
+				throw error;
 			last = {...last, problem: error.message};
 		}
-		if (next?.to === undefined) work = undefined;
-		else {
-			work = windowOn(next.to, defects);
-			// Where that run cannot be opened, the list of all runs says why.
-			last = {goal: '', problem: undefined};
-		}
+		// Where a run that was gone on to cannot be opened, the list of all runs says why.
+		work = next?.to === undefined ? undefined : windowOn(next.to, defects);
+		wasAsked = work !== undefined;
 	}
 };
