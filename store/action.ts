@@ -37,7 +37,7 @@ export type After = (view: View) => readonly UiAction[];
 export type Opening = Place | {readonly requestId: RequestId};
 
 /** The window on another run, perhaps at a place in it. */
-export type WindowPlace = {readonly runId: RunId; readonly place: Opening | undefined};
+export type WindowPlace = {readonly runId: RunId; readonly goal: string; readonly place: Opening | undefined};
 
 /** What an action comes to. Data, so that it can be tested without a window. */
 export type Outcome =

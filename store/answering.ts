@@ -60,7 +60,7 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		if (overlay === undefined || run === undefined) return [];
 		const open = unanswered(run, ui());
 		const marked = overlay.marked.filter(id => open.some(request => request.id === id));
-		const clear = {...overlay, input: undefined, marked, sending: false, problem: undefined};
+		const clear = {...overlay, input: undefined, marked, sending: false, problem: undefined, isElsewhere: false};
 		const [next] = open;
 		if (!isAbout(answered, overlay)) return [{type: 'overlay.replace', overlay: clear}];
 		if (next !== undefined)

@@ -29,8 +29,8 @@ export const findActions = {
 			const overlay = findIn(view);
 			const hit = overlay === undefined ? undefined : chosenHit(overlay);
 			if (hit === undefined) return ui();
-			const {runId, agentId, seq} = hit;
-			if (runId !== view.run?.id) return {kind: 'home', to: {runId, place: placeOf(hit)}};
+			const {runId, goal, agentId, seq} = hit;
+			if (runId !== view.run?.id) return {kind: 'home', to: {runId, goal, place: placeOf(hit)}};
 			// At a moment of the past its agent may not be there yet; what no agent said is in no transcript.
 			const agent = agentIn(view.run, agentId);
 			// Below a transcript stays what was found: Esc comes back to it.

@@ -18,7 +18,7 @@ const oldestElsewhere = (view: View): Waiting | undefined =>
 	stays(view) === undefined ? view.waitsElsewhere?.[0] : undefined;
 
 /** To the window on its run, right at it. */
-const goTo = ({runId, requestId}: Waiting): Outcome => ({kind: 'home', to: {runId, place: {requestId}}});
+const goTo = ({runId, goal, requestId}: Waiting): Outcome => ({kind: 'home', to: {runId, goal, place: {requestId}}});
 
 /** Why nothing can be gone on to, in words. */
 const noWay = (view: View): string => {

@@ -17,8 +17,8 @@ type OpeningParts = {
 export const createOpening = ({fleet, ui, dispatch, now}: OpeningParts) => {
 	let callOff = (): void => {};
 	return {
-		atRequest: (requestId: RequestId): void => {
-			dispatch([{type: 'overlay.open', overlay: {...requestsOf(requestId), appearedAt: now()}}]);
+		atRequest: (requestId: RequestId, isElsewhere: boolean): void => {
+			dispatch([{type: 'overlay.open', overlay: {...requestsOf(requestId), appearedAt: now(), isElsewhere}}]);
 			if (requestIn(fleet.run(), requestId) !== undefined) return;
 			callOff = fleet.state.subscribe(({run}) => {
 				if (requestIn(run, requestId) === undefined) return;

@@ -97,6 +97,8 @@ export type RequestsOverlay = Scrolls &
 		readonly requestId: RequestId | undefined;
 		/** When it came on screen by itself, after an answer to another; ms since 1970. */
 		readonly appearedAt: number | undefined;
+		/** It came on screen with another run than the one before. */
+		readonly isElsewhere: boolean;
 		readonly input: AnswerInput | undefined;
 		/** To be answered together. */
 		readonly marked: readonly RequestId[];
@@ -169,6 +171,7 @@ export const requestsOf = (requestId: RequestId | undefined): RequestsOverlay =>
 	kind: 'requests',
 	requestId,
 	appearedAt: undefined,
+	isElsewhere: false,
 	input: undefined,
 	marked: [],
 	top: 0,

@@ -59,5 +59,6 @@ export const tooSoon = (view: View): string | undefined => {
 	const overlay = shownRequest(view)?.overlay;
 	if (overlay === undefined) return undefined;
 	if (overlay.sending) return 'It is being sent.';
-	return readingLeft(view.ui, view.now) === undefined ? undefined : `This is the next request: ${readFirst}`;
+	if (readingLeft(view.ui, view.now) === undefined) return undefined;
+	return `${overlay.isElsewhere ? 'This is a request of another run' : 'This is the next request'}: ${readFirst}`;
 };

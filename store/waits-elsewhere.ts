@@ -11,10 +11,18 @@ export const outsideOf = (waiting: readonly Waiting[], runId: RunId): readonly W
 export const elsewhereWords = (count: number, more: boolean): string =>
 	count === 1 ? `1${more ? ' more' : ''} waits in another run` : `${count}${more ? ' more' : ''} wait in other runs`;
 
+const firstLine = (goal: string): string => goal.split('\n')[0] ?? '';
+
+/**
+ * That the window is on another run than the one before, which looks the same. The way back stands before the goal,
+ * which may be cut off.
+ */
+export const arrivalWords = (goal: string, keymap: Keymap): string =>
+	`This is another run (${sayKey(keymap, 'app.home')} lists them all): “${firstLine(goal)}”`;
+
 /** That others wait where nothing is left here, behind the key that goes there: that must not be cut off. */
 export const onwardWords = (waiting: readonly Waiting[], keymap: Keymap): string | undefined => {
 	const [oldest] = waiting;
 	if (oldest === undefined) return undefined;
-	const [goal = ''] = oldest.goal.split('\n');
-	return `${sayKey(keymap, 'requests.open')} goes on: ${elsewhereWords(waiting.length, false)}, ${waiting.length === 1 ? '' : 'the oldest in '}“${goal}”`;
+	return `${sayKey(keymap, 'requests.open')} goes on: ${elsewhereWords(waiting.length, false)}, ${waiting.length === 1 ? '' : 'the oldest in '}“${firstLine(oldest.goal)}”`;
 };

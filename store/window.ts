@@ -33,7 +33,7 @@ import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
 import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
 import {createUnplacedText} from './unplaced-text.ts';
-import {onwardWords} from './waits-elsewhere.ts';
+import {arrivalWords, onwardWords} from './waits-elsewhere.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
@@ -65,6 +65,8 @@ type WindowParts = {
 	readonly onHome?: (to: WindowPlace | undefined) => void;
 	/** Where in the run the window is opened. */
 	readonly place?: Opening;
+	/** The goal of the run, where the person comes from the window on another one. */
+	readonly arrivedAt?: string;
 	/** Whether the agents go on when the window is left. */
 	readonly outlives?: boolean;
 	readonly outside?: Outside;
@@ -89,6 +91,7 @@ export const createWindow = ({
 	onQuit,
 	onHome,
 	place,
+	arrivedAt,
 	outlives = false,
 	outside = noOutside,
 	keymap = builtInKeys,
@@ -333,10 +336,12 @@ export const createWindow = ({
 	};
 
 	const opening = createOpening({fleet, ui: ui.getState, dispatch, now});
-	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId);
+	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId, arrivedAt !== undefined);
 	else if (place?.agentId !== undefined)
 		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
+	if (arrivedAt !== undefined)
+		dispatch([{type: 'notice', notice: {tone: 'info', text: arrivalWords(arrivedAt, keymap)}}]);
 	void beginAtNeed();
 
 	return {

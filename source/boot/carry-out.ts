@@ -116,6 +116,7 @@ const watch = async (
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,
 			...(context.place === undefined ? {} : {place: context.place}),
+			...(context.arrivedAt === undefined ? {} : {arrivedAt: context.arrivedAt}),
 			...(home === undefined
 				? {}
 				: {

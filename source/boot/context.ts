@@ -27,6 +27,8 @@ export type Context = {
 	readonly home?: (to: WindowPlace | undefined, from: RunId) => void;
 	/** Where in the run its window is to be opened. */
 	readonly place?: Opening;
+	/** The goal of the run, where its window is gone on to from the one on another run. */
+	readonly arrivedAt?: string;
 };
 
 export const createContext = (

@@ -55,6 +55,8 @@ type TuiOptions = {
 	readonly onHome?: (to: WindowPlace | undefined) => void;
 	/** Where in the run it is opened. */
 	readonly place?: Opening;
+	/** The goal of the run, where the person comes from the window on another one. */
+	readonly arrivedAt?: string;
 	/** How long an answer to a request can be taken back, ms; without it, not at all. */
 	readonly answerDelayMs?: number;
 	/** How the person has arranged the panes before; as usual when absent. */
@@ -107,6 +109,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		keymap = builtInKeys,
 		onHome,
 		place,
+		arrivedAt,
 		answerDelayMs = 0,
 		arrangement = usualArrangement,
 		onArrange = () => {},
@@ -158,6 +161,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onArrange,
 		...(word === undefined ? {} : {word}),
 		...(place === undefined ? {} : {place}),
+		...(arrivedAt === undefined ? {} : {arrivedAt}),
 		...(outside === undefined
 			? {}
 			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),

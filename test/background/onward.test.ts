@@ -48,7 +48,7 @@ it('what waits in one run is answered from the window on another, and from the l
 	await terminal.until('w goes on: 2 wait in other runs');
 	terminal.press('w');
 	await terminal.until(
-		screen => /^flotilla {2}Survey the mi/.test(screen) && screen.includes('approve the plan of'),
+		screen => /^flotilla {2}Survey the mi/.test(screen) && screen.includes('This is another run (~ lists them all)'),
 		30_000,
 	);
 	await expect.poll(waitingGoals, {timeout: 20_000}).toEqual(['Survey the mill', 'Survey the weir']);

@@ -112,7 +112,7 @@ describe('searching everything', () => {
 		await robot.type('harbour');
 		await robot.wait(150);
 		await robot.press('enter');
-		expect(left).toEqual([{runId: 'run_other', place: {runId: 'run_other', agentId: 'agent_other_2', seq: 900}}]);
+		expect(left).toMatchObject([{runId: 'run_other', place: {runId: 'run_other', agentId: 'agent_other_2', seq: 900}}]);
 		expect(robot.isClosed()).toBe(true);
 	});
 

@@ -124,5 +124,5 @@ test('what no agent said in another run is opened in a window on that run', asyn
 	await robot.wait(150);
 	await robot.sees('Mend the mill');
 	await robot.press('enter');
-	expect(left).toEqual([{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900}}]);
+	expect(left).toMatchObject([{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900}}]);
 });

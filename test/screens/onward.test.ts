@@ -56,7 +56,7 @@ describe.each(sizes)('with two other runs that wait, the window at $columns×$ro
 		await robot.sees(/w goes on: 2 wait in other runs, the oldest in\s/);
 		expect(left).toEqual([]);
 		await robot.press('w');
-		expect(left).toEqual([{runId: 'run_weir', place: {requestId: 'request_weir_1'}}]);
+		expect(left).toMatchObject([{runId: 'run_weir', place: {requestId: 'request_weir_1'}}]);
 		await robot.closed;
 		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
 	});
@@ -69,8 +69,22 @@ describe.each(sizes)('with two other runs that wait, the window at $columns×$ro
 		await robot.wait(delayMs);
 		await robot.sees('w goes on: 1 waits in another run, “Mend the mill”');
 		await robot.press('w');
-		expect(left).toEqual([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
+		expect(left).toMatchObject([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
 		expect(robot.isClosed()).toBe(true);
+	});
+
+	test('says on arrival that it is another run, and stops saying so once that was read', async () => {
+		const {robot} = await openAmong(size, undefined, {
+			place: {requestId: 'request_made01_1'},
+			arrivedAt: 'Mend the mill, with all its wheels and its weir\nThen grind.',
+		});
+		await robot.sees('approve the plan of 9 steps');
+		await robot.sees('This is another run (~ lists them all): “Mend the mill');
+		await robot.wait(5000);
+		await robot.sees('This is another run (~ lists them all): “Mend the mill');
+		await robot.wait(1000);
+		await robot.seesNo('This is another run');
+		for (const line of robot.screen()) expect([...line].length).toBeLessThanOrEqual(size.columns);
 	});
 
 	test('goes there at once where nothing waits here, and offers the key in its footer', async () => {
@@ -82,7 +96,7 @@ describe.each(sizes)('with two other runs that wait, the window at $columns×$ro
 		await robot.press('1');
 		await robot.sees('w next request');
 		await robot.press('w');
-		expect(left).toEqual([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
+		expect(left).toMatchObject([{runId: 'run_mill', place: {requestId: 'request_mill_2'}}]);
 	});
 });
 
@@ -97,6 +111,16 @@ describe('a window at 80×24', () => {
 		await robot.wait(500);
 		await robot.press('a');
 		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toHaveLength(1);
+	});
+
+	test('keeps a yes that was pressed on the way from the plan of another run', async () => {
+		const {robot, fleet} = await openAmong(size, undefined, {
+			place: {requestId: 'request_made01_1'},
+			arrivedAt: 'Mend the mill',
+		});
+		await robot.press('a');
+		await robot.sees('This is a request of another run: read it, then press the key again.');
+		expect(fleet.commands.filter(({type}) => type === 'request.answer')).toEqual([]);
 	});
 
 	test('leads to the step that the person holds when nothing else goes on', async () => {

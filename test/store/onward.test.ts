@@ -36,7 +36,7 @@ const opened = (requests: number, waiting: readonly Waiting[], place?: Opening) 
 	return {...window, list, wait, sent};
 };
 
-const at = ({runId, requestId}: Waiting) => ({runId, place: {requestId}});
+const at = ({runId, goal, requestId}: Waiting) => ({runId, goal, place: {requestId}});
 
 describe('what waits in other runs', () => {
 	test('is gone to where nothing waits here, the oldest first', async () => {

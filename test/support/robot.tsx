@@ -65,6 +65,7 @@ export type RobotOptions = {
 	readonly word?: string;
 	readonly onHome?: (to: WindowPlace | undefined) => void;
 	readonly place?: Opening;
+	readonly arrivedAt?: string;
 	readonly outlives?: boolean;
 	readonly waiting?: WaitingSource;
 };

@@ -28,9 +28,15 @@ type Work = (context: Context) => Promise<ExitCode>;
 
 /** The window on a run that may be carried already. */
 const windowOn =
-	({runId, place}: WindowPlace, defects: Defects): Work =>
+	({runId, place}: Omit<WindowPlace, 'goal'>, defects: Defects): Work =>
 	context =>
 		attach({...context, ...(place === undefined ? {} : {place})}, runId, true, defects);
+
+/** The same for a person who comes from another one, and may not notice. */
+const windowOnAnother =
+	(to: WindowPlace, defects: Defects): Work =>
+	context =>
+		windowOn(to, defects)({...context, arrivedAt: to.goal});
 
 const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defects): Work => {
 	switch (exit.kind) {
@@ -123,7 +129,7 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 			last = {...last, problem: error.message};
 		}
 		// Where a run that was gone on to cannot be opened, the list of all runs says why.
-		work = next?.to === undefined ? undefined : windowOn(next.to, defects);
+		work = next?.to === undefined ? undefined : windowOnAnother(next.to, defects);
 		wasAsked = work !== undefined;
 	}
 };
