@@ -27,5 +27,9 @@ export const createFinishStep = (): Tool =>
 				risks: risks.map(cleanText),
 			}),
 		}),
-		preview: ({status, summary}) => ({title: `Finish, and call it ${status}`, body: cleanText(summary), format: 'text'}),
+		preview: ({status, summary}) => ({
+			title: `Finish, and call it ${status}`,
+			body: cleanText(summary),
+			format: 'text',
+		}),
 	});
