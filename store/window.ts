@@ -9,6 +9,7 @@ import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {jumpToOption} from './form-actions.ts';
+import {isAnswerKey} from './is-answer-key.ts';
 import type {KeyPress} from './key-name.ts';
 import {type ActionId, builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
@@ -302,8 +303,12 @@ export const createWindow = ({
 		say,
 	});
 
+	/** The action whose key was refused, until another one is taken. */
+	let refused: ActionId | undefined;
+
 	/** The key of an action was refused. */
 	const beRefused = (id: ActionId, key: string, why: string): void => {
+		refused = id;
 		say(why);
 		// Enter is pressed to go on, and seldom to begin a text.
 		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
@@ -313,6 +318,8 @@ export const createWindow = ({
 		const context = contextOf(ui.getState());
 		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
 		const {notice} = ui.getState();
+		const refusedAnswer = notice?.tone === 'refused' && refused !== undefined && isAnswerKey(refused);
+		refused = undefined;
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);
 		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
@@ -320,8 +327,8 @@ export const createWindow = ({
 			dispatch([{type: 'keys.page', page: undefined}]);
 			if (key.name === 'esc') return;
 		}
-		// Whoever takes a refusal away means to answer otherwise, not to leave what waits.
-		if (context === 'requests' && key.name === 'esc' && notice?.tone === 'refused') return;
+		// Whoever takes away why an answer was refused means to answer otherwise, not to leave what waits.
+		if (context === 'requests' && key.name === 'esc' && refusedAnswer) return;
 		if (id !== undefined) {
 			const outcome = outcomeOf(id, view(), key.name);
 			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);

@@ -67,6 +67,20 @@ describe('a request that comes on screen', () => {
 		expect(overlay()).toBeUndefined();
 	});
 
+	test.each(['v', 'j', 'a key that is bound nowhere'])('is left at once when %s was no answer to it', async key => {
+		const {press, overlay} = opened(question);
+		await press('w', key, 'esc');
+		expect(overlay()).toBeUndefined();
+	});
+
+	test('is left at once after an answer and another key were refused', async () => {
+		const {press, overlay, notice} = opened(question);
+		await press('w', 'A', 'v');
+		expect(notice()).toBe('v (time or tree) works in the plan: press Esc');
+		await press('esc');
+		expect(overlay()).toBeUndefined();
+	});
+
 	test('says so when there is no such answer', async () => {
 		const {press, sent, overlay} = opened(question);
 		await press('w', '7');
