@@ -4,7 +4,7 @@ import type {KeyTable} from './key-binding.ts';
 export const requestsKeys = {
 	'request.allow': {
 		title: 'allow',
-		text: 'Say yes to the request on screen, this once.',
+		text: 'Say yes to the request on screen, this once; while some are marked, look at the list of them to answer them all.',
 		group: 'Requests',
 		hint: 1,
 		binds: [{where: ['requests'], keys: ['a']}],
@@ -18,7 +18,7 @@ export const requestsKeys = {
 	},
 	'request.deny': {
 		title: 'deny',
-		text: 'Say no to the request on screen, with a reason: give up, or stop.',
+		text: 'Say no to the request on screen, with a reason: give up, or stop; while some are marked, look at the list of them.',
 		group: 'Requests',
 		hint: 3,
 		opensText: true,

@@ -7,10 +7,11 @@ import {openSet} from './many-actions.ts';
 import {transcriptOf} from './overlay.ts';
 import {answerInput} from './reduce-ui.ts';
 import {choicesOf, reachesOf} from './request-choices.ts';
-import {setsOf} from './request-sets.ts';
+import {markedSet, type RequestSet, setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {closedWords, shownRequest, tooSoon, unlessShown, withShown} from './shown-request.ts';
 import {stopWords} from './stop-words.ts';
+import {topOverlay} from './ui.ts';
 import {latestWaiting} from './waiting-answer.ts';
 
 export const giveAnswer = (view: View, answer: Answer): Outcome =>
@@ -76,13 +77,33 @@ const wantsWords = (view: View): boolean => {
 	return kind === 'question' || kind === 'blocker' || kind === 'unknown';
 };
 
+/** What a yes or a no is about as long as something is marked, rather than the request on screen. */
+const markedOf = ({run, ui: state}: View): RequestSet | undefined => {
+	const overlay = topOverlay(state);
+	return run === undefined || overlay?.kind !== 'requests' ? undefined : markedSet(run, state, overlay);
+};
+
+/** While something is marked, the key leads to the list of it, where the same key answers all. */
+const unlessMarked = (verb: 'allow' | 'deny', rule: Rule): Rule => ({
+	disabled: view => (markedOf(view) === undefined ? rule.disabled(view) : undefined),
+	notYet: view => (markedOf(view) === undefined ? rule.notYet?.(view) : undefined),
+	word: view => {
+		const marked = markedOf(view);
+		return marked === undefined ? rule.word?.(view) : `${verb} the ${marked.requests.length} marked`;
+	},
+	act: (view, key) => {
+		const marked = markedOf(view);
+		return marked === undefined ? rule.act(view, key) : openSet(view, marked);
+	},
+});
+
 /** Answering what waits for a person. */
 export const requestActions = {
-	'request.allow': {
+	'request.allow': unlessMarked('allow', {
 		disabled: unlessShown((shown, view) => noYes(shown.request, view.keymap)),
 		notYet: tooSoon,
 		act: view => giveAnswer(view, {kind: 'approve'}),
-	},
+	}),
 	'request.allowMore': {
 		disabled: unlessShown(({run, request}) => {
 			if (request.ask.kind !== 'call' && request.ask.kind !== 'network')
@@ -93,7 +114,7 @@ export const requestActions = {
 		}),
 		act: () => ui({type: 'answer.input', input: {kind: 'reach', at: 0}}),
 	},
-	'request.deny': {
+	'request.deny': unlessMarked('deny', {
 		disabled: unlessShown(({request}, {keymap}) =>
 			request.ask.kind === 'plan'
 				? `A plan is approved as a whole, or its steps are rejected one by one: press ${sayKey(keymap, 'back')}, then ${sayKey(keymap, 'step.reject')} on a step.`
@@ -104,7 +125,7 @@ export const requestActions = {
 			return ask?.kind === 'budget' ? stopWords(ask) : undefined;
 		},
 		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
-	},
+	}),
 	'request.reply': {
 		disabled: view =>
 			!wantsWords(view) && latestWaiting(view.ui) === undefined ? 'This is not answered in words.' : undefined,

@@ -14,6 +14,18 @@ export const isPlain = ({ask}: Request): boolean => ask.kind === 'call' || ask.k
 
 const ruleOf = ({ask}: Request): string | undefined => (ask.kind === 'call' ? ask.rule : undefined);
 
+/** What is marked and has no answer yet; undefined when nothing is. */
+export const markedSet = (
+	run: Run,
+	ui: Pick<UiState, 'answers'>,
+	{marked}: Pick<RequestsOverlay, 'marked'>,
+): RequestSet | undefined => {
+	const requests = unanswered(run, ui).flatMap(request =>
+		isPlain(request) && marked.includes(request.id) ? [request.id] : [],
+	);
+	return requests.length === 0 ? undefined : {words: 'what is marked', requests};
+};
+
 /**
  * What can be answered together from here: what is marked, and what is like the request on screen, in one way or
  * another. A set that is the same as one before it is left out.
@@ -21,8 +33,9 @@ const ruleOf = ({ask}: Request): string | undefined => (ask.kind === 'call' ? as
 export const setsOf = (
 	run: Run,
 	ui: Pick<UiState, 'answers'>,
-	{requestId, marked}: Pick<RequestsOverlay, 'requestId' | 'marked'>,
+	overlay: Pick<RequestsOverlay, 'requestId' | 'marked'>,
 ): readonly RequestSet[] => {
+	const {requestId} = overlay;
 	const waiting = unanswered(run, ui).filter(isPlain);
 	const which = (words: string, fits: (request: Request) => boolean): RequestSet => ({
 		words,
@@ -39,8 +52,7 @@ export const setsOf = (
 					...(rule === undefined ? [] : [which(`asked because of: ${rule}`, request => ruleOf(request) === rule)]),
 					...(name === undefined ? [] : [which(`every request of ${name}`, ({agentId}) => agentId === shown.agentId)]),
 				].filter(({requests}) => requests.length > 1);
-	const sets = [which('what is marked', ({id}) => marked.includes(id)), ...like];
-	return sets.filter(
-		({requests}, i) => requests.length > 0 && sets.findIndex(other => other.requests.join() === requests.join()) === i,
-	);
+	const marked = markedSet(run, ui, overlay);
+	const sets = [...(marked === undefined ? [] : [marked]), ...like];
+	return sets.filter(({requests}, i) => sets.findIndex(other => other.requests.join() === requests.join()) === i);
 };

@@ -8,7 +8,7 @@ import {sayKey} from '../../store/say-key.ts';
 import {risksOfStep} from '../../store/step-outlook.ts';
 import {age} from '../parts/age.ts';
 import {agentPath} from '../parts/agent-path.ts';
-import {answerWords, askWords} from '../parts/ask-words.ts';
+import {answerWords, askWords, markedWords} from '../parts/ask-words.ts';
 import {estimateWords} from '../parts/estimate.ts';
 import {dollars, money} from '../parts/money.ts';
 import {riskWords} from '../parts/outlook-words.ts';
@@ -143,12 +143,13 @@ export const requestCard = (
 	width: number,
 	previewOf: PreviewOf = previewLines,
 	keymap: Keymap = builtInKeys,
+	markedCount = 0,
 ): readonly Line[] => {
 	const body = bodyOf(run, request, previewOf, width);
 	return [
 		...wrapped(askWords(run, request.ask), width, 'strong'),
 		...choicesOf(request).flatMap(({words}, i) => wrapped(`${i + 1}. ${words}`, width)),
-		...wrapped(answerWords(request.ask, keymap), width, 'you'),
+		...wrapped(markedCount > 0 ? markedWords(markedCount, keymap) : answerWords(request.ask, keymap), width, 'you'),
 		...wrapped(`${whoAsks(run, request)} · ${standing(run, request, now)}`, width, 'muted'),
 		...wrapped(`Blocks ${blockedBy(run, request)}`, width, 'muted'),
 		...ruleLines(request, keymap, width),

@@ -4,6 +4,7 @@ import {openRequests, type Run} from '../../source/domain/run.ts';
 import type {FileUse} from '../../store/file-use.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import {kindOf} from '../../store/request-kind.ts';
+import {markedSet} from '../../store/request-sets.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {givenTo, type WaitingAnswer} from '../../store/waiting-answer.ts';
 import {age} from '../parts/age.ts';
@@ -132,21 +133,25 @@ const drawList = (
 };
 
 /** Where the request stands among the others, for who does not see the list. */
-const placeLine = ({marked}: RequestsView, requests: readonly Request[], selected: Request): Line => [
-	span(`${requests.indexOf(selected) + 1} of ${requests.length}`, 'strong'),
-	span(` · ${kindOf(selected)}`),
-	...(marked.includes(selected.id) ? [span(` · ${markSign} marked`, 'strong')] : []),
-	...(marked.length > 0 ? [span(` · ${marked.length} marked in all`, 'muted')] : []),
-];
+const placeLine = (view: RequestsView, run: Run, requests: readonly Request[], selected: Request): Line => {
+	const marked = markedSet(run, view, view)?.requests ?? [];
+	return [
+		span(`${requests.indexOf(selected) + 1} of ${requests.length}`, 'strong'),
+		span(` · ${kindOf(selected)}`),
+		...(marked.includes(selected.id) ? [span(` · ${markSign} marked`, 'strong')] : []),
+		...(marked.length > 0 ? [span(` · ${marked.length} marked in all`, 'muted')] : []),
+	];
+};
 
 const drawCard = (view: RequestsView, run: Run, request: Request, width: number, height: number): RequestsPicture => {
 	const {theme, now, scroll, files, previewOf, keymap = builtInKeys} = view;
 	const given = givenTo(view, request.id);
+	const marked = markedSet(run, view, view)?.requests.length;
 	const changed = changedSince(run, request, files);
 	const lines = [
 		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer)}`, 'strong')]]),
 		...(changed === undefined ? [] : wrapLine(sanitiseLine(changed), width).map(row => [span(row.text, 'stalled')])),
-		...requestCard(run, request, now, width, previewOf, keymap),
+		...requestCard(run, request, now, width, previewOf, keymap, marked),
 	];
 	const room = lines.length > height && height > 1 ? height - 1 : height;
 	const top = Math.max(0, Math.min(scroll, lines.length - room));
@@ -173,7 +178,7 @@ export const drawRequests = (view: RequestsView, width: number, height: number):
 	if (width < listedFrom || requests.length === 1) {
 		if (requests.length === 1 || height < 2) return drawCard(view, run, selected, width, height);
 		const card = drawCard(view, run, selected, width, height - 1);
-		return {...card, lines: [drawLine(theme, placeLine(view, requests, selected), width), ...card.lines]};
+		return {...card, lines: [drawLine(theme, placeLine(view, run, requests, selected), width), ...card.lines]};
 	}
 	const columns = Math.max(listColumns.min, Math.min(listColumns.max, Math.round(width * listColumns.part)));
 	const edge = drawLine(theme, [span(' │ ', 'muted')], 3);

@@ -30,6 +30,10 @@ export const askWords = (run: Run, ask: Ask): string => {
 	}
 };
 
+/** Which keys answer all that is marked: as long as something is, they do not answer the request on screen. */
+export const markedWords = (count: number, keymap: Keymap): string =>
+	`${sayKey(keymap, 'request.allow')} allow the ${count} marked · ${sayKey(keymap, 'request.deny')} deny the ${count} marked`;
+
 /** Which keys answer it. */
 export const answerWords = (ask: Ask, keymap: Keymap): string => {
 	const key = (id: ActionId): string => sayKey(keymap, id);

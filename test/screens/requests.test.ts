@@ -272,7 +272,9 @@ describe.each(sizes)('the inbox at $columns×$rows', size => {
 		const {robot, fleet} = await openAll(size);
 		await robot.press('w', 'down', 'space', 'down', 'space');
 		await robot.sees(isWide ? /❯ ■ shell/ : '■ marked · 2 marked in all');
-		await robot.press('b');
+		await robot.press('down');
+		await robot.sees('a allow the 2 marked');
+		await robot.press('up', 'b');
 		await robot.sees('1. 2: what is marked');
 		await robot.sees(/every shell request|every request of writer-1/);
 		await robot.press('1');

@@ -1,6 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {openRequests} from '../../source/domain/run.ts';
+import {wordOf} from '../../store/actions.ts';
+import {noFacts} from '../../store/facts.ts';
+import {builtInKeys} from '../../store/keymap.ts';
 import {everyAsk} from '../panes/asking.ts';
 import {openWindow} from './open-window.ts';
 
@@ -186,6 +189,46 @@ describe('several answers at once', () => {
 		await press('a');
 		await wait(delayMs);
 		expect(sent()).toEqual(['request_made01_11', 'request_made01_10', 'request_made01_12']);
+	});
+
+	test.each([
+		['a', 'approve'],
+		['d', 'deny'],
+	])('go to what is marked, whatever the bar is on: %s leads to the list of it', async (key, kind) => {
+		const {press, sent, wait, overlay, fleet} = opened(call, call, call, question);
+		await press('w', 'space', 'j', 'space', 'j', key);
+		expect(sent()).toEqual([]);
+		expect(overlay()).toMatchObject({
+			requestId: 'request_made01_12',
+			input: {kind: 'many', requests: ['request_made01_10', 'request_made01_11']},
+		});
+		await wait(500);
+		await press(key);
+		await wait(delayMs);
+		expect(sent()).toEqual(['request_made01_10', 'request_made01_11']);
+		const answers = fleet.commands.flatMap(command => (command.type === 'request.answer' ? [command.answer] : []));
+		expect(answers).toMatchObject([{kind}, {kind}]);
+	});
+
+	test('are called so by the footer as long as something is marked that has no answer', async () => {
+		const {press, wait, window, fleet, ui, clock} = opened(call, call, question);
+		const words = () => {
+			const view = {run: fleet.run(), ui: ui(), facts: noFacts, now: clock.now(), keymap: builtInKeys};
+			return (['request.allow', 'request.deny'] as const).map(id => wordOf(id, view));
+		};
+		await press('w', 'space', 'j', 'j');
+		expect(words()).toEqual(['allow the 1 marked', 'deny the 1 marked']);
+		await fleet.port.send({
+			type: 'request.answer',
+			runId: fleet.run().id,
+			requestId: 'request_made01_10',
+			answer: {kind: 'deny', reason: ''},
+		});
+		window.fleet.flush();
+		expect(words()).toEqual(['allow', 'deny']);
+		await wait(500);
+		await press('k', 'a');
+		expect(ui().answers).toMatchObject([{answers: [{requestId: 'request_made01_11'}]}]);
 	});
 
 	test('are offered only for what a plain yes or no answers', async () => {
