@@ -1,3 +1,4 @@
+import {type Agent, isEnded} from '../source/domain/agent.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Request} from '../source/domain/request.ts';
 import {needsPerson, openRequests} from '../source/domain/run.ts';
@@ -6,6 +7,7 @@ import type {Waiting} from '../source/domain/waiting.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {stays} from './home/home-elsewhere.ts';
 import {requestsOf} from './overlay.ts';
+import type {UiAction} from './reduce-ui.ts';
 import {requestActions} from './request-actions.ts';
 import {sayKey} from './say-key.ts';
 import {shownRequest} from './shown-request.ts';
@@ -44,13 +46,45 @@ const othersHere = (view: View): readonly Request[] => {
 const heldUp = ({run}: View): Step | undefined =>
 	run !== undefined && needsPerson(run) ? stepsOf(run.plan).find(({status}) => status.kind === 'held') : undefined;
 
-const toHeld = ({keymap}: View, {id, key}: Step): Outcome => {
-	const text = `You hold ${key}, and nothing else goes on: ${sayKey(keymap, 'step.approve')} approves it.`;
-	return ui(
-		{type: 'pane.focus', pane: 'plan'},
-		{type: 'step.select', stepId: id},
-		{type: 'notice', notice: {tone: 'info', text}},
+/** The agent that stands still until a person lets it go on, when nothing else goes on. In a paused run that helps nobody. */
+const haltedAgent = ({run}: View): Agent | undefined =>
+	run !== undefined && run.status.kind !== 'paused' && needsPerson(run)
+		? run.agents.find(agent => !isEnded(agent) && (agent.paused || agent.status.kind === 'interrupted'))
+		: undefined;
+
+/** To a row of a pane, from whatever was open over it, with a word about its keys: they must mean that row. */
+const toRow = ({ui: {overlays}}: View, row: readonly UiAction[], text: string): Outcome =>
+	ui(...overlays.map(() => ({type: 'overlay.close'}) as const), ...row, {type: 'notice', notice: {tone: 'info', text}});
+
+const toHeld = (view: View, {id, key}: Step): Outcome =>
+	toRow(
+		view,
+		[
+			{type: 'pane.focus', pane: 'plan'},
+			{type: 'step.select', stepId: id},
+		],
+		`You hold ${key}, and nothing else goes on: ${sayKey(view.keymap, 'step.approve')} approves it.`,
 	);
+
+const toHalted = (view: View, {id, name, paused}: Agent): Outcome => {
+	const goesOn = sayKey(view.keymap, paused ? 'agent.pause' : 'agent.continue');
+	const tells = sayKey(view.keymap, 'agent.message');
+	return toRow(
+		view,
+		[
+			{type: 'pane.focus', pane: 'agents'},
+			{type: 'agent.select', agentId: id},
+		],
+		`${name} ${paused ? 'is paused' : 'was interrupted'}, and nothing else goes on: ${goesOn} lets it go on, ${tells} tells it something.`,
+	);
+};
+
+/** What the person themselves keeps from going on, when nothing else goes on; nobody asks for that. */
+const toHeldUp = (view: View): Outcome | undefined => {
+	const agent = haltedAgent(view);
+	if (agent !== undefined) return toHalted(view, agent);
+	const step = heldUp(view);
+	return step === undefined ? undefined : toHeld(view, step);
 };
 
 /** Going on to what waits: in this run first, then in the others. */
@@ -59,15 +93,15 @@ export const onwardActions = {
 		disabled: view =>
 			(view.run === undefined || openRequests(view.run).length === 0) &&
 			oldestElsewhere(view) === undefined &&
-			heldUp(view) === undefined
+			toHeldUp(view) === undefined
 				? noWay(view)
 				: undefined,
 		act: view => {
 			const {run, ui: state} = view;
 			const here = run === undefined ? [] : unanswered(run, state);
 			const oldest = oldestElsewhere(view);
-			const held = here.length === 0 ? heldUp(view) : undefined;
-			if (held !== undefined) return toHeld(view, held);
+			const held = here.length === 0 ? toHeldUp(view) : undefined;
+			if (held !== undefined) return held;
 			if (here.length === 0 && oldest !== undefined) return goTo(oldest);
 			const waiting = run === undefined ? [] : [...here, ...openRequests(run)];
 			// Whoever looks over a shoulder means that agent's own.
