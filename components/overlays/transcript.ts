@@ -27,6 +27,7 @@ import {
 	turnAtCursor,
 } from '../panes/transcript-view.ts';
 import type {TurnFacts} from '../panes/turn-words.ts';
+import {withAnswers} from '../panes/with-answers.ts';
 import {agentPath} from '../parts/agent-path.ts';
 import {agentState} from '../parts/agent-state.ts';
 import {waitsFor} from '../parts/waits-for.ts';
@@ -94,6 +95,7 @@ export const createTranscriptPainter = (): ((
 		const agent = agentIn(run, overlay.agentId);
 		const feed = loaded?.agentId === overlay.agentId ? loaded : undefined;
 		const told = fold(feed?.events ?? []);
+		const present = withAnswers(told, run, agent);
 		const {newer = false, older = false} = feed ?? {};
 		const turnFacts = turnFactsOf(feed);
 		const query = overlay.query.text;
@@ -103,7 +105,7 @@ export const createTranscriptPainter = (): ((
 			query === '' ? undefined : {query, matches, current: at, byItem: byItem(matches)};
 		const view: TranscriptView = {
 			...scene,
-			items: newer ? told : withLive(told, live(overlay.agentId)),
+			items: newer ? present : withLive(present, live(overlay.agentId)),
 			older,
 			newer,
 			anchor: overlay.anchor,

@@ -7,6 +7,7 @@ import type {CallItem, CallState} from './transcript-item.ts';
 const stateWord: Readonly<Record<CallState, string>> = {
 	proposed: 'proposed',
 	asked: 'needs you',
+	allowed: 'allowed, has not begun',
 	running: 'working',
 	lost: 'outcome unknown, needs you',
 	delegated: 'another agent works on it',

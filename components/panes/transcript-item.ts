@@ -4,7 +4,7 @@ import type {Settlement} from '../../source/domain/event.ts';
 import type {CallId, MessageId, TurnId} from '../../source/domain/id.ts';
 import type {ItemPlace} from '../../store/overlay.ts';
 
-export type CallState = 'proposed' | 'asked' | 'running' | 'lost' | 'delegated' | 'checking' | CallOutcome;
+export type CallState = 'proposed' | 'asked' | 'allowed' | 'running' | 'lost' | 'delegated' | 'checking' | CallOutcome;
 
 export type CallItem = ItemPlace & {
 	readonly kind: 'call';

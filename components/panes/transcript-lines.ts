@@ -41,6 +41,7 @@ const printedLines = 3;
 const stateMark: Readonly<Record<CallState, Mark>> = {
 	proposed: 'queued',
 	asked: 'needsYou',
+	allowed: 'queued',
 	running: 'working',
 	lost: 'needsYou',
 	delegated: 'queued',

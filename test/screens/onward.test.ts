@@ -1,10 +1,13 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
+import type {Agent} from '../../source/domain/agent.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {WindowPlace} from '../../store/action.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
+import type {MemoryFleet} from '../support/memory-fleet.ts';
 import type {RobotOptions} from '../support/robot.tsx';
 import {createWaitingList, waitingOf} from '../support/waiting-list.ts';
 import {openRobot, type Size, sizes} from './open-robot.ts';
+import {reply} from './steered.ts';
 
 const mill = waitingOf('run_mill', 2);
 const weir = waitingOf('run_weir', 1);
@@ -24,6 +27,13 @@ const openAmong = async (size: Size, made: MakeRunOptions = {stage: 'proposed'},
 	onTestFinished(() => robot.leave());
 	const become: typeof waiting.become = list => waiting.become(list);
 	return {robot, fleet, left, become};
+};
+
+/** The one agent of three steps that works. */
+const working = (fleet: MemoryFleet): Agent => {
+	const agent = fleet.run().agents.find(({name}) => name === 'writer-1');
+	if (agent === undefined) throw new Error('The made run has a writer.');
+	return agent;
 };
 
 /** The header, however many rows it has. */
@@ -131,6 +141,49 @@ describe('a window at 80×24', () => {
 		await robot.press('3', 'w');
 		await robot.sees('You hold scout, and nothing else goes on: a approves it.');
 		await robot.sees('▸ 1 plan');
+	});
+
+	test('leads to the agent that the person has interrupted when nothing else goes on', async () => {
+		const {robot, fleet} = await openAmong(size, {steps: 3});
+		const writer = working(fleet);
+		await fleet.port.send({type: 'agent.interrupt', runId: fleet.run().id, agentId: writer.id});
+		reply(fleet, writer, 'That was cut off.');
+		await robot.wait(100);
+		await robot.press('1', 'enter', 'w');
+		await robot.reads('writer-1 was interrupted, and nothing else goes on: c lets it go on, m tells it something.');
+		await robot.sees('▸ 2 agents');
+		await robot.press('c');
+		await robot.wait(100);
+		await robot.press('w');
+		await robot.sees('Nothing waits for you.');
+	});
+
+	test('leads to the agent that is paused, and its transcript says that what was allowed has not begun', async () => {
+		const {robot, fleet} = await openAmong(size, {steps: 3});
+		const {id: runId} = fleet.run();
+		const {id: agentId} = working(fleet);
+		reply(fleet, working(fleet), 'I run the tests.', 'bash');
+		const callId = working(fleet).calls[0]?.id;
+		if (callId === undefined) throw new Error('The writer has made a call.');
+		fleet.report({
+			type: 'call.weighed',
+			agentId,
+			callId,
+			effect: 'run',
+			verdict: {kind: 'ask', rule: 'commands ask in mode ask'},
+			preview: {title: 'run npm test', body: 'npm test', format: 'command'},
+			control: undefined,
+		});
+		await fleet.port.send({type: 'agent.pause', runId, agentId});
+		await robot.wait(100);
+		await robot.press('w', 'a');
+		await robot.wait(delayMs);
+		await robot.press('w');
+		await robot.reads('writer-1 is paused, and nothing else goes on: p lets it go on, m tells it something.');
+		await robot.press('enter');
+		await robot.sees(/○ bash .*allowed, has not begun/);
+		await robot.press('p');
+		await robot.sees(/▸ bash .*working/);
 	});
 
 	test('shows as soon as a key may answer that it may', async () => {
