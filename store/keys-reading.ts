@@ -61,7 +61,7 @@ export const readingKeys = {
 	},
 	'log.agent': {
 		title: 'this agent',
-		text: 'Show only events of the agent that is selected among the agents, or of all again.',
+		text: 'Show only events of the agent of the line at the bar, or else of the one selected among the agents; or of all again.',
 		group: 'Log',
 		hint: 6,
 		binds: [{where: ['log'], keys: ['o']}],

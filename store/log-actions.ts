@@ -36,6 +36,12 @@ const onLine = (
 	},
 });
 
+/** Whose events alone can be shown: of the agent of the line at the bar, or else of the one that is selected. */
+const agentToShow = (view: View): string | undefined => lineAtBar(view)?.agentName ?? listedAgent(view)?.name;
+
+/** Whether events of some agents alone are shown. */
+const showsAgents = ({ui: {log}}: View): boolean => /(^|\s)agent:/.test(log.filter.text);
+
 /** The one that is being typed stays. */
 const keepFilter = ({plan, agents}: UiState): UiAction =>
 	plan.typing || agents.typing
@@ -77,8 +83,14 @@ export const logActions = {
 	'log.filter': {disabled: always, act: () => ui({type: 'log.typing', typing: true})},
 	'log.level': {disabled: always, act: ({ui: state}) => demand(state, 'level', 'warn')},
 	'log.agent': {
-		disabled: view => (listedAgent(view) === undefined ? noAgent(view) : undefined),
-		act: view => demand(view.ui, 'agent', listedAgent(view)?.name ?? ''),
+		disabled: view => (agentToShow(view) === undefined && !showsAgents(view) ? noAgent(view) : undefined),
+		act: view => {
+			const {text} = view.ui.log.filter;
+			// What was demanded by this key at a line is taken out by it without one: the bar goes with a new filter.
+			return lineAtBar(view)?.agentName === undefined && showsAgents(view)
+				? ui({type: 'log.filter', text: withDemand(text, 'agent', undefined)})
+				: demand(view.ui, 'agent', agentToShow(view) ?? '');
+		},
 	},
 	'log.all': {
 		disabled: ({ui: {log}}) => (log.filter.text === '' ? 'The log is not filtered.' : undefined),

@@ -46,6 +46,22 @@ describe.each(sizes)('the log at $columns×$rows', size => {
 		await robot.seesNo('not following');
 	});
 
+	test('shows only events of the agent of the line at the bar, and of all again', async () => {
+		const {robot, fleet} = await open(size);
+		const {id, agents} = fleet.run();
+		const agent = agents.find(({name}) => name === 'analyst-1');
+		if (agent === undefined) throw new Error('The made run has no analyst-1.');
+		await fleet.port.send({type: 'agent.message', runId: id, agentId: agent.id, text: 'mind the heron'});
+		await robot.wait(100);
+		await robot.press('2', 'g', '3', 'up', 'o');
+		await robot.sees('agent:analyst-1');
+		await robot.press('o');
+		await robot.seesNo('agent:');
+		await robot.press('o');
+		await robot.seesNo('agent:analyst-1');
+		await robot.sees('agent:');
+	});
+
 	test('shows a long line whole, over the log and page by page', async () => {
 		const {robot, fleet} = await open(size);
 		const {id, agents} = fleet.run();
