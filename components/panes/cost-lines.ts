@@ -41,11 +41,11 @@ export const spentLine = (run: Run): Line => {
 	);
 };
 
-const limitLine = ({scope, what, limit, used, held, isNear}: LimitUse, width: number): Line => {
+const limitLine = ({scope, what, limit, used, held, isNear, isReached}: LimitUse, width: number): Line => {
 	const share = (part: number): number => (limit > 0 ? part / limit : part > 0 ? 1 : 0);
 	const name = what === 'money' ? `${scope} $` : `${scope} ${what}`;
 	const note = ` ${percent(used, limit)} of ${amount(what, limit)}`;
-	const sign = isNear ? ' ! near' : '';
+	const sign = isReached ? ' ! reached' : isNear ? ' ! near' : '';
 	const tone = isNear ? 'stalled' : 'plain';
 	const label = fitTo(name, Math.max(7, widthOf(name) + 1));
 	const room = width - widthOf(label) - widthOf(note) - widthOf(sign);

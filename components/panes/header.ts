@@ -116,9 +116,10 @@ const costOf = (run: Run, elsewhere: Spend): Piece => {
 	const limit = budget === undefined ? [] : [span(` of ${dollars(budget)}`, 'muted')];
 	const held = reserved === 0 ? [] : [span(` +${dollars(reserved)} held`, 'muted')];
 	const near = warningsOf(run, elsewhere);
+	const isReached = limitUses(run, elsewhere).some(use => use.isReached);
 	return [
 		nothing,
-		[spent, ...(near.length > 0 ? [span(' ! near', 'stalled')] : [])],
+		[spent, ...(near.length > 0 ? [span(isReached ? ' ! reached' : ' ! near', 'stalled')] : [])],
 		[spent, ...near],
 		[spent, ...limit, ...near],
 		[spent, ...limit, ...held, ...near],

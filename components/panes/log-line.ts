@@ -87,7 +87,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'budget.warned':
 			return say(
 				'warn',
-				`${owner(event)} is nearly reached: ${amount(event.what, event.used)} of ${amount(event.what, event.limit)}.`,
+				`${owner(event)} is ${event.used < event.limit ? 'nearly ' : ''}reached: ${amount(event.what, event.used)} of ${amount(event.what, event.limit)}.`,
 			);
 		case 'run.winds_up':
 			return say('warn', 'Those at work report; nothing more starts.');

@@ -10,6 +10,8 @@ export type LimitUse = LimitName & {
 	readonly held: number;
 	/** Four fifths and more are used up. */
 	readonly isNear: boolean;
+	/** All of it is. */
+	readonly isReached: boolean;
 };
 
 /** The limits of the run and of the day. `elsewhere` is what other runs have used up today. */
@@ -21,7 +23,9 @@ export const limitUses = (run: Run, elsewhere: Spend): readonly LimitUse[] => {
 			const limit = run.settings.limits[scope][what];
 			if (limit === undefined) return [];
 			const part = usedIn[scope][what];
-			return [{scope, what, limit, used: part, held: held[what], isNear: part >= limit * warnAt}];
+			return [
+				{scope, what, limit, used: part, held: held[what], isNear: part >= limit * warnAt, isReached: part >= limit},
+			];
 		}),
 	);
 };

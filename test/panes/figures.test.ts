@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {agentRows} from '../../components/panes/agent-order.ts';
+import {limitLines} from '../../components/panes/cost-lines.ts';
 import {drawHeader} from '../../components/panes/header.ts';
 import {requestCard} from '../../components/panes/request-card.ts';
 import {estimateWords} from '../../components/parts/estimate.ts';
@@ -48,6 +49,18 @@ test('the steps behind a step are those that wait for it, directly or not', () =
 		return plan === undefined || step === undefined ? -1 : stepsBehind(plan, step.id);
 	};
 	expect([behind('scout'), behind('api'), behind('report'), behind('review')]).toEqual([4, 2, 1, 0]);
+});
+
+test.each([
+	[0.9, ' ! near'],
+	[1, ' ! reached'],
+	[1.2, ' ! reached'],
+])('a limit of which %d is used is called so', (share, words) => {
+	const run = makeRun({steps: 3});
+	const limits = {...run.settings.limits, run: {tokens: 10_000}};
+	const used = {...run, settings: {...run.settings, limits}, spent: {...run.spent, tokens: share * 10_000}};
+	const lines = limitLines(used, {elsewhere: noSpend}, 60).map(line => line.map(({text}) => text).join(''));
+	expect(lines.join()).toMatch(new RegExp(`${words}$`));
 });
 
 test('limits count what is used, what is held, and for the day what other runs have used', () => {

@@ -33,6 +33,10 @@ const said: readonly (readonly [RunEvent, string])[] = [
 		'The limit of the day in time is nearly reached: 9 min of 10 min.',
 	],
 	[
+		{type: 'budget.warned', scope: 'run', what: 'turns', limit: 4, used: 4, ...ofRun},
+		'The limit of the run in turns is reached: 4 turns of 4 turns.',
+	],
+	[
 		{type: 'lane.paused', lane: 'anthropic', until: 34_000, failure, failures: 1, width: 2},
 		'anthropic is paused for 34s, throttled: Too much at once (429). Then 2 at once.',
 	],
