@@ -1,3 +1,4 @@
+import {tooLow} from '../source/domain/answer-budget.ts';
 import {agentIn, type Run, requestIn, stepOf} from '../source/domain/run.ts';
 import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
 import {readAmount} from './amount.ts';
@@ -56,7 +57,9 @@ const sendInput = (view: View, overlay: RequestsOverlay): Outcome => {
 		case 'raise': {
 			if (request.ask.kind !== 'budget') return ui();
 			const read = readAmount(request.ask.what, text);
-			return 'problem' in read ? problem(read.problem) : giveAnswer(view, {kind: 'raise', limit: read.amount});
+			if ('problem' in read) return problem(read.problem);
+			const low = tooLow(request.ask, read.amount);
+			return low === undefined ? giveAnswer(view, {kind: 'raise', limit: read.amount}) : problem(low);
 		}
 		default:
 			return input satisfies never;

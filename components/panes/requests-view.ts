@@ -63,7 +63,7 @@ export const requestOrder = (run: Run): readonly Request[] =>
 /** What stands at the right edge: what became of it, or since when it waits and what it holds up. */
 const standing = ({now, answers}: RequestsView, run: Run, request: Request): string => {
 	const given = givenTo({answers}, request.id);
-	if (given !== undefined) return ` ${answerWord(given.answer)}`;
+	if (given !== undefined) return ` ${answerWord(given.answer, request.ask)}`;
 	const held = stepsHeld(run, request);
 	return [
 		...(held === 0 ? [] : [` blocks ${held}`]),
@@ -149,7 +149,7 @@ const drawCard = (view: RequestsView, run: Run, request: Request, width: number,
 	const marked = markedSet(run, view, view)?.requests.length;
 	const changed = changedSince(run, request, files);
 	const lines = [
-		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer)}`, 'strong')]]),
+		...(given === undefined ? [] : [[span(`You answered: ${answerWord(given.answer, request.ask)}`, 'strong')]]),
 		...(changed === undefined ? [] : wrapLine(sanitiseLine(changed), width).map(row => [span(row.text, 'stalled')])),
 		...requestCard(run, request, now, width, previewOf, keymap, marked),
 	];

@@ -1,6 +1,7 @@
-import type {Answer, Reach} from '../../source/domain/request.ts';
+import type {Answer, Ask, Reach} from '../../source/domain/request.ts';
 import {type Run, requestIn} from '../../source/domain/run.ts';
 import type {GivenAnswer, WaitingAnswer} from '../../store/waiting-answer.ts';
+import {amount} from './amount.ts';
 import {askWords} from './ask-words.ts';
 
 const reachWords: Readonly<Record<Reach, string>> = {
@@ -10,8 +11,8 @@ const reachWords: Readonly<Record<Reach, string>> = {
 	always: 'allow always',
 };
 
-/** An answer in a word or two. */
-export const answerWord = (answer: Answer): string => {
+/** An answer to what was asked, in a word or two. */
+export const answerWord = (answer: Answer, ask: Ask | undefined): string => {
 	switch (answer.kind) {
 		case 'approve':
 			return reachWords[answer.reach ?? 'once'];
@@ -20,7 +21,7 @@ export const answerWord = (answer: Answer): string => {
 		case 'text':
 			return `"${answer.text}"`;
 		case 'raise':
-			return 'raise the limit';
+			return ask?.kind === 'budget' ? `raise to ${amount(ask.what, answer.limit)}` : 'raise the limit';
 		case 'finish':
 			return 'finish what runs';
 		default:
@@ -41,5 +42,5 @@ export const waitingWords = (run: Run, answers: readonly WaitingAnswer[], keys: 
 	const [first, ...others] = latest?.answers ?? [];
 	if (first === undefined) return undefined;
 	const more = waiting.length > 1 ? ` (and ${waiting.length - 1} before)` : '';
-	return `answered · ${keys} · ${answerWord(first.answer)} — ${subjectOf(run, first, others.length)}${more}`;
+	return `answered · ${keys} · ${answerWord(first.answer, requestIn(run, first.requestId)?.ask)} — ${subjectOf(run, first, others.length)}${more}`;
 };

@@ -27,6 +27,12 @@ export const amountWords = (what: Quantity, amount: number): string => {
 	}
 };
 
+/** Why a limit that is reached cannot be raised to this much; undefined when it can. */
+export const tooLow = ({what, needed}: Pick<BudgetAsk, 'what' | 'needed'>, limit: number): string | undefined =>
+	limit >= needed
+		? undefined
+		: `The next turn may need up to ${amountWords(what, needed)} in all; raise the limit to at least that.`;
+
 const ownerOfAsk = (request: Pick<Request, 'stepId'>, ask: BudgetAsk): LimitOwner => ({
 	scope: ask.scope,
 	what: ask.what,
@@ -108,13 +114,10 @@ export const answerBudget = (
 	const goOn = (): void => {
 		if (agent !== undefined) write(pen, {type: 'agent.continued', agentId: agent.id});
 	};
+	const low = answer.kind === 'raise' ? tooLow(ask, answer.limit) : undefined;
 	switch (answer.kind) {
 		case 'raise':
-			if (!(answer.limit >= ask.needed))
-				return reject(
-					'invalid',
-					`The next turn may need up to ${amountWords(ask.what, ask.needed)} in all; raise the limit to at least that.`,
-				);
+			if (low !== undefined) return reject('invalid', low);
 			answered();
 			setLimit(pen, owner, answer.limit);
 			goOn();

@@ -294,6 +294,12 @@ describe.each(sizes)('the inbox at $columns×$rows', size => {
 		await robot.sees('Requests (9)');
 	});
 
+	test('says to how much a limit is raised while that can be taken back', async () => {
+		const {robot} = await openAll(size, 3000);
+		await robot.press('w', 'up', 'up', 'up', 'up', 'r', 'ctrl+u', '1', '5', 'enter');
+		await robot.reads('raise to 15 min —');
+	});
+
 	test('holds an answer back for a moment, in which z takes it back', async () => {
 		const {robot, fleet} = await openAll(size, 3000);
 		await robot.press('w', 'down', 'a');

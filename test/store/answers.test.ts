@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {openRequests} from '../../source/domain/run.ts';
 import {wordOf} from '../../store/actions.ts';
@@ -98,14 +98,28 @@ describe('an answer', () => {
 	});
 
 	test('that the fleet refuses leaves the request open, with what was entered', async () => {
-		const {press, sent, wait, overlay, ui, fleet} = opened(budget);
-		await press('w', 'r', 'home', 'ctrl+k', '1', 'enter');
+		const {press, wait, overlay, ui, fleet} = opened(budget);
+		await press('w', 'r', 'home', 'ctrl+k', '9', 'enter');
+		const full = 'The disk is full.';
+		vi.spyOn(fleet.port, 'send').mockResolvedValueOnce({code: 'storage', message: full});
 		await wait(delayMs);
-		expect(sent()).toHaveLength(1);
 		expect(ui().answers).toEqual([]);
-		expect(overlay()).toMatchObject({input: {kind: 'raise', buffer: {text: '1'}}});
-		expect(overlay()).toMatchObject({problem: expect.stringContaining('raise the limit to at least that')});
+		expect(overlay()).toMatchObject({input: {kind: 'raise', buffer: {text: '9'}}, problem: full});
 		expect(openRequests(fleet.run())).toHaveLength(1);
+	});
+
+	test('that raises a limit too little is refused where it is entered, at once', async () => {
+		const {press, overlay, ui, sent, wait} = opened(budget, call);
+		await press('w', 'r', 'home', 'ctrl+k', '1', 'enter');
+		expect(ui().answers).toEqual([]);
+		expect(overlay()).toMatchObject({
+			requestId: 'request_made01_10',
+			input: {kind: 'raise', buffer: {text: '1'}},
+			problem: 'The next turn may need up to $5.21 in all; raise the limit to at least that.',
+		});
+		await press('backspace', '6', 'enter');
+		await wait(delayMs);
+		expect(sent()).toEqual(['request_made01_10']);
 	});
 
 	test('is not given twice: a request that was answered takes no other answer', async () => {
