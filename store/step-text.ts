@@ -74,7 +74,7 @@ const comments = (run: Run, step: Step): Readonly<Record<keyof Written, string>>
 	model: `The class of model, cheapest first: ${tiers.join(', ')}.`,
 	objective: 'What to do, where, and what to hand over.',
 	doneWhen: 'How one can tell that it is done; at least one line.',
-	needs: `Steps that must be done before: ${stepsOf(run.plan)
+	needs: `Steps that must be done before, [] for none; else some of: ${stepsOf(run.plan)
 		.flatMap(({id, key}) => (id === step.id ? [] : [key]))
 		.join(', ')}.`,
 	files: `Paths or globs below ${run.settings.dir}.`,

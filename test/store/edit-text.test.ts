@@ -28,6 +28,9 @@ describe('a step as a text', () => {
 		const {fleet, step} = opened();
 		const text = stepText(fleet.run(), step('api'));
 		expect(text).toContain('# Who does it: scout, analyst, builder, writer, reviewer.');
+		expect(text.replaceAll('\n#', '')).toContain(
+			'else some of: scout, store, tests, docs, build, errors, report, review.',
+		);
 		expect(text).toContain('needs:\n  - scout');
 		expect(readStepText(fleet.run(), step('api'), text)).toEqual({patch: {}});
 	});
