@@ -74,14 +74,14 @@ export const requestsKeys = {
 		text: 'Say yes, this once, to all requests that are listed to be answered together.',
 		group: 'Requests',
 		hint: 1,
-		binds: [{where: ['many'], keys: ['a']}],
+		binds: [{where: ['many', 'reach'], keys: ['a']}],
 	},
 	'many.deny': {
 		title: 'deny all of them',
 		text: 'Say no to all requests that are listed to be answered together.',
 		group: 'Requests',
 		hint: 2,
-		binds: [{where: ['many'], keys: ['d']}],
+		binds: [{where: ['many', 'reach'], keys: ['d']}],
 	},
 	'answer.takeBack': {
 		title: 'take back',

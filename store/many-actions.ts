@@ -26,8 +26,18 @@ const stillOpen = ({run, ui: state}: View): readonly RequestId[] => {
 	return overlay.input.requests.filter(id => open.has(id));
 };
 
+/** Why nothing is answered yet: how far a yes reaches, or what is answered, is still being chosen. */
+const chooseFirst = ({ui: state, keymap}: View): string | undefined => {
+	const overlay = topOverlay(state);
+	const kind = overlay?.kind === 'requests' ? overlay.input?.kind : undefined;
+	const keys = `press its number, or ${sayKey(keymap, 'form.send')}.`;
+	if (kind === 'sets') return `Choose first what to answer together: ${keys}`;
+	return kind === 'reach' ? `Choose first how far the yes reaches: ${keys}` : undefined;
+};
+
 const answerMany = (answer: Answer): Rule => ({
-	disabled: view => (stillOpen(view).length === 0 ? 'All of them were answered meanwhile.' : undefined),
+	disabled: view =>
+		chooseFirst(view) ?? (stillOpen(view).length === 0 ? 'All of them were answered meanwhile.' : undefined),
 	notYet: manyTooSoon,
 	act: view => ({kind: 'answer', answers: stillOpen(view).map(requestId => ({requestId, answer}))}),
 });

@@ -1,7 +1,8 @@
-import type {Answer, Request} from '../source/domain/request.ts';
+import type {Answer, Ask, Request} from '../source/domain/request.ts';
 import {openRequests} from '../source/domain/run.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {amountText, raiseTo} from './amount.ts';
+import {noWords, yesWords} from './answer-key-words.ts';
 import type {Keymap} from './keymap.ts';
 import {openSet} from './many-actions.ts';
 import {transcriptOf} from './overlay.ts';
@@ -10,7 +11,6 @@ import {choicesOf, reachesOf} from './request-choices.ts';
 import {markedSet, type RequestSet, setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {closedWords, shownRequest, tooSoon, unlessShown, withShown} from './shown-request.ts';
-import {stopWords} from './stop-words.ts';
 import {topOverlay} from './ui.ts';
 import {latestWaiting} from './waiting-answer.ts';
 
@@ -77,6 +77,12 @@ const wantsWords = (view: View): boolean => {
 	return kind === 'question' || kind === 'blocker' || kind === 'unknown';
 };
 
+/** What a key does to the request on screen. */
+const wordsFor = (view: View, words: (ask: Ask) => string | undefined): string | undefined => {
+	const ask = shownRequest(view)?.request.ask;
+	return ask === undefined ? undefined : words(ask);
+};
+
 /** What a yes or a no is about as long as something is marked, rather than the request on screen. */
 const markedOf = ({run, ui: state}: View): RequestSet | undefined => {
 	const overlay = topOverlay(state);
@@ -102,6 +108,7 @@ export const requestActions = {
 	'request.allow': unlessMarked('allow', {
 		disabled: unlessShown((shown, view) => noYes(shown.request, view.keymap)),
 		notYet: tooSoon,
+		word: view => wordsFor(view, yesWords),
 		act: view => giveAnswer(view, {kind: 'approve'}),
 	}),
 	'request.allowMore': {
@@ -120,15 +127,13 @@ export const requestActions = {
 				? `A plan is approved as a whole, or its steps are rejected one by one: press ${sayKey(keymap, 'back')}, then ${sayKey(keymap, 'step.reject')} on a step.`
 				: undefined,
 		),
-		word: view => {
-			const ask = shownRequest(view)?.request.ask;
-			return ask?.kind === 'budget' ? stopWords(ask) : undefined;
-		},
+		word: view => wordsFor(view, noWords),
 		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
 	}),
 	'request.reply': {
 		disabled: view =>
 			!wantsWords(view) && latestWaiting(view.ui) === undefined ? 'This is not answered in words.' : undefined,
+		word: view => (wantsWords(view) ? undefined : 'send now'),
 		act: view => (wantsWords(view) ? ui({type: 'answer.input', input: answerInput('text')}) : {kind: 'sendAnswers'}),
 	},
 	'request.choose': {

@@ -67,7 +67,7 @@ const optionsOf = (
 	ui: Pick<UiState, 'answers'>,
 ): readonly string[] =>
 	overlay.input?.kind === 'sets'
-		? setsOf(run, ui, overlay).map(({words, requests}) => `${requests.length}: ${words}`)
+		? setsOf(run, ui, overlay).map(({words, requests}) => `${words} (${requests.length})`)
 		: reachesOf(run, request).map(({words}) => words);
 
 const textRows = 3;
@@ -91,7 +91,7 @@ export const drawAnswerInput = (
 		// Never cut: at its end may stand the file that a rule is written to.
 		const rows = optionsOf(run, request, overlay, ui).flatMap((words, i) => {
 			const chosen = i === input.at;
-			return wrapLine(sanitiseLine(`${i + 1}. ${words}`), width - marker.length).map(({text}, row) => {
+			return wrapLine(sanitiseLine(`${i + 1}  ${words}`), width - marker.length).map(({text}, row) => {
 				const mark = chosen && row === 0 ? marker : ' '.repeat(marker.length);
 				return drawLine(theme, [span(mark, 'accent'), span(text, chosen ? 'strong' : 'plain')], width, chosen);
 			});

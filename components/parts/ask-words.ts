@@ -1,8 +1,8 @@
 import type {Ask} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
+import {noWords, yesWords} from '../../store/answer-key-words.ts';
 import type {ActionId, Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
-import {stopWords} from '../../store/stop-words.ts';
 import {amount} from './amount.ts';
 import {limitWords} from './limit-words.ts';
 
@@ -40,22 +40,24 @@ export const answerWords = (ask: Ask, keymap: Keymap): string => {
 	const deny = key('request.deny');
 	const allow = key('request.allow');
 	const reply = key('request.reply');
+	const yes = `${allow} ${yesWords(ask) ?? 'allow'}`;
+	const no = `${deny} ${noWords(ask) ?? 'deny'}`;
 	switch (ask.kind) {
 		case 'plan':
-			return `${allow} approve all · or ${key('back')}, and approve, edit, hold, split and reject its steps one by one`;
+			return `${yes} · or ${key('back')}, and approve, edit, hold, split and reject its steps one by one`;
 		case 'call':
 		case 'network':
-			return `${allow} allow once · ${ask.grant === undefined ? '' : `${key('request.allowMore')} for longer · `}${deny} deny, with a reason that is told`;
+			return `${yes} once · ${ask.grant === undefined ? '' : `${key('request.allowMore')} allow for longer · `}${no}, with a reason that is told`;
 		case 'question':
-			return `${ask.choices.length > 0 ? 'its number · ' : ''}${reply} answer in words · ${deny} leave it to the agent`;
+			return `${ask.choices.length > 0 ? 'its number · ' : ''}${reply} answer in words · ${no}`;
 		case 'blocker':
-			return `${reply} help it with words · ${deny} give it up`;
+			return `${reply} answer with words that help · ${no}`;
 		case 'budget':
-			return `${key('request.raise')} raise · ${key('request.finish')} finish what runs · ${deny} ${stopWords(ask)}`;
+			return `${key('request.raise')} raise the limit · ${key('request.finish')} finish what runs · ${no}`;
 		case 'unknown':
-			return `its number · ${reply} say it in words · ${deny} you do not know either`;
+			return `its number · ${reply} answer in words · ${no} either`;
 		case 'lane':
-			return `${allow} try again · ${deny} give up those that wait for it`;
+			return `${yes} · ${no} for it`;
 		default:
 			return ask satisfies never;
 	}

@@ -2,7 +2,7 @@
 const sights = {
 	'a write with its changes': screen => screen.includes('allow once') && /\+ ?# Notes|\+ ?Written/.test(screen),
 	'a command': screen => screen.includes('allow once') && /only reads|▸ acts|! not clear|✕ denied/.test(screen),
-	'a blocker': screen => screen.includes('help it with words') && screen.includes('cannot go on'),
+	'a blocker': screen => screen.includes('answer with words that help') && screen.includes('cannot go on'),
 	'a question': screen => screen.includes('answer in words') && screen.includes('Which of them?'),
 } as const satisfies Readonly<Record<string, (screen: string) => boolean>>;
 

@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
 	{
 		name: 'a call, for this agent',
 		ask: askOf('call'),
-		sees: ['A for longer'],
+		sees: ['A allow for longer'],
 		keys: ['A', 'enter'],
 		answer: {kind: 'approve', reach: 'agent'},
 	},
@@ -194,8 +194,8 @@ describe.each(sizes)('a request at $columns×$rows', size => {
 		const {robot, fleet, sent} = await open(size, askOf('call'));
 		await robot.press('w', 'A');
 		await robot.sees('Allow bash(npm test:*)');
-		await robot.sees('1. for writer-1 only');
-		await robot.reads('3. always; written to /home/ada/harbour/.flotilla/config.yaml');
+		await robot.sees('1  for writer-1 only');
+		await robot.reads('3 always; written to /home/ada/harbour/.flotilla/config.yaml');
 		await robot.press('esc');
 		await robot.seesNo('for writer-1 only');
 		await robot.press('A', '3');
@@ -216,7 +216,7 @@ describe.each(sizes)('a request at $columns×$rows', size => {
 	test('that has no safe rule cannot be allowed for longer', async () => {
 		const {robot, fleet} = await open(size, askOf('call', 1));
 		await robot.press('w');
-		await robot.seesNo('A for longer');
+		await robot.seesNo('A allow for longer');
 		await robot.press('A');
 		await robot.reads('can be allowed once only');
 		expect(fleet.commands.map(({type}) => type)).toEqual(['request.see']);
@@ -275,7 +275,7 @@ describe.each(sizes)('the inbox at $columns×$rows', size => {
 		await robot.press('down');
 		await robot.sees('a allow the 2 marked');
 		await robot.press('up', 'b');
-		await robot.sees('1. 2: what is marked');
+		await robot.sees('1  what is marked (2)');
 		await robot.sees(/every shell request|every request of writer-1/);
 		await robot.press('1');
 		await robot.sees('Answer 2 together: what is marked');

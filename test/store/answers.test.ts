@@ -205,6 +205,14 @@ describe('several answers at once', () => {
 		expect(sent()).toEqual(['request_made01_11', 'request_made01_10', 'request_made01_12']);
 	});
 
+	test('are chosen before a key answers them', async () => {
+		const {press, notice, sent, overlay} = opened(call, call);
+		await press('w', 'b', 'a');
+		expect(notice()).toBe('Choose first what to answer together: press its number, or Enter.');
+		expect(overlay()).toMatchObject({input: {kind: 'sets'}});
+		expect(sent()).toEqual([]);
+	});
+
 	test.each([
 		['a', 'approve'],
 		['d', 'deny'],
@@ -239,7 +247,7 @@ describe('several answers at once', () => {
 			answer: {kind: 'deny', reason: ''},
 		});
 		window.fleet.flush();
-		expect(words()).toEqual(['allow', 'deny']);
+		expect(words()).toEqual(['allow', 'leave it to the agent']);
 		await wait(500);
 		await press('k', 'a');
 		expect(ui().answers).toMatchObject([{answers: [{requestId: 'request_made01_11'}]}]);

@@ -18,8 +18,9 @@ const asks = (...list: readonly Ask[]): readonly RunEvent[] =>
 		ask,
 	}));
 
-const opened = (...list: readonly Ask[]) => {
-	const window = openWindow({steps: 3}, asks(...list));
+const opened = (...list: readonly Ask[]) => withHints(openWindow({steps: 3}, asks(...list)));
+
+const withHints = (window: ReturnType<typeof openWindow>) => {
 	const view = () => ({
 		run: window.fleet.run(),
 		ui: window.ui(),
@@ -40,15 +41,15 @@ const nth = (kind: Ask['kind'], at = 0): Ask => {
 
 describe('the footer of a request', () => {
 	test.each([
-		['plan', 0, ['a allow']],
+		['plan', 0, ['a approve all']],
 		['call', 0, ['a allow', 'A allow for longer', 'd deny']],
 		['call', 1, ['a allow', 'd deny']],
-		['question', 0, ['Enter answer', '1 choose', 'd deny']],
-		['question', 1, ['Enter answer', 'd deny']],
-		['blocker', 0, ['Enter answer', 'd deny']],
+		['question', 0, ['Enter answer', '1 choose', 'd leave it to the agent']],
+		['question', 1, ['Enter answer', 'd leave it to the agent']],
+		['blocker', 0, ['Enter answer', 'd give it up']],
 		['budget', 0, ['r raise the limit', 'f finish what runs', 'd stop the run']],
-		['unknown', 0, ['Enter answer', '1 choose', 'd deny']],
-		['lane', 0, ['a allow', 'd deny']],
+		['unknown', 0, ['Enter answer', '1 choose', 'd you do not know']],
+		['lane', 0, ['a try again', 'd give up those that wait']],
 	] as const)('offers what answers a %s (%i), and nothing else', async (kind, at, keys) => {
 		const {press, hints} = opened(nth(kind, at));
 		await press('w');
@@ -59,6 +60,14 @@ describe('the footer of a request', () => {
 		const {press, hints} = opened(nth('call'), nth('question'));
 		await press('w');
 		expect(hints()).toContain('↓ next');
+	});
+
+	test('says that Enter sends what was just answered', async () => {
+		const {press, hints} = withHints(openWindow({steps: 3}, asks(nth('call')), 3000));
+		await press('w');
+		expect(hints()).not.toContain('Enter send now');
+		await press('a');
+		expect(hints()).toContain('Enter send now');
 	});
 
 	test('keeps the key that must wait a moment in its place, in brackets', async () => {

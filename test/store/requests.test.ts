@@ -107,9 +107,11 @@ describe('a yes for longer', () => {
 	});
 
 	test('is never given by letters', async () => {
-		const {press, sent, overlay} = opened(call);
+		const {press, sent, overlay, notice} = opened(call);
 		await press('w', 'A', 'A', 'a', 'y');
 		expect(sent('request.answer')).toEqual([]);
+		await press('a');
+		expect(notice()).toBe('Choose first how far the yes reaches: press its number, or Enter.');
 		expect(overlay()).toMatchObject({input: {kind: 'reach', at: 0}});
 	});
 });
