@@ -46,6 +46,6 @@ export const rowsKeys = {
 		text: 'Show all rows again.',
 		group: 'Moving',
 		hint: 1,
-		binds: [{where: lists, keys: ['0']}],
+		binds: [{where: [...lists, 'home'], keys: ['0']}],
 	},
 } as const satisfies KeyTable;

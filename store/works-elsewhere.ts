@@ -1,9 +1,10 @@
 import {type Context, contextOf} from './context.ts';
 import {contextKinds, contexts} from './context-kinds.ts';
+import type {Where} from './key-binding.ts';
 import {keyLabel} from './key-label.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
-import type {UiState} from './ui.ts';
+import {panes, type UiState} from './ui.ts';
 
 /** A place where keys mean something, in words, and the action that leads there. */
 type Place<W = Context | 'panes'> = {
@@ -89,6 +90,18 @@ export const worksElsewhere = (
 	}
 	return undefined;
 };
+
+/** Where keys mean something in the window on a run, the panes first. */
+const windowPlaces: readonly Where[] = [
+	...panes,
+	'panes',
+	'views',
+	...contexts.filter(context => contextKinds[context] === 'view'),
+];
+
+/** What a key means in the window on a run, where a person looks at it first; undefined when it means nothing there. */
+export const meaningInWindow = (keymap: Keymap, key: string): ActionId | undefined =>
+	windowPlaces.map(where => keymap.actionAt(where, key)).find(id => id !== undefined && id !== 'back');
 
 /** Where an action that has no place here works, in words. */
 export const whereItWorks = (keymap: Keymap, ui: UiState, id: ActionId): string => {

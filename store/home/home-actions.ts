@@ -268,6 +268,10 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		act: ({ui}) => shown({...ui, archived: !ui.archived}),
 	},
 	'home.filter': {disabled: always, act: ({ui}) => shown({...ui, typing: 'filter'})},
+	'rows.all': {
+		disabled: ({ui}) => (ui.filter.text === '' ? 'There is no filter.' : undefined),
+		act: ({ui}) => shown({...ui, filter: emptyText}),
+	},
 	'home.keep': {disabled: always, act: ({ui}) => shown({...ui, typing: undefined})},
 	'home.goal': {disabled: always, act: ({ui}) => shown({...ui, typing: 'goal'})},
 	'home.start': {

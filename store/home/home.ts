@@ -14,6 +14,7 @@ import {remembering} from '../selectors.ts';
 import {editText, insertText} from '../text-buffer.ts';
 import {emptyHistory, remember} from '../text-history.ts';
 import type {Notice} from '../ui.ts';
+import {createUnplacedText} from '../unplaced-text.ts';
 import {refusedForm} from './goal-form.ts';
 import {chosenRun, type HomeExit, type HomeOutcome, type HomeSeen, type HomeView, nothingSeen} from './home-action.ts';
 import {homeActions} from './home-actions.ts';
@@ -23,6 +24,7 @@ import {type HomeReturn, homeOnReturn} from './home-return.ts';
 import {type HomeFacts, homeRows, homeRuns, pastGoals} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import {firstHomeUi, type HomeUi, homeContext} from './home-ui.ts';
+import {homeWorksElsewhere} from './home-works-elsewhere.ts';
 
 /** Where Home learns what there is. */
 export type HomeSource = {
@@ -218,8 +220,27 @@ export const createHome = (parts: HomeParts): Home => {
 		if (target !== undefined && buffer !== undefined) show(target.put(buffer));
 	};
 
+	const idOf = (key: string): ActionId | undefined => matchKey(keymap, homeContext(state.getState().ui), key);
+	const unplaced = createUnplacedText({
+		now,
+		moves: key => {
+			const id = idOf(key);
+			return id !== undefined && keymap.bindingOf(id).group === 'Moving';
+		},
+		takesBack: () => false,
+		say,
+	});
+
+	/** The key does nothing here. */
+	const tellWhere = (key: string): void => {
+		const elsewhere = homeWorksElsewhere(view(), key);
+		if (elsewhere === undefined) return;
+		say(elsewhere.words);
+		if (keymap.bindingOf(elsewhere.id).opensText === true && key !== 'enter') unplaced.expect(key, elsewhere.words);
+	};
+
 	const pressOne = (key: KeyPress): void => {
-		const id = matchKey(keymap, homeContext(state.getState().ui), key.name);
+		const id = idOf(key.name);
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		const {ui} = state.getState();
 		const quitArmedAt = id === 'app.interrupt' ? ui.quitArmedAt : undefined;
@@ -228,13 +249,16 @@ export const createHome = (parts: HomeParts): Home => {
 			show({...state.getState().ui, keysPage: undefined});
 			if (key.name === 'esc') return;
 		}
-		if (id === undefined || !run(id)) type(key);
+		if (id !== undefined && run(id)) return;
+		const after = state.getState().ui;
+		if (homeTextTarget(after) === undefined && homeContext(after) !== 'choice') tellWhere(key.name);
+		else type(key);
 	};
 
 	return {
 		state,
 		press: keys => {
-			for (const key of keys) if (!left) pressOne(key);
+			for (const key of keys) if (!left && !unplaced.takes(key)) pressOne(key);
 		},
 		paste: text => {
 			const target = homeTextTarget(state.getState().ui);

@@ -191,6 +191,45 @@ describe('home', () => {
 		expect(exits).toEqual([{kind: 'quit'}]);
 	});
 
+	test('shows all runs again with the key that does so in the panes', async () => {
+		const {robot} = await openRobot();
+		await robot.press('0');
+		await robot.sees('There is no filter.');
+		await robot.press('/');
+		await robot.type('mill');
+		await robot.press('enter');
+		await robot.seesNo('Count the free');
+		await robot.sees('0 no filter');
+		await robot.press('0');
+		await robot.sees('Count the free');
+	});
+
+	test.each(sizes)('says at $columns×$rows what a key means where it does something', async size => {
+		const {robot, exits} = await openRobot({}, size);
+		await robot.press('a');
+		await robot.sees('a (approve) works in the window on a run: Enter opens it');
+		await robot.press('1');
+		await robot.sees('1 (plan) works in the window on a run: Enter opens it');
+		await robot.press('~');
+		await robot.sees('This is the list of all runs already.');
+		await robot.press('?', 'x');
+		await robot.sees('x (stop) works in the list of all runs: press Esc');
+		await robot.press('esc', 'Z');
+		await robot.seesNo('works in');
+		expect(exits).toEqual([]);
+	});
+
+	test('takes no key from a text whose key does nothing there', async () => {
+		const {robot, exits} = await openRobot();
+		await robot.press('m');
+		await robot.type('quit');
+		await robot.sees('What you type is not taken as keys until you pause');
+		expect(exits).toEqual([]);
+		await robot.wait(1000);
+		await robot.press('q');
+		expect(exits).toEqual([{kind: 'quit'}]);
+	});
+
 	test('starts a goal from the line, where the arrows bring back those of before', async () => {
 		const {robot, exits} = await openRobot();
 		await robot.press('n', 'enter');
