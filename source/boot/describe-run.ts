@@ -1,5 +1,6 @@
 import {age} from '../../components/parts/age.ts';
 import {agentPath} from '../../components/parts/agent-path.ts';
+import {agentState} from '../../components/parts/agent-state.ts';
 import {amount} from '../../components/parts/amount.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import {dollars, money} from '../../components/parts/money.ts';
@@ -29,9 +30,16 @@ export const firstWords = (text: string): string => {
 	return line.length <= charactersMax ? line : `${line.slice(0, charactersMax - 1)}…`;
 };
 
+/** The commands that lead to what waits. Of a run that is not at work the first is to take it up. */
+const answerWords = (run: Run, status: RunSurroundings['status']): string =>
+	status === 'interrupted'
+		? `flotilla resume ${run.id}`
+		: `flotilla inbox --run ${run.id}, or in its window: flotilla attach ${run.id}`;
+
 /** A part of the description; without lines it is left out. */
 type Section = {readonly title: string; readonly lines: readonly string[]};
 
+/** What came of a step; of one from which nothing has come yet, what it is about. */
 const resultWords = (step: Step): string => {
 	const {status} = step;
 	switch (status.kind) {
@@ -58,7 +66,7 @@ export const stepTable = (run: Run, columns: number | undefined): string => {
 	const costs = stepCosts(run);
 	return table(
 		[
-			['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'RESULT'],
+			['STEP', 'STATE', 'ROLE', 'NEEDS', 'GUESS', 'COST', 'TITLE OR RESULT'],
 			...stepsOf(run.plan).map(step => {
 				const cost = costs.get(step.id);
 				return [
@@ -72,17 +80,17 @@ export const stepTable = (run: Run, columns: number | undefined): string => {
 				];
 			}),
 		],
-		{columns, cut: {RESULT: 24, NEEDS: 8, STEP: 12}, spare: ['GUESS', 'ROLE', 'NEEDS']},
+		{columns, cut: {'TITLE OR RESULT': 24, NEEDS: 8, STEP: 12}, spare: ['GUESS', 'ROLE', 'NEEDS']},
 	);
 };
 
-const agentTable = (run: Run, columns: number | undefined): string =>
+const agentTable = (run: Run, now: number, columns: number | undefined): string =>
 	table(
 		[
 			['AGENT', 'STATE', 'MODEL', 'TURNS', 'CALLS', 'TOKENS', 'COST', 'ID'],
 			...run.agents.map(agent => [
 				agentPath(run, agent),
-				agent.paused ? `${agent.status.kind}, paused` : agent.status.kind,
+				agentState(run, agent, now).word,
 				agent.model.id,
 				String(agent.turns),
 				String(agent.callsMade),
@@ -175,7 +183,7 @@ export const describeRun = (
 			lines: files.filter(file => file.written.length > 0).map(file => `${file.path}  (${file.written.join(', ')})`),
 		},
 		{
-			title: `${waiting.length} waiting for you: flotilla resume ${run.id}`,
+			title: `${waiting.length} waiting for you: ${answerWords(run, status)}`,
 			lines: waiting.map(request => requestLine(run, request, now)),
 		},
 	];
@@ -187,7 +195,7 @@ export const describeRun = (
 		'',
 		stepTable(run, columns),
 		'',
-		agentTable(run, columns),
+		agentTable(run, now, columns),
 		...sections
 			.filter(({lines}) => lines.length > 0)
 			.flatMap(({title, lines}) => ['', title, ...lines.map(line => `  ${line}`)]),

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {agentState} from '../../components/parts/agent-state.ts';
 import {describeRun} from '../../source/boot/describe-run.ts';
 import {presentRun} from '../../source/boot/present.ts';
 import {blockedBy} from '../../source/boot/request-words.ts';
@@ -58,8 +59,19 @@ describe('a run in words', () => {
 
 	it('says of what waits for a person how long, and what it blocks', () => {
 		expect(words).toMatch(
-			/waiting for you: flotilla resume run_made01\n.*analyst-2: edit: .* \(for 29m; blocks .*report, review\)/s,
+			/waiting for you: flotilla inbox --run run_made01, or in its window: flotilla attach run_made01\n.*analyst-2: edit: .* \(for 29m; blocks .*report, review\)/s,
 		);
+		const set = describeRun(busyRun(), {...surroundings, status: 'interrupted'}, until, undefined);
+		expect(set).toContain('waiting for you: flotilla resume run_made01\n');
+	});
+
+	it('calls the state of an agent as the list of agents does, and a column what it holds', () => {
+		const run = busyRun();
+		for (const agent of run.agents)
+			expect(words).toMatch(new RegExp(`^.*${agentState(run, agent, until).word}.*${agent.id}$`, 'm'));
+		expect(words).toMatch(/^analyst-2 +needs you /m);
+		expect(words).not.toContain('acting');
+		expect(words).toMatch(/^STEP .* TITLE OR RESULT$/m);
 	});
 });
 
