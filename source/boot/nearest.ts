@@ -19,11 +19,14 @@ const distance = (from: string, to: string): number => {
 	return at(from.length, to.length);
 };
 
-/** The word that was probably meant: at most a third of its letters are mistyped. Undefined when there is none such. */
+/**
+ * The word that was probably meant: at most a third of the letters, of the longer of both, are mistyped. Undefined when
+ * there is none such.
+ */
 export const nearest = (said: string, words: readonly string[]): string | undefined => {
 	const [best] = words
 		.map(word => ({word, off: distance(said, word)}))
-		.filter(({word, off}) => off * 3 <= word.length)
+		.filter(({word, off}) => off * 3 <= Math.max(said.length, word.length))
 		.sort((a, b) => a.off - b.off);
 	return best?.word;
 };

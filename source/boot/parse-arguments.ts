@@ -130,8 +130,12 @@ export const parseArguments = (typed: readonly string[], version: string): Argum
 	const unknown = Object.keys(cli.flags).find(name => !(name in flags));
 	if (unknown !== undefined) {
 		const word = unknown.length === 1 ? `-${unknown}` : spell(unknown);
-		const known = nearest(word, Object.keys(flags).map(spell));
-		const meant = known === undefined ? '' : ` Did you mean ${known}?`;
+		// The dashes, which all flags have, make none nearer.
+		const known = nearest(
+			word.replace(/^-+/, ''),
+			Object.keys(flags).map(name => spell(name).slice(2)),
+		);
+		const meant = known === undefined ? '' : ` Did you mean --${known}?`;
 		throw new Problem(`There is no flag ${word}.${meant} \`flotilla --help\` lists them all.`);
 	}
 	const request = requestOf(cli.input);

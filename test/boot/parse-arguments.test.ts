@@ -36,6 +36,10 @@ describe('the words after flotilla', () => {
 	it('takes a word alone for a command that was mistyped, and says how to make it the goal', () => {
 		expect(() => parseArguments(['shw'], '0')).toThrow(/no command "shw".*flotilla show.*flotilla run "shw"/);
 		expect(() => parseArguments(['agnets', 'made1'], '0')).toThrow(/Did you mean `flotilla agents made1`/);
+		expect(() => parseArguments(['lss'], '0')).toThrow(/Did you mean `flotilla ls`/);
+		expect(() => parseArguments(['--bugdet', '2', 'x'], '0')).toThrow(/Did you mean --budget\?/);
+		expect(() => parseArguments(['--nope', 'x'], '0')).toThrow(/There is no flag --nope\. `flotilla --help`/);
+		expect(() => parseArguments(['-x', 'x'], '0')).toThrow(/There is no flag -x\. `flotilla --help`/);
 		expect(() => parseArguments(['refactor'], '0')).toThrow(/no command "refactor"\. If it is the goal/);
 	});
 
