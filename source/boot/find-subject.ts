@@ -17,6 +17,8 @@ type Kind<T extends Named> = {
 	readonly listing: string;
 	/** What it is called besides its id. */
 	readonly nameOf: (one: T) => string | undefined;
+	/** Which are offered where none is found, and what they are; all when absent. */
+	readonly offered?: {readonly isOne: (one: T) => boolean; readonly word: string};
 };
 
 const shownMax = 5;
@@ -62,7 +64,13 @@ const find = <T extends Named>(runId: RunId, all: readonly T[], kind: Kind<T>, s
 			`"${said}" fits ${found.length} ${kind.words} of ${runId}: ${listed(found.map(calling))}. Type more of it.`,
 		);
 	if (only !== undefined) return only;
-	const there = all.length === 0 ? `It has no ${kind.words}.` : `There are: ${listed(all.map(calling))}.`;
+	const {offered} = kind;
+	const offers = offered === undefined ? all : all.filter(offered.isOne);
+	const quality = offered === undefined ? '' : `${offered.word} `;
+	const there =
+		offers.length === 0
+			? `It has no ${quality}${kind.words}.`
+			: `There are${quality === '' ? '' : ` these ${quality}${kind.words}`}: ${listed(offers.map(calling))}.`;
 	throw new Problem(
 		`There is no ${kind.word} "${said}" in ${runId}. ${there} \`${kind.listing}\` lists them; --run names another run.`,
 	);
@@ -91,6 +99,12 @@ export const findRequest = (run: Run, said: string): Request =>
 	find(
 		run.id,
 		run.requests,
-		{word: 'request', words: 'requests', listing: `flotilla inbox --run ${run.id}`, nameOf: () => undefined},
+		{
+			word: 'request',
+			words: 'requests',
+			listing: `flotilla inbox --run ${run.id}`,
+			nameOf: () => undefined,
+			offered: {isOne: ({status}) => status.kind === 'open', word: 'open'},
+		},
 		said,
 	);

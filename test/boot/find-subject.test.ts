@@ -35,6 +35,10 @@ describe('what a person means', () => {
 		expect(() => findAgent(run, 'agent_k')).toThrow(/Type more of it/);
 		expect(() => findStep(run, 'roof')).toThrow(/no step "roof" in run_k3f9a2.*scout, api.*flotilla tasks run_k3f9a2/);
 		expect(() => findRequest(run, '99')).toThrow(Problem);
+		const isAnswered = (id: string) => run.requests.some(one => one.id === id && one.status.kind !== 'open');
+		expect(isAnswered('request_k3f9a2_1')).toBe(true);
+		expect(() => findRequest(run, '99')).toThrow(/There are these open requests: request_k3f9a2_(?!1[,.])/);
+		expect(() => findRequest(makeRun({stage: 'done'}), '99')).toThrow(/It has no open requests\./);
 		expect(() => findStep(run, '')).toThrow(/no step ""/);
 		expect(() => findStep(makeRun({stage: 'planning'}), 'api')).toThrow(/has no steps/);
 	});
