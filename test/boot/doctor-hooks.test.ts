@@ -10,15 +10,18 @@ import {temporaryFolder} from './temporary-folder.ts';
 
 const findings = z.array(z.object({name: z.string(), state: z.string(), what: z.string(), mend: z.string()}));
 
-/** What doctor finds of the hooks of a configuration. */
-const hooksFound = async (config: string, home = temporaryFolder()) => {
+/** What doctor finds with a configuration. */
+const allFound = async (config: string, home: string) => {
 	writeFileSync(join(home, 'config.yaml'), config);
 	const {terminal, heard} = fakeTerminal(false);
 	const env = {FLOTILLA_HOME: home, HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin'};
 	const flags = flagsOf('doctor', '--json', '--offline', '--dir', home);
 	await doctor(createContext(flags, terminal, env, env, '0.0.0'));
-	return findings.parse(JSON.parse(heard.stdout).findings).filter(({name}) => name.startsWith('hook'));
+	return findings.parse(JSON.parse(heard.stdout).findings);
 };
+
+const hooksFound = async (config: string, home = temporaryFolder()) =>
+	(await allFound(config, home)).filter(({name}) => name.startsWith('hook'));
 
 test('doctor lists the hooks whose programs are there', async () => {
 	const home = temporaryFolder();
@@ -49,4 +52,16 @@ test('doctor says which program of a hook is not there, and where to mend it', a
 test('doctor says that there are none, and leaves a broken configuration to the check that reads it', async () => {
 	expect(await hooksFound('{}')).toEqual([{name: 'hooks', state: 'ok', what: 'none', mend: ''}]);
 	expect(await hooksFound('hooks: 3')).toEqual([]);
+});
+
+test('doctor names the file and the key where a configuration is wrong, and says nothing of a provider then', async () => {
+	const home = temporaryFolder();
+	const found = await allFound('maxParallel: many', home);
+	const wrong = found.filter(({state}) => state === 'wrong');
+	expect(wrong).toMatchObject([{name: 'configuration', what: expect.stringContaining(join(home, 'config.yaml'))}]);
+	expect(wrong[0]?.what).toContain('maxParallel');
+	expect(found.map(({name}) => name)).not.toContain('provider');
+	const right = await allFound('maxParallel: 3', home);
+	expect(right).toContainEqual({name: 'configuration', state: 'ok', what: join(home, 'config.yaml'), mend: ''});
+	expect(right.map(({name}) => name)).toContain('provider');
 });

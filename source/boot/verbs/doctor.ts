@@ -11,10 +11,11 @@ import {runProcess} from '../../workspace/process.ts';
 import {chooseSandbox} from '../../workspace/sandbox-choice.ts';
 import {choicesFor, folderOf} from '../choices.ts';
 import {refuseUnpriced} from '../choose-limits.ts';
-import {readUserConfig} from '../config.ts';
+import {readProjectFile, readUserConfig} from '../config.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {hooksOf} from '../open-hooks.ts';
+import {projectConfig} from '../paths.ts';
 import {Problem} from '../problem.ts';
 import {print, printJson} from '../terminal.ts';
 
@@ -101,6 +102,20 @@ const checkSandbox = async ({childEnvironment, paths}: Context): Promise<Finding
 	return kind === 'none' ? {name: 'sandbox', state: 'note', what, mend: ''} : ok('sandbox', what);
 };
 
+/** What is written in the files that say how Flotilla is to work. */
+const checkConfiguration = ({paths}: Context, dir: string): Finding => {
+	const project = projectConfig(dir);
+	try {
+		readUserConfig(paths.userConfig);
+		readProjectFile(project, paths.userConfig);
+	} catch (error) {
+		if (error instanceof Problem) return {name: 'configuration', state: 'wrong', what: error.message, mend: ''};
+		throw error;
+	}
+	const files = [paths.userConfig, project].filter(file => existsSync(file));
+	return ok('configuration', files.length === 0 ? 'none, all is as usual' : files.join(', '));
+};
+
 const checkProvider = (context: Context, dir: string): Finding => {
 	try {
 		const {provider, models, limits} = choicesFor(context, dir);
@@ -169,17 +184,21 @@ const checkHooks = async (context: Context, dir: string): Promise<readonly Findi
 		if (hooks.length === 0) return [ok('hooks', 'none')];
 		return await Promise.all(hooks.map(hook => checkHook(hook, context, dir)));
 	} catch (error) {
-		// What is wrong with the file is told where it is read for the provider.
+		// What is wrong with the file is told of the configuration.
 		if (error instanceof Problem) return [];
 		throw error;
 	}
 };
+
+/** As wide as the longest name. */
+const nameColumns = 13;
 
 const glyphs = {ok: '●', note: '○', wrong: '✕'};
 
 /** Check what Flotilla needs on this machine. Exit code 2 when something is wrong. */
 export const doctor = async (context: Context): Promise<ExitCode> => {
 	const dir = folderOf(context);
+	const configuration = checkConfiguration(context, dir);
 	const findings = [
 		ok('node', process.version),
 		checkState(context),
@@ -187,7 +206,9 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 		checkDisk(context),
 		await checkGit(context, dir),
 		await checkSandbox(context),
-		checkProvider(context, dir),
+		configuration,
+		// Which provider is chosen nobody knows before the files can be read.
+		...(configuration.state === 'wrong' ? [] : [checkProvider(context, dir)]),
 		...(await checkHooks(context, dir)),
 		checkTerminal(context),
 	];
@@ -196,7 +217,7 @@ export const doctor = async (context: Context): Promise<ExitCode> => {
 		for (const {name, state, what, mend} of findings)
 			print(
 				context.terminal,
-				`${glyphs[state]} ${state.padEnd(5)} ${name.padEnd(12)} ${what}${mend === '' ? '' : `\n${' '.repeat(21)}${mend}`}`,
+				`${glyphs[state]} ${state.padEnd(5)} ${name.padEnd(nameColumns)} ${[...what.split('\n'), ...(mend === '' ? [] : [mend])].join(`\n${' '.repeat(nameColumns + 9)}`)}`,
 			);
 	return findings.some(finding => finding.state === 'wrong') ? exitCodes.usage : exitCodes.done;
 };
