@@ -9,7 +9,7 @@ import {flotilla, makeRepository, start, temporary} from './flotilla.ts';
 describe('bad input ends with a clear line and its exit code', () => {
 	it.each([
 		{what: 'an unknown flag', args: ['ls', '--jsn'], says: /jsn/},
-		{what: 'a folder that is not there', args: ['run', 'x', '--dir', '/nowhere/at/all'], says: /no such folder.*--dir/},
+		{what: 'a folder that is not there', args: ['run', 'x', '--dir', '/nowhere/at/all'], says: /no folder .*--dir/},
 		{what: 'a file as the folder', args: ['run', 'x', '--dir', '/etc/hostname'], says: /not a folder/},
 		{what: 'a goal without quotes', args: ['mend', 'the', 'roof'], says: /quotes/},
 		{what: 'no goal', args: ['run'], says: /needs a goal/},
