@@ -172,7 +172,7 @@ const shapes: {readonly [T in EventType]: z.ZodType<Omit<Extract<RunEvent, {type
 	'run.created': z.object({goal: text, settings}),
 	'run.paused': z.object({by: z.enum(['person', 'budget', 'timeout'])}),
 	'run.resumed': nothing,
-	'run.suspended': nothing,
+	'run.suspended': z.object({engineDied: z.literal(true).exactOptional()}),
 	'run.recovered': z.object({lostTurns: number, lostCalls: number}),
 	'run.permitted': z.object({standing}),
 	'run.imported': nothing,

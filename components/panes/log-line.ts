@@ -57,12 +57,14 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'run.resumed':
 			return say('info', 'The run goes on.');
 		case 'run.suspended':
-			return say('detail', 'The run is set down.');
+			return event.engineDied === true
+				? say('warn', 'The engine that carried the run had died: nobody had set the run down.')
+				: say('detail', 'The run is set down.');
 		case 'run.recovered':
 			return say(
 				event.lostTurns + event.lostCalls > 0 ? 'warn' : 'info',
 				event.lostTurns + event.lostCalls > 0
-					? `The run was taken up again. Lost when its process died: turns ${event.lostTurns}, calls ${event.lostCalls}.`
+					? `The run was taken up again. Lost when its engine died: turns ${event.lostTurns}, calls ${event.lostCalls}.`
 					: 'The run was taken up again.',
 			);
 		case 'run.imported':

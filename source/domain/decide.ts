@@ -44,7 +44,7 @@ export const decide = (run: Run | undefined, message: Message, now: number, else
 	const pen = openPen(run, now, elsewhere);
 	let rejection: Rejection | undefined;
 	if (message.type === 'recovery') recoverRun(pen);
-	else if (message.type === 'suspension') suspendRun(pen);
+	else if (message.type === 'suspension') suspendRun(pen, message.isFound === true);
 	else if (message.type === 'tick') rejection = undefined;
 	else if (isReport(message)) rejection = decideReport(pen, message);
 	else rejection = decideCommand(pen, message);

@@ -6,7 +6,8 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 		'A goal was given, with everything the run was started with: folder, roles, models and prices, limits.',
 	'run.paused': 'No new turn starts: a person said so, or the next turn does not fit the budget.',
 	'run.resumed': 'The run goes on after a pause, or after it had failed.',
-	'run.suspended': 'Flotilla is being left, or takes the run up again: until `run.recovered`, nothing starts.',
+	'run.suspended':
+		'Flotilla is being left, or takes the run up again: until `run.recovered`, nothing starts. With `engineDied`, the engine that carried the run was killed or has failed.',
 	'run.recovered':
 		'The run goes on in another process; what was under way in the last one and is lost is counted here.',
 	'run.permitted': 'A person changed what is approved in advance.',

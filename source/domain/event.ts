@@ -36,7 +36,11 @@ export type RunEvent =
 	| {readonly type: 'run.created'; readonly goal: string; readonly settings: RunSettings}
 	| {readonly type: 'run.paused'; readonly by: PauseReason}
 	| {readonly type: 'run.resumed'}
-	| {readonly type: 'run.suspended'}
+	| {
+			readonly type: 'run.suspended';
+			/** The engine that carried it has ended without setting it down: it was killed, or failed. */
+			readonly engineDied?: true;
+	  }
 	| {readonly type: 'run.recovered'; readonly lostTurns: number; readonly lostCalls: number}
 	| {readonly type: 'run.permitted'; readonly standing: Standing}
 	/** It comes from another state folder: nothing that was allowed there is allowed here. */

@@ -6,9 +6,13 @@ import {finishCall} from './finish-call.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {settleFailed} from './settle.ts';
 
-/** Set a run down: what is under way may end, nothing new starts. */
-export const suspendRun = (pen: Pen): void => {
-	if (pen.run.status.kind !== 'ended' && !pen.run.suspended) write(pen, {type: 'run.suspended'});
+/**
+ * Set a run down: what is under way may end, nothing new starts. One that is found and that nobody has set down was
+ * carried by an engine that has died.
+ */
+export const suspendRun = (pen: Pen, isFound: boolean): void => {
+	if (pen.run.status.kind === 'ended' || pen.run.suspended) return;
+	write(pen, isFound ? {type: 'run.suspended', engineDied: true} : {type: 'run.suspended'});
 };
 
 /** A call that may have happened is never repeated by itself: a person is asked what came of it, or the agent told. */

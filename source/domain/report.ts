@@ -81,7 +81,11 @@ export type Report =
 export type Tick = {readonly type: 'tick'};
 
 /** The engine's word before it stops, and before it takes up a run: nothing may start any more, or yet. */
-export type Suspension = {readonly type: 'suspension'};
+export type Suspension = {
+	readonly type: 'suspension';
+	/** The run is not its own: another engine has left it as it is. */
+	readonly isFound?: true;
+};
 
 /** The engine's word after a start: whatever was under way is lost. */
 export type Recovery = {readonly type: 'recovery'};

@@ -3,6 +3,7 @@ import type {Command, Rejection} from '../domain/command.ts';
 import type {Message} from '../domain/decide.ts';
 import type {RunId} from '../domain/id.ts';
 import {wakeAt} from '../domain/overdue.ts';
+import type {Suspension} from '../domain/report.ts';
 import {isOver, type Run, summarize} from '../domain/run.ts';
 import {createAlarms} from './alarms.ts';
 import {type Batch, causeOf, decideBatch, type Entry} from './batch.ts';
@@ -224,6 +225,10 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		return read?.run;
 	};
 
+	/** The word that sets a run down. One that is not open here was left by another engine. */
+	const suspensionOf = (known: Run | undefined): Suspension =>
+		known === undefined ? {type: 'suspension', isFound: true} : {type: 'suspension'};
+
 	const setAllDown = (): void => {
 		for (const runId of runs.keys()) void post(runId, {type: 'suspension'});
 		drain();
@@ -247,10 +252,7 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
 			runs.set(runId, run);
 			// Set down first, so that nothing starts before all of these are decided; they are stored together.
-			const answers = [
-				post(runId, {type: 'suspension'}, 'tell'),
-				...first.map(command => post(runId, command, 'tell')),
-			];
+			const answers = [post(runId, suspensionOf(known), 'tell'), ...first.map(command => post(runId, command, 'tell'))];
 			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
 			// Whoever was refused did not want it to go on without what was said.
 			const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
@@ -259,10 +261,11 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			return failed;
 		},
 		setDown: async runId => {
-			const run = runs.get(runId) ?? fold(runId);
+			const known = runs.get(runId);
+			const run = known ?? fold(runId);
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}.`};
 			runs.set(runId, run);
-			const rejection = await post(runId, {type: 'suspension'}, 'tell');
+			const rejection = await post(runId, suspensionOf(known), 'tell');
 			forget(runId);
 			return rejection;
 		},

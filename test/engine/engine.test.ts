@@ -194,6 +194,11 @@ describe('engine', () => {
 		const events = [...second.log.after({after: 0, runId: 'run_a'})].map(({event}) => event);
 		expect(events.filter(event => event.type === 'step.started')).toHaveLength(2);
 		expect(events.filter(event => event.type === 'run.recovered')).toMatchObject([{lostTurns, lostCalls: 0}]);
+		// Whoever reads the history later learns whether the first engine had set the run down.
+		const died = lostTurns > 0;
+		expect(events.filter(event => event.type === 'run.suspended')).toEqual([
+			died ? {type: 'run.suspended', engineDied: true} : {type: 'run.suspended'},
+		]);
 		expect(run.ledger.reserved).toBe(0);
 	});
 

@@ -19,6 +19,13 @@ const run: Run = {...made, requests: [requestOf(made, budget, 1)]};
 
 const said: readonly (readonly [RunEvent, string])[] = [
 	[{type: 'run.paused', by: 'timeout'}, 'The run is paused: nobody answered in time.'],
+	[{type: 'run.suspended'}, 'The run is set down.'],
+	[{type: 'run.suspended', engineDied: true}, 'The engine that carried the run had died: nobody had set the run down.'],
+	[{type: 'run.recovered', lostTurns: 0, lostCalls: 0}, 'The run was taken up again.'],
+	[
+		{type: 'run.recovered', lostTurns: 2, lostCalls: 1},
+		'The run was taken up again. Lost when its engine died: turns 2, calls 1.',
+	],
 	[{type: 'run.winds_up'}, 'Those at work report; nothing more starts.'],
 	[
 		{type: 'budget.raised', scope: 'run', what: 'money', limit: fromUsd(7), ...ofRun},

@@ -187,7 +187,7 @@ export const createLife = ({core, random, trouble, runId, log, now, elsewhere, l
 			run = compareReplay();
 			if (run === undefined) return;
 			// The engine sets a run down before it takes it up, so that what is said first comes before anything starts.
-			if (random.chance(0.5)) post({type: 'suspension'});
+			if (random.chance(0.5)) post({type: 'suspension', isFound: true});
 			post({type: 'recovery'});
 		},
 		end: () => {
