@@ -61,6 +61,8 @@ it('what waits in one run is answered from the window on another, and from the l
 	await terminal.until(screen => !screen.includes('Requests ('));
 	terminal.press('~');
 	await terminal.until(/^flotilla {2}1 waits for you/, 30_000);
+	// The bar is on the run one comes from.
+	await terminal.until(/❯ .+Survey the mill/);
 	await expect.poll(waitingGoals, {timeout: 20_000}).toEqual(['Survey the weir']);
 
 	// From the list of all runs.
