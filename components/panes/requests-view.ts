@@ -12,6 +12,7 @@ import {answerWord} from '../parts/answer-words.ts';
 import {askWords} from '../parts/ask-words.ts';
 import {changedSince} from '../parts/changed-since.ts';
 import {windowAround} from '../parts/window.ts';
+import {cutStart} from '../text/cut-start.ts';
 import {fitTo} from '../text/fit.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
@@ -52,8 +53,10 @@ const listColumns = {min: 48, max: 84, part: 0.46};
 /** At most; of both no more is taken than the rows need, and the rest is left to what is asked. */
 const kindColumnsMax = 12;
 const whoColumnsMax = 22;
-/** What is asked tells rows of one kind apart: it has at least this part of the room, before who asks is cut. */
+/** What is asked tells rows of one kind apart: it has at least this part of the room, before a step is named. */
 const askPart = 0.6;
+/** And so many columns before a name is cut. */
+const askColumnsMin = 8;
 const markSign = '■';
 
 /** What waits for a person, oldest first. The selection moves through this order. */
@@ -80,11 +83,10 @@ const columnsOf = (view: RequestsView, run: Run, requests: readonly Request[], w
 	const kind = Math.min(kindColumnsMax, widest(kindOf));
 	// The sign and the mark in front, and a gap behind each of both columns.
 	const room = Math.max(0, width - widest(request => standing(view, run, request)) - kind - 6);
-	const whoRoom = Math.min(whoColumnsMax, Math.floor(room * (1 - askPart)));
-	const fits = widest(request => whoAsks(run, request)) <= whoRoom;
-	// For which step it asks, its card tells as well.
+	const fits = widest(request => whoAsks(run, request)) <= Math.min(whoColumnsMax, Math.floor(room * (1 - askPart)));
+	// For which step it asks, its card tells as well. Who it is must be told: of agents of a role all asks read alike.
 	const whoIn = (request: Request): string => (fits ? whoAsks(run, request) : whoAlone(run, request));
-	return {kind, who: Math.min(whoRoom, widest(whoIn)), whoIn};
+	return {kind, who: Math.max(0, Math.min(whoColumnsMax, room - askColumnsMin, widest(whoIn))), whoIn};
 };
 
 const drawRow = (
@@ -103,7 +105,7 @@ const drawRow = (
 		span(selected ? '❯ ' : '  ', 'accent'),
 		span(marked.includes(request.id) ? `${markSign} ` : `${glyphOf(mark, frame)} `, toneOf[mark]),
 		span(`${fitTo(kindOf(request), columns.kind)} `, isGiven ? 'muted' : 'strong'),
-		span(`${fitTo(columns.whoIn(request), columns.who)} `, isGiven ? 'muted' : 'plain'),
+		span(`${fitTo(cutStart(columns.whoIn(request), columns.who), columns.who)} `, isGiven ? 'muted' : 'plain'),
 		span(askWords(run, request.ask), isGiven ? 'muted' : 'plain'),
 	];
 	const room = Math.max(0, width - right.length);

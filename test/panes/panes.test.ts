@@ -21,6 +21,7 @@ import {withRow} from '../../source/domain/table.ts';
 import {createForm} from '../../store/agent-forms.ts';
 import {withValue} from '../../store/form.ts';
 import {makeRun} from '../support/make-run.ts';
+import {requestOf} from './asking.ts';
 import {agentNamed, agentsView, logRows, madeCosts, planRowsView, rate, sceneOf} from './views.ts';
 
 test('the header says that the model is the offline model, on 80 columns too, and there beside the goal', () => {
@@ -295,6 +296,24 @@ test('in a narrow list of requests what is asked has room, and no column touches
 		const name = made.agents.find(({id}) => id === agentId)?.name;
 		expect(rows[i]).toMatch(new RegExp(`◐ read_file ${name} +Read package\\.${i} .*[0-9]s │`));
 	});
+});
+
+test('a list of requests beside the card tells agents of a role apart, and keeps the end of a name that is too long', () => {
+	const made = makeRun({steps: 15});
+	const preview = {title: 'Count the lines of every file', body: '', format: 'text'} as const;
+	const analysts = made.agents.filter(({name}) => name.startsWith('analyst-')).slice(0, 3);
+	const requests = analysts.map(({id, stepId}, i) => ({
+		...requestOf(made, {kind: 'call', callId: `call_x_${i}`, tool: 'count_lines', preview, rule: ''}, i),
+		seenAt: undefined,
+		agentId: id,
+		stepId,
+	}));
+	const run: Run = {...made, requests};
+	const view = {...sceneOf(run, false), run, selected: undefined, marked: [], answers: [], files: [], scroll: 0};
+	const rows = (shown: Run): string => drawRequests({...view, run: shown}, 118, 16).lines.join('\n');
+	for (const {name} of analysts) expect(rows(run)).toContain(`count_lines ${name} `);
+	const renamed = analysts.map(agent => ({...agent, name: `a-very-long-name-of-an-${agent.name}`}));
+	expect(rows({...run, agents: renamed.reduce(withRow, run.agents)})).toMatch(/count_lines …\S*analyst-\d Count/);
 });
 
 test('requests stand oldest first, the selected one with all that is needed to answer', () => {
