@@ -25,5 +25,9 @@ export const agentActivity = (run: Run, agent: Agent, state: AgentState, now: nu
 	const activity = toldActivity(run, agent, state, now);
 	if (stateShown || state.word === 'working') return activity;
 	if (activity === '') return state.word;
-	return state.mark === 'queued' ? activity : `${state.word}: ${activity.replace(/^(asks: |waits: |waits for )/, '')}`;
+	if (state.mark === 'queued') return activity;
+	const rest = activity.replace(/^(asks: |waits: |waits for )/, '');
+	// That it waits for the person is what the state says: only the key is new.
+	const key = /^(?:you|your message) (\(.+\))$/.exec(rest)?.[1];
+	return key === undefined ? `${state.word}: ${rest}` : `${state.word} ${key}`;
 };

@@ -3,10 +3,13 @@ import {agentRows} from '../../components/panes/agent-order.ts';
 import {limitLines} from '../../components/panes/cost-lines.ts';
 import {drawHeader} from '../../components/panes/header.ts';
 import {requestCard} from '../../components/panes/request-card.ts';
+import {agentActivity} from '../../components/parts/agent-activity.ts';
+import {agentState} from '../../components/parts/agent-state.ts';
 import {estimateWords} from '../../components/parts/estimate.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import {stepCostWords} from '../../components/parts/step-costs.ts';
 import {stepsBehind} from '../../components/parts/steps-behind.ts';
+import type {Agent} from '../../source/domain/agent.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
@@ -80,6 +83,16 @@ test('limits count what is used, what is held, and for the day what other runs h
 	expect(uses[0]?.held).toBe(run.ledger.reserved);
 	const [line] = drawHeader({...sceneOf(limited, false), run: limited, elsewhere: noSpend, rate}, 200, 1);
 	expect(line).toMatch(/! \d+% of run turns/);
+});
+
+test('an agent that waits for the person says so once, with its key, where it has no column for its state', () => {
+	const run = makeRun({steps: 6});
+	const agent = {...agentNamed(run, 'analyst-1'), turn: undefined, calls: []};
+	const told = (changed: Agent): string => agentActivity(run, changed, agentState(run, changed, 0), 0, false);
+	expect(told({...agent, status: {kind: 'queued'}, paused: true})).toBe('paused (p)');
+	expect(told({...agent, status: {kind: 'limited'}})).toBe('at its limit (w)');
+	expect(told({...agent, status: {kind: 'interrupted'}})).toBe('interrupted (m, or c)');
+	expect(told(agentNamed(run, 'analyst-2'))).toMatch(/^needs you: edit /);
 });
 
 test('helpers stand below those they work for, and a family where its most pressing member would', () => {
