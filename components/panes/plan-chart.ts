@@ -8,6 +8,7 @@ import {durationWords} from '../parts/step-progress.ts';
 import {stepState} from '../parts/step-state.ts';
 import {cut, fitTo} from '../text/fit.ts';
 import {drawLine, type Line, type Span, span} from '../text/spans.ts';
+import {widthOf} from '../text/width.ts';
 import {glyphOf, type Tone, toneOf} from '../theme.ts';
 import type {PlanRow} from './plan-tree.ts';
 import type {Scene} from './scene.ts';
@@ -26,14 +27,14 @@ type Look = {readonly sign: string; readonly tone: Tone; readonly word: string};
 
 const looks: Readonly<Record<Exclude<PhaseKind, 'over'>, Look>> = {
 	working: {sign: '█', tone: 'working', word: 'works'},
-	checking: {sign: '▒', tone: 'working', word: 'checked'},
-	asking: {sign: '◐', tone: 'you', word: 'waits for you'},
-	approval: {sign: '◐', tone: 'you', word: 'waits for you'},
+	checking: {sign: '▒', tone: 'working', word: 'checks'},
+	asking: {sign: '◐', tone: 'you', word: 'needs you'},
+	approval: {sign: '◐', tone: 'you', word: 'needs you'},
 	waiting: {sign: '·', tone: 'muted', word: 'waits'},
 	held: {sign: '┄', tone: 'muted', word: 'held'},
 };
 
-const estimated: Look = {sign: '░', tone: 'muted', word: '~ may take'};
+const estimated: Look = {sign: '░', tone: 'muted', word: 'may take'};
 
 /** Of what falls into one column the first is seen. */
 const first: readonly PhaseKind[] = ['asking', 'checking', 'working', 'approval', 'held', 'waiting'];
@@ -113,7 +114,7 @@ export type PlanChart = {
 	readonly row: (row: PlanRow) => string;
 	/** The chain of steps that decides when the run ends, in words. */
 	readonly critical: string;
-	readonly legend: string;
+	readonly legend: readonly string[];
 };
 
 const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Forecast): string => {
@@ -122,6 +123,22 @@ const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Foreca
 	const over = run.status.kind === 'ended' || critical.every(step => tookMs(step) !== undefined);
 	const ends = over ? '' : end === undefined ? ' · ends ?' : ` · ends in ~${age(end - now)}`;
 	return `${criticalSign} ${isGuessed && !over ? 'longest chain' : 'critical path'}: ${keys}${ends}`;
+};
+
+/** More rows would take the room of the steps. */
+const legendRowsMax = 2;
+
+/** What the signs mean, those that call for the person first; in as many rows as hold them all where they may. The sign of the critical path stands before its steps. */
+const legendRows = (width: number): readonly string[] => {
+	const shown = (['working', 'asking', 'held', 'waiting', 'checking'] as const).map(kind => looks[kind]);
+	const rows: string[] = [];
+	for (const {sign, word} of [...shown, estimated]) {
+		const last = rows.at(-1);
+		const longer = last === undefined ? undefined : `${last}  ${sign} ${word}`;
+		if (longer !== undefined && widthOf(longer) <= width) rows[rows.length - 1] = longer;
+		else rows.push(`${sign} ${word}`);
+	}
+	return rows.slice(0, legendRowsMax);
 };
 
 export const planChart = (view: ChartView, width: number): PlanChart => {
@@ -139,10 +156,6 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 		const took = step.status.kind === 'working' ? now - step.status.startedAt : tookMs(step);
 		return took === undefined ? fitTo('', right) : ` ${fitTo(age(took), right - 1, 'right')}`;
 	};
-	const legend = [
-		...(['working', 'checking', 'asking', 'waiting', 'held'] as const).map(kind => looks[kind]),
-		estimated,
-	].map(({sign, word}) => `${sign} ${word}`);
 	return {
 		axis: drawLine(theme, [span(' '.repeat(left)), span(axisWords(axis, now), 'muted')], width),
 		row: ({step}) => {
@@ -159,6 +172,6 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 			return drawLine(theme, line, width, isSelected && focused);
 		},
 		critical: criticalWords(view, ahead),
-		legend: `${legend.join('  ')}  ${criticalSign} critical`,
+		legend: legendRows(width),
 	};
 };

@@ -48,7 +48,7 @@ export const planFoot = (view: FootView, height: number): readonly Line[] => {
 	return [
 		...(height < 9 ? [] : progressOf(view).map((words): Line => [span(words)])),
 		...(chart === undefined || height < 8 || chart.critical === '' ? [] : [[span(chart.critical, 'strong')]]),
-		...(chart === undefined || height < 12 ? [] : [[span(chart.legend, 'muted')]]),
+		...(chart === undefined || height < 12 ? [] : chart.legend.map((words): Line => [span(words, 'muted')])),
 		[span(summaryOf(view), 'muted')],
 	];
 };
