@@ -20,7 +20,7 @@ import {drawBox} from './panes/dialog-box.ts';
 import type {Filtered} from './panes/filtered.ts';
 import {drawLogPane, type LogPaneView, lineAt} from './panes/log-pane.ts';
 import type {PlanList} from './panes/plan-list.ts';
-import {drawPlanPane, type PlanPaneView, stepAt} from './panes/plan-pane.ts';
+import {drawPlanPane, leftOut, type PlanPaneView, stepAt} from './panes/plan-pane.ts';
 import type {Scene} from './panes/scene.ts';
 import {percent} from './parts/percent.ts';
 import type {Layer} from './screen.ts';
@@ -191,12 +191,13 @@ const agentsTitle = (run: Run | undefined, {filtered}: AgentList, view: UiState[
 	return `2 agents${count}${also}`;
 };
 
-const titleOf = ({view, fleet, list, plan}: PanesInput, pane: Pane): string => {
+const titleOf = (input: PanesInput, pane: Pane, {width, height}: Rect): string => {
+	const {view, fleet, list, plan} = input;
 	switch (pane) {
 		case 'plan':
 			return fleet.run?.plan === undefined
 				? '1 plan'
-				: `1 plan${filterWords(plan.filtered, view.ui.plan)} · ${fleet.run.plan.taskType}${view.ui.plan.chart ? ' · over time' : ''}`;
+				: `1 plan${filterWords(plan.filtered, view.ui.plan)}${leftOut(planView(input), width, height)} · ${fleet.run.plan.taskType}${view.ui.plan.chart ? ' · over time' : ''}`;
 		case 'agents':
 			return agentsTitle(fleet.run, list, view.ui.agents);
 		case 'log':
@@ -215,7 +216,7 @@ const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer =
 	const focused = input.focused === pane;
 	const {ui, keymap} = input.view;
 	const alone = ui.arrangement.full ? ` · ${sayKey(keymap, 'pane.leaveFull')} shows the others` : '';
-	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane)}${alone}`;
+	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane, body)}${alone}`;
 	return {
 		name: pane,
 		rect: frame,

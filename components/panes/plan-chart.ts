@@ -128,7 +128,7 @@ const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Foreca
 /** More rows would take the room of the steps. */
 const legendRowsMax = 2;
 
-/** What the signs mean, those that call for the person first; in as many rows as hold them all where they may. The sign of the critical path stands before its steps. */
+/** What the signs mean, the most telling first. The sign of the critical path is named where its steps are. */
 const legendRows = (width: number): readonly string[] => {
 	const shown = (['working', 'asking', 'held', 'waiting', 'checking'] as const).map(kind => looks[kind]);
 	const rows: string[] = [];

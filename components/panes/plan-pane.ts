@@ -8,7 +8,7 @@ import {agentState} from '../parts/agent-state.ts';
 import {money} from '../parts/money.ts';
 import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
 import {stepState} from '../parts/step-state.ts';
-import {windowAround} from '../parts/window.ts';
+import {type RowWindow, windowAround} from '../parts/window.ts';
 import {cut, fitTo} from '../text/fit.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
@@ -135,7 +135,31 @@ const pageOf = (view: PlanPaneView, run: Run, width: number, height: number) => 
 	const foot = isTall ? planFoot({...view, run, rows: all, chart}, height) : [];
 	const room = height - head.length - foot.length;
 	const selected = rows.findIndex(row => row.step.id === view.selected);
-	return {rows, chart, head, foot, room, ...windowAround(rows.length, room, selected)};
+	const needy = rows.findIndex(row => needsPerson(run, row));
+	const window = withRow(windowAround(rows.length, room, selected), needy, selected);
+	return {rows, chart, head, foot, room, ...window};
+};
+
+const needsPerson = (run: Run, {step}: PlanRow): boolean => stepState(run, step).word === 'needs you';
+
+/** The window moved so that it has a row in it too, if the selected one remains in it. */
+const withRow = ({top, end}: RowWindow, row: number, selected: number): RowWindow => {
+	const height = end - top;
+	const moved = row < 0 || (row >= top && row < end) ? top : row < top ? row : row - height + 1;
+	return selected >= moved && selected < moved + height ? {top: moved, end: moved + height} : {top, end};
+};
+
+/** How many steps are left out above and below, and how many of those need the person; in words for the title. */
+export const leftOut = (view: PlanPaneView, width: number, height: number): string => {
+	if (view.run?.plan === undefined) return '';
+	const {run} = view;
+	const {rows, top, end} = pageOf(view, run, width, height);
+	const needy = [...rows.slice(0, top), ...rows.slice(end)].filter(row => needsPerson(run, row)).length;
+	return [
+		...(top > 0 ? [` · ↑ ${top} more`] : []),
+		...(end < rows.length ? [` · ↓ ${rows.length - end} more`] : []),
+		...(needy > 0 ? [` · ${glyphOf('needsYou', undefined)} ${needy} need${needy === 1 ? 's' : ''} you`] : []),
+	].join('');
 };
 
 /** The step on a line of the pane. */

@@ -7,7 +7,7 @@ import {drawCostPane} from '../../components/panes/cost-pane.ts';
 import {drawFooter, footerIn} from '../../components/panes/footer.ts';
 import {drawHeader} from '../../components/panes/header.ts';
 import {drawLogPane} from '../../components/panes/log-pane.ts';
-import {drawPlanPane} from '../../components/panes/plan-pane.ts';
+import {drawPlanPane, leftOut} from '../../components/panes/plan-pane.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
@@ -274,6 +274,25 @@ test('the cost pane tells guesses and unpriced turns apart from what was measure
 	expect(lines).toContain('3 turns unpriced');
 	expect(lines).toContain('models by cost');
 });
+
+test.each([
+	[2, 0, ['scout', 'api'], ' · ↓ 10 more · ◐ 1 needs you'],
+	[3, 0, ['scout', 'api', 'store'], ' · ↓ 9 more'],
+	// The bar alone would be in the middle.
+	[3, 4, ['store', 'tests', 'docs'], ' · ↑ 2 more · ↓ 7 more'],
+	[12, 4, undefined, ' · ↓ 2 more'],
+	[20, 4, undefined, ''],
+] as const)(
+	'a plan in %i rows tells what it leaves out, and has what needs the person in view if it can',
+	(height, at, keys, words) => {
+		const run = makeRun({steps: 12});
+		const selected = planRows(run.plan)[at]?.step.id;
+		const view = {...sceneOf(run, false), ...planRowsView(run), run, selected, phases: undefined, planning: ''};
+		const lines = drawPlanPane(view, 70, height);
+		if (keys !== undefined) expect(lines.map(line => /[●▸◐○◌✕⠸] (\S+)/.exec(line)?.[1])).toEqual(keys);
+		expect(leftOut(view, 70, height)).toBe(words);
+	},
+);
 
 test('in a narrow list of requests what is asked has room, and no column touches the next', () => {
 	const made = makeRun({steps: 15});
