@@ -19,7 +19,9 @@ const still = (screen: readonly string[]): string =>
 		.join('\n')
 		.replaceAll(/\brate .*/g, 'rate')
 		.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏▁▂▃▄▅▆▇█░▒▓]/g, '#')
-		.replaceAll(/\d+/g, '#');
+		.replaceAll(/\d+/g, '#')
+		// What was seconds ago is minutes ago by the time.
+		.replaceAll(/#[smhd](?!\w)/g, '#');
 
 /** What the programs below a process have used of the processor; the same twice when they wait for something. */
 const usedBy = (pid: number): string => {
