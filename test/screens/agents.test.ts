@@ -44,7 +44,7 @@ describe.each(sizes)('an agent at $columns×$rows', size => {
 		reply(fleet, named(fleet.run(), 'writer-1'), 'One more thing.');
 		await robot.wait(100);
 		await robot.sees(/⏸ writer-1/);
-		await robot.sees(/(: |waits for )you \(p\)/);
+		await robot.sees(/paused \(p\)|waits for you \(p\)/);
 		await robot.press('p');
 		expect(sent()?.type).toBe('agent.continue');
 		await robot.seesNo(/⏸ writer-1/);

@@ -43,6 +43,8 @@ describe('a mouse that is off', () => {
 
 	test('does nothing', async () => {
 		const {robot} = await open({}, {columns: 120, rows: 40});
+		// The bar goes to where the person is needed once the history is read.
+		await robot.sees(/❯ [^\n]*store/);
 		const before = robot.screen();
 		await pressOn(robot, '3 log');
 		await pressOn(robot, '2 agents', 65);

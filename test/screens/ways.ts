@@ -52,7 +52,7 @@ export const ways: Readonly<Record<WindowContext, Way>> = {
 	remove: whilePlanned(/─ Remove\?/, 'j', 'D'),
 	requests: whileBusy(/─ Requests \(11\)/, 'w', 'down'),
 	answer: whileBusy(/Say no, because/, 'w', 'down', 'd', 'n', 'o'),
-	reach: whileBusy(/1\. for writer-1 only/, 'w', 'down', 'A'),
+	reach: whileBusy(/1 {2}for writer-1 only/, 'w', 'down', 'A'),
 	many: whileBusy(/Answer 2 together/, 'w', 'down', 'space', 'down', 'space', 'b', '1'),
 	files: whileBusy(/─ Files by agent/, 'd'),
 	file: whileBusy(/─ pier\.ts/, 'd', 'tab', 'enter', 'G'),
