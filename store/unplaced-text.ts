@@ -1,4 +1,5 @@
 import type {KeyPress} from './key-name.ts';
+import type {ActionId, Keymap} from './keymap.ts';
 
 /** Letters that come after one another within this time are text, ms. */
 const pauseMs = 1000;
@@ -6,10 +7,9 @@ const pauseMs = 1000;
 type UnplacedTextParts = {
 	/** ms since 1970. */
 	readonly now: () => number;
-	/** Whether a key is one for moving about. */
-	readonly moves: (key: string) => boolean;
-	/** Whether a key takes back what was done: it must do so in the moment that is left for it. */
-	readonly takesBack: (key: string) => boolean;
+	readonly keymap: Keymap;
+	/** What a key means where the keys are now. */
+	readonly idOf: (key: string) => ActionId | undefined;
 	/** Tells the person what became of the key. */
 	readonly say: (text: string) => void;
 };
@@ -18,7 +18,7 @@ type UnplacedTextParts = {
  * What is typed after the key for a text was refused. Who looks at their hands goes on with the words they meant, and
  * as keys those would hold, reject and kill. Who presses the same key again, or only moves, means that.
  */
-export const createUnplacedText = ({now, moves, takesBack, say}: UnplacedTextParts) => {
+export const createUnplacedText = ({now, keymap, idOf, say}: UnplacedTextParts) => {
 	let refused:
 		| {readonly key: string; readonly why: string; readonly lastAt: number; readonly hasBegun: boolean}
 		| undefined;
@@ -34,8 +34,10 @@ export const createUnplacedText = ({now, moves, takesBack, say}: UnplacedTextPar
 			refused = undefined;
 			if (before === undefined || now() - before.lastAt >= pauseMs) return false;
 			const {key, why, hasBegun} = before;
-			if (takesBack(name) || (!hasBegun && name === key)) return false;
-			if (!hasBegun && moves(name)) {
+			const id = idOf(name);
+			// An answer must be taken back in the moment that is left for it.
+			if (id === 'answer.takeBack' || (!hasBegun && name === key)) return false;
+			if (!hasBegun && id !== undefined && keymap.bindingOf(id).group === 'Moving') {
 				refused = {...before, lastAt: now()};
 				return false;
 			}

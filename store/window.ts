@@ -4,16 +4,13 @@ import type {Opening, Outcome, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
-import {contextOf} from './context.ts';
 import {type Facts, noFacts} from './facts.ts';
 import {createFinder} from './finder.ts';
 import type {FleetStore} from './fleet-store.ts';
-import {jumpToOption} from './form-actions.ts';
-import {isAnswerKey} from './is-answer-key.ts';
 import type {KeyPress} from './key-name.ts';
-import {type ActionId, builtInKeys, type Keymap} from './keymap.ts';
+import {createKeyPresses} from './key-presses.ts';
+import {builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
-import {matchKey} from './match-key.ts';
 import {neededStep} from './needed-step.ts';
 import {createNoticeWatch} from './notice-watch.ts';
 import {createOpening} from './opening.ts';
@@ -33,9 +30,7 @@ import {createSending} from './sending.ts';
 import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
 import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
-import {createUnplacedText} from './unplaced-text.ts';
 import {arrivalWords, onwardWords} from './waits-elsewhere.ts';
-import {worksElsewhere} from './works-elsewhere.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
 export type FleetWindow = {
@@ -291,56 +286,7 @@ export const createWindow = ({
 
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
-	const idOf = (key: string): ActionId | undefined =>
-		matchKey(keymap, contextOf(ui.getState()), key, ui.getState().past !== undefined);
-	const unplaced = createUnplacedText({
-		now,
-		moves: key => {
-			const id = idOf(key);
-			return id !== undefined && keymap.bindingOf(id).group === 'Moving';
-		},
-		takesBack: key => idOf(key) === 'answer.takeBack',
-		say,
-	});
-
-	/** The action whose key was refused, until another one is taken. */
-	let refused: ActionId | undefined;
-
-	/** The key of an action was refused. */
-	const beRefused = (id: ActionId, key: string, why: string): void => {
-		refused = id;
-		say(why);
-		// Enter is pressed to go on, and seldom to begin a text.
-		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
-	};
-
-	const pressOne = (key: KeyPress): void => {
-		const context = contextOf(ui.getState());
-		const id = matchKey(keymap, context, key.name, ui.getState().past !== undefined);
-		const {notice} = ui.getState();
-		const refusedAnswer = notice?.tone === 'refused' && refused !== undefined && isAnswerKey(refused);
-		refused = undefined;
-		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
-		dispatch([{type: 'notice', notice: undefined}]);
-		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
-		if (ui.getState().keysPage !== undefined && id !== 'keys.here') {
-			dispatch([{type: 'keys.page', page: undefined}]);
-			if (key.name === 'esc') return;
-		}
-		// Whoever takes away why an answer was refused means to answer otherwise, not to leave what waits.
-		if (context === 'requests' && key.name === 'esc' && refusedAnswer) return;
-		if (id !== undefined) {
-			const outcome = outcomeOf(id, view(), key.name);
-			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
-			else perform(outcome);
-		} else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
-			perform(jumpToOption(view(), key.text));
-		else if (textTarget(ui.getState()) !== undefined) dispatch([{type: 'text.key', key}]);
-		else {
-			const elsewhere = worksElsewhere(keymap, ui.getState(), key.name);
-			if (elsewhere !== undefined) beRefused(elsewhere.id, key.name, elsewhere.words);
-		}
-	};
+	const pressKey = createKeyPresses({keymap, ui: ui.getState, view, dispatch, say, perform, now});
 
 	const opening = createOpening({fleet, ui: ui.getState, dispatch, now});
 	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId, arrivedAt !== undefined);
@@ -357,7 +303,7 @@ export const createWindow = ({
 		press: keys => {
 			touched = true;
 			// Keys typed after the one that left the window were not meant for it.
-			for (const key of keys) if (!left && !unplaced.takes(key)) pressOne(key);
+			for (const key of keys) if (!left) pressKey(key);
 		},
 		point: pointer => {
 			if (left) return;

@@ -220,14 +220,10 @@ export const createHome = (parts: HomeParts): Home => {
 		if (target !== undefined && buffer !== undefined) show(target.put(buffer));
 	};
 
-	const idOf = (key: string): ActionId | undefined => matchKey(keymap, homeContext(state.getState().ui), key);
 	const unplaced = createUnplacedText({
 		now,
-		moves: key => {
-			const id = idOf(key);
-			return id !== undefined && keymap.bindingOf(id).group === 'Moving';
-		},
-		takesBack: () => false,
+		keymap,
+		idOf: key => matchKey(keymap, homeContext(state.getState().ui), key),
 		say,
 	});
 
@@ -240,7 +236,7 @@ export const createHome = (parts: HomeParts): Home => {
 	};
 
 	const pressOne = (key: KeyPress): void => {
-		const id = idOf(key.name);
+		const id = matchKey(keymap, homeContext(state.getState().ui), key.name);
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		const {ui} = state.getState();
 		const quitArmedAt = id === 'app.interrupt' ? ui.quitArmedAt : undefined;

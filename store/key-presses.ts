@@ -1,0 +1,78 @@
+import type {Outcome, View} from './action.ts';
+import {outcomeOf} from './actions.ts';
+import {contextOf} from './context.ts';
+import {jumpToOption} from './form-actions.ts';
+import {isAnswerKey} from './is-answer-key.ts';
+import type {KeyPress} from './key-name.ts';
+import type {ActionId, Keymap} from './keymap.ts';
+import {matchKey} from './match-key.ts';
+import type {UiAction} from './reduce-ui.ts';
+import {textTarget} from './text-target.ts';
+import type {UiState} from './ui.ts';
+import {createUnplacedText} from './unplaced-text.ts';
+import {worksElsewhere} from './works-elsewhere.ts';
+
+type KeyPressesParts = {
+	readonly keymap: Keymap;
+	readonly ui: () => UiState;
+	readonly view: () => View;
+	readonly dispatch: (actions: readonly UiAction[]) => void;
+	/** Tells the person why a key does nothing. */
+	readonly say: (text: string) => void;
+	readonly perform: (outcome: Outcome) => void;
+	/** ms since 1970. */
+	readonly now: () => number;
+};
+
+/** What a key comes to: an action, a letter of a text, or words on why it does nothing. */
+export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}: KeyPressesParts) => {
+	const unplaced = createUnplacedText({
+		now,
+		keymap,
+		idOf: key => matchKey(keymap, contextOf(ui()), key, ui().past !== undefined),
+		say,
+	});
+
+	/** The action whose key was refused, until another one is taken. */
+	let refused: ActionId | undefined;
+
+	/** The key of an action was refused. */
+	const beRefused = (id: ActionId, key: string, why: string): void => {
+		refused = id;
+		say(why);
+		// Enter is pressed to go on, and seldom to begin a text.
+		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
+	};
+
+	const pressOne = (key: KeyPress): void => {
+		const context = contextOf(ui());
+		const id = matchKey(keymap, context, key.name, ui().past !== undefined);
+		const {notice} = ui();
+		const refusedAnswer = notice?.tone === 'refused' && refused !== undefined && isAnswerKey(refused);
+		refused = undefined;
+		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
+		dispatch([{type: 'notice', notice: undefined}]);
+		if (id !== 'app.interrupt') dispatch([{type: 'quit.arm', at: undefined}]);
+		if (ui().keysPage !== undefined && id !== 'keys.here') {
+			dispatch([{type: 'keys.page', page: undefined}]);
+			if (key.name === 'esc') return;
+		}
+		// Whoever takes away why an answer was refused means to answer otherwise, not to leave what waits.
+		if (context === 'requests' && key.name === 'esc' && refusedAnswer) return;
+		if (id !== undefined) {
+			const outcome = outcomeOf(id, view(), key.name);
+			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
+			else perform(outcome);
+		} else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
+			perform(jumpToOption(view(), key.text));
+		else if (textTarget(ui()) !== undefined) dispatch([{type: 'text.key', key}]);
+		else {
+			const elsewhere = worksElsewhere(keymap, ui(), key.name);
+			if (elsewhere !== undefined) beRefused(elsewhere.id, key.name, elsewhere.words);
+		}
+	};
+
+	return (key: KeyPress): void => {
+		if (!unplaced.takes(key)) pressOne(key);
+	};
+};
