@@ -32,7 +32,7 @@ test('Ctrl+Z frees the terminal, and the window is whole when it comes back', as
 	// Ages and rates have moved on.
 	await expect.poll(() => titles(robot)).toEqual(before);
 	await robot.press('?');
-	await robot.sees('pause run');
+	await robot.sees('approve some');
 });
 
 test('what stops a program from having the terminal is said in the footer', async () => {
