@@ -38,6 +38,8 @@ const turnPage = async (terminal: PtyTerminal, key: string): Promise<number> => 
 
 type StoryFigures = WatchFigures & {
 	readonly firstMs: number;
+	/** Until all of the history was read, so that there is a log. */
+	readonly readMs: number;
 	readonly openMs: number;
 	readonly pages: readonly number[];
 	readonly loopMs: number;
@@ -49,7 +51,10 @@ const measure = async (
 	agents: number,
 	renderer: Renderer,
 ): Promise<StoryFigures> => {
+	const began = performance.now();
 	const {terminal, firstMs, probe, leave} = await openWindow(engine, runId, `working ${agents} `, renderer);
+	await terminal.until(screen => !screen.includes('reading, '));
+	const readMs = performance.now() - began;
 	// Whoever has ended is folded, and stands last.
 	terminal.press('2u');
 	await terminal.until('scout-1 ');
@@ -68,7 +73,7 @@ const measure = async (
 	probe();
 	const watched = await watchTerminal(terminal);
 	const {loopMs} = await leave();
-	return {firstMs, openMs, pages, ...watched, loopMs};
+	return {firstMs, readMs, openMs, pages, ...watched, loopMs};
 };
 
 const besides = ({openMs, pages, cpu, loopMs, kbPerSecond, rssMb}: StoryFigures): string =>
@@ -85,7 +90,7 @@ export const benchStory = async (): Promise<boolean> => {
 			await lengthenStory(engine, runId, 'scout-1', {events, active: agents});
 			const canvas = await measure(engine, runId, agents, 'canvas');
 			const ink = agents <= inkAgentsMax ? besides(await measure(engine, runId, agents, 'ink')) : '';
-			const {firstMs, openMs, pages, cpu, loopMs, kbPerSecond, clears, rssMb} = canvas;
+			const {firstMs, readMs, openMs, pages, cpu, loopMs, kbPerSecond, clears, rssMb} = canvas;
 			met =
 				reportGoals(
 					`a story of ${events.toLocaleString('en')} events open at 200×50 while ${agents} agents stream ${deltasPerSecond} pieces/s each`,
@@ -99,7 +104,7 @@ export const benchStory = async (): Promise<boolean> => {
 						{what: 'screens cleared', value: clears, most: 0, unit: 'times'},
 						{what: 'memory', value: rssMb, most: 250, unit: 'MB'},
 					],
-					`the first whole screen of the window ${firstMs.toFixed(0)} ms${ink}`,
+					`the first whole screen of the window ${firstMs.toFixed(0)} ms, all of its history read after ${readMs.toFixed(0)} ms${ink}`,
 				) && met;
 		} finally {
 			engine.close();

@@ -7,8 +7,8 @@ import type {Listener} from '../engine/port.ts';
 import type {HostPort} from '../host/host-port.ts';
 
 /** How many stored events are taken in at a time, and for how long, ms, before keys and screens have their turn. */
-const sliceLength = 500;
-const turnMs = 30;
+const sliceLength = 200;
+const turnMs = 10;
 
 export type StoredPort = {
 	readonly port: HostPort;
