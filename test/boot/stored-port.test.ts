@@ -83,10 +83,12 @@ it('a long history is taken in piece by piece, and who stops listening hears no 
 	const {port} = storedPort(engine.port, () => log, slow);
 	const {seen, listener} = listening();
 	const stop = port.subscribe({after: 0, runId: 'run_long'}, listener);
-	expect(seen.length).toBeLessThan(1500);
+	const first = seen.length;
+	expect(first).toBeGreaterThan(0);
 	await Promise.resolve();
 	const heard = seen.length;
-	expect(heard).toBeGreaterThan(500);
+	expect(heard).toBeGreaterThan(first);
+	expect(heard).toBeLessThan(stored.length);
 	stop();
 	for (let i = 0; i < 10; i++) await Promise.resolve();
 	expect(seen).toHaveLength(heard);
