@@ -63,6 +63,8 @@ const goodEnds: readonly number[] = [
 ];
 
 const compareEvery = 150;
+/** A short tour has few chances that the screen stands still. */
+const compareEveryShort = 60;
 /** After so many presses the window is left for one with a new goal, for agents end and are killed. */
 const renewEvery = 700;
 /** After these the rest would say the same again. */
@@ -256,7 +258,7 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 			// Now and then as fast as they come, mostly at the pace of quick hands.
 			if (random.chance(0.8)) await pass(random.below(12));
 			sights.look(terminal.screen().join('\n'));
-			if (pressed % compareEvery === 0) await compare();
+			if (pressed % (isLong ? compareEvery : compareEveryShort) === 0) await compare();
 			if (pressed % 500 === 0) onProgress(progressWords());
 			if (pressed % renewEvery === 0) await leave();
 			if (ended !== undefined) await openAnew();
