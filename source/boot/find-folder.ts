@@ -1,12 +1,10 @@
 import {realpathSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {codeOf} from '../../db/storage-problem.ts';
 
 export type FoundFolder =
 	/** A real path. */
 	{readonly dir: string} | {readonly problem: string};
-
-const codeOf = (error: unknown): string =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 
 /** A path as a person types it: `~` is the home folder, also where no shell has said so. */
 const wholePath = (typed: string, from: string, home: string): string =>
@@ -18,7 +16,7 @@ export const findFolder = (typed: string, from: string, home: string): FoundFold
 	try {
 		return statSync(path).isDirectory() ? {dir: realpathSync(path)} : {problem: `${path} is not a folder.`};
 	} catch (error) {
-		const code = codeOf(error);
+		const code = codeOf(error) ?? String(error);
 		return {
 			problem:
 				code === 'ENOENT' || code === 'ENOTDIR'
