@@ -16,7 +16,7 @@ import {onwardActions} from './onward-actions.ts';
 import {paletteActions} from './palette-actions.ts';
 import {paneActions} from './pane-actions.ts';
 import {planActions} from './plan-actions.ts';
-import {isPresentOnly, refusedInPast} from './present-only.ts';
+import {refusedInPast} from './refused-in-past.ts';
 import {requestActions} from './request-actions.ts';
 import {rowActions} from './row-actions.ts';
 import {runActions} from './run-actions.ts';
@@ -53,7 +53,9 @@ const rules: Readonly<Record<ActionId, Rule>> = {
 };
 
 const misfit = (id: ActionId, view: View): string | undefined =>
-	view.ui.past !== undefined && isPresentOnly(id) ? refusedInPast(view.keymap) : rules[id].disabled(view);
+	view.ui.past !== undefined && view.keymap.bindingOf(id).presentOnly === true
+		? refusedInPast(view.keymap)
+		: rules[id].disabled(view);
 
 /** Whether an action goes with what is there, if not at this moment. */
 export const fits = (id: ActionId, view: View): boolean => misfit(id, view) === undefined;

@@ -36,6 +36,10 @@ export type KeyBinding = {
 	readonly byKey?: true;
 	/** A text is typed after it. When it is refused, what is typed all the same is not taken as keys. */
 	readonly opensText?: true;
+	/** It is done to the fleet, or depends on how it is now: of the past one can only look. */
+	readonly presentOnly?: true;
+	/** It answers the request on screen, or begins to. */
+	readonly answers?: true;
 	readonly binds: readonly {readonly where: readonly Where[]; readonly keys: readonly string[]}[];
 };
 

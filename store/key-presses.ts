@@ -2,7 +2,6 @@ import type {Outcome, View} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {contextOf} from './context.ts';
 import {jumpToOption} from './form-actions.ts';
-import {isAnswerKey} from './is-answer-key.ts';
 import type {KeyPress} from './key-name.ts';
 import type {ActionId, Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
@@ -48,7 +47,8 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 		const context = contextOf(ui());
 		const id = matchKey(keymap, context, key.name, ui().past !== undefined);
 		const {notice} = ui();
-		const refusedAnswer = notice?.tone === 'refused' && refused !== undefined && isAnswerKey(refused);
+		const refusedAnswer =
+			notice?.tone === 'refused' && refused !== undefined && keymap.bindingOf(refused).answers === true;
 		refused = undefined;
 		// A word to the person stands until the next key, and the second Ctrl+C must follow the first.
 		dispatch([{type: 'notice', notice: undefined}]);

@@ -17,6 +17,7 @@ export const agentsKeys = {
 		group: 'Agents',
 		hint: 12,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: fleet, keys: ['m']}],
 	},
 	'agent.create': {
@@ -25,6 +26,7 @@ export const agentsKeys = {
 		group: 'Agents',
 		hint: 16,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: ['panes'], keys: ['n']}],
 	},
 	'agent.interrupt': {
@@ -32,6 +34,7 @@ export const agentsKeys = {
 		text: "End the selected agent's turn. It keeps what it knows and waits for a message.",
 		group: 'Agents',
 		hint: 14,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['i']}],
 	},
 	'agent.continue': {
@@ -39,6 +42,7 @@ export const agentsKeys = {
 		text: 'Let the selected interrupted agent go on.',
 		group: 'Agents',
 		hint: 15,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['c']}],
 	},
 	'agent.pause': {
@@ -46,6 +50,7 @@ export const agentsKeys = {
 		text: 'Pause the selected agent, or let it go on. What it has under way may end.',
 		group: 'Agents',
 		hint: 13,
+		presentOnly: true,
 		binds: [{where: ['plan', ...agents], keys: ['p']}],
 	},
 	'agent.change': {
@@ -53,6 +58,7 @@ export const agentsKeys = {
 		text: 'Change the model, the tools or the instructions of the selected agent, from its next turn on.',
 		group: 'Agents',
 		hint: 18,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['e']}],
 	},
 	'agent.fork': {
@@ -60,6 +66,7 @@ export const agentsKeys = {
 		text: 'Make a new agent that knows what this one knew: now, or in a transcript at the turn at the bar.',
 		group: 'Agents',
 		hint: 19,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['F']}],
 	},
 	'agent.retire': {
@@ -67,6 +74,7 @@ export const agentsKeys = {
 		text: 'Take the selected agent, which has ended, off the list. Its history is kept.',
 		group: 'Agents',
 		hint: 20,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['D']}],
 	},
 	'agents.retired': {
@@ -88,6 +96,7 @@ export const agentsKeys = {
 		text: 'End the selected agent for good; asks first.',
 		group: 'Agents',
 		hint: 17,
+		presentOnly: true,
 		binds: [{where: agents, keys: ['K']}],
 	},
 } as const satisfies KeyTable;

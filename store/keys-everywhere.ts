@@ -56,6 +56,7 @@ export const everywhereKeys = {
 		text: 'Pause the whole run, or let it go on. Turns under way are finished.',
 		group: 'Everywhere',
 		hint: 14,
+		presentOnly: true,
 		binds: [{where: [...fleet, 'home'], keys: ['P']}],
 	},
 	'limit.set': {
@@ -64,6 +65,7 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 32,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: ['panes'], keys: ['b']}],
 	},
 	'help.open': {
@@ -105,6 +107,7 @@ export const everywhereKeys = {
 		group: 'Everywhere',
 		hint: 60,
 		pinned: true,
+		presentOnly: true,
 		binds: [{where: ['panes', 'home'], keys: ['q']}],
 	},
 	'mouse.toggle': {

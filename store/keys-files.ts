@@ -57,6 +57,7 @@ export const filesKeys = {
 		group: 'Files',
 		hint: 2,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: ['file'], keys: ['c']}],
 	},
 	'file.copy': {

@@ -9,6 +9,7 @@ export const planKeys = {
 		text: 'Approve every proposed step of the plan.',
 		group: 'Plan',
 		hint: 3,
+		presentOnly: true,
 		binds: [{where: ['panes'], keys: ['A']}],
 	},
 	'step.approve': {
@@ -16,6 +17,7 @@ export const planKeys = {
 		text: 'Approve the selected step.',
 		group: 'Plan',
 		hint: 2,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['a']}],
 	},
 	'step.reject': {
@@ -24,6 +26,7 @@ export const planKeys = {
 		group: 'Plan',
 		hint: 4,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['x']}],
 	},
 	'step.hold': {
@@ -31,6 +34,7 @@ export const planKeys = {
 		text: 'Hold the selected step: it does not start until you approve it.',
 		group: 'Plan',
 		hint: 6,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['h']}],
 	},
 	'step.edit': {
@@ -38,6 +42,7 @@ export const planKeys = {
 		text: 'Change the selected step before it starts: its fields, one on each line.',
 		group: 'Plan',
 		hint: 5,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['e']}],
 	},
 	'step.retry': {
@@ -45,6 +50,7 @@ export const planKeys = {
 		text: 'Try the selected failed step once more.',
 		group: 'Plan',
 		hint: 7,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['r']}],
 	},
 	'step.open': {
@@ -60,6 +66,7 @@ export const planKeys = {
 		group: 'Plan',
 		hint: 9,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['s']}],
 	},
 	'step.split': {
@@ -68,6 +75,7 @@ export const planKeys = {
 		group: 'Plan',
 		hint: 10,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['S']}],
 	},
 	'plan.approveSome': {
@@ -75,6 +83,7 @@ export const planKeys = {
 		text: 'Approve steps together, chosen by role, by what they can do and by text; shows them and their cost first.',
 		group: 'Plan',
 		hint: 13,
+		presentOnly: true,
 		binds: [{where: ['plan'], keys: ['f']}],
 	},
 	'approve.role': {
@@ -133,6 +142,7 @@ export const planKeys = {
 		group: 'Plan',
 		hint: 1,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: ['fields'], keys: ['enter']}],
 	},
 	'step.editText': {
@@ -140,6 +150,7 @@ export const planKeys = {
 		text: 'Change the whole selected step as YAML in your editor ($VISUAL or $EDITOR). What cannot be is said there, and nothing is lost.',
 		group: 'Plan',
 		hint: 21,
+		presentOnly: true,
 		binds: [{where: [...steps, 'fields'], keys: ['E']}],
 	},
 	'plan.chart': {
@@ -155,6 +166,7 @@ export const planKeys = {
 		group: 'Plan',
 		hint: 22,
 		opensText: true,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['I']}],
 	},
 	'step.remove': {
@@ -162,6 +174,7 @@ export const planKeys = {
 		text: 'Take the selected step, which never began, out of the plan; asks first. Who needed it needs what it needed.',
 		group: 'Plan',
 		hint: 23,
+		presentOnly: true,
 		binds: [{where: steps, keys: ['D']}],
 	},
 	'step.copy': {
@@ -176,6 +189,7 @@ export const planKeys = {
 		text: 'Move the selected step up among those beside it, with all that stands under it. Of steps that are ready, the higher one starts first.',
 		group: 'Plan',
 		hint: 25,
+		presentOnly: true,
 		binds: [{where: ['plan'], keys: ['K', 'shift+up']}],
 	},
 	'step.moveDown': {
@@ -183,6 +197,7 @@ export const planKeys = {
 		text: 'Move the selected step down among those beside it, with all that stands under it. It cannot leave what it needs.',
 		group: 'Plan',
 		hint: 26,
+		presentOnly: true,
 		binds: [{where: ['plan'], keys: ['J', 'shift+down']}],
 	},
 } as const satisfies KeyTable;

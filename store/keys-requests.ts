@@ -7,6 +7,8 @@ export const requestsKeys = {
 		text: 'Say yes to the request on screen, this once; while some are marked, look at the list of them to answer them all.',
 		group: 'Requests',
 		hint: 1,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['a']}],
 	},
 	'request.allowMore': {
@@ -14,6 +16,8 @@ export const requestsKeys = {
 		text: 'Say yes for this agent, this run or always; shows the very rule that would be added.',
 		group: 'Requests',
 		hint: 2,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['A']}],
 	},
 	'request.deny': {
@@ -22,6 +26,8 @@ export const requestsKeys = {
 		group: 'Requests',
 		hint: 3,
 		opensText: true,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['d']}],
 	},
 	'request.reply': {
@@ -30,6 +36,8 @@ export const requestsKeys = {
 		group: 'Requests',
 		hint: 1,
 		opensText: true,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['enter', 't']}],
 	},
 	'request.choose': {
@@ -38,6 +46,8 @@ export const requestsKeys = {
 		group: 'Requests',
 		hint: 1,
 		byKey: true,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests', 'reach'], keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9']}],
 	},
 	'request.raise': {
@@ -46,6 +56,8 @@ export const requestsKeys = {
 		group: 'Requests',
 		hint: 1,
 		opensText: true,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['r']}],
 	},
 	'request.finish': {
@@ -53,6 +65,8 @@ export const requestsKeys = {
 		text: 'At a limit: let those at work report, and start nothing more.',
 		group: 'Requests',
 		hint: 2,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['f']}],
 	},
 	'request.mark': {
@@ -60,6 +74,7 @@ export const requestsKeys = {
 		text: 'Mark the request on screen, to answer it together with others.',
 		group: 'Requests',
 		hint: 4,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['space']}],
 	},
 	'request.many': {
@@ -67,6 +82,8 @@ export const requestsKeys = {
 		text: 'Choose which requests to answer together: those that are marked, of this kind, of this rule, of this agent.',
 		group: 'Requests',
 		hint: 4,
+		presentOnly: true,
+		answers: true,
 		binds: [{where: ['requests'], keys: ['b']}],
 	},
 	'many.allow': {
@@ -74,6 +91,7 @@ export const requestsKeys = {
 		text: 'Say yes, this once, to all requests that are listed to be answered together.',
 		group: 'Requests',
 		hint: 1,
+		presentOnly: true,
 		binds: [{where: ['many', 'reach'], keys: ['a']}],
 	},
 	'many.deny': {
@@ -81,6 +99,7 @@ export const requestsKeys = {
 		text: 'Say no to all requests that are listed to be answered together.',
 		group: 'Requests',
 		hint: 2,
+		presentOnly: true,
 		binds: [{where: ['many', 'reach'], keys: ['d']}],
 	},
 	'answer.takeBack': {
