@@ -1,4 +1,6 @@
+import {isBuiltin} from 'node:module';
 import type {Plugin} from 'rolldown';
+import type {ESTree} from 'rolldown/utils';
 
 /** A package made leaner for the bundle: what it would load and we never use. */
 const without = (name: string, file: RegExp, ...parts: readonly (readonly [from: string, to: string])[]): Plugin => ({
@@ -34,19 +36,6 @@ const yoga = without('yoga without fetch', /yoga-layout\/dist\/binaries\/yoga-wa
 	'"function"!=typeof fetch?Promise',
 	'true?Promise',
 ]);
-
-/**
- * Packages import `node:process`, for which Node looks at all that it could hold, also what has to be loaded first. It
- * is the same object that is there anyway.
- */
-const processAsIs: Plugin = {
-	name: 'process as it is',
-	resolveId: {filter: {id: /^node:process$/}, handler: () => '\0process'},
-	load: {
-		filter: {id: /^\0process$/},
-		handler: () => 'export default process; export const {cwd, env, execArgv, execPath, hrtime, platform} = process;',
-	},
-};
 
 /** The pattern of all emoji takes longer to make than the rest of the package to load: it waits for the first of them. */
 const stringWidth = without(
@@ -87,5 +76,44 @@ const inAscii: Plugin = {
 	},
 };
 
+/** Functions of modules that take long to load. Most commands never call them, and a window not before it is on screen. */
+const calledLater: Readonly<Record<string, readonly string[]>> = {
+	'node:child_process': ['execFileSync', 'spawn', 'spawnSync'],
+	'node:crypto': ['createHash', 'randomBytes', 'timingSafeEqual'],
+	'node:readline': ['createInterface'],
+};
+
+const declarator = (module: string, specifier: ESTree.ImportDeclarationSpecifier): string => {
+	const held = `process.getBuiltinModule(${JSON.stringify(module)})`;
+	const {local} = specifier;
+	if (specifier.type !== 'ImportSpecifier') return `${local.name}=${held}`;
+	const name = specifier.imported.type === 'Literal' ? specifier.imported.value : specifier.imported.name;
+	return calledLater[module]?.includes(name)
+		? `${local.name}=(...how)=>${held}.${name}(...how)`
+		: `{${name}:${local.name}}=${held}`;
+};
+
+/**
+ * When a module of Node is imported, Node looks at all that it could hold, and so loads what nobody asked for: with
+ * `node:fs` the command line of the REPL, with `node:util` the workers, with `node:crypto` the keys of browsers. Asked
+ * for the module itself, it does not.
+ */
+const builtinsAsTheyAre: Plugin = {
+	name: 'builtins as they are',
+	generateBundle(_, files) {
+		for (const file of Object.values(files)) {
+			if (file.type !== 'chunk') continue;
+			const imports = this.parse(file.code).body.filter(
+				(node): node is ESTree.ImportDeclaration => node.type === 'ImportDeclaration' && isBuiltin(node.source.value),
+			);
+			for (const {start, end, source, specifiers} of imports.reverse()) {
+				const declarators = specifiers.map(specifier => declarator(source.value, specifier));
+				const declaration = declarators.length === 0 ? '' : `const ${declarators.join()};`;
+				file.code = file.code.slice(0, start) + declaration + file.code.slice(end);
+			}
+		}
+	},
+};
+
 /** What makes the bundle start sooner: each was a tenth or more of the time until the first screen, or of a verb's. */
-export const leaner: readonly Plugin[] = [meow, yoga, stringWidth, processAsIs, segmentersLater, inAscii];
+export const leaner: readonly Plugin[] = [meow, yoga, stringWidth, segmentersLater, inAscii, builtinsAsTheyAre];
