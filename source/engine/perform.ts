@@ -86,7 +86,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 	const stories = createStories(log);
 	const under = new Map<Name, AbortController>();
 	/** By host; an answer that was given holds for as long as the call runs. */
-	const wishes = new Map<CallId, Map<string, Wish>>();
+	const wishes = new Map<Name, Map<string, Wish>>();
 	const working = new Set<Promise<void>>();
 	/** What was cut off because the engine ends, and for no other reason. */
 	const cutAtEnd = new Set<Name>();
@@ -128,7 +128,7 @@ export const createPerformer = ({hands, log, onSignal, onReport, onDefect}: Part
 
 	const cutOff = (name: Name): void => {
 		under.get(name)?.abort();
-		for (const [callId, known] of wishes) if (callId === name) for (const {tell} of known.values()) tell(false);
+		for (const {tell} of wishes.get(name)?.values() ?? []) tell(false);
 	};
 
 	return {
