@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Outside} from '../../store/outside.ts';
@@ -45,9 +45,11 @@ const words = ({name}: Program, variable: string, end: ForegroundEnd): string | 
 /** How long this process may go on before it is clear that nothing stops it, ms. */
 const stopMs = 250;
 
+const isChanged = (path: string, text: string): boolean => existsSync(path) && readFileSync(path, 'utf8') !== text;
+
 /**
  * The person's programs, on the terminal of this process. Texts go through a file that only the user can read, in a
- * folder that is gone afterwards.
+ * folder that is gone afterwards, unless a program failed and the person had saved something in it.
  */
 export const createOutside = ({env, clock, copy, borrow}: OutsideParts): Outside => {
 	const show = async <T>(
@@ -58,14 +60,17 @@ export const createOutside = ({env, clock, copy, borrow}: OutsideParts): Outside
 	): Promise<{readonly problem: string} | {readonly problem: undefined; readonly read: T}> => {
 		try {
 			const folder = mkdtempSync(join(tmpdir(), 'flotilla-'));
+			let isKept = false;
 			try {
 				const path = join(folder, name);
 				writeFileSync(path, text, {mode: 0o600});
 				const order = {program: program.name, args: [...program.args, path], env};
 				const problem = words(program, variable, await borrow(() => runInForeground(order)));
-				return problem === undefined ? {problem, read: read(path)} : {problem};
+				if (problem === undefined) return {problem, read: read(path)};
+				isKept = isChanged(path, text);
+				return {problem: isKept ? `${problem} What was saved is kept in ${path}.` : problem};
 			} finally {
-				rmSync(folder, {recursive: true, force: true});
+				if (!isKept) rmSync(folder, {recursive: true, force: true});
 			}
 		} catch (error) {
 			return {problem: `${program.name} could not be shown the text: ${String(error)}`};

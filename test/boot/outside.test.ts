@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {createOutside} from '../../source/boot/outside.ts';
@@ -52,4 +52,25 @@ test('a program that fails, or is not there, is told in words', async () => {
 	expect(await open({PAGER: 'no-such-pager'}).outside.page('a.md', '')).toMatch(
 		/^no-such-pager could not be started .*Set PAGER to a program that is there\.$/,
 	);
+});
+
+test('what was saved before an editor failed is kept, and its place told', async () => {
+	for (const [end, words] of [
+		['kill -KILL $$', 'sh was ended by SIGKILL.'],
+		['exit 3', 'sh ended with exit code 3.'],
+	]) {
+		const edited = await open({EDITOR: script(`echo mine > "$1"; ${end}`)}).outside.edit('step.md', 'first');
+		const [, told, path = ''] = /^(.*) What was saved is kept in (.*step\.md)\.$/.exec(edited.text) ?? [];
+		expect([edited.kind, told]).toEqual(['problem', words]);
+		expect(readFileSync(path, 'utf8')).toBe('mine\n');
+		rmSync(dirname(path), {recursive: true});
+	}
+});
+
+test('a text that an editor failed on without a change, or took away, is not kept', async () => {
+	const seen = join(temporaryFolder(), 'seen');
+	for (const deed of ['', 'rm "$1"; ']) {
+		await open({EDITOR: script(`printf %s "$1" > ${seen}; ${deed}exit 1`)}).outside.edit('step.md', 'first');
+		expect(existsSync(dirname(readFileSync(seen, 'utf8')))).toBe(false);
+	}
 });
