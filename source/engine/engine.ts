@@ -103,6 +103,8 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	let pauseMs = firstPauseMs;
 	let callOffRetry = (): void => {};
 	let leaving = false;
+	/** How many runs are being opened. */
+	let opening = 0;
 	let stopping = false;
 
 	const post = (runId: RunId, message: Message, unstored: Entry['unstored'] = 'wait'): Promise<Rejection | undefined> =>
@@ -171,8 +173,12 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		snapshots.letGo(runId);
 	};
 
-	/** An engine may live for weeks. A run that was let go of is read again when it is opened. */
+	/**
+	 * An engine may live for weeks. A run that was let go of is read again when it is opened, and opening takes more than
+	 * one message: until it is done nothing is let go of, for that could be the very run.
+	 */
 	const letGo = (): void => {
+		if (opening > 0) return;
 		const ended = [...runs.values()].filter(isOver).sort((a, b) => a.lastEventAt - b.lastEventAt);
 		for (const {id} of ended.slice(0, Math.max(0, ended.length - endedKept))) forget(id);
 	};
@@ -191,6 +197,8 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	 */
 	const drain = (): void => {
 		draining = false;
+		// Whoever stops or finishes does not wait for it.
+		callOffRetry();
 		const entries = inbox.splice(0);
 		let batch: Batch;
 		try {
@@ -251,11 +259,13 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			const run = known ?? fold(runId);
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
 			runs.set(runId, run);
+			opening++;
 			// Set down first, so that nothing starts before all of these are decided; they are stored together.
 			const answers = [post(runId, suspensionOf(known), 'tell'), ...first.map(command => post(runId, command, 'tell'))];
 			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
 			// Whoever was refused did not want it to go on without what was said.
 			const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
+			opening--;
 			// A run that was not taken up is not open.
 			if (failed !== undefined && known === undefined) forget(runId);
 			return failed;
@@ -283,7 +293,6 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 		},
 		stop: async () => {
 			stopping = true;
-			callOffRetry();
 			setAllDown();
 			// What hands bring back when they are cut off is still stored: a reply that was paid for, a call's outcome.
 			await performer.stop();

@@ -305,6 +305,8 @@ describe('engine', () => {
 		await expect.poll(() => log.runs().every(({status}) => status === 'done'), {timeout: 20_000}).toBe(true);
 		expect(engine.run('run_a')).toBeUndefined();
 		expect(engine.run('run_n20')).toBeDefined();
+		expect(await engine.open('run_a')).toBeUndefined();
+		expect(engine.run('run_a')).toBeDefined();
 	});
 
 	it('gives a late listener the stored events first, then the new ones, without gap or double', async () => {

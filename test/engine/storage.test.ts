@@ -218,6 +218,25 @@ test('it tries again after a quarter of a second, then after twice as long each 
 	real.close();
 });
 
+test('an engine that is to finish while it waits goes on waiting once, not twice', async () => {
+	let problem: StorageProblem | undefined;
+	const real = createEventLog(openDatabase(join(temporary(), 'flotilla.db')));
+	const {log} = failing(real, () => problem);
+	const gate = createGate();
+	const {engine, clock, weather, until, create} = start(log, [planning(draftOf(['one'])), gate.rule]);
+	await create();
+	await gate.asked;
+	problem = full;
+	gate.open();
+	await until(() => weather().length > 0);
+	const waiting = clock.waiting();
+	await engine.finish(AbortSignal.abort());
+	expect(clock.waiting()).toBe(waiting);
+	problem = undefined;
+	await engine.stop();
+	real.close();
+});
+
 test('a command that meets a full disk is answered and forgotten; nothing waits for it', async () => {
 	let problem: StorageProblem | undefined = full;
 	const real = createEventLog(openDatabase(join(temporary(), 'flotilla.db')));
