@@ -1,3 +1,4 @@
+import {readAmount} from '../../store/amount.ts';
 import {
 	type LimitScope,
 	type Limits,
@@ -10,7 +11,7 @@ import {
 import type {RunSettings} from '../domain/settings.ts';
 import type {ProjectConfig} from './config-schema.ts';
 import type {Flags} from './flags.ts';
-import {type LimitUnit, limitUnits, type NamedLimit, readAmount, readBudget, readLimit, toLimit} from './limit-unit.ts';
+import {type LimitUnit, limitUnits, type NamedLimit, readBudget, readLimit, toLimit} from './limit-unit.ts';
 import {Problem} from './problem.ts';
 import type {Sources} from './sources.ts';
 
@@ -44,12 +45,12 @@ const inFile = ({limits, budgetUsd}: LimitsOfFile, scope: LimitScope, what: Quan
 const inEnvironment = ({environment}: Sources, scope: LimitScope, what: Quantity): number | undefined => {
 	const found = environment.limits[`${scope}.${limitUnits[what]}`];
 	if (found === undefined) return undefined;
-	const limit = readAmount(what, found.text);
-	if (limit === undefined)
+	const read = readAmount(what, found.text);
+	if ('problem' in read)
 		throw new Problem(
 			`${found.name} is an amount of ${found.unit ?? limitUnits[what]} that is more than nothing; "${found.text}" is not.`,
 		);
-	return found.unit === 'seconds' ? limit / 60 : limit;
+	return found.unit === 'seconds' ? read.amount / 60 : read.amount;
 };
 
 /** A project may lower the limits of its user, never raise them; a flag says what holds. */

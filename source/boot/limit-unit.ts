@@ -1,3 +1,4 @@
+import {readAmount, unitOf} from '../../store/amount.ts';
 import {type LimitName, limitScopes, type Quantity, quantities} from '../domain/limits.ts';
 import {fromUsd, toUsd} from '../domain/money.ts';
 import {Problem} from './problem.ts';
@@ -22,19 +23,6 @@ export const toLimit = (what: Quantity, amount: number): number =>
 export const fromLimit = (what: Quantity, limit: number): number =>
 	what === 'money' ? toUsd(limit) : what === 'time' ? limit / msPerMinute : limit;
 
-/** The least amount a person can type that is as much as this. */
-export const typedLimit = (what: Quantity, limit: number): string =>
-	String(what === 'money' ? Math.ceil(toUsd(limit) * 100) / 100 : Math.ceil(fromLimit(what, limit)));
-
-/** An amount as a person types it; undefined when it is none. */
-export const readAmount = (what: Quantity, text: string): number | undefined => {
-	const amount = Number(what === 'money' ? text.replace(/^\$/, '') : text);
-	const counts = what === 'tokens' || what === 'turns' || what === 'calls';
-	if (text.trim() === '' || !Number.isFinite(amount) || amount <= 0 || (counts && !Number.isInteger(amount)))
-		return undefined;
-	return toLimit(what, amount);
-};
-
 /** A limit that a flag sets; `limit` is undefined when it lifts it. */
 export type NamedLimit = LimitName & {readonly limit: number | undefined};
 
@@ -50,18 +38,16 @@ export const readLimit = (text: string): NamedLimit => {
 		);
 	if (scope === 'turn' && what === 'turns') throw new Problem(`A turn is one turn: "${text}" limits nothing.`);
 	if (amount === 'none') return {scope, what, limit: undefined};
-	const limit = readAmount(what, amount);
-	if (limit === undefined)
-		throw new Problem(
-			`${shape}; "${amount}" is not an amount of ${what === 'money' ? 'US dollars' : limitUnits[what]} that is more than nothing.`,
-		);
-	return {scope, what, limit};
+	const read = readAmount(what, amount);
+	if ('problem' in read)
+		throw new Problem(`${shape}; "${amount}" is not an amount of ${unitOf[what]} that is more than nothing.`);
+	return {scope, what, limit: read.amount};
 };
 
 /** `--budget`: short for `--limit run.usd=…`. */
 export const readBudget = (text: string | undefined): NamedLimit | undefined => {
 	if (text === undefined) return undefined;
-	const limit = readAmount('money', text);
-	if (limit === undefined) throw new Problem(`--budget is an amount of US dollars such as 2.50; "${text}" is not.`);
-	return {scope: 'run', what: 'money', limit};
+	const read = readAmount('money', text);
+	if ('problem' in read) throw new Problem(`--budget is an amount of US dollars such as 2.50; "${text}" is not.`);
+	return {scope: 'run', what: 'money', limit: read.amount};
 };

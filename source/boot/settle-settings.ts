@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {readAmount} from '../../store/amount.ts';
 import type {CheckPlan} from '../domain/call.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Limits} from '../domain/limits.ts';
@@ -24,7 +25,7 @@ import {chooseModels} from './choose-models.ts';
 import {chooseProvider, type LaneChoice, lanesFor, type ProviderChoice} from './choose-provider.ts';
 import {chooseRules} from './choose-rules.ts';
 import type {Flags} from './flags.ts';
-import {readAmount, toLimit} from './limit-unit.ts';
+import {toLimit} from './limit-unit.ts';
 import type {Paths} from './paths.ts';
 import {Problem} from './problem.ts';
 import type {Sources} from './sources.ts';
@@ -87,8 +88,8 @@ const chooseParallel = ({flags, project, user, environment}: Sources): number =>
 
 const readTimeout = (text: string, name: string): number | undefined => {
 	if (text === 'none') return undefined;
-	const afterMs = readAmount('time', text);
-	if (afterMs !== undefined) return afterMs;
+	const read = readAmount('time', text);
+	if ('amount' in read) return read.amount;
 	throw new Problem(`${name} is a number of minutes, or none to wait for ever; "${text}" is not.`);
 };
 

@@ -1,10 +1,10 @@
 import {age} from '../../components/parts/age.ts';
 import {estimateWords} from '../../components/parts/estimate.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
+import {readAmount, unitOf} from '../../store/amount.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Ask, Reach, Request} from '../domain/request.ts';
 import type {Run} from '../domain/run.ts';
-import {limitUnits, readAmount} from './limit-unit.ts';
 import {askerOf, askInOneLine, blockedBy} from './request-words.ts';
 
 /** Many lines of others are set in, so that none of them can pass for a question of ours. */
@@ -22,8 +22,6 @@ const grantWords = (grant: string | undefined): string =>
 		? '[y] once, [n] no, or the reason why not'
 		: sanitiseLine(`[y] once, [a] this agent, [r] this run, [w] always: ${grant}; [n] no, or the reason why not`);
 
-const unitWords = ({what}: Extract<Ask, {kind: 'budget'}>): string => (what === 'money' ? 'dollars' : limitUnits[what]);
-
 /** What may be typed. */
 const choicesOf = (ask: Exclude<Ask, {kind: 'plan'}>): string => {
 	switch (ask.kind) {
@@ -39,8 +37,8 @@ const choicesOf = (ask: Exclude<Ask, {kind: 'plan'}>): string => {
 			return 'Flotilla was stopped while it ran. [d] it was done, [o] it was not, [n] nobody knows, or words: ';
 		case 'budget':
 			return ask.of === undefined && (ask.scope === 'run' || ask.scope === 'day')
-				? `New limit in ${unitWords(ask)}, [f] let those at work finish, or [n] stop: `
-				: `New limit in ${unitWords(ask)}, [f] let it report now, or [n] give it up: `;
+				? `New limit in ${unitOf[ask.what]}, [f] let those at work finish, or [n] stop: `
+				: `New limit in ${unitOf[ask.what]}, [f] let it report now, or [n] give it up: `;
 		case 'lane':
 			return 'Try it again? [y] yes, [n] give up who waits for it: ';
 		default:
@@ -104,8 +102,8 @@ export const readAnswer = (ask: Ask, text: string): Read => {
 			if (text === '') return undefined;
 			if (no) return {kind: 'deny', reason: ''};
 			if (/^f$/i.test(text)) return {kind: 'finish'};
-			const limit = readAmount(ask.what, text);
-			return limit === undefined ? again(`"${text}" is no amount in ${unitWords(ask)}.`) : {kind: 'raise', limit};
+			const read = readAmount(ask.what, text);
+			return 'amount' in read ? {kind: 'raise', limit: read.amount} : again(read.problem);
 		}
 		case 'lane':
 			if (yes) return {kind: 'approve'};

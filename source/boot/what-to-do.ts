@@ -1,7 +1,8 @@
+import {amountText} from '../../store/amount.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Ask, Request} from '../domain/request.ts';
 import {openRequests, type Run} from '../domain/run.ts';
-import {limitUnits, typedLimit} from './limit-unit.ts';
+import {limitUnits} from './limit-unit.ts';
 import {askerOf, askInOneLine} from './request-words.ts';
 
 /** `--yes` answers these. */
@@ -16,7 +17,7 @@ const lineFor = (run: Run, request: Request): string => {
 	const who = askerOf(run, request);
 	const words = `${who === undefined ? '' : `${who}: `}${askInOneLine(ask)}`;
 	if (ask.kind === 'budget' && (ask.scope === 'run' || ask.scope === 'day'))
-		return `${words}. Raise it with: flotilla resume ${run.id} --limit ${ask.scope}.${limitUnits[ask.what]}=${typedLimit(ask.what, ask.needed)}`;
+		return `${words}. Raise it with: flotilla resume ${run.id} --limit ${ask.scope}.${limitUnits[ask.what]}=${amountText(ask.what, ask.needed)}`;
 	if (ask.kind === 'lane') return `${words} When that is mended, try again with: flotilla resume ${run.id}`;
 	return words;
 };

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {chooseLimits, refuseUnpriced} from '../../source/boot/choose-limits.ts';
-import {fromLimit, readLimit, typedLimit} from '../../source/boot/limit-unit.ts';
+import {readBudget, readLimit} from '../../source/boot/limit-unit.ts';
 import {settleChoices} from '../../source/boot/settle-settings.ts';
 import type {Sources} from '../../source/boot/sources.ts';
 import {noLimits} from '../../source/domain/limits.ts';
@@ -70,10 +70,11 @@ describe('choosing limits', () => {
 		expect(() => chooseLimits(makeSources([], env))).toThrow(/ORCHESTRATOR_AGENT__DEFAULT_TIMEOUT.*seconds.*"soon"/);
 	});
 
-	it('names an amount to type that is enough', () => {
-		expect(typedLimit('money', 0.0123 * usd)).toBe('0.02');
-		expect(readLimit(`run.usd=${typedLimit('money', 0.0123 * usd)}`).limit).toBeGreaterThanOrEqual(0.0123 * usd);
-		expect([typedLimit('time', 90_000), typedLimit('turns', 3), fromLimit('time', 90_000)]).toEqual(['2', '3', 1.5]);
+	it('reads an amount as the window does', () => {
+		expect(readLimit('day.tokens=1,000').limit).toBe(1000);
+		for (const text of ['day.tokens=1e9', 'day.tokens=0x10', 'run.usd=0,500'])
+			expect(() => readLimit(text), text).toThrow(/is not an amount/);
+		expect(() => readBudget('1e9')).toThrow(/US dollars/);
 	});
 });
 

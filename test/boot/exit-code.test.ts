@@ -73,6 +73,8 @@ describe('what to do about a run that waits', () => {
 		expect(line).toMatch(
 			/day\.usd of \$0\.0100 is reached.*Raise it with: flotilla resume run_made01 --limit day\.usd=0\.02$/,
 		);
+		const seven = {...limit('day'), needed: 70_000_000};
+		expect(whatToDo(withAsks([seven]), false)[0]).toMatch(/day\.usd=0\.07$/);
 	});
 
 	it('says that resuming tries a closed lane again, and that --yes answers what can be said in advance', () => {

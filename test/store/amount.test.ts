@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readAmount} from '../../store/amount.ts';
+import {amountText, readAmount} from '../../store/amount.ts';
 
 const dollars = (text: string): number | undefined => {
 	const read = readAmount('money', text);
@@ -15,4 +15,9 @@ test('an amount may be written with its sign and with its thousands parted', () 
 test('what could be another amount is refused', () => {
 	for (const text of ['0,500', '2,5000', '1,5', '12,34,567', '1,500,00', '0x10', '1e3', '-3', '0', '', 'Infinity'])
 		expect([text, dollars(text)]).toEqual([text, undefined]);
+});
+
+test('an amount to type is enough, and no more than that', () => {
+	expect([0.0123, 0.07, 2.5].map(usd => amountText('money', usd * 1_000_000_000))).toEqual(['0.02', '0.07', '2.50']);
+	expect([amountText('time', 90_000), amountText('turns', 3)]).toEqual(['2', '3']);
 });
