@@ -8,6 +8,7 @@ import {createCodec, type NewRow} from './codec.ts';
 import {misshapen} from './event-shapes.ts';
 import {createEventWriter} from './event-writer.ts';
 import {foldRun} from './fold-run.ts';
+import {catchUpSearch} from './search-index.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
 import type {StoredEvent} from './stored-events.ts';
 
@@ -70,6 +71,8 @@ export const importRun = (database: Database, runId: RunId, events: readonly Sto
 					after = evolve(after, {at: now, runId, event});
 				}
 				writer.summarize(summarize(after));
+				// Until its words are in the index, every search would read all of it.
+				catchUpSearch(database);
 				return after;
 			})
 			.immediate(),

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {checkDatabase} from '../../db/check-database.ts';
 import {importRun} from '../../db/import-run.ts';
+import {lastIndexed} from '../../db/search-index.ts';
 import {type StoredEvent, storedEvents} from '../../db/stored-events.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {openStore} from './open-store.ts';
@@ -35,6 +36,7 @@ test('an imported run is the same run behind all others, set down, and nothing i
 	expect(fold(events)).toEqual(run);
 	const [agent] = run.agents;
 	expect(log.page({runId: 'run_made', agentId: agent?.id ?? 'agent_none', limit: 3})).toHaveLength(3);
+	expect(lastIndexed(database)).toBe(log.newest());
 	expect(checkDatabase(database).faults).toEqual([]);
 });
 
