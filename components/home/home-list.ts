@@ -3,7 +3,7 @@ import type {RunId} from '../../source/domain/id.ts';
 import {type HomeRow, type HomeRun, type HomeWord, homeWords, standsSince} from '../../store/home/home-runs.ts';
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
-import {money} from '../parts/money.ts';
+import {sumMoney} from '../parts/money.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
@@ -32,8 +32,7 @@ const wordColumns = Math.max(...homeWords.map(word => word.length));
 const costFrom = 46;
 const stepsFrom = 56;
 
-export const costOf = ({summary: {spent, estimated, unpriced}}: HomeRun): string =>
-	money({settled: estimated ? 0 : spent, estimated: estimated ? spent : 0, unpriced});
+export const costOf = ({summary}: HomeRun): string => sumMoney(summary);
 
 const stepsText = ({summary: {steps}}: HomeRun): string => (steps.total === 0 ? '' : `${steps.done}/${steps.total}`);
 

@@ -18,3 +18,13 @@ export const money = ({settled, estimated, unpriced}: Spent): string => {
 	if (unpriced && sum === 0) return 'unpriced';
 	return `${unpriced ? '≥' : ''}${estimated > 0 ? '~' : ''}${dollars(sum)}`;
 };
+
+/** The same of a sum, where only is known whether some of it is guessed. */
+export const sumMoney = (sum: {
+	readonly spent: NanoUsd;
+	readonly estimated: boolean;
+	readonly unpriced: boolean;
+}): string => {
+	const {spent, estimated, unpriced} = sum;
+	return money({settled: estimated ? 0 : spent, estimated: estimated ? spent : 0, unpriced});
+};

@@ -1,3 +1,4 @@
+import {money} from '../../components/parts/money.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import type {RunId} from '../domain/id.ts';
 import {needsPerson, openRequests, type Run, type RunAt, runWord} from '../domain/run.ts';
@@ -10,9 +11,9 @@ import {readUserConfig} from './config.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
-import {formatUsd} from './format-usd.ts';
 import {type HeldInterrupts, holdInterrupts} from './hold-interrupts.ts';
 import type {JoinedFleet} from './join-fleet.ts';
+import {spentOf} from './present.ts';
 import {readRun} from './read-run.ts';
 import {askInOneLine} from './request-words.ts';
 import {type HeadlessExit, runHeadless} from './run-headless.ts';
@@ -36,11 +37,10 @@ export type CarryOut = {
 
 const lastWords = (context: Context, run: Run, outlives: boolean): void => {
 	const {terminal, inherited} = context;
-	const {status, ledger} = run;
+	const {status} = run;
 	const offer = (words: string): void => complain(terminal, calledAs(inherited, words));
-	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
 	const reason = status.kind === 'ended' ? ` (${status.reason})` : '';
-	complain(terminal, `${run.id} ${runWord(run)}${reason}, ${cost}`);
+	complain(terminal, `${run.id} ${runWord(run)}${reason}, ${money(spentOf(run))}`);
 	if (status.kind === 'ended' && status.failure !== undefined) complain(terminal, status.failure.message);
 	if (outlives && status.kind !== 'ended' && !run.suspended && openRequests(run).length === 0 && !needsPerson(run))
 		offer(

@@ -14,9 +14,9 @@ import type {Request} from '../domain/request.ts';
 import {openRequests, type Run, stepWord} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
-import {formatUsd} from './format-usd.ts';
 import {limitUnits} from './limit-unit.ts';
-import type {RunSurroundings} from './present.ts';
+import {localMinute} from './local-minute.ts';
+import {type RunSurroundings, spentOf} from './present.ts';
 import {askerOf, askInOneLine, blockedBy} from './request-words.ts';
 import {table} from './table.ts';
 
@@ -95,7 +95,7 @@ const agentTable = (run: Run, now: number, columns: number | undefined): string 
 				String(agent.turns),
 				String(agent.callsMade),
 				String(totalTokens(agent.usage)),
-				formatUsd(agent.settled + agent.estimated, agent.estimated > 0, agent.unpriced),
+				money(agent),
 				agent.id,
 			]),
 		],
@@ -115,7 +115,7 @@ export const laneLines = (run: Run): readonly string[] =>
 			case 'open':
 				return width === undefined ? [] : [`${name}: open${atOnce}`];
 			case 'paused':
-				return [`${name}: paused until ${new Date(state.until).toISOString()}${atOnce}: ${state.failure.message}`];
+				return [`${name}: paused until ${localMinute(state.until)}${atOnce}: ${state.failure.message}`];
 			case 'closed':
 				return [`${name}: closed: ${state.failure.message}`];
 			default:
@@ -164,7 +164,6 @@ export const describeRun = (
 ): string => {
 	const {ledger} = run;
 	const {files, status} = surroundings;
-	const cost = formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0);
 	const reason = run.status.kind === 'ended' ? ` (${run.status.reason})` : '';
 	const waiting = openRequests(run);
 	const sections: readonly Section[] = [
@@ -191,7 +190,7 @@ export const describeRun = (
 		`${run.id}  ${status}${reason}`,
 		`goal: ${run.goal}`,
 		`folder: ${run.settings.dir}`,
-		`cost: ${cost}, ${totalTokens(ledger.usage)} tokens`,
+		`cost: ${money(spentOf(run))}, ${totalTokens(ledger.usage)} tokens`,
 		'',
 		stepTable(run, columns),
 		'',

@@ -1,11 +1,12 @@
 import {agentState} from '../../components/parts/agent-state.ts';
+import {clockTime} from '../../components/parts/clock-time.ts';
+import {money} from '../../components/parts/money.ts';
 import {toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import {openRequests, type Run, stepWord} from '../domain/run.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {firstWords, laneLines, limitLines, requestLine} from './describe-run.ts';
-import {formatUsd} from './format-usd.ts';
-import {presentLane, presentLimits, presentRequest, type RunSurroundings, spentUsd, time} from './present.ts';
+import {presentLane, presentLimits, presentRequest, type RunSurroundings, spentOf, spentUsd, time} from './present.ts';
 
 /** How a run stands: the run, the number of its last event, and what is told of it from elsewhere. */
 export type Standing = Omit<RunSurroundings, 'files'> & {readonly run: Run; readonly seq: number};
@@ -43,12 +44,6 @@ const waitsFor = ({run, status}: Standing): string | undefined => {
 	return status === 'paused' ? `being taken up again, or a provider: flotilla resume ${id}` : undefined;
 };
 
-const spentOf = ({ledger}: Run) => ({
-	settled: ledger.settled,
-	estimated: ledger.estimated,
-	unpriced: ledger.unpricedTurns > 0,
-});
-
 /** The object of `status --json`, and a line of `watch --json`. */
 export const presentStatus = (standing: Standing) => {
 	const {run, seq, status, elsewhere} = standing;
@@ -80,8 +75,7 @@ const talliedWords = (counts: Readonly<Record<string, number>>): string => {
 	return parts.length === 0 ? 'none' : parts.join(', ');
 };
 
-const costWords = ({ledger}: Run): string =>
-	`${formatUsd(ledger.settled + ledger.estimated, ledger.estimated > 0, ledger.unpricedTurns > 0)}, ${totalTokens(ledger.usage)} tokens`;
+const costWords = (run: Run): string => `${money(spentOf(run))}, ${totalTokens(run.ledger.usage)} tokens`;
 
 /** The most requests on one screen; the rest is in the inbox. */
 const requestsMax = 5;
@@ -112,7 +106,7 @@ export const describeStatus = (standing: Standing, now: number): readonly string
 /** The same in one line, for a file of lines. */
 export const statusLine = ({run, status}: Standing): string =>
 	[
-		`${time(run.lastEventAt).slice(11, 19)}  ${status}`,
+		`${clockTime(run.lastEventAt)}  ${status}`,
 		`steps: ${talliedWords(stepTally(run))}`,
 		`agents: ${talliedWords(agentTally(run))}`,
 		`waiting: ${openRequests(run).length}`,

@@ -36,6 +36,12 @@ export const presentSummary = (summary: RunSummary, status: ShownStatus) => ({
 	waiting: summary.waiting,
 });
 
+export const spentOf = ({ledger}: Run): Spent => ({
+	settled: ledger.settled,
+	estimated: ledger.estimated,
+	unpriced: ledger.unpricedTurns > 0,
+});
+
 /** With no price for a part of it, a sum would look like a whole. */
 export const spentUsd = ({settled, estimated, unpriced}: Spent): number | null =>
 	unpriced ? null : usd(settled + estimated);

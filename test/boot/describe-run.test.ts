@@ -1,4 +1,4 @@
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {agentState} from '../../components/parts/agent-state.ts';
 import {describeRun} from '../../source/boot/describe-run.ts';
 import {presentRun} from '../../source/boot/present.ts';
@@ -36,6 +36,7 @@ const busyRun = (): Run => {
 const surroundings = {files: [], status: 'waiting', elsewhere: {...noSpend, money: 3 * usd}} as const;
 
 describe('a run in words', () => {
+	vi.stubEnv('TZ', 'Asia/Kolkata');
 	const words = describeRun(busyRun(), surroundings, until, undefined);
 
 	it('says of limits what is used and set aside, of the day with what other runs used', () => {
@@ -46,7 +47,7 @@ describe('a run in words', () => {
 	});
 
 	it('says of lanes until when and why, and nothing of those that were never crowded', () => {
-		expect(words).toContain('anthropic: paused until 2026-11-21T09:30:00.000Z, 2 at once: Too many at once (429).');
+		expect(words).toContain('anthropic: paused until 2026-11-21 15:00, 2 at once: Too many at once (429).');
 		expect(words).not.toContain('local: open');
 	});
 

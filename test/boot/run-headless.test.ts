@@ -1,4 +1,4 @@
-import {describe, expect, it} from 'vitest';
+import {afterEach, describe, expect, it, vi} from 'vitest';
 import {runHeadless} from '../../source/boot/run-headless.ts';
 import {isActive} from '../../source/domain/agent.ts';
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
@@ -40,6 +40,8 @@ const patient = (action: 'pause' | 'deny'): readonly Stamped[] =>
 			: stamped,
 	);
 
+afterEach(() => void vi.unstubAllEnvs());
+
 describe('following a run without a window', () => {
 	it('does not begin to watch what was cut short before', async () => {
 		const fleet = createMemoryFleet(makeEvents());
@@ -59,6 +61,7 @@ describe('following a run without a window', () => {
 		const [planner] = createMemoryFleet(events).run().agents;
 		if (planner?.turn === undefined) throw new Error('The planner has no turn.');
 		const fleet = createMemoryFleet(events);
+		vi.stubEnv('TZ', 'Asia/Kolkata');
 		const {heard, exit, abort} = follow(fleet);
 		fleet.report({
 			type: 'turn.replied',
@@ -71,7 +74,7 @@ describe('following a run without a window', () => {
 				usage: undefined,
 			},
 		});
-		await expect.poll(() => heard.stdout).toMatch(/anthropic is paused for 1m.*Too many at once.*goes on at 09:01:30/);
+		await expect.poll(() => heard.stdout).toMatch(/anthropic is paused for 1m.*Too many at once.*goes on at 14:31:30/);
 		expect(fleet.listeners()).toBe(1);
 		abort.abort();
 		expect(await exit).toBe('interrupted');

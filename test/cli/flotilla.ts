@@ -32,7 +32,7 @@ export const start = (
 	const {PATH = ''} = process.env;
 	const child = spawn(process.execPath, [program, ...args], {
 		cwd,
-		env: {PATH, FLOTILLA_NO_DAEMON: '1', ...env},
+		env: {PATH, TZ: 'UTC', FLOTILLA_NO_DAEMON: '1', ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let stdout = '';

@@ -76,6 +76,16 @@ describe('listings', () => {
 		expect((await flotilla(['search', '"open'], env)).stderr).toMatch(/cannot be searched for. A second " is missing/);
 	});
 
+	it('tell times as the window does, where the person is, and scripts the same moments in UTC', async () => {
+		const env = {...filled(), TZ: 'Asia/Kolkata'};
+		const says = async (...args: readonly string[]) => (await flotilla(args, env)).stdout;
+		expect(await says('ls')).toMatch(/^run_made1 .* 2026-11-21 14:30 /m);
+		expect(await says('logs', 'made1')).toMatch(/^14:30:\d\d {2}/);
+		expect(await says('search', 'berth*', '--run', 'made1')).toMatch(/ {2}2026-11-21 14:30 {2}/);
+		expect(await says('watch', 'made2')).toMatch(/^14:30:\d\d {2}done/);
+		expect(JSON.parse(await says('ls', '--json')).runs[0].createdAt).toMatch(/^2026-11-21T09:00:\S+Z$/);
+	});
+
 	it('tell what happened in all runs, in the order of the numbers, after any of them', async () => {
 		const env = filled();
 		const read = async (...args: readonly string[]): Promise<readonly {seq: number; runId: string}[]> =>

@@ -1,7 +1,8 @@
 import {basename} from 'node:path';
+import {sumMoney} from '../../../components/parts/money.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {formatUsd} from '../format-usd.ts';
+import {localMinute} from '../local-minute.ts';
 import {presentSummary} from '../present.ts';
 import {shownStatus} from '../shown-status.ts';
 import {table} from '../table.ts';
@@ -24,8 +25,8 @@ export const ls = (context: Context): ExitCode => {
 						run.id,
 						`${statusOf(run.status)}${run.waiting > 0 ? ` (${run.waiting})` : ''}`,
 						`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
-						formatUsd(run.spent, run.estimated, run.unpriced),
-						new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+						sumMoney(run),
+						localMinute(run.createdAt),
 						basename(run.dir),
 						run.goal.split('\n')[0] ?? '',
 					]),

@@ -2,6 +2,7 @@ import {sanitiseLine} from '../../../components/text/sanitise.ts';
 import {chooseRun} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {localMinute} from '../local-minute.ts';
 import {time} from '../present.ts';
 import {Problem} from '../problem.ts';
 import {complain, print, printJson} from '../terminal.ts';
@@ -46,8 +47,7 @@ export const search = (context: Context, text: string): ExitCode =>
 			return exitCodes.done;
 		}
 		for (const {runId: id, agentName, seq, at, line} of lines) {
-			const when = time(at).slice(0, 16).replace('T', ' ');
-			print(terminal, [id, agentName ?? '-', String(seq), when, line].join('  '));
+			print(terminal, [id, agentName ?? '-', String(seq), localMinute(at), line].join('  '));
 		}
 		if (lines.length === 0) complain(terminal, `Nothing holds ${text}.`);
 		if (!isWhole)
