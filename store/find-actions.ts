@@ -2,7 +2,7 @@ import {agentIn} from '../source/domain/run.ts';
 import {always, open, type Rule, ui, type View} from './action.ts';
 import {chosenHit, type FindOverlay, firstFind, noHit, placeOf} from './find.ts';
 import {stays} from './home/home-elsewhere.ts';
-import {transcriptOf} from './overlay.ts';
+import {transcriptAt} from './overlay.ts';
 import {topOverlay} from './ui.ts';
 
 const findIn = ({ui: state}: View): FindOverlay | undefined => {
@@ -34,7 +34,7 @@ export const findActions = {
 			// At a moment of the past its agent may not be there yet; what no agent said is in no transcript.
 			const agent = agentIn(view.run, agentId);
 			// Below a transcript stays what was found: Esc comes back to it.
-			return agent === undefined ? {kind: 'event', seq} : open(transcriptOf(agent.id, seq));
+			return agent === undefined ? {kind: 'event', seq} : open(transcriptAt(agent.id, placeOf(hit)));
 		},
 	},
 	'find.scope': {

@@ -1,5 +1,5 @@
 import type {AgentId, RunId} from '../source/domain/id.ts';
-import type {SearchHit, SearchPage, SearchQuery} from '../source/engine/port.ts';
+import type {Excerpt, SearchHit, SearchPage, SearchQuery} from '../source/engine/port.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 
 /** What was found for a text, in all runs or in one. */
@@ -18,8 +18,13 @@ export type FindOverlay = {
 	readonly found: Found | undefined;
 };
 
-/** An event of any run: in the transcript of its agent, or without one in the log. */
-export type Place = {readonly runId: RunId; readonly agentId: AgentId | undefined; readonly seq: number};
+/** An event of any run, and the words found there: in the transcript of its agent, or without one in the log. */
+export type Place = {
+	readonly runId: RunId;
+	readonly agentId: AgentId | undefined;
+	readonly seq: number;
+	readonly words: string;
+};
 
 export const firstFind: FindOverlay = {
 	kind: 'find',
@@ -71,4 +76,22 @@ export const movedHit = (overlay: FindOverlay, landing: (at: number, count: numb
 	return {...overlay, chosen: next?.seq};
 };
 
-export const placeOf = ({runId, agentId, seq}: SearchHit): Place => ({runId, agentId, seq});
+/** The first words that were found, as they stand there, with those that follow upon them. */
+const wordsIn = (excerpt: Excerpt): string => {
+	const first = excerpt.findIndex(({isMatch}) => isMatch);
+	if (first === -1) return '';
+	const rest = excerpt.slice(first);
+	const end = rest.findIndex(({text, isMatch}) => !isMatch && text !== ' ');
+	const found = rest.slice(0, end === -1 ? rest.length : end);
+	return found
+		.map(({text}) => text)
+		.join('')
+		.trimEnd();
+};
+
+export const placeOf = ({runId, agentId, seq, excerpt}: SearchHit): Place => ({
+	runId,
+	agentId,
+	seq,
+	words: wordsIn(excerpt),
+});

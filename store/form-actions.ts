@@ -120,8 +120,10 @@ const back = (view: View): Outcome => {
 				? {type: 'rows.filter', pane: state.plan.typing ? 'plan' : 'agents', text: ''}
 				: {type: 'log.clear'},
 		);
-	// A search comes before the transcript it is in.
-	if (overlay.kind === 'transcript' && (overlay.typing || overlay.query.text !== '')) return endSearch(view);
+	// A search comes before the transcript it is in; who came from what was found in all runs goes back there.
+	const wasFound = state.overlays.at(-2)?.kind === 'find';
+	if (overlay.kind === 'transcript' && (overlay.typing || (overlay.query.text !== '' && !wasFound)))
+		return endSearch(view);
 	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
 	if (overlay.kind === 'requests' && overlay.problem !== undefined)
 		return ui({type: 'overlay.replace', overlay: {...overlay, problem: undefined}});

@@ -5,7 +5,7 @@ import type {FindOverlay} from './find.ts';
 import type {FormOverlay} from './form.ts';
 import type {ActionId} from './keymap.ts';
 import type {StepFieldName} from './step-fields.ts';
-import {emptyText, type TextBuffer} from './text-buffer.ts';
+import {emptyText, type TextBuffer, textBuffer} from './text-buffer.ts';
 
 /** What an overlay that sends something shares: no second sending before the answer, and why the last was refused. */
 type Sends = {readonly sending: boolean; readonly problem: string | undefined};
@@ -190,6 +190,15 @@ export const transcriptOf = (agentId: AgentId, at?: number): TranscriptOverlay =
 	query: emptyText,
 	typing: false,
 	match: undefined,
+});
+
+/** The transcript of an agent where words were found: there a search for them stands, to go on with. */
+export const transcriptAt = (
+	agentId: AgentId,
+	{seq, words}: {readonly seq: number; readonly words: string},
+): TranscriptOverlay => ({
+	...transcriptOf(agentId, seq),
+	...(words === '' ? {} : {query: textBuffer(words), match: {seq, part: 0, nth: 0}, anchor: {kind: 'match'}}),
 });
 
 /** All that is known of a step, from the top. */

@@ -16,7 +16,7 @@ import {createNoticeWatch} from './notice-watch.ts';
 import {createOpening} from './opening.ts';
 import {noOutside, type Outside} from './outside.ts';
 import {createOutsideWork} from './outside-work.ts';
-import {type TranscriptOverlay, transcriptOf} from './overlay.ts';
+import {type TranscriptOverlay, transcriptAt} from './overlay.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
 import {readToEnd} from './read-to-end.ts';
@@ -291,7 +291,7 @@ export const createWindow = ({
 	const opening = createOpening({fleet, ui: ui.getState, dispatch, now});
 	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId, arrivedAt !== undefined);
 	else if (place?.agentId !== undefined)
-		dispatch([{type: 'overlay.open', overlay: transcriptOf(place.agentId, place.seq)}]);
+		dispatch([{type: 'overlay.open', overlay: transcriptAt(place.agentId, place)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
 	if (arrivedAt !== undefined)
 		dispatch([{type: 'notice', notice: {tone: 'info', text: arrivalWords(arrivedAt, keymap)}}]);

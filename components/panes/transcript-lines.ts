@@ -4,6 +4,7 @@ import {withLinks} from '../text/links.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Line, type Span, span} from '../text/spans.ts';
 import {type Mark, type Tone, toneOf} from '../theme.ts';
+import {arrivingInput} from './arriving-input.ts';
 import {callSummary} from './call-summary.ts';
 import {diffLine} from './diff-lines.ts';
 import {diffRows} from './diff-rows.ts';
@@ -129,14 +130,17 @@ const planLines = (text: string, {unfolded}: ItemLook, mark?: Mark): readonly It
 	return [{lead: '  ', leadTone, spans: [span(words, 'muted')], ...(mark === undefined ? {} : {mark})}];
 };
 
+/** How markdown becomes lines: `markdownLines`, or what remembers those of the last text. */
+export type SettledLines = (text: string, lead: string, width: number) => readonly ItemLine[];
+
 /** A text that is not whole yet: what may still become something else stands as it is. */
-const arrivingLines = (text: string, {width}: ItemLook): readonly ItemLine[] => {
+const arrivingLines = (text: string, {width}: ItemLook, settled: SettledLines): readonly ItemLine[] => {
 	const end = text.lastIndexOf('\n\n');
 	const rest = block(text.slice(end === -1 ? 0 : end + 2), '  ', 'plain');
-	return end === -1 ? rest : [...markdownLines(text.slice(0, end), '  ', width), blank, ...rest];
+	return end === -1 ? rest : [...settled(text.slice(0, end), '  ', width), blank, ...rest];
 };
 
-const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
+const linesOfItem = (item: TranscriptItem, look: ItemLook, settled: SettledLines): readonly ItemLine[] => {
 	switch (item.kind) {
 		case 'told':
 			return [blank, speaker(told[item.from]), ...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain')];
@@ -162,11 +166,11 @@ const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] 
 		case 'live':
 			switch (item.says) {
 				case 'text':
-					return planLines(item.text, look, 'working') ?? arrivingLines(item.text, look);
+					return planLines(item.text, look, 'working') ?? arrivingLines(item.text, look, settled);
 				case 'thinking':
 					return block(item.text, '┊ ', 'muted');
 				case 'tool_input':
-					return block(item.text, '  ', 'muted', 'working').map((line, i) =>
+					return block(arrivingInput(item.text), '  ', 'muted', 'working').map((line, i) =>
 						i === 0 ? {...line, mark: 'working'} : line,
 					);
 				default:
@@ -177,9 +181,16 @@ const linesOfItem = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] 
 	}
 };
 
-/** The logical lines of an item, a blank one first where it begins something new; the addresses in them are links. */
-export const itemLines = (item: TranscriptItem, look: ItemLook): readonly ItemLine[] => {
-	const lines = linesOfItem(item, look);
+/**
+ * The logical lines of an item, a blank one first where it begins something new; the addresses in them are links.
+ * `settled` makes lines of the part of an arriving text that stays as it is.
+ */
+export const itemLines = (
+	item: TranscriptItem,
+	look: ItemLook,
+	settled: SettledLines = markdownLines,
+): readonly ItemLine[] => {
+	const lines = linesOfItem(item, look, settled);
 	if (look.textOnly === true) return lines;
 	return lines.map(line => {
 		const spans = withLinks(line.spans);

@@ -1,8 +1,10 @@
+import {remembering} from '../../store/selectors.ts';
 import {fitTo} from '../text/fit.ts';
 import {type Line, type Span, span} from '../text/spans.ts';
 import {widthOf} from '../text/width.ts';
 import type {WrapCache} from '../text/wrap-cache.ts';
 import type {Mark, Tone} from '../theme.ts';
+import {markdownLines} from './markdown-lines.ts';
 import type {TranscriptItem} from './transcript-item.ts';
 import {type ItemLine, type ItemLook, itemLines, textOfLine} from './transcript-lines.ts';
 
@@ -64,6 +66,8 @@ export const createItemRows = (cache: WrapCache): RowsOf => {
 	type Known = WeakMap<TranscriptItem, {readonly key: string; readonly rows: readonly ItemRow[]}>;
 	// A search looks at items in both ways.
 	const [folded, unfolded]: readonly [Known, Known] = [new WeakMap(), new WeakMap()];
+	// A text that arrives is another item in each picture, and most of it is the same as before.
+	const settled = remembering(markdownLines);
 	return (item, look) => {
 		const {width} = look;
 		const known = look.unfolded ? unfolded : folded;
@@ -72,7 +76,7 @@ export const createItemRows = (cache: WrapCache): RowsOf => {
 		const key = `${width} ${ages ? Math.floor(look.now / 100) : turn}`;
 		const last = known.get(item);
 		if (last?.key === key) return last.rows;
-		const rows = itemLines(item, look).flatMap((line, i) => rowsOfLine(line, i, cache, width));
+		const rows = itemLines(item, look, settled).flatMap((line, i) => rowsOfLine(line, i, cache, width));
 		known.set(item, {key, rows});
 		return rows;
 	};

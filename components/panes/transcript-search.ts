@@ -1,5 +1,5 @@
 import type {MatchPlace} from '../../store/overlay.ts';
-import {samePlace, type TranscriptItem} from './transcript-item.ts';
+import {indexOfPlace, samePlace, type TranscriptItem} from './transcript-item.ts';
 
 /**
  * Where in a transcript something was found: the item, its logical line, where in that line (UTF-16 units), and the how
@@ -68,9 +68,15 @@ export const matchAt = (
 	if (place === undefined) return -1;
 	const isThere = (item: TranscriptItem | undefined): boolean =>
 		item?.seq === place.seq || (item?.kind === 'call' && item.endSeq === place.seq);
-	// Of an event that was only found to have the text, it is not known yet in which of its items that is.
-	const exact = matches.filter(match => samePlace(items[match.item], place));
-	const there = exact.length > 0 ? exact : matches.filter(match => isThere(items[match.item]));
+	const near = indexOfPlace(items, place);
+	const found = [
+		(match: Match) => samePlace(items[match.item], place),
+		// Of an event that was only found to have the text, it is not known yet in which of its items that is,
+		(match: Match) => isThere(items[match.item]),
+		// and what an event tells may be told by an item that began before, such as what is asked about a call.
+		(match: Match) => match.item === near,
+	];
+	const there = found.map(one => matches.filter(one)).find(some => some.length > 0) ?? [];
 	const match = place.nth === -1 ? there.at(-1) : there[Math.min(place.nth, there.length - 1)];
 	return match === undefined ? -1 : matches.indexOf(match);
 };

@@ -108,9 +108,10 @@ const topAt = (view: TranscriptView, place: ItemPlace & {readonly row: number}, 
 	return {item, row: Math.min(place.row, Math.max(0, rowsOf(view, item, width).length - 1))};
 };
 
+/** What was found among the words of an event may stand in none of its rows: then those begin the screen. */
 const topOfMatch = (view: TranscriptView, width: number, height: number): Top | undefined => {
 	const match = view.search?.matches[view.search.current];
-	if (match === undefined) return undefined;
+	if (match === undefined) return view.cursor === undefined ? undefined : topAt(view, {...view.cursor, row: 0}, width);
 	const row = rowsOf(view, match.item, width).findLastIndex(
 		({line, start}) => line === match.line && start <= match.start,
 	);

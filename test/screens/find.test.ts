@@ -81,8 +81,10 @@ describe('searching everything', () => {
 		await robot.type('export');
 		await robot.wait(150);
 		await robot.press('down', 'enter');
-		await robot.sees(/transcript|turn/i);
+		await robot.sees('15 of 15 for export');
 		await robot.seesNo('Mend the mill');
+		await robot.press('n');
+		await robot.seesNo('Nothing is searched for');
 		await robot.press('esc');
 		await robot.sees('Mend the mill');
 		await robot.press('esc');

@@ -87,7 +87,7 @@ describe.each(sizes)('what was found and no agent said, at $columns×$rows', siz
 	});
 
 	test('is where a window is opened', async () => {
-		const place = {runId: 'run_made01', agentId: undefined, seq: proposed} as const;
+		const place = {runId: 'run_made01', agentId: undefined, seq: proposed, words: ''} as const;
 		const {robot} = await openRobot(made, {...size, place});
 		await robot.sees('▸ 3 log · not following');
 		await robot.sees(/❯ \d\d:.*A plan of 9 steps/);
@@ -96,7 +96,7 @@ describe.each(sizes)('what was found and no agent said, at $columns×$rows', siz
 	});
 
 	test('is where a window is opened, in the past when memory does not reach back to it', async () => {
-		const place = {runId: 'run_made01', agentId: undefined, seq: proposed} as const;
+		const place = {runId: 'run_made01', agentId: undefined, seq: proposed, words: ''} as const;
 		const {robot} = await openRobot(longRun(), {...size, place});
 		await robot.sees('◀ PAST');
 		await robot.sees(/❯ \d\d:.*A plan of 9 steps/);
@@ -124,5 +124,7 @@ test('what no agent said in another run is opened in a window on that run', asyn
 	await robot.wait(150);
 	await robot.sees('Mend the mill');
 	await robot.press('enter');
-	expect(left).toMatchObject([{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900}}]);
+	expect(left).toMatchObject([
+		{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900, words: ''}},
+	]);
 });

@@ -31,7 +31,7 @@ const openSlowly = async () => {
 		now: clock.now,
 		after: clock.after,
 		onQuit: () => {},
-		place: {runId: fleet.run().id, agentId: undefined, seq: 20},
+		place: {runId: fleet.run().id, agentId: undefined, seq: 20, words: ''},
 	});
 	const settle = async (): Promise<void> => {
 		for (let i = 0; i < 6; i++) await Promise.resolve();
