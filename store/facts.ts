@@ -23,6 +23,8 @@ type TranscriptFacts = {
 	/** The first row on screen as an anchor. */
 	readonly here: () => TranscriptAnchor;
 	readonly scroll: (rows: number) => TranscriptAnchor;
+	/** One step down or up, through the item the person is at and then to the one beside it. */
+	readonly step: (by: 1 | -1) => {readonly anchor: TranscriptAnchor; readonly cursor: ItemPlace | undefined};
 	/** The anchor that shows an item; the screen stays when it is on it already. */
 	readonly show: (place: ItemPlace) => TranscriptAnchor;
 	/** The match next to the one the person is at, or the nearest to the screen when they are at none. */

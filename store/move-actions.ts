@@ -30,6 +30,7 @@ const scrollTranscript = (view: View, move: Move): Outcome => {
 			anchor: move.to === 'last' ? {kind: 'tail'} : {kind: 'at', seq: 0, part: 0, row: 0},
 			cursor: undefined,
 		});
+	if ('rows' in move && (move.rows === 1 || move.rows === -1)) return changeTranscript(view, seen.step(move.rows));
 	const anchor = seen.scroll('rows' in move ? move.rows : move.pages * Math.max(1, seen.height - 1));
 	// Who goes back to the end goes on with what comes there.
 	return changeTranscript(view, {anchor, cursor: anchor.kind === 'tail' ? undefined : seen.cursor});

@@ -23,6 +23,7 @@ import {
 	itemAtCursor,
 	matchNear,
 	scrollTranscript,
+	stepTranscript,
 	type TranscriptView,
 	turnAtCursor,
 } from '../panes/transcript-view.ts';
@@ -155,6 +156,7 @@ export const createTranscriptPainter = (): ((
 						),
 					here: () => anchorHere(view, width, height),
 					scroll: rows => scrollTranscript(view, width, height, rows),
+					step: by => stepTranscript(view, width, height, by),
 					show: place => anchorOfItem(view, place, width, height),
 				},
 			},

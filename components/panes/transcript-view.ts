@@ -227,6 +227,44 @@ export const scrollTranscript = (
 	return isLast && rows > 0 ? {kind: 'tail'} : anchorAt(view, top);
 };
 
+/** Where the person is after one step: what the screen begins with, and the item they are at. */
+export type TranscriptStep = {readonly anchor: TranscriptAnchor; readonly cursor: ItemPlace | undefined};
+
+const followed: TranscriptStep = {anchor: {kind: 'tail'}, cursor: undefined};
+
+/**
+ * One step down or up: through what is unseen of the item the person is at, row by row, and then to the item beside it.
+ * The screen moves only as far as it must; the end is followed again from the last item on.
+ */
+export const stepTranscript = (view: TranscriptView, width: number, height: number, step: 1 | -1): TranscriptStep => {
+	const {items, newer} = view;
+	const {rows, cursor} = screenOf(view, width, height);
+	const shown = rows.filter(({item}) => item === cursor);
+	const lastRow = (item: number): number => rowsOf(view, item, width).length - 1;
+	const firstRow = (item: number): number =>
+		Math.max(
+			0,
+			rowsOf(view, item, width).findIndex(({text}) => text !== ''),
+		);
+	const placeOf = (at: number): ItemPlace | undefined => {
+		const item = items[at];
+		return item === undefined ? undefined : {seq: item.seq, part: item.part};
+	};
+	const scrolled = (by: number, item: number): TranscriptStep => {
+		const anchor = scrollTranscript(view, width, height, by);
+		return anchor.kind === 'tail' && item === items.length - 1 ? followed : {anchor, cursor: placeOf(item)};
+	};
+	const isUnseen = step === 1 ? (shown.at(-1)?.row ?? 0) < lastRow(cursor) : (shown[0]?.row ?? 0) > firstRow(cursor);
+	if (isUnseen) return scrolled(step, cursor);
+	const beside = cursor + step;
+	if (items[beside] === undefined) return step === 1 && !newer ? followed : scrolled(step, cursor);
+	const edge = step === 1 ? firstRow(beside) : lastRow(beside);
+	const isSeen = rows.some(({item, row}) => item === beside && row === edge);
+	if (!isSeen) return scrolled(step === 1 ? edge + 1 : -1, beside);
+	const isEnd = beside === items.length - 1 && !newer && rows.at(-1)?.row === lastRow(beside);
+	return isEnd ? followed : {anchor: anchorHere(view, width, height), cursor: placeOf(beside)};
+};
+
 /** The anchor that shows an item from its beginning; the screen stays as it is when that is on it already. */
 export const anchorOfItem = (
 	view: TranscriptView,

@@ -8,6 +8,7 @@ import {
 	drawTranscript,
 	itemAtCursor,
 	scrollTranscript,
+	stepTranscript,
 	type TranscriptView,
 } from '../../components/panes/transcript-view.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
@@ -284,6 +285,35 @@ test('scrolling down returns to where one came from, and at the end follows agai
 	expect(scrollTranscript(view, 40, 10, 9999)).toEqual({kind: 'tail'});
 	expect(screenOf(view, 40, 10).at(-1)).toBe('↓ more below');
 	expect(screenOf({...view, unseen: 3}, 40, 10).at(-1)).toBe('↓ 3 new below');
+});
+
+/** Steps until nothing changes; which items the person was at, in order, and all rows that were on screen. */
+const walk = (from: TranscriptView, height: number, step: 1 | -1) => {
+	let view = from;
+	const items: (number | undefined)[] = [itemAtCursor(view, 40, height)?.seq];
+	const rows = new Set<string>();
+	for (let i = 0; i < 1000; i++) {
+		for (const line of screenOf(view, 40, height)) rows.add(line.slice(1));
+		const next = stepTranscript(view, 40, height, step);
+		if (JSON.stringify(next) === JSON.stringify({anchor: view.anchor, cursor: view.cursor})) break;
+		view = {...view, ...next};
+		const at = itemAtCursor(view, 40, height)?.seq;
+		if (at !== items.at(-1)) items.push(at);
+		expect(screenOf(view, 40, height).some(line => line.startsWith('▌'))).toBe(true);
+	}
+	return {view, items, rows};
+};
+
+test.each([4, 10, 1000])('step by step one is at every item once and sees every row, in %i rows', height => {
+	const all = long.map(item => item.seq);
+	const whole = screenOf(viewOf(long), 40, 1000).flatMap(line => (line === '' ? [] : [line.slice(1)]));
+	const up = walk(viewOf(long), height, -1);
+	expect(up.items).toEqual(all.toReversed());
+	expect([...up.rows]).toEqual(expect.arrayContaining(whole));
+	const down = walk(up.view, height, 1);
+	expect(down.items).toEqual(all);
+	expect([...down.rows]).toEqual(expect.arrayContaining(whole));
+	expect(down.view).toMatchObject({anchor: {kind: 'tail'}, cursor: undefined});
 });
 
 test('the end of a stretch that goes on is not the end of the transcript', () => {

@@ -125,6 +125,6 @@ test('what no agent said in another run is opened in a window on that run', asyn
 	await robot.sees('Mend the mill');
 	await robot.press('enter');
 	expect(left).toMatchObject([
-		{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900, words: ''}},
+		{runId: 'run_other', place: {runId: 'run_other', agentId: undefined, seq: 900, words: 'Mend the mill'}},
 	]);
 });
