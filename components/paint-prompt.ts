@@ -25,7 +25,7 @@ const typingOf = ({run, ui}: View): Typing | undefined => {
 	const {prompt, plan, agents, log, past} = ui;
 	if (prompt.typing) {
 		const name = prompt.to === undefined ? '' : (agentIn(run, prompt.to)?.name ?? prompt.to);
-		return {label: `to ${name}${isSendingMessage(prompt) ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt)};
+		return {label: `to ${name}${isSendingMessage(prompt) ? ' (sending)' : ''} ❯ `, buffer: draftOf(prompt).buffer};
 	}
 	if (past?.to !== undefined) return {label: 'go to # or time ❯ ', buffer: past.to};
 	const overlay = topOverlay(ui);

@@ -23,7 +23,7 @@ const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run
 const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
-	const {text} = draftOf(prompt);
+	const {text} = draftOf(prompt).buffer;
 	const {to} = prompt;
 	if (run === undefined || to === undefined) return gone;
 	if (text.trim() === '') return problem('The message is empty.');
@@ -178,7 +178,7 @@ const recallMessage =
 	(name: 'up' | 'down') =>
 	({ui: {prompt}}: View): Outcome => {
 		const key = {name, text: ''};
-		if (editText(draftOf(prompt), key, 'many') !== undefined) return ui({type: 'text.key', key});
+		if (editText(draftOf(prompt).buffer, key, 'many') !== undefined) return ui({type: 'text.key', key});
 		return ui({type: 'prompt.recall', step: name === 'up' ? 1 : -1});
 	};
 

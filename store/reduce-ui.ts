@@ -156,8 +156,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 		case 'prompt.recall': {
 			const {prompt} = ui;
 			if (prompt.to === undefined) return ui;
-			const {history, buffer} = recall(prompt.history, draftOf(prompt), action.step);
-			return {...ui, prompt: {...prompt, history, drafts: {...prompt.drafts, [prompt.to]: buffer}}};
+			const draft = recall(prompt.history, draftOf(prompt), action.step);
+			return {...ui, prompt: {...prompt, drafts: {...prompt.drafts, [prompt.to]: draft}}};
 		}
 		case 'text.key': {
 			const target = textTarget(ui);

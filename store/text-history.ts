@@ -1,38 +1,34 @@
 import {type TextBuffer, textBuffer} from './text-buffer.ts';
 
-/** What was sent before, newest last, and where in it the person is. */
-export type TextHistory = {
-	readonly entries: readonly string[];
-	/** Counted from the newest, 1 being it; 0 is the text that is being written. */
-	readonly back: number;
+/** What was sent before, newest last. */
+export type TextHistory = readonly string[];
+
+/** A text that is being written, and where in the history its person is. */
+export type Draft = {
+	readonly buffer: TextBuffer;
+	/** The entry that was taken up, counted from the oldest, for newer ones may come; undefined: none was. */
+	readonly at: number | undefined;
 	/** What was being written when the person began to look back. */
-	readonly draft: string;
+	readonly before: string;
 };
 
-export const emptyHistory: TextHistory = {entries: [], back: 0, draft: ''};
+const draftWith = (text: string): Draft => ({buffer: textBuffer(text), at: undefined, before: ''});
 
-const entriesMax = 100;
+export const emptyDraft: Draft = draftWith('');
 
-export const remember = (history: TextHistory, text: string): TextHistory => ({
-	entries:
-		text.trim() === '' || history.entries.at(-1) === text
-			? history.entries
-			: [...history.entries, text].slice(-entriesMax),
-	back: 0,
-	draft: '',
-});
+export const remember = (history: TextHistory, text: string): TextHistory =>
+	text.trim() === '' || history.at(-1) === text ? history : [...history, text];
 
-/** One entry older (1) or newer (-1). At either end nothing moves. */
-export const recall = (
-	history: TextHistory,
-	current: TextBuffer,
-	step: 1 | -1,
-): {readonly history: TextHistory; readonly buffer: TextBuffer} => {
-	const back = history.back + step;
-	if (back < 0 || back > history.entries.length) return {history, buffer: current};
-	const draft = history.back === 0 ? current.text : history.draft;
-	return {
-		history: {...history, back, draft},
-		buffer: textBuffer(back === 0 ? draft : (history.entries.at(-back) ?? '')),
-	};
+/**
+ * One entry older (1) or newer (-1). At either end nothing moves. An entry that was changed is what is being written from
+ * then on.
+ */
+export const recall = (history: TextHistory, draft: Draft, step: 1 | -1): Draft => {
+	const {buffer, at} = draft;
+	const next = (at ?? history.length) - step;
+	if (next < 0 || next > history.length) return draft;
+	const isWritten = at === undefined || (buffer.text !== history[at] && buffer.text.trim() !== '');
+	const before = isWritten ? buffer.text : draft.before;
+	const entry = history[next];
+	return entry === undefined ? draftWith(before) : {buffer: textBuffer(entry), at: next, before};
 };

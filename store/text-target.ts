@@ -15,11 +15,12 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 	if (prompt.typing) {
 		const {to} = prompt;
 		if (to === undefined) return undefined;
+		const draft = draftOf(prompt);
 		const put = (buffer: TextBuffer): UiState => ({
 			...ui,
-			prompt: {...prompt, drafts: {...prompt.drafts, [to]: buffer}},
+			prompt: {...prompt, drafts: {...prompt.drafts, [to]: {...draft, buffer}}},
 		});
-		return {buffer: draftOf(prompt), lines: 'many', put};
+		return {buffer: draft.buffer, lines: 'many', put};
 	}
 	const {past} = ui;
 	if (past?.to !== undefined) return {buffer: past.to, lines: 'one', put: to => ({...ui, past: {...past, to}})};

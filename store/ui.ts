@@ -3,7 +3,7 @@ import {type Arrangement, usualArrangement} from './arrangement.ts';
 import type {FindOverlay} from './find.ts';
 import type {Overlay} from './overlay.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
-import {emptyHistory, type TextHistory} from './text-history.ts';
+import {type Draft, emptyDraft, type TextHistory} from './text-history.ts';
 import type {Undo} from './undo.ts';
 import type {WaitingAnswer} from './waiting-answer.ts';
 
@@ -65,7 +65,7 @@ type Prompt = {
 	readonly typing: boolean;
 	/** Whose messages are on their way. Until their answer comes, none of them is sent again. */
 	readonly sending: readonly AgentId[];
-	readonly drafts: Readonly<Record<AgentId, TextBuffer>>;
+	readonly drafts: Readonly<Record<AgentId, Draft>>;
 	readonly history: TextHistory;
 };
 
@@ -119,7 +119,7 @@ export const firstUi: UiState = {
 	plan: {chart: false, filter: emptyText, typing: false},
 	agents: {retired: false, done: 'auto', filter: emptyText, typing: false},
 	log: {details: false, filter: emptyText, typing: false, anchor: undefined, present: undefined},
-	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: emptyHistory},
+	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: []},
 	past: undefined,
 	overlays: [],
 	found: undefined,
@@ -154,4 +154,4 @@ export const isSendingText = (ui: UiState): boolean => {
 		: overlay !== undefined && 'sending' in overlay && overlay.sending;
 };
 
-export const draftOf = ({to, drafts}: Prompt): TextBuffer => (to === undefined ? emptyText : (drafts[to] ?? emptyText));
+export const draftOf = ({to, drafts}: Prompt): Draft => (to === undefined ? emptyDraft : (drafts[to] ?? emptyDraft));

@@ -81,7 +81,7 @@ const drawPrompt = (theme: Theme, {ui, here, keymap}: HomeView, {prompt: {frame,
 	const label = typing === 'filter' ? 'filter / ' : 'goal ❯ ';
 	const field = drawField(
 		theme,
-		typing === 'filter' ? ui.filter : ui.goal,
+		typing === 'filter' ? ui.filter : ui.goal.buffer,
 		Math.max(1, body.width - label.length),
 		body.height,
 	);

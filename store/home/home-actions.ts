@@ -91,13 +91,13 @@ const blankForm = ({here, taskTypes, roles}: HomeView): FormOverlay => goalForm(
 /** The form for the goal of the line, with what was said in it before. */
 const formFor = (view: HomeView): FormOverlay => {
 	const {goal, draft} = view.ui;
-	return {...withValue(draft ?? blankForm(view), 'goal', goal.text), at: 0, problem: undefined};
+	return {...withValue(draft ?? blankForm(view), 'goal', goal.buffer.text), at: 0, problem: undefined};
 };
 
 /** What was said about the run beyond its goal would be lost on the way that only knows the goal. */
 const startFromLine = (view: HomeView): HomeOutcome => {
 	const {ui, keymap} = view;
-	const goal = ui.goal.text.trim();
+	const goal = ui.goal.buffer.text.trim();
 	if (goal === '') return refusal(ui, 'Say what is to be reached.');
 	if (ui.draft === undefined || !saysMore(ui.draft, blankForm(view)))
 		return {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
@@ -113,7 +113,7 @@ const back = (view: HomeView): HomeOutcome => {
 		const put = {
 			...ui,
 			overlay: undefined,
-			goal: goal?.kind === 'text' ? goal.buffer : ui.goal,
+			goal: goal?.kind === 'text' ? {...ui.goal, buffer: goal.buffer} : ui.goal,
 			draft: ui.overlay,
 		};
 		if (!saysMore(ui.overlay, blankForm(view))) return shown(put);
@@ -161,10 +161,10 @@ const toField = (step: 1 | -1): HomeRule => ({
 const recallGoal = (name: 'up' | 'down'): HomeRule => ({
 	disabled: always,
 	act: ({ui}) => {
-		const moved = editText(ui.goal, {name, text: ''}, 'many');
-		if (moved !== undefined) return shown({...ui, goal: moved});
-		const {history, buffer} = recall(ui.history, ui.goal, name === 'up' ? 1 : -1);
-		return shown({...ui, history, goal: buffer});
+		const moved = editText(ui.goal.buffer, {name, text: ''}, 'many');
+		const goal =
+			moved === undefined ? recall(ui.history, ui.goal, name === 'up' ? 1 : -1) : {...ui.goal, buffer: moved};
+		return shown({...ui, goal});
 	},
 });
 

@@ -1,7 +1,7 @@
 import type {RunId} from '../../source/domain/id.ts';
 import type {Keymap} from '../keymap.ts';
 import {sayKey} from '../say-key.ts';
-import {emptyText} from '../text-buffer.ts';
+import {emptyDraft} from '../text-history.ts';
 import type {HomeFacts} from './home-runs.ts';
 import type {HomeUi} from './home-ui.ts';
 
@@ -16,7 +16,7 @@ export type HomeReturn = {
 };
 
 /** Home without the goal that was entered, once its run has begun. */
-export const withoutGoal = (ui: HomeUi): HomeUi => ({...ui, goal: emptyText, draft: undefined, overlay: undefined});
+export const withoutGoal = (ui: HomeUi): HomeUi => ({...ui, goal: emptyDraft, draft: undefined, overlay: undefined});
 
 /**
  * Home as the person finds it again: the bar is on the run they come from, or where it was, so that no key hits another

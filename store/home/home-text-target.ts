@@ -25,6 +25,6 @@ export const homeTextTarget = (ui: HomeUi): HomeTextTarget | undefined => {
 		};
 	if (overlay !== undefined || typing === undefined) return undefined;
 	return typing === 'goal'
-		? {buffer: ui.goal, lines: 'many', put: goal => ({...ui, goal})}
+		? {buffer: ui.goal.buffer, lines: 'many', put: buffer => ({...ui, goal: {...ui.goal, buffer}})}
 		: {buffer: ui.filter, lines: 'one', put: filter => ({...ui, filter, chosen: undefined})};
 };

@@ -4,7 +4,7 @@ import type {FindOverlay} from '../find.ts';
 import {activeField, type FormOverlay} from '../form.ts';
 import type {HelpOverlay, PaletteOverlay} from '../overlay.ts';
 import {emptyText, type TextBuffer} from '../text-buffer.ts';
-import {emptyHistory, type TextHistory} from '../text-history.ts';
+import {type Draft, emptyDraft, type TextHistory} from '../text-history.ts';
 import type {Notice} from '../ui.ts';
 
 /** Whether a run is to end, or to go out of sight although it asks something. */
@@ -20,7 +20,7 @@ export type HomeUi = {
 	/** Those that were archived are listed, too. */
 	readonly archived: boolean;
 	readonly filter: TextBuffer;
-	readonly goal: TextBuffer;
+	readonly goal: Draft;
 	/** What else was said about the run, in a form that was put aside. */
 	readonly draft: FormOverlay | undefined;
 	/** Goals of before. */
@@ -43,9 +43,9 @@ export const firstHomeUi: HomeUi = {
 	chosen: undefined,
 	archived: false,
 	filter: emptyText,
-	goal: emptyText,
+	goal: emptyDraft,
 	draft: undefined,
-	history: emptyHistory,
+	history: [],
 	typing: undefined,
 	overlay: undefined,
 	notice: undefined,

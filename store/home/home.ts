@@ -12,7 +12,6 @@ import type {Pointer} from '../point.ts';
 import {sayKey} from '../say-key.ts';
 import {remembering} from '../selectors.ts';
 import {editText, insertText} from '../text-buffer.ts';
-import {emptyHistory, remember} from '../text-history.ts';
 import type {Notice} from '../ui.ts';
 import {createUnplacedText} from '../unplaced-text.ts';
 import {refusedForm} from './goal-form.ts';
@@ -89,9 +88,12 @@ export const createHome = (parts: HomeParts): Home => {
 		keymap = builtInKeys,
 	} = parts;
 	const facts = source.read();
-	const history = pastGoals(facts).reduce(remember, emptyHistory);
 	// Where nothing was begun there is one thing to do.
-	const first: HomeUi = {...firstHomeUi, history, typing: facts.runs.length === 0 ? 'goal' : undefined};
+	const first: HomeUi = {
+		...firstHomeUi,
+		history: pastGoals(facts),
+		typing: facts.runs.length === 0 ? 'goal' : undefined,
+	};
 	const state = createStore<HomeState>(() => ({
 		facts,
 		ui: last === undefined ? first : homeOnReturn(first, last, facts, keymap),

@@ -244,6 +244,16 @@ describe('home', () => {
 		]);
 	});
 
+	test('keeps a goal of before that was changed in the line: the arrows go on from it', async () => {
+		const {robot} = await openRobot();
+		await robot.press('n', 'up');
+		await robot.type(' and the bell');
+		await robot.press('up');
+		await robot.seesNo('and the bell');
+		await robot.press('down', 'down');
+		await robot.sees('goal ❯ Mend the wheel and the bell');
+	});
+
 	test.each(sizes)('asks in a form for folder, task type, role, mode and budget at $columns×$rows', async size => {
 		const {robot, exits} = await openRobot({}, size);
 		await robot.press('n');

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {KeyPress} from '../../store/key-name.ts';
 import {editText, insertText, type TextBuffer, textBuffer} from '../../store/text-buffer.ts';
-import {emptyHistory, recall, remember} from '../../store/text-history.ts';
 
 const key = (name: string): KeyPress => ({name, text: ''});
 
@@ -75,18 +74,5 @@ describe('a text that is being written', () => {
 				return at >= 0 && at <= left.length;
 			}),
 		);
-	});
-});
-
-describe('messages sent before', () => {
-	test('come back, and the one being written is not lost', () => {
-		const history = remember(remember(emptyHistory, 'first'), 'second');
-		const one = recall(history, textBuffer('draft'), 1);
-		expect(one.buffer.text).toBe('second');
-		const two = recall(one.history, one.buffer, 1);
-		expect(two.buffer.text).toBe('first');
-		expect(recall(two.history, two.buffer, 1).buffer.text).toBe('first');
-		const back = recall(two.history, two.buffer, -1);
-		expect(recall(back.history, back.buffer, -1).buffer.text).toBe('draft');
 	});
 });

@@ -49,7 +49,7 @@ describe('Ctrl+G while something is typed', () => {
 		expect(editor.given).toEqual([{name: 'message.md', text: 'look'}]);
 		editor.saves('look again:\r\n\r\n- at a\n- at b\n');
 		await settle();
-		expect(draftOf(ui().prompt)).toEqual({text: 'look again:\n\n- at a\n- at b', at: 26});
+		expect(draftOf(ui().prompt).buffer).toEqual({text: 'look again:\n\n- at a\n- at b', at: 26});
 		expect(fleet.commands).toEqual([]);
 		await press('enter');
 		expect(fleet.commands).toMatchObject([{type: 'agent.message', text: 'look again:\n\n- at a\n- at b'}]);

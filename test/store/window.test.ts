@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {agentIn, openRequests, requestIn} from '../../source/domain/run.ts';
+import {draftOf} from '../../store/ui.ts';
 import {openWindow} from './open-window.ts';
 
 describe('the plan by keys', () => {
@@ -115,7 +116,28 @@ describe('agents by keys', () => {
 		await type('other');
 		await press('esc', 'k', 'm');
 		expect(ui().prompt.to).toBe(first);
-		expect(first === undefined ? '' : ui().prompt.drafts[first]?.text).toBe('for you');
+		expect(first === undefined ? '' : ui().prompt.drafts[first]?.buffer.text).toBe('for you');
+	});
+
+	test('are looked for by each addressee from where they are: the arrows never bring the words for another', async () => {
+		const {press, type, ui} = openWindow();
+		const text = () => draftOf(ui().prompt).buffer.text;
+		await press('2', 'g', 'j', 'j', 'm');
+		await type('sent before');
+		await press('enter', 'm');
+		await type('for one');
+		await press('esc', 'j', 'm');
+		await type('for another');
+		await press('esc', 'k', 'm', 'up');
+		expect(text()).toBe('sent before');
+		await press('esc', 'j', 'm', 'down');
+		expect(text()).toBe('for another');
+		await press('up');
+		expect(text()).toBe('sent before');
+		await press('down');
+		expect(text()).toBe('for another');
+		await press('esc', 'k', 'm', 'down');
+		expect(text()).toBe('for one');
 	});
 
 	test('get each message once, and nobody loses the words being written when another one has got theirs', async () => {
