@@ -11,7 +11,7 @@ import {planWords} from '../store/plan-words.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
-import type {Pane, UiState} from '../store/ui.ts';
+import {filterIn, type Pane, type UiState} from '../store/ui.ts';
 import {isIn, type Layout, type Place, paneNames, type Rect} from './layout.ts';
 import type {AgentList} from './panes/agent-list.ts';
 import {type AgentsPaneView, agentAt, drawAgentsPane} from './panes/agents-pane.ts';
@@ -209,14 +209,19 @@ const titleOf = (input: PanesInput, pane: Pane, {width, height}: Rect): string =
 	}
 };
 
+/** What the key that leaves what is shown here leads to. In the past it leads to the present. */
+const leaveWords = ({view: {ui, keymap}, focused}: PanesInput, pane: Pane): string => {
+	const key = sayKey(keymap, 'pane.leaveFull');
+	if (ui.arrangement.full) return ` · ${key} shows the others`;
+	return focused !== pane || ui.past !== undefined || filterIn(ui, pane) === '' ? '' : ` · ${key} clears it`;
+};
+
 const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer => {
 	const lines = drawBody(input, pane, body.width, body.height);
 	const bordered = body.height < frame.height;
 	const {theme} = input.scene;
 	const focused = input.focused === pane;
-	const {ui, keymap} = input.view;
-	const alone = ui.arrangement.full ? ` · ${sayKey(keymap, 'pane.leaveFull')} shows the others` : '';
-	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane, body)}${alone}`;
+	const title = `${focused ? '▸ ' : ''}${titleOf(input, pane, body)}${leaveWords(input, pane)}`;
 	return {
 		name: pane,
 		rect: frame,

@@ -31,8 +31,8 @@ export const panesKeys = {
 		binds: [{where: ['panes'], keys: ['=']}],
 	},
 	'pane.leaveFull': {
-		title: 'all panes',
-		text: 'Show the other panes beside the one that has the whole window.',
+		title: 'all panes, all rows',
+		text: 'Show the other panes beside the one that has the whole window; where they are shown, clear the filter of the pane.',
 		group: 'Panes',
 		hint: 0,
 		binds: [{where: ['panes'], keys: ['esc']}],

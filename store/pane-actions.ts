@@ -1,6 +1,6 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
 import {type Arrangement, grown, shrunk, usualArrangement} from './arrangement.ts';
-import {type Pane, panes} from './ui.ts';
+import {filterIn, type Pane, panes, type UiState} from './ui.ts';
 
 /**
  * Rows of agents move as their states change. Who looks at the list keeps the agent that was first then, so that no key
@@ -28,6 +28,13 @@ const byPanes = (step: 1 | -1): Rule => ({
 
 const arrange = (arrangement: Arrangement | undefined): Outcome =>
 	arrangement === undefined ? ui() : ui({type: 'panes.arrange', arrangement});
+
+/** All that the filter of the pane leaves out is shown again. */
+const withoutFilter = (state: UiState): Outcome => {
+	const {pane} = state;
+	if (filterIn(state, pane) === '' || pane === 'cost') return ui();
+	return ui(pane === 'log' ? {type: 'log.clear'} : {type: 'rows.filter', pane, text: ''});
+};
 
 /** Going from pane to pane, and how they are arranged. */
 export const paneActions = {
@@ -61,6 +68,7 @@ export const paneActions = {
 	'pane.leaveFull': {
 		// There is nothing to say where there is nothing to leave.
 		disabled: always,
-		act: ({ui: {arrangement}}) => arrange(arrangement.full ? {...arrangement, full: false} : undefined),
+		act: ({ui: state}) =>
+			state.arrangement.full ? arrange({...state.arrangement, full: false}) : withoutFilter(state),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

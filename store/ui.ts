@@ -140,6 +140,10 @@ export const presentAt = (count: number): PastView => ({
 	to: undefined,
 });
 
+/** What was asked for in a pane by its filter; empty where it has none. */
+export const filterIn = (ui: Pick<UiState, 'plan' | 'agents' | 'log'>, pane: Pane): string =>
+	pane === 'cost' ? '' : ui[pane].filter.text.trim();
+
 /** The message that is being written is on its way. */
 export const isSendingMessage = ({to, typing, sending}: Prompt): boolean =>
 	typing && to !== undefined && sending.includes(to);

@@ -22,6 +22,10 @@ describe.each(sizes)('the filter of the log at $columns×$rows', size => {
 		await robot.sees('There is no kind "walrus"');
 		await robot.press('esc');
 		await robot.seesNo('filter "');
+		await robot.press('l');
+		await robot.sees('filter "');
+		await robot.press('esc');
+		await robot.seesNo('filter "');
 		await robot.leave();
 	});
 });

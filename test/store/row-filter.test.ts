@@ -64,6 +64,20 @@ describe.each([
 		expect(notice()).toBe('All rows are shown.');
 	});
 
+	test('Esc clears a filter that is kept, once the pane has not the whole window; without one it does nothing', async () => {
+		const {press, type, ui, notice} = openWindow();
+		await press(key, '/');
+		await type('up');
+		await press('enter', '+', '+', '+');
+		expect(ui().arrangement.full).toBe(true);
+		await press('esc');
+		expect(ui()).toMatchObject({arrangement: {full: false}, [pane]: {filter: {text: 'up'}}});
+		await press('esc');
+		expect(ui()[pane].filter.text).toBe('');
+		await press('esc');
+		expect(notice()).toBeUndefined();
+	});
+
 	test('Enter keeps what is typed and Esc clears it, while letters are letters', async () => {
 		const {press, type, ui, fleet} = openWindow({stage: 'proposed'});
 		await press(key, '/');
