@@ -1,4 +1,3 @@
-import {stepsOf} from '../source/domain/plan.ts';
 import {risks} from '../source/domain/risk.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
@@ -6,13 +5,11 @@ import {always, closing, type Outcome, open, type Rule, ui, type View} from './a
 import type {ApproveOverlay} from './overlay.ts';
 import {risksOfStep} from './step-outlook.ts';
 import {emptyText} from './text-buffer.ts';
+import {stepsToApprove} from './to-approve.ts';
 import {topOverlay} from './ui.ts';
 import {decisionOn} from './undo.ts';
 
 type Candidate = {readonly step: Step; readonly chosen: boolean};
-
-const waiting = (run: Run | undefined): readonly Step[] =>
-	stepsOf(run?.plan).filter(step => step.status.kind === 'proposed');
 
 /** The steps that pass the filter; `chosen` are those that a yes would approve. */
 export const candidatesOf = (
@@ -21,7 +18,7 @@ export const candidatesOf = (
 ): readonly Candidate[] => {
 	const wanted = text.text.trim().toLowerCase();
 	const most = risk === undefined ? risks.length : risks.indexOf(risk);
-	return waiting(run).flatMap(step => {
+	return stepsToApprove(run).flatMap(step => {
 		const words = [step.key, step.title, step.objective, ...step.files].join(' ').toLowerCase();
 		const passes =
 			(role === undefined || step.role === role) &&
@@ -50,7 +47,7 @@ const byRole = (step: 1 | -1): Rule => ({
 	disabled: always,
 	act: view =>
 		withApproval(view, (run, overlay) => {
-			const ring = [undefined, ...new Set(waiting(run).map(({role}) => role))];
+			const ring = [undefined, ...new Set(stepsToApprove(run).map(({role}) => role))];
 			return change({...overlay, role: ring[(ring.indexOf(overlay.role) + step + ring.length) % ring.length]});
 		}),
 });
@@ -60,7 +57,7 @@ const byRisk = (step: 1 | -1): Rule => ({
 	act: view =>
 		withApproval(view, (run, overlay) => {
 			// Only what makes a difference here is offered.
-			const present = risks.filter(risk => waiting(run).some(one => risksOfStep(run, one).includes(risk)));
+			const present = risks.filter(risk => stepsToApprove(run).some(one => risksOfStep(run, one).includes(risk)));
 			const scale = [...present.slice(0, -1), undefined];
 			const at = scale.indexOf(overlay.risk);
 			const next = (at === -1 ? scale.length - 1 : at) + step;
@@ -98,7 +95,7 @@ export const approveActions = {
 		disabled: ({run}) => {
 			if (run?.plan === undefined) return 'There is no plan yet.';
 			if (run.status.kind === 'ended') return 'The run has ended.';
-			return waiting(run).length > 0 ? undefined : 'No step waits for approval.';
+			return stepsToApprove(run).length > 0 ? undefined : 'No step waits for approval.';
 		},
 		act: () =>
 			open({

@@ -6,7 +6,7 @@ const steps: readonly Where[] = ['plan', 'step'];
 export const planKeys = {
 	'plan.approve': {
 		title: 'approve all',
-		text: 'Approve every proposed step of the plan.',
+		text: 'Approve every proposed step of the plan; while it is filtered, only those that are shown.',
 		group: 'Plan',
 		hint: 3,
 		presentOnly: true,

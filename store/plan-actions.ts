@@ -1,6 +1,5 @@
 import {hasBegun} from '../source/domain/change-plan.ts';
 import {placeBeside} from '../source/domain/move-step.ts';
-import {stepsOf} from '../source/domain/plan.ts';
 import type {Way} from '../source/domain/plan-tree.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
@@ -9,7 +8,9 @@ import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
 import {editAsText} from './edit-text.ts';
 import type {FormOverlay} from './form.ts';
+import {sayKey} from './say-key.ts';
 import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
+import {planApproval} from './to-approve.ts';
 import {topOverlay} from './ui.ts';
 import {approvalOf, decisionOn, type Undo} from './undo.ts';
 
@@ -88,21 +89,30 @@ const move = (way: Way): Rule => ({
 /** What can be done to the plan and its steps. */
 export const planActions = {
 	'plan.approve': {
-		disabled: ({run}) => {
+		disabled: view => {
+			const {run, keymap} = view;
 			if (run?.plan === undefined) return 'There is no plan yet.';
 			if (run.status.kind === 'ended') return 'The run has ended.';
-			return stepsOf(run.plan).some(step => step.status.kind === 'proposed')
-				? undefined
+			const {steps, areSome} = planApproval(view);
+			if (steps.length > 0) return undefined;
+			return areSome
+				? `The filter of the plan hides what waits: ${sayKey(keymap, 'rows.all')} shows it there.`
 				: 'No step waits for approval.';
 		},
-		act: ({run}) =>
-			run === undefined
-				? ui()
-				: {
-						kind: 'send',
-						command: {type: 'plan.approve', runId: run.id},
-						after: () => [{type: 'undo.keep', undo: approvalOf(run)}],
-					},
+		word: view => {
+			const {steps, areSome} = planApproval(view);
+			return areSome ? `approve the ${steps.length} shown` : undefined;
+		},
+		act: view => {
+			const {run} = view;
+			if (run === undefined) return ui();
+			const {steps, areSome} = planApproval(view);
+			return {
+				kind: 'send',
+				command: {type: 'plan.approve', runId: run.id, ...(areSome ? {steps: steps.map(({id}) => id)} : {})},
+				after: () => [{type: 'undo.keep', undo: approvalOf(run, steps)}],
+			};
+		},
 	},
 	'step.approve': {
 		disabled: unless(['proposed', 'held', 'rejected'], 'approved'),

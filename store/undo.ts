@@ -7,6 +7,7 @@ import type {Way} from '../source/domain/plan-tree.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
 import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
 import {stepFieldWords} from './step-field-words.ts';
+import {stepsToApprove} from './to-approve.ts';
 
 export type Patch = {-readonly [K in keyof StepFields]?: StepFields[K]};
 
@@ -70,14 +71,9 @@ export const decisionOn = (run: Run, steps: readonly Step[], became: StepStatus[
 		: {kind: 'decision', steps: decided, became};
 };
 
-/** A yes to all that waits, as it waits now. */
-export const approvalOf = (run: Run): Undo =>
-	decisionOn(
-		run,
-		stepsOf(run.plan).filter(step => step.status.kind === 'proposed'),
-		'approved',
-		'What was approved had begun: it cannot be taken back.',
-	);
+/** A yes to all that waits, as it waits now, or to some of it. */
+export const approvalOf = (run: Run, steps = stepsToApprove(run)): Undo =>
+	decisionOn(run, steps, 'approved', 'What was approved had begun: it cannot be taken back.');
 
 export const removalOf = (run: Run, step: Step): Undo => ({
 	kind: 'remove',

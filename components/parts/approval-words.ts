@@ -1,8 +1,8 @@
-import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {selectedStep, type View} from '../../store/action.ts';
 import {outlookOf} from '../../store/step-outlook.ts';
+import {planApproval} from '../../store/to-approve.ts';
 import {widthOf} from '../text/width.ts';
 import {keyHere} from './key-here.ts';
 import {outlookWords, worstWords} from './outlook-words.ts';
@@ -27,10 +27,10 @@ const toOne = (view: View, run: Run, step: Step): Ways => {
 const toAll = (view: View, run: Run): Ways => {
 	const key = keyHere(view, 'plan.approve');
 	if (key === undefined) return [];
-	const waiting = stepsOf(run.plan).filter(({status}) => status.kind === 'proposed');
-	const [only] = waiting;
-	const name = waiting.length === 1 ? (only?.key ?? '') : `all ${waiting.length}`;
-	const outlook = outlookOf(run, waiting);
+	const {steps, areSome} = planApproval(view);
+	const [only] = steps;
+	const name = steps.length === 1 ? (only?.key ?? '') : areSome ? `the ${steps.length} shown` : `all ${steps.length}`;
+	const outlook = outlookOf(run, steps);
 	return [`${key} ${name}: ${outlookWords(outlook)}`, `${key} ${name}: ${outlookWords(outlook, worstWords)}`];
 };
 

@@ -25,7 +25,7 @@ describe.each(sizes)('the palette at $columns×$rows', size => {
 		await robot.sees('❯ w          next request');
 		for (const line of robot.screen()) expect(line.length).toBeLessThanOrEqual(size.columns);
 		await robot.type('approve all');
-		await robot.sees('Plan: Approve every proposed step of the plan.');
+		await robot.sees('Plan: Approve every proposed step of the plan');
 		await robot.press('enter');
 		await robot.seesNo('Actions (');
 		expect(stepsOf(fleet.run().plan).filter(({status}) => status.kind === 'proposed')).toEqual([]);

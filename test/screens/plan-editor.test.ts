@@ -185,6 +185,32 @@ describe.each(sizes.slice(0, 2))('what a yes comes to stands above the keys at $
 		await robot.seesNo('A review');
 	});
 
+	test('of those that the filter of the plan leaves in sight: the others wait on, and it can be taken back', async () => {
+		const {robot, stepOf} = await open(size);
+		await robot.press('/');
+		await robot.type('api review');
+		await robot.press('enter');
+		await robot.seesNo('A all');
+		await robot.press('A');
+		await robot.sees('The filter of the plan hides what waits: 0 shows it there.');
+		await robot.press('/', 'ctrl+u');
+		await robot.type('r:analyst');
+		await robot.press('enter');
+		const [, count = ''] = /1 plan · (\d) of 9/.exec(robot.screen().join('\n')) ?? [];
+		expect(Number(count)).toBeGreaterThan(1);
+		if (size.columns >= 80) await robot.sees(`A approve the ${count} shown`);
+		await robot.sees(new RegExp(`A the ${count} shown: ~\\$0`));
+		await robot.press('A');
+		await robot.seesNo('A the');
+		expect(stepOf('api')?.status.kind).toBe('approved');
+		expect(stepOf('scout')?.status.kind).toBe('proposed');
+		await robot.press('z');
+		await robot.sees(`Taken back: ${count} steps are as before.`);
+		expect(stepOf('api')?.status.kind).toBe('proposed');
+		await robot.press('esc');
+		await robot.sees(all);
+	});
+
 	test('and nothing of it where the key does something else', async () => {
 		const {robot} = await open(size);
 		await robot.press('3', '/');
