@@ -95,7 +95,7 @@ const toldBy =
 	};
 
 const pastNote = ({past: view}: UiState, past: PastState | undefined): PastNote | undefined =>
-	past === undefined || view === undefined ? undefined : {...past, ...view, n: past.n};
+	past === undefined || view === undefined ? undefined : {...past, ...view};
 
 const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
 	rect.height > 0 ? [{name, rect, text: lines.join('\n')}] : [];

@@ -15,10 +15,10 @@ import {indexUpTo, type TranscriptIndex} from './transcript-index.ts';
 /** The run as it was after its n-th event. */
 export type PastState = {
 	readonly n: number;
-	/** So many events the run has by now. */
-	readonly count: number;
-	/** The number of that event in the whole database, and its time, ms since 1970. */
+	/** The number of that event in the whole database, by which a person knows it, and its time, ms since 1970. */
 	readonly seq: number;
+	/** The number of the newest event that the run has by now. */
+	readonly newestSeq: number;
 	readonly at: number;
 	readonly run: Run;
 	readonly costs: Costs;
@@ -94,6 +94,8 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 	/** The event before which older lines are looked for. */
 	let searchedFrom: number | undefined;
 
+	const newestSeq = (): number => timeline.seqOf(timeline.count());
+
 	const searchFrom = (n: number): void => {
 		searchedFrom = n;
 		search.start(filter && {upTo: n, filter, most: olderMax});
@@ -121,8 +123,8 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 		if (searchedFrom !== fromN) searchFrom(fromN);
 		state = {
 			n,
-			count: timeline.count(),
 			seq,
+			newestSeq: newestSeq(),
 			at: run.lastEventAt,
 			run,
 			costs: costs[n - fromN - 1] ?? noCosts,
@@ -170,8 +172,9 @@ export const createPast = ({port, runId, timeline, stretches, indexOf, soon, onC
 		},
 		state: () => {
 			const older = search.found();
-			const count = timeline.count();
-			if (state !== undefined && (state.older !== older || state.count !== count)) state = {...state, older, count};
+			const newest = newestSeq();
+			if (state !== undefined && (state.older !== older || state.newestSeq !== newest))
+				state = {...state, older, newestSeq: newest};
 			return state;
 		},
 	};

@@ -22,12 +22,10 @@ import type {Scene} from './scene.ts';
 
 /** The moment in the past that is looked at. */
 export type PastNote = {
-	/** It is the n-th event of so many. */
-	readonly n: number;
-	readonly count: number;
 	readonly at: number;
-	/** The number of the event in the whole database. */
+	/** The numbers of the event and of the newest one of the run, as every command takes them. */
 	readonly seq: number;
+	readonly newestSeq: number;
 	readonly playing: boolean;
 	readonly speed: number;
 	/** How long the run rested here, ms, when the play does not wait as long. */
@@ -196,15 +194,15 @@ const bothEnds = (left: Line, right: Line, width: number): Line => [
 ];
 
 /** That this is the past, by shape and word, and which moment of it: told long, or as short as it must be. */
-const pastLines = ({n, count, at, seq, playing, speed, shortened}: PastNote): readonly Line[] => {
-	const where = `${clockTime(at)} · event ${n} of ${count}`;
+const pastLines = ({at, seq, newestSeq, playing, speed, shortened}: PastNote): readonly Line[] => {
+	const where = `${clockTime(at)} · event #${seq} of #${newestSeq}`;
 	const play = playing ? `▶ ${speed}x` : speed > 1 ? `${speed}x` : '';
 	const rest = shortened === undefined ? '' : ` · a pause of ${age(shortened)} is cut short`;
 	const told = (text: string): Line => [span(` ◀ PAST ${text} `, 'matchHere')];
 	return [
-		told(`${where} · #${seq} ${play}${rest}`.trimEnd()),
+		told(`${where} ${play}${rest}`.trimEnd()),
 		told(`${where} ${play}`.trimEnd()),
-		told(`${clockTime(at)} ${n}/${count} ${play}`.trimEnd()),
+		told(`${clockTime(at)} #${seq}/#${newestSeq} ${play}`.trimEnd()),
 	];
 };
 
