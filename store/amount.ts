@@ -1,3 +1,4 @@
+import {amountWords} from '../source/domain/answer-budget.ts';
 import type {Quantity} from '../source/domain/limits.ts';
 import {fromUsd, toUsd} from '../source/domain/money.ts';
 
@@ -52,6 +53,20 @@ export const readAmount = (what: Quantity, text: string): {readonly amount: numb
 			return what satisfies never;
 	}
 };
+
+/** So many times as much is rather a slip of the hand than what was meant. */
+const leapTimes = 100;
+
+/** What is asked before a limit that is set to far more than it was; undefined when nothing is. */
+export const leapWords = (
+	what: Quantity,
+	before: number | undefined,
+	amount: number,
+	key: string,
+): string | undefined =>
+	before === undefined || before <= 0 || amount <= before * leapTimes
+		? undefined
+		: `${amountWords(what, amount)} is ${Math.floor(amount / before).toLocaleString('en')} times as much as ${amountWords(what, before)}, the limit before. ${key} once more sets it.`;
 
 /** A limit that lasts for a while: half as much again, or what the next turn needs. */
 export const raiseTo = ({limit, needed}: {readonly limit: number; readonly needed: number}): number =>

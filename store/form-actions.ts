@@ -1,9 +1,10 @@
 import {tooLow} from '../source/domain/answer-budget.ts';
 import {agentIn, type Run, requestIn, stepOf} from '../source/domain/run.ts';
 import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
-import {readAmount} from './amount.ts';
+import {leapWords, readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
+import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
 import type {RemoveOverlay, RequestsOverlay} from './overlay.ts';
@@ -59,7 +60,16 @@ const sendInput = (view: View, overlay: RequestsOverlay): Outcome => {
 			const read = readAmount(request.ask.what, text);
 			if ('problem' in read) return problem(read.problem);
 			const low = tooLow(request.ask, read.amount);
-			return low === undefined ? giveAnswer(view, {kind: 'raise', limit: read.amount}) : problem(low);
+			if (low !== undefined) return problem(low);
+			const leap = leapWords(
+				request.ask.what,
+				request.ask.limit,
+				read.amount,
+				sayKey(view.keymap, 'form.send', 'answer'),
+			);
+			// It was asked already, with these very amounts.
+			if (leap !== undefined && leap !== overlay.problem) return problem(leap);
+			return giveAnswer(view, {kind: 'raise', limit: read.amount});
 		}
 		default:
 			return input satisfies never;
@@ -69,7 +79,7 @@ const sendInput = (view: View, overlay: RequestsOverlay): Outcome => {
 const send = (view: View): Outcome => {
 	if (view.ui.prompt.typing) return sendPrompt(view);
 	const overlay = topOverlay(view.ui);
-	if (overlay?.kind === 'form') return view.run === undefined ? gone : sendForm(view.run, overlay);
+	if (overlay?.kind === 'form') return view.run === undefined ? gone : sendForm(view.run, view.keymap, overlay);
 	return overlay?.kind === 'requests' ? sendInput(view, overlay) : ui();
 };
 
@@ -162,6 +172,12 @@ const moveChoice =
 		return choose(view, overlay, field.name, nearOption(field, step));
 	};
 
+/** Digits are meant for a field beside the list. */
+const nothingTyped = (keymap: Keymap, {fields}: FormOverlay): string =>
+	fields.some(({kind}) => kind === 'text')
+		? ` Nothing is typed in a list: ${sayKey(keymap, 'form.next')} goes to the next field.`
+		: '';
+
 /** The next option that begins with a letter, after the last one the first again. */
 export const jumpToOption = (view: View, letter: string): Outcome => {
 	const overlay = topOverlay(view.ui);
@@ -169,7 +185,10 @@ export const jumpToOption = (view: View, letter: string): Outcome => {
 	if (overlay?.kind !== 'form' || field === undefined || field.kind === 'text') return ui();
 	const option = optionWith(field, letter);
 	return option === undefined
-		? ui({type: 'notice', notice: {tone: 'refused', text: `Nothing here begins with "${letter}".`}})
+		? ui({
+				type: 'notice',
+				notice: {tone: 'refused', text: `Nothing here begins with "${letter}".${nothingTyped(view.keymap, overlay)}`},
+			})
 		: choose(view, overlay, field.name, option);
 };
 

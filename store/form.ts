@@ -1,5 +1,5 @@
 import type {AgentId, StepId, TurnId} from '../source/domain/id.ts';
-import {type TextBuffer, textBuffer} from './text-buffer.ts';
+import {proposedText, type TextBuffer, textBuffer} from './text-buffer.ts';
 
 /** What a form is about, and what becomes of it when it is sent. */
 type FormSubject =
@@ -64,6 +64,12 @@ export const textField = (name: string, label: string, text = '', hint = '', row
 	hint,
 	rows,
 	buffer: textBuffer(text),
+});
+
+/** A field for an amount, with the one that holds now: what is typed takes its place. */
+export const amountField = (name: string, label: string, text: string, hint: string): TextField => ({
+	...textField(name, label, '', hint),
+	buffer: proposedText(text),
 });
 
 type FormParts = Pick<FormOverlay, 'subject' | 'title' | 'fields'> &

@@ -63,7 +63,7 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 			const outcome = outcomeOf(id, view(), key.name);
 			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
 			else perform(outcome);
-		} else if ((context === 'choice' || context === 'pick') && /^\p{L}$/u.test(key.text))
+		} else if ((context === 'choice' || context === 'pick') && /^[\p{L}\p{N}]$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));
 		else if (textTarget(ui()) !== undefined) dispatch([{type: 'text.key', key}]);
 		else {

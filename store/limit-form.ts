@@ -1,8 +1,10 @@
 import {type Quantity, quantities} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import {closing, type Outcome} from './action.ts';
-import {amountText, readAmount, unitOf} from './amount.ts';
-import {type FormOverlay, fieldValue, formOf, textField, withValue} from './form.ts';
+import {amountText, leapWords, readAmount, unitOf} from './amount.ts';
+import {amountField, type FormOverlay, fieldValue, formOf} from './form.ts';
+import type {Keymap} from './keymap.ts';
+import {sayKey} from './say-key.ts';
 
 type Named = {readonly scope: 'run' | 'day'; readonly what: Quantity};
 
@@ -15,6 +17,15 @@ const namedIn = (form: FormOverlay): Named | undefined => all.find(one => labelO
 const textOf = (run: Run, {scope, what}: Named): string => {
 	const limit = run.settings.limits[scope][what];
 	return limit === undefined ? '' : amountText(what, limit);
+};
+
+/** What is written to have no limit. An empty field is rather one that was left by mistake. */
+const noLimit = 'none';
+
+const fieldOf = (run: Run, named: Named): FormOverlay['fields'][number] => {
+	const text = textOf(run, named);
+	const hint = text === '' ? 'There is no such limit now.' : `What you type takes its place; "${noLimit}" lifts it.`;
+	return amountField('amount', 'At most', text, hint);
 };
 
 const first: Named = {scope: 'run', what: 'money'};
@@ -34,7 +45,7 @@ export const limitForm = (run: Run): FormOverlay =>
 				options: all.map(labelOf),
 				chosen: labelOf(first),
 			},
-			textField('amount', 'At most', textOf(run, first), 'Empty for no limit.'),
+			fieldOf(run, first),
 		],
 		at: 1,
 	});
@@ -42,14 +53,24 @@ export const limitForm = (run: Run): FormOverlay =>
 /** After another limit was chosen: the amount it has now. */
 export const withPresentLimit = (run: Run, form: FormOverlay): FormOverlay => {
 	const named = namedIn(form);
-	return named === undefined ? form : withValue(form, 'amount', textOf(run, named));
+	return named === undefined
+		? form
+		: {...form, fields: form.fields.map(field => (field.name === 'amount' ? fieldOf(run, named) : field))};
 };
 
-export const sendLimit = (run: Run, form: FormOverlay): Outcome => {
+const problem = (text: string): Outcome => ({kind: 'problem', text});
+
+export const sendLimit = ({run, keymap}: {readonly run: Run; readonly keymap: Keymap}, form: FormOverlay): Outcome => {
 	const {scope, what} = namedIn(form) ?? first;
 	const text = fieldValue(form, 'amount').trim();
-	const read = text === '' ? {amount: undefined} : readAmount(what, text);
-	if ('problem' in read) return {kind: 'problem', text: read.problem};
+	if (text === '') return problem(`Write an amount in ${unitOf[what]}, or "${noLimit}" for no limit.`);
+	const read = text.toLowerCase() === noLimit ? {amount: undefined} : readAmount(what, text);
+	if ('problem' in read) return problem(read.problem);
+	const before = run.settings.limits[scope][what];
+	const leap =
+		read.amount === undefined ? undefined : leapWords(what, before, read.amount, sayKey(keymap, 'form.send', 'form'));
+	// It was asked already, with these very amounts.
+	if (leap !== undefined && leap !== form.problem) return problem(leap);
 	return {
 		kind: 'send',
 		command: {type: 'budget.set', runId: run.id, scope, what, limit: read.amount},

@@ -5,7 +5,7 @@ import {atField} from './form.ts';
 import type {KeyPress} from './key-name.ts';
 import type {AnswerInput, Overlay} from './overlay.ts';
 import type {FilteredPane} from './row-actions.ts';
-import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
+import {editText, emptyText, insertText, proposedText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
 import {textTarget} from './text-target.ts';
 import {
@@ -238,8 +238,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 	}
 };
 
-/** An input that begins with a text. */
+/** An input that begins with a proposal. */
 export const answerInput = (kind: 'deny' | 'text' | 'raise', text = ''): AnswerInput => ({
 	kind,
-	buffer: textBuffer(text),
+	buffer: proposedText(text),
 });

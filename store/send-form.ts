@@ -6,6 +6,7 @@ import {addProblems, sendAdd, stepIn} from './add-step.ts';
 import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
 import {sendComment} from './file-actions.ts';
 import type {FormOverlay} from './form.ts';
+import type {Keymap} from './keymap.ts';
 import {sendLimit} from './limit-form.ts';
 import {takeLink} from './link-form.ts';
 import {readPatch} from './step-fields.ts';
@@ -35,7 +36,7 @@ export const formProblem = (run: Run, form: FormOverlay): string | undefined => 
 };
 
 /** What becomes of a form that is sent. */
-export const sendForm = (run: Run, form: FormOverlay): Outcome => {
+export const sendForm = (run: Run, keymap: Keymap, form: FormOverlay): Outcome => {
 	const {subject} = form;
 	switch (subject.kind) {
 		case 'reject':
@@ -52,7 +53,7 @@ export const sendForm = (run: Run, form: FormOverlay): Outcome => {
 		case 'comment':
 			return sendComment(run, form);
 		case 'limit':
-			return sendLimit(run, form);
+			return sendLimit({run, keymap}, form);
 		case 'link':
 			return takeLink(form);
 		case 'change':

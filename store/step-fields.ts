@@ -8,7 +8,16 @@ import type {Step, StepFields} from '../source/domain/step.ts';
 import {toolsOfRoles} from '../source/domain/step-problems.ts';
 import {creatableRoles} from './agent-forms.ts';
 import {amountText, readAmount, unitOf} from './amount.ts';
-import {choiceField, chosenIn, type FormField, type FormOverlay, fieldValue, manyField, textField} from './form.ts';
+import {
+	amountField,
+	choiceField,
+	chosenIn,
+	type FormField,
+	type FormOverlay,
+	fieldValue,
+	manyField,
+	textField,
+} from './form.ts';
 import type {Patch} from './undo.ts';
 
 /** What a person may change of a step, in the order in which it is listed. */
@@ -132,14 +141,14 @@ export const fieldOf = (run: Run, draft: Draft, name: StepFieldName): FormField 
 				'Its agent can always report and ask.',
 			);
 		case 'toolBudget':
-			return textField(name, label, String(draft.toolBudget), 'The most tool calls its agent may make.');
+			return amountField(name, label, String(draft.toolBudget), 'The most tool calls its agent may make.');
 		case 'money':
 		case 'tokens':
 		case 'turns':
 		case 'time': {
 			const limit = draft.allowance[name];
 			const text = limit === undefined ? '' : amountText(name, limit);
-			return textField(name, label, text, `The most it may use, in ${unitOf[name]}; empty for no limit of its own.`);
+			return amountField(name, label, text, `The most it may use, in ${unitOf[name]}; empty for no limit of its own.`);
 		}
 		default:
 			return name satisfies never;

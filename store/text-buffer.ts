@@ -1,12 +1,21 @@
 import type {KeyPress} from './key-name.ts';
 
 /** A text under the cursor. `at` counts UTF-16 units and always stands between two graphemes. */
-export type TextBuffer = {readonly text: string; readonly at: number};
+export type TextBuffer = {
+	readonly text: string;
+	readonly at: number;
+	/** Nobody wrote it: what is typed first takes its place, and a key that moves or deletes makes it the person's own. */
+	readonly isProposal?: true;
+};
 
 export const emptyText: TextBuffer = {text: '', at: 0};
 
 /** The text with the cursor behind it. */
 export const textBuffer = (text: string): TextBuffer => ({text, at: text.length});
+
+/** A text that stands there until something is typed. */
+export const proposedText = (text: string): TextBuffer =>
+	text === '' ? emptyText : {...textBuffer(text), isProposal: true};
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
@@ -35,7 +44,8 @@ const cut = ({text}: TextBuffer, from: number, to: number): TextBuffer => ({
 });
 
 /** Text at the cursor. On one line, breaks become spaces. */
-export const insertText = ({text, at}: TextBuffer, added: string, lines: 'one' | 'many'): TextBuffer => {
+export const insertText = (buffer: TextBuffer, added: string, lines: 'one' | 'many'): TextBuffer => {
+	const {text, at} = buffer.isProposal === true ? emptyText : buffer;
 	const unix = added.replace(/\r\n?/g, '\n');
 	const fresh = lines === 'one' ? unix.replaceAll('\n', ' ') : unix;
 	return {text: text.slice(0, at) + fresh + text.slice(at), at: at + fresh.length};
@@ -59,8 +69,7 @@ const vertical = (buffer: TextBuffer, step: -1 | 1): TextBuffer | undefined => {
 	return {text, at: between(text, Math.min(end + 1 + column, lineEnd({text, at: end + 1})))};
 };
 
-/** What a key does to a text; undefined when it does nothing to it. */
-export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many'): TextBuffer | undefined => {
+const edited = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many'): TextBuffer | undefined => {
 	switch (key.name) {
 		case 'left':
 		case 'ctrl+b':
@@ -108,4 +117,10 @@ export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many
 		default:
 			return key.text === '' ? undefined : insertText(buffer, key.text, lines);
 	}
+};
+
+/** What a key does to a text; undefined when it does nothing to it. */
+export const editText = (buffer: TextBuffer, key: KeyPress, lines: 'one' | 'many'): TextBuffer | undefined => {
+	const now = edited(buffer, key, lines);
+	return now === undefined ? undefined : {text: now.text, at: now.at};
 };

@@ -49,7 +49,7 @@ const labelOf = (request: Request, input: Exclude<AnswerInput, {kind: 'many'}>, 
 		case 'text':
 			return `Your answer (${send} sends, Alt+Enter breaks the line, ${leave}):`;
 		case 'raise':
-			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''} (${send} sends, ${leave}):`;
+			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''}; what you type takes its place (${send} sends, ${leave}):`;
 		case 'reach':
 			return `Allow ${ruleOf(request) ?? ''} (${choose}):`;
 		case 'sets':

@@ -17,7 +17,7 @@ const lineSign = '⏎';
 const reach = (width: number): number => 4 * width + 64;
 
 /** A text on one line, shifted so that the cursor is seen; line breaks show as a sign. */
-const drawSingle = (theme: Theme, {text: whole, at: place}: TextBuffer, width: number): Field => {
+const drawSingle = (theme: Theme, {text: whole, at: place, isProposal}: TextBuffer, width: number): Field => {
 	// Of a long text that was pasted no more is looked at than can be seen.
 	const start = Math.max(0, place - reach(width));
 	const text = whole.slice(start, place + reach(width));
@@ -26,7 +26,10 @@ const drawSingle = (theme: Theme, {text: whole, at: place}: TextBuffer, width: n
 	const column = widthOf(shown(text.slice(0, at)));
 	const from = Math.max(0, column - Math.max(0, width - 1));
 	const seen = sliceColumns(shown(text), from, from + width);
-	return {lines: [drawLine(theme, [span(seen)], width)], cursor: {x: column - from, y: 0}};
+	return {
+		lines: [drawLine(theme, [span(seen, isProposal === true ? 'selected' : 'plain')], width)],
+		cursor: {x: column - from, y: 0},
+	};
 };
 
 /** A text that is being written, in a field of exactly this size that always shows the cursor. */

@@ -24,7 +24,6 @@ describe.each(sizes)('limits at $columns×$rows', size => {
 		const {robot, fleet, sent} = await open(size, {steps: 3});
 		await robot.press('b');
 		await robot.sees('Limits of the run and the day');
-		await robot.press('ctrl+u');
 		await robot.type('7.5\u0013');
 		await robot.seesNo('Limits of the run');
 		expect(sent()).toMatchObject({type: 'budget.set', scope: 'run', what: 'money', limit: 7_500_000_000});
@@ -37,9 +36,29 @@ describe.each(sizes)('limits at $columns×$rows', size => {
 		await robot.wait(100);
 		await robot.press('4');
 		await robot.sees(/day \$ .*of \$20\.00/);
-		await robot.press('b', 'ctrl+u', 'ctrl+s');
+		await robot.press('b');
+		await robot.sees('"none" lifts it');
+		await robot.press('ctrl+u', 'ctrl+s');
+		await robot.sees('or "none" for no limit');
+		expect(fleet.run().settings.limits.run).toEqual({money: 7_500_000_000});
+		await robot.type('none\u0013');
 		await robot.seesNo('Limits of the run');
 		expect(fleet.run().settings.limits.run).toEqual({});
+	});
+
+	test('that would be far more than before are asked once more, and what holds now gives way to what is typed', async () => {
+		const {robot, fleet} = await open(size, {steps: 3, budgetUsd: 5});
+		await robot.press('b');
+		await robot.type('8\u0013');
+		await robot.seesNo('Limits of the run');
+		expect(fleet.run().settings.limits.run).toEqual({money: 8_000_000_000});
+		await robot.press('b');
+		await robot.type('8000\u0013');
+		await robot.sees('$8000.00 is 1,000 times as much');
+		expect(fleet.run().settings.limits.run).toEqual({money: 8_000_000_000});
+		await robot.press('ctrl+s');
+		await robot.seesNo('Limits of the run');
+		expect(fleet.run().settings.limits.run).toEqual({money: 8_000_000_000_000});
 	});
 
 	test('that are nearly reached are marked by a sign and a word', async () => {

@@ -122,6 +122,28 @@ describe('an answer', () => {
 		expect(sent()).toEqual(['request_made01_10']);
 	});
 
+	test('that raises a limit needs no deleting first: what is typed takes the place of what is proposed', async () => {
+		const {press, ui, overlay} = opened(budget);
+		await press('w', 'r');
+		expect(overlay()).toMatchObject({input: {buffer: {text: '7.50', isProposal: true}}});
+		await press('8', 'enter');
+		expect(ui().answers[0]?.answers[0]?.answer).toEqual({kind: 'raise', limit: 8_000_000_000});
+	});
+
+	test('that raises a limit to far more than it was is asked once more', async () => {
+		const {press, ui, overlay} = opened(budget);
+		await press('w', 'r', '8', '0', '0', 'enter');
+		expect(ui().answers).toEqual([]);
+		expect(overlay()).toMatchObject({
+			problem: '$800.00 is 160 times as much as $5.00, the limit before. Enter once more sets it.',
+		});
+		await press('0', 'enter');
+		expect(ui().answers).toEqual([]);
+		expect(overlay()).toMatchObject({problem: expect.stringContaining('$8000.00 is 1,600 times as much')});
+		await press('enter');
+		expect(ui().answers[0]?.answers[0]?.answer).toEqual({kind: 'raise', limit: 8_000_000_000_000});
+	});
+
 	test('is not given twice: a request that was answered takes no other answer', async () => {
 		const {press, sent, wait, notice} = opened(call, question);
 		await press('w', 'a', 'up', 'a');

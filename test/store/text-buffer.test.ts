@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {KeyPress} from '../../store/key-name.ts';
-import {editText, insertText, type TextBuffer, textBuffer} from '../../store/text-buffer.ts';
+import {editText, insertText, proposedText, type TextBuffer, textBuffer} from '../../store/text-buffer.ts';
 
 const key = (name: string): KeyPress => ({name, text: ''});
 
@@ -13,6 +13,23 @@ const marked = ({text, at}: TextBuffer): string => `${text.slice(0, at)}|${text.
 describe('a text that is being written', () => {
 	test('loses a whole emoji at once, not a half of it', () => {
 		expect(marked(press(textBuffer('a👩‍👩‍👧é'), 'backspace', 'backspace'))).toBe('a|');
+	});
+
+	test('that is proposed gives way to what is typed or pasted, and is edited by every other key', () => {
+		const typed = (buffer: TextBuffer) => editText(buffer, {name: '7', text: '7'}, 'one');
+		const proposed = proposedText('57474');
+		expect(typed(proposed)).toEqual(textBuffer('7'));
+		expect(insertText(proposed, '40000', 'one')).toEqual(textBuffer('40000'));
+		for (const [name, after] of [
+			['backspace', '57477|'],
+			['left', '57477|4'],
+			['home', '7|57474'],
+			['end', '574747|'],
+		] as const) {
+			const text = typed(press(proposed, name));
+			expect([name, text === undefined ? '' : marked(text)]).toEqual([name, after]);
+		}
+		expect(editText(proposed, key('f5'), 'one')).toBeUndefined();
 	});
 
 	test('moves over words and to the ends of lines', () => {
