@@ -3,6 +3,7 @@ import {stepsOf} from '../domain/plan.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {chooseRun, runHere} from './choose-run.ts';
 import {readRun} from './read-run.ts';
+import {requestRun} from './request-run.ts';
 import type {ActingVerb} from './verb-table.ts';
 
 /** Whether an agent or a step of the run of this folder is called so, or begins so. */
@@ -33,6 +34,10 @@ export const actedRun = (
 	const mayBeRun = verb === 'pause' || verb === 'continue';
 	if (word !== undefined && (verb === 'stop' || (mayBeRun && isRun(log, word))))
 		return {runId: chooseRun(log, {named: word}), words: rest};
+	if (named === undefined && (verb === 'approve' || verb === 'deny' || verb === 'reply')) {
+		const runId = requestRun(log, verb, verb === 'reply' ? words.slice(0, 1) : words);
+		if (runId !== undefined) return {runId, words};
+	}
 	// What a new agent is to do may begin with anything.
 	return {runId: chooseRun(log, {named, subject: verb === 'create' ? undefined : word, here: true}), words};
 };

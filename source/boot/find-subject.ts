@@ -39,7 +39,9 @@ const isShortOf = (id: string, word: string, said: string): boolean => {
 const fitting = <T extends Named>(all: readonly T[], {word, nameOf}: Kind<T>, said: string): readonly T[] => {
 	const ways: readonly ((one: T) => boolean)[] = [
 		one => one.id === said || nameOf(one) === said,
-		one => said === numberOf(one.id) || said === `${word}_${numberOf(one.id)}`,
+		one => said === `${word}_${numberOf(one.id)}`,
+		// A number alone may be that of the id or that of the name, and these seldom agree.
+		one => /^\d+$/.test(said) && (said === numberOf(one.id) || nameOf(one)?.endsWith(`-${said}`) === true),
 		one => isShortOf(one.id, word, said),
 		one => one.id.startsWith(said) || (nameOf(one)?.startsWith(said) ?? false),
 	];
@@ -59,6 +61,9 @@ const find = <T extends Named>(runId: RunId, all: readonly T[], kind: Kind<T>, s
 	const found = said === '' ? [] : fitting(all, kind, said);
 	const [only] = found;
 	const calling = (one: T): string => kind.nameOf(one) ?? one.id;
+	const named = (one: T): string => (kind.nameOf(one) === undefined ? one.id : `${kind.nameOf(one)} (${one.id})`);
+	if (found.length > 1 && /^\d+$/.test(said))
+		throw new Problem(`"${said}" may be ${found.map(named).join(' or ')} of ${runId}. Say its name or its id.`);
 	if (found.length > 1)
 		throw new Problem(
 			`"${said}" fits ${found.length} ${kind.words} of ${runId}: ${listed(found.map(calling))}. Type more of it.`,

@@ -43,7 +43,7 @@ const flagRows = (shown: (facts: FlagFacts) => boolean, where: boolean): readonl
 
 /** What stands for a word behind a verb. */
 export const subjectWords =
-	'A run, agent, step or request is meant by its id, the beginning of it, or its number (`3`, `step_3`); agents and steps by their names too. Without a name, the run is the newest unfinished one of this folder, else its newest, else the newest of all; for replay and export, the newest of all; for resume, the newest unfinished one.';
+	'A run, agent, step or request is meant by its id, the beginning of it, or its number (`3`, `step_3`); agents and steps by their names too. A request that is named without its run is looked for among all that wait, in all runs. Without a name, the run is the newest unfinished one of this folder, else its newest, else the newest of all; for replay and export, the newest of all; for resume, the newest unfinished one.';
 
 /** The text of `--help`, made from the tables the program itself uses, in lines of at most so many columns. */
 export const helpText = (width = usualColumns): string => {

@@ -6,8 +6,8 @@ import type {EventLog} from '../../source/engine/event-log.ts';
 import {makeEvents, makeRun} from '../support/make-run.ts';
 import {openTempLog} from '../support/temp-log.ts';
 
-const addRun = (log: EventLog, runId: RunId, dir: string): void =>
-	void log.append(makeEvents({runId, dir, stage: 'proposed'}), [summarize(makeRun({runId, dir, stage: 'proposed'}))]);
+const addRun = (log: EventLog, runId: RunId, dir: string, stage: 'proposed' | 'working' = 'proposed'): void =>
+	void log.append(makeEvents({runId, dir, stage}), [summarize(makeRun({runId, dir, stage}))]);
 
 /** One run of the folder of this test, and one of another folder. */
 const twoRuns = (): EventLog => {
@@ -19,7 +19,6 @@ const twoRuns = (): EventLog => {
 
 describe('the run that is acted on', () => {
 	it.each([
-		['approve', ['1'], undefined, 'run_here01', ['1']],
 		['approve', ['1'], 'other', 'run_other2', ['1']],
 		['approve', ['request_other2_1'], undefined, 'run_other2', ['request_other2_1']],
 		['create', ['agent_other2_1 is late'], undefined, 'run_here01', ['agent_other2_1 is late']],
@@ -44,6 +43,37 @@ describe('the run that is acted on', () => {
 			words: [name.slice(0, 3)],
 		});
 		expect(actedRun(log, 'pause', [`${name.slice(0, 3)}9`], undefined).words).toEqual([]);
+	});
+
+	it('is the one where a request waits that is named by its number, in whatever folder', () => {
+		const log = twoRuns();
+		expect(() => actedRun(log, 'approve', ['request_1'], undefined)).toThrow(
+			/request_1 is open in 2 runs\. Say which is meant:\n {2}flotilla approve request_other2_1\n {2}flotilla approve request_here01_1$/,
+		);
+		expect(() => actedRun(log, 'reply', ['1', 'yes'], undefined)).toThrow(
+			/\n {2}flotilla reply request_other2_1 "<text>"\n/,
+		);
+		expect(() => actedRun(log, 'deny', ['7'], undefined)).toThrow(
+			'No request_7 is open in any run. Open: request_other2_1, request_here01_1. `flotilla inbox` lists what waits.',
+		);
+		const late = openTempLog();
+		addRun(late, 'run_other2', '/elsewhere');
+		addRun(late, 'run_third3', '/elsewhere', 'working');
+		expect(actedRun(late, 'approve', ['1'], undefined)).toEqual({runId: 'run_other2', words: ['1']});
+		const [waits] = makeRun({runId: 'run_third3'}).requests.filter(({status}) => status.kind === 'open');
+		const number = waits?.id.split('_')[2] ?? '';
+		expect(actedRun(late, 'deny', [number], undefined).runId).toBe('run_third3');
+		expect(() => actedRun(late, 'deny', ['1', number], undefined)).toThrow('No run has request_1 and request_');
+	});
+
+	it('is the one of this folder of a request that was answered there, and else the answer is told', () => {
+		const log = openTempLog();
+		addRun(log, 'run_third3', '/elsewhere', 'working');
+		expect(() => actedRun(log, 'approve', ['1'], undefined)).toThrow(
+			/^No request_1 is open in any run\. request_third3_1 of run_third3 was answered already\. Open: /,
+		);
+		addRun(log, 'run_here01', process.cwd(), 'working');
+		expect(actedRun(log, 'approve', ['1'], undefined).runId).toBe('run_here01');
 	});
 
 	it('is none of another folder, unless it is named', () => {

@@ -10,7 +10,7 @@ import {openTempLog} from '../support/temp-log.ts';
 const run = makeRun({runId: 'run_k3f9a2', steps: 12});
 
 describe('what a person means', () => {
-	it.each(['agent_k3f9a2_2', 'agent_k3f_2', 'agent_2', '2', 'scout-1', 'scout', 'sc'])('finds the agent %s', said => {
+	it.each(['agent_k3f9a2_2', 'agent_k3f_2', 'agent_2', 'scout-1', 'scout', 'sc'])('finds the agent %s', said => {
 		expect(findAgent(run, said).name).toBe('scout-1');
 	});
 
@@ -24,6 +24,13 @@ describe('what a person means', () => {
 			expect(findRequest(run, said)).toMatchObject({id: 'request_k3f9a2_1', ask: {kind: 'plan'}});
 		},
 	);
+
+	it('takes no number alone that may be the id of one agent and the name of another', () => {
+		expect(() => findAgent(run, '2')).toThrow(
+			'"2" may be scout-1 (agent_k3f9a2_2) or analyst-2 (agent_k3f9a2_4) or builder-2 (agent_k3f9a2_8) of run_k3f9a2. Say its name or its id.',
+		);
+		expect(findAgent(makeRun({stage: 'proposed'}), '1').name).toBe('planner-1');
+	});
 
 	it('takes a whole name before the beginning of another', () => {
 		expect(findAgent(run, 'analyst-1').name).toBe('analyst-1');

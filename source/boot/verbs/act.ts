@@ -37,7 +37,9 @@ const withCreated = async (port: FleetPort, run: Run, after: number, deed: Deed)
 type Outcome = {readonly deed: Deed; readonly rejection: Rejection | undefined};
 
 const tellOne = ({terminal, flags}: Context, run: Run, {deed, rejection}: Outcome): void => {
-	if (rejection !== undefined) complain(terminal, rejection.message);
+	// A request may have been named by its number alone.
+	const about = deed.command?.type === 'request.answer' ? `${deed.subject}: ` : '';
+	if (rejection !== undefined) complain(terminal, `${about}${rejection.message}`);
 	else if (flags.json !== true) print(terminal, deed.words);
 	if (flags.json !== true) return;
 	const told = {version: 1, done: rejection === undefined, run: run.id, subject: deed.subject};

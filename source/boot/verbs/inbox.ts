@@ -1,32 +1,14 @@
 import {basename} from 'node:path';
 import {age} from '../../../components/parts/age.ts';
-import type {Request} from '../../domain/request.ts';
-import {openRequests, type Run} from '../../domain/run.ts';
-import type {EventLog} from '../../engine/event-log.ts';
-import {chooseRun, hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import {firstLine} from '../describe-run.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
+import {openRequestsIn} from '../open-requests.ts';
 import {presentRequest} from '../present.ts';
-import {readRun} from '../read-run.ts';
 import {askerOf, askInOneLine, blockedBy} from '../request-words.ts';
 import {table} from '../table.ts';
 import {columnsOf, print, printJson} from '../terminal.ts';
 import {withLogIfAny} from '../with-log.ts';
-
-type OpenRequest = {readonly run: Run; readonly request: Request};
-
-/** Only runs whose line says that something waits are read. */
-const runsOf = (log: EventLog, named: string | undefined): readonly Run[] => {
-	if (named !== undefined) return [readRun(log, chooseRun(log, {named}))];
-	const unfinished = log.runs().filter(run => !hasEnded(run) && run.waiting > 0);
-	return unfinished.map(({id}) => readRun(log, id));
-};
-
-const openRequestsIn = (log: EventLog, named: string | undefined): readonly OpenRequest[] =>
-	runsOf(log, named)
-		.flatMap(run => openRequests(run).map(request => ({run, request})))
-		.sort((a, b) => a.request.openedAt - b.request.openedAt);
 
 /** All that waits for a person, oldest first. `now` is ms since 1970. */
 export const inbox = (context: Context, now: number): ExitCode => {
