@@ -19,6 +19,7 @@ import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
 import {draftOf, isSendingText, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
+import {stillElsewhereWords} from './waits-elsewhere.ts';
 
 const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
 const problem = (text: string): Outcome => ({kind: 'problem', text});
@@ -139,7 +140,9 @@ const back = (view: View): Outcome => {
 		return ui({type: 'overlay.replace', overlay: {...overlay, problem: undefined}});
 	if (overlay.kind === 'approve' && overlay.typing)
 		return ui({type: 'overlay.replace', overlay: {...overlay, typing: false, text: emptyText}});
-	return ui({type: 'overlay.close'});
+	return overlay.kind === 'requests' && overlay.isElsewhere
+		? ui({type: 'overlay.close'}, {type: 'notice', notice: {tone: 'info', text: stillElsewhereWords(view.keymap)}})
+		: ui({type: 'overlay.close'});
 };
 
 const choose = ({run}: View, form: FormOverlay, name: string, option: string): Outcome => {

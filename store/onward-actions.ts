@@ -15,9 +15,9 @@ import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 import {elsewhereWords} from './waits-elsewhere.ts';
 
-/** The request of another run that waits longest, where this window can be left for it. */
+/** The request of another run that waits longest, where this window can be left for it. From the past nobody is led out of the run. */
 const oldestElsewhere = (view: View): Waiting | undefined =>
-	stays(view) === undefined ? view.waitsElsewhere?.[0] : undefined;
+	stays(view) === undefined && view.ui.past === undefined ? view.waitsElsewhere?.[0] : undefined;
 
 /** To the window on its run, right at it. */
 const goTo = ({runId, goal, requestId}: Waiting): Outcome => ({kind: 'home', to: {runId, goal, place: {requestId}}});
@@ -26,6 +26,8 @@ const goTo = ({runId, goal, requestId}: Waiting): Outcome => ({kind: 'home', to:
 const noWay = (view: View): string => {
 	const count = view.waitsElsewhere?.length ?? 0;
 	const reason = stays(view);
+	if (view.ui.past !== undefined)
+		return `Nothing waited for you at this moment: ${sayKey(view.keymap, 'time.travel', 'past')} goes back to the present.`;
 	return count === 0 || reason === undefined
 		? 'Nothing waits for you.'
 		: `Nothing waits for you here; ${elsewhereWords(count, false)}. ${reason}`;
@@ -81,6 +83,7 @@ const toHalted = (view: View, {id, name, paused}: Agent): Outcome => {
 
 /** What the person themselves keeps from going on, when nothing else goes on; nobody asks for that. */
 const toHeldUp = (view: View): Outcome | undefined => {
+	if (view.ui.past !== undefined) return undefined;
 	const agent = haltedAgent(view);
 	if (agent !== undefined) return toHalted(view, agent);
 	const step = heldUp(view);

@@ -20,6 +20,10 @@ const firstLine = (goal: string): string => goal.split('\n')[0] ?? '';
 export const arrivalWords = (goal: string, keymap: Keymap): string =>
 	`This is another run (${sayKey(keymap, 'app.home')} lists them all): “${firstLine(goal)}”`;
 
+/** Who leaves the request for which they came to another run is still there. */
+export const stillElsewhereWords = (keymap: Keymap): string =>
+	`You are still in the other run: ${sayKey(keymap, 'app.home')} lists all runs, also the one you came from.`;
+
 /** That others wait where nothing is left here, behind the key that goes there: that must not be cut off. */
 export const onwardWords = (waiting: readonly Waiting[], keymap: Keymap): string | undefined => {
 	const [oldest] = waiting;

@@ -97,6 +97,18 @@ describe.each(sizes)('with two other runs that wait, the window at $columns×$ro
 		for (const line of robot.screen()) expect([...line].length).toBeLessThanOrEqual(size.columns);
 	});
 
+	test('says where one is and how to come back when the request is left for which one came', async () => {
+		const {robot} = await openAmong(size, undefined, {
+			place: {requestId: 'request_made01_1'},
+			arrivedAt: 'Mend the mill',
+		});
+		await robot.sees('approve the plan of 9 steps');
+		await robot.press('esc');
+		await robot.sees('You are still in the other run: ~ lists all runs');
+		await robot.press('w', 'esc');
+		await robot.seesNo('You are still');
+	});
+
 	test('goes there at once where nothing waits here, and offers the key in its footer', async () => {
 		const {robot, become, left} = await openAmong(size, {stage: 'done'});
 		await robot.press('w');

@@ -45,6 +45,16 @@ describe('what waits in other runs', () => {
 		expect(left).toEqual([at(weir)]);
 	});
 
+	test('is never gone to from the past', async () => {
+		const {press, left, ui, notice, overlay} = opened(1, [weir, here(3)]);
+		await press('T', '<', 'w');
+		expect(left).toEqual([]);
+		expect(ui().past).toBeDefined();
+		expect(notice()).toBe('Nothing waited for you at this moment: T goes back to the present.');
+		await press('T', 'w');
+		expect(overlay()).toMatchObject({kind: 'requests', requestId: 'request_made01_10'});
+	});
+
 	test('comes after what waits here, however old it is', async () => {
 		const {press, left, overlay} = opened(2, [weir, here(3), here(4)]);
 		await press('w');
