@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {Box, Text, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
 import {paneNames} from './layout.ts';
@@ -12,13 +13,24 @@ const LayerBox = memo(({layer: {rect, text}}: {readonly layer: Layer}) => (
 	</Box>
 ));
 
-/** Without a picture: only what the person looks at between the bars, one text below the other. */
+/** Of a text that is read aloud nothing is drawn: no colours, no borders, no blank rows, no columns. */
+const spokenText = (text: string): string =>
+	stripVTControlCharacters(text)
+		.replaceAll(/[│╭╮╰╯─├└]/g, '')
+		.split('\n')
+		.flatMap(line => (line.trim() === '' ? [] : [line.trim().replaceAll(/ {2,}/g, '  ')]))
+		.join('\n');
+
+/** Without a picture: only what the person looks at between the bars, one text below the other as they stand. */
 const SpokenScreen = ({layers, focus}: Screen) => (
 	<Box flexDirection="column">
 		{layers
 			.filter(({name}) => name === focus || !paneNames.some(pane => pane === name))
-			.map(({name, text}) => (
-				<Text key={name}>{text.replace(/[│╭╮╰╯─├└]/g, '').replace(/ +$/gm, '')}</Text>
+			.map(({name, rect, text}) => ({name, y: rect.y, words: spokenText(text)}))
+			.filter(({words}) => words !== '')
+			.sort((one, other) => one.y - other.y)
+			.map(({name, words}) => (
+				<Text key={name}>{words}</Text>
 			))}
 	</Box>
 );

@@ -39,6 +39,9 @@ import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
 import {type ShownFleet, shownFleet} from './shown-fleet.ts';
 import type {Theme} from './theme.ts';
 
+/** A line that is read aloud need not fit the terminal: it is cut only when it is longer than this. */
+const spokenColumns = 160;
+
 type PainterOptions = {
 	readonly theme: Theme;
 	/** Nothing moves by itself. */
@@ -48,6 +51,8 @@ type PainterOptions = {
 	readonly abilities?: Pick<View, 'outlives' | 'hasHome'>;
 	/** Without it, shell lines are shown as they are. */
 	readonly readLine?: ReadShellLine;
+	/** It is read aloud: the pane in use has the place of all. */
+	readonly spoken?: boolean;
 };
 
 type PaintInput = {
@@ -133,6 +138,7 @@ export const createPainter = ({
 	abilities,
 	keymap = builtInKeys,
 	readLine = () => [],
+	spoken = false,
 }: PainterOptions): Painter => {
 	const filterOf = remembering((text: string, details: boolean, agents: Run['agents'] = []) =>
 		readLogFilter(
@@ -147,7 +153,7 @@ export const createPainter = ({
 	const factsOf = remembering(paneFacts);
 	const layoutFor = remembering(
 		(columns: number, rows: number, focus: UiState['pane'], arrangement: UiState['arrangement'], banner: boolean) =>
-			layoutOf(columns, rows, {focus, arrangement, banner}),
+			layoutOf(columns, rows, {focus, arrangement: spoken ? {...arrangement, full: true} : arrangement, banner}),
 	);
 	const sceneAt = remembering(
 		(now: number, moving: boolean): Scene => ({
@@ -179,7 +185,8 @@ export const createPainter = ({
 			last = keepUnchanged(last, {...last, layers: repaintWords(calm.shown, last.layers)});
 			return {screen: last, facts: calm.facts};
 		}
-		const {ui, fleet: state, live: speaking, told: toldLast, phases, columns, rows} = input;
+		const {ui, fleet: state, live: speaking, told: toldLast, phases, rows} = input;
+		const columns = spoken ? Math.max(spokenColumns, input.columns) : input.columns;
 		const fleet = shownFleet(state);
 		const {run} = fleet;
 		const {past} = state;

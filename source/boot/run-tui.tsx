@@ -184,6 +184,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 	const paint = createPainter({
 		theme: createTheme({color: !noColor, look, links: links && !screenReader}),
 		reducedMotion,
+		spoken: screenReader,
 		keymap,
 		abilities: {outlives, hasHome: onHome !== undefined},
 		readLine: (line, {dir, outputsDir}) => linePartsOf(line, {root: dir, outputs: outputsDir}),
