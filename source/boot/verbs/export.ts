@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {closeSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {createEventLog} from '../../../db/event-log.ts';
@@ -39,7 +40,11 @@ const writeNew = (file: string, lines: Iterable<string>): void => {
 };
 
 /** Write a run with all its events into a file that `flotilla import` reads, or to the output (`-`). */
-export const exportRun = (context: Context, given: string | undefined, where: string | undefined): ExitCode => {
+export const exportRun = async (
+	context: Context,
+	given: string | undefined,
+	where: string | undefined,
+): Promise<ExitCode> => {
 	// A dash names no run: the newest goes to the output.
 	const [name, target] = given === '-' && where === undefined ? [undefined, '-'] : [given, where];
 	const {paths, terminal, flags} = context;
@@ -48,27 +53,26 @@ export const exportRun = (context: Context, given: string | undefined, where: st
 	const database = openForReading(paths.database);
 	if (database === undefined) throw new Problem(`There are no runs yet in ${paths.state}; nothing to export.`);
 	try {
-		// All in one transaction: the engine may be writing more of it.
-		database.transaction(() => {
-			const log = createEventLog(database);
-			const run = readRun(log, findRun(log, name));
-			const lines = writeRunFile({
-				runId: run.id,
-				goal: run.goal,
-				deliverables: deliverablesOf(run),
-				events: () => storedEvents(database, run.id),
-				lineOf: value => jsonText(value, 'line'),
-			});
-			if (target === '-') {
-				for (const line of lines) terminal.stdout.write(line);
-				return;
-			}
-			const file = resolve(target ?? `${run.id}.flotilla.jsonl`);
-			writeNew(file, lines);
-			if (flags.json === true) printJson(terminal, {version: 1, run: run.id, file}, 'page');
-			else
-				print(terminal, `Exported ${run.id} to ${file}. Files that the run made or read are named in it, not packed.`);
-		})();
+		// All in one transaction, which ends when the database is closed: the engine may be writing more of it.
+		database.exec('BEGIN');
+		const log = createEventLog(database);
+		const run = readRun(log, findRun(log, name));
+		const lines = writeRunFile({
+			runId: run.id,
+			goal: run.goal,
+			deliverables: deliverablesOf(run),
+			events: () => storedEvents(database, run.id),
+			lineOf: value => jsonText(value, 'line'),
+		});
+		if (target === '-') {
+			// A pipe takes as much as its reader does; what is written beyond that would wait in memory.
+			for (const line of lines) if (!terminal.stdout.write(line)) await once(terminal.stdout, 'drain');
+			return exitCodes.done;
+		}
+		const file = resolve(target ?? `${run.id}.flotilla.jsonl`);
+		writeNew(file, lines);
+		if (flags.json === true) printJson(terminal, {version: 1, run: run.id, file}, 'page');
+		else print(terminal, `Exported ${run.id} to ${file}. Files that the run made or read are named in it, not packed.`);
 	} finally {
 		database.close();
 	}
