@@ -1,3 +1,6 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {benchBackground, benchRecovery} from './background.ts';
 import {openBundles} from './contest.ts';
 import {benchIdle} from './idle.ts';
@@ -10,6 +13,20 @@ import {benchStory} from './story.ts';
 import {benchTranscript} from './transcript.ts';
 import {benchTurnCost} from './turn-cost.ts';
 import {benchWindow} from './window.ts';
+
+/** What a part makes lies below one folder, which goes when the part has ended. */
+const inFolder = async (run: () => Promise<boolean>): Promise<boolean> => {
+	const outside = tmpdir();
+	const folder = mkdtempSync(join(outside, 'flotilla-bench-'));
+	process.env['TMPDIR'] = folder;
+	try {
+		return await run();
+	} finally {
+		process.env['TMPDIR'] = outside;
+		// An engine that was killed may still be on its way out.
+		rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+	}
+};
 
 const bundles = openBundles();
 const hundred = {agents: 100, turns: 10, deltas: 200, deltasPerSecond: 100, rounds: 3, mostCpu: 1, mostWall: 1.04};
@@ -38,7 +55,7 @@ const named = process.argv.slice(2);
 let met = true;
 try {
 	for (const [name, run] of Object.entries(parts))
-		if ((named.length === 0 && !onlyNamed.has(name)) || named.includes(name)) met = (await run()) && met;
+		if ((named.length === 0 && !onlyNamed.has(name)) || named.includes(name)) met = (await inFolder(run)) && met;
 } finally {
 	bundles.remove();
 }

@@ -3,7 +3,7 @@ import {openPty} from '../test/support/pty-terminal.ts';
 import {startModel} from './contest.ts';
 import {reportGoals} from './goal.ts';
 import {median} from './median.ts';
-import {fillEngine, launcher, openEngine, readProcess} from './open-engine.ts';
+import {fillEngine, launcher, openEngine, readProcess, untilAtWork} from './open-engine.ts';
 
 const watchMs = 10_000;
 
@@ -55,20 +55,23 @@ export const benchRecovery = async (): Promise<boolean> => {
 	try {
 		for (let i = 0; i < rounds; i++) {
 			const engine = openEngine(server.url);
-			await fillEngine(engine, agents, agents);
-			for (let n = 0; n < 3; n++) {
-				const asked = performance.now();
-				await engine.run('send', `scout-${n + 1}`, 'Go on.');
-				answers.push(performance.now() - asked);
+			try {
+				await fillEngine(engine, agents, agents);
+				for (let n = 0; n < 3; n++) {
+					const asked = performance.now();
+					await engine.run('send', `scout-${n + 1}`, 'Go on.');
+					answers.push(performance.now() - asked);
+				}
+				process.kill(engine.pid(), 'SIGKILL');
+				const began = performance.now();
+				await engine.run('engine', 'start');
+				const connection = await engine.connect();
+				await untilAtWork(connection, count => count >= agents);
+				times.push(performance.now() - began);
+				connection.close();
+			} finally {
+				engine.close();
 			}
-			process.kill(engine.pid(), 'SIGKILL');
-			const began = performance.now();
-			await engine.run('engine', 'start');
-			const connection = await engine.connect();
-			while ((await connection.status()).atWork < agents);
-			times.push(performance.now() - began);
-			connection.close();
-			engine.close();
 		}
 	} finally {
 		server.stop();

@@ -27,17 +27,22 @@ export const benchIdle = async (bundles: Bundles): Promise<boolean> => {
 			`${active}`,
 		];
 		const held = execa('node', order, {reject: false, stderr: 'inherit'});
-		await nextLine(held);
 		const ask = async (): Promise<Held> => {
 			held.kill('SIGUSR2');
 			const read: Held = JSON.parse(await nextLine(held));
 			return read;
 		};
-		const before = await ask();
-		await pass(watchMs);
-		const after = await ask();
-		held.kill('SIGKILL');
-		await held;
+		let before: Held;
+		let after: Held;
+		try {
+			await nextLine(held);
+			before = await ask();
+			await pass(watchMs);
+			after = await ask();
+		} finally {
+			held.kill('SIGKILL');
+			await held;
+		}
 		return reportGoals(
 			`an engine with ${registered} agents, ${active} of them waiting for their models, when nothing happens`,
 			[

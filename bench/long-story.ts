@@ -5,7 +5,7 @@ import type {RunEvent} from '../source/domain/event.ts';
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import {noUsage} from '../source/domain/usage.ts';
 import type {NewEvent} from '../source/engine/event-log.ts';
-import type {OpenEngine} from './open-engine.ts';
+import {type OpenEngine, untilAtWork} from './open-engine.ts';
 
 const prose = 'The harbour has **twelve** berths; see `source/harbour.ts` and the tide table. '.repeat(6);
 const code = "```ts\nexport const berth = (n: number): string => 'berth ' + n; // counted twice\n```";
@@ -71,6 +71,6 @@ export const lengthenStory = async (
 	void engine.run('resume', runId, '--json', '--non-interactive');
 	await engine.run('engine', 'start');
 	const connection = await engine.connect();
-	while ((await connection.status()).atWork < active);
+	await untilAtWork(connection, count => count >= active);
 	connection.close();
 };

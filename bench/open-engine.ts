@@ -1,6 +1,7 @@
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import {setTimeout as pass} from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import {execa} from 'execa';
 import {systemClock} from '../source/engine/clock.ts';
@@ -53,6 +54,25 @@ export const openEngine = (url: string): OpenEngine => {
 	};
 };
 
+/** How long agents may take to begin or to end, ms. */
+const atWorkLimitMs = 120_000;
+const lookEveryMs = 5;
+
+/** Resolves when as many turns and calls are under way as are wanted; throws when they never are: an agent may have failed. */
+export const untilAtWork = async (
+	connection: Connection,
+	isWanted: (count: number) => boolean,
+	limitMs = atWorkLimitMs,
+): Promise<void> => {
+	const end = performance.now() + limitMs;
+	for (;;) {
+		const {atWork} = await connection.status();
+		if (isWanted(atWork)) return;
+		if (performance.now() > end) throw new Error(`After ${limitMs / 1000} s there are ${atWork} at work.`);
+		await pass(lookEveryMs);
+	}
+};
+
 /** The most that the command line allows at once. */
 const parallelMax = 40;
 
@@ -93,7 +113,7 @@ export const fillEngine = async (engine: OpenEngine, registered: number, active:
 		const rejection = await connection.send(create);
 		if (rejection !== undefined) throw new Error(rejection.message);
 	}
-	while ((await connection.status()).atWork < active);
+	await untilAtWork(connection, count => count >= active);
 	connection.close();
 	return runId;
 };

@@ -39,14 +39,18 @@ const measure = async (): Promise<{readonly fleetMs: number; readonly floorMs: n
 		maxParallel: agents,
 		standing: {plan: false, edits: true, calls: true},
 	});
-	await fleet.engine.send({type: 'run.create', runId: 'run_bench', goal: 'a benchmark', settings: fleet.settings});
-	await fleet.until('run_bench', run => run.plan !== undefined);
-	const began = performance.now();
-	await fleet.engine.send({type: 'plan.approve', runId: 'run_bench'});
-	const run = await fleet.until('run_bench', now => now.status.kind === 'ended');
-	const fleetMs = performance.now() - began;
-	if (run.status.kind !== 'ended' || run.status.outcome !== 'done') throw new Error('The run did not end well.');
-	await fleet.close();
+	let fleetMs: number;
+	try {
+		await fleet.engine.send({type: 'run.create', runId: 'run_bench', goal: 'a benchmark', settings: fleet.settings});
+		await fleet.until('run_bench', run => run.plan !== undefined);
+		const began = performance.now();
+		await fleet.engine.send({type: 'plan.approve', runId: 'run_bench'});
+		const run = await fleet.until('run_bench', now => now.status.kind === 'ended');
+		fleetMs = performance.now() - began;
+		if (run.status.kind !== 'ended' || run.status.outcome !== 'done') throw new Error('The run did not end well.');
+	} finally {
+		await fleet.close();
+	}
 
 	// The floor: the same requests to the same server with nothing around them.
 	const floorBegan = performance.now();

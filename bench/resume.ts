@@ -18,9 +18,12 @@ export const benchResume = async (bundles: Bundles): Promise<boolean> => {
 			const [dir, home] = [makeProject(), mkdtempSync(join(tmpdir(), 'flotilla-bench-'))];
 			const order = [await bundles.of('fleet-hold-program'), server.url, dir, home, `${agents}`, `${agents}`];
 			const held = execa('node', order, {reject: false, stderr: 'inherit'});
-			await nextLine(held);
-			held.kill('SIGKILL');
-			await held;
+			try {
+				await nextLine(held);
+			} finally {
+				held.kill('SIGKILL');
+				await held;
+			}
 			const {stdout} = await execa('node', [await bundles.of('fleet-resume-program'), server.url, dir, home]);
 			const {firstMs}: {readonly firstMs: number} = JSON.parse(stdout);
 			firsts.push(firstMs);

@@ -8,7 +8,7 @@ import {startModel} from './contest.ts';
 import {type Goal, reportGoals} from './goal.ts';
 import {keysAtOnce, keysTyped, measureKeys} from './key-latency.ts';
 import {median, quantile} from './median.ts';
-import {fillEngine, launcher, type OpenEngine, openEngine, readProcess} from './open-engine.ts';
+import {fillEngine, launcher, type OpenEngine, openEngine, readProcess, untilAtWork} from './open-engine.ts';
 import {type WatchFigures, watchMs, watchTerminal} from './watch-terminal.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
@@ -191,7 +191,7 @@ const benchIdleWindow = async (): Promise<boolean> => {
 	try {
 		const runId = await fillEngine(engine, idleAgents, idleAgents);
 		const connection = await engine.connect();
-		while ((await connection.status()).atWork > 0) await sleep(100);
+		await untilAtWork(connection, count => count === 0);
 		connection.close();
 		await engine.run('stop', runId, '--json');
 		// What measures the event loop wakes it two hundred times a second.
