@@ -8,6 +8,7 @@ import {stepFieldWords} from '../../store/step-field-words.ts';
 import {age} from '../parts/age.ts';
 import {amount} from '../parts/amount.ts';
 import {failureWords} from '../parts/failure-words.ts';
+import {killedWords} from '../parts/killed-words.ts';
 import {limitWords} from '../parts/limit-words.ts';
 import {dollars, money} from '../parts/money.ts';
 import {packetWord} from '../parts/packet-word.ts';
@@ -184,7 +185,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'agent.continued':
 			return say('info', 'goes on.');
 		case 'agent.killed':
-			return say('warn', `is killed${event.reason === '' ? '.' : `: ${event.reason}`}`);
+			return say('warn', `is ${killedWords('killed', event.reason)}`);
 		case 'agent.finished':
 			return say('info', 'is done.');
 		case 'agent.failed':

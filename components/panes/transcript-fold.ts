@@ -2,6 +2,7 @@ import type {Assignment} from '../../source/domain/agent.ts';
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
 import type {CallId} from '../../source/domain/id.ts';
 import type {ReplyBlock} from '../../source/domain/message.ts';
+import {killedWords} from '../parts/killed-words.ts';
 import {packetWord} from '../parts/packet-word.ts';
 import {callWords} from './call-words.ts';
 import type {CallItem, TranscriptItem} from './transcript-item.ts';
@@ -155,7 +156,7 @@ const additions = (draft: Draft, {event, at, seq}: Stamped): readonly Fresh[] =>
 		case 'agent.changed':
 			return [note('muted', changeText(event))];
 		case 'agent.killed':
-			return [note('failed', `Killed: ${event.reason}`)];
+			return [note('failed', killedWords('Killed', event.reason))];
 		case 'agent.finished':
 			return [note('done', 'Done.')];
 		case 'agent.failed':

@@ -26,6 +26,9 @@ const said: readonly (readonly [RunEvent, string])[] = [
 		{type: 'run.recovered', lostTurns: 2, lostCalls: 1},
 		'The run was taken up again. Lost when its engine died: turns 2, calls 1.',
 	],
+	[{type: 'agent.killed', agentId, reason: 'killed by the person'}, 'is killed by the person'],
+	[{type: 'agent.killed', agentId, reason: 'it went in circles'}, 'is killed: it went in circles'],
+	[{type: 'agent.killed', agentId, reason: ''}, 'is killed.'],
 	[{type: 'run.winds_up'}, 'Those at work report; nothing more starts.'],
 	[
 		{type: 'budget.raised', scope: 'run', what: 'money', limit: fromUsd(7), ...ofRun},
