@@ -26,6 +26,11 @@ const readModel = (text: string, usual: string, sources: Sources): NamedModel =>
 export const chooseModels = (sources: Sources, provider: ProviderChoice): Readonly<Record<Tier, ModelFacts>> => {
 	const {flags, project, user, environment} = sources;
 	const single = flags.model ?? project.model ?? user.model;
+	const isAnswered = !provider.forAll && (provider.name !== 'offline' || flags.model?.includes('/') === true);
+	if (flags.model !== undefined && !isAnswered)
+		throw new Problem(
+			`--model ${flags.model} would have no effect: the offline model answers, because ${provider.because}. ${provider.forAll ? 'Leave out one of them' : 'Set a key, or leave out --model'}.`,
+		);
 	const named = {...user.tiers, ...project.tiers};
 	const factsOf = (text: string): ModelFacts => {
 		const model = readModel(text, provider.name, sources);

@@ -96,6 +96,17 @@ describe('models and prices', () => {
 		expect(models.haiku.price?.rates).toEqual(rates);
 	});
 
+	it('refuses a model by name where the offline model answers', () => {
+		expect(() => settle(['--model', 'my-model'], {})).toThrow(
+			/--model my-model would have no effect: the offline model answers, because there is no ANTHROPIC_API_KEY.*Set a key/,
+		);
+		for (const argv of [['--offline'], ['--provider', 'offline']])
+			expect(() => settle(['--model', 'my-model', ...argv], key)).toThrow(/no effect.*because --.*Leave out one/);
+		const user = {providers: {local: {baseUrl: 'http://localhost:1', keyEnv: 'LOCAL_KEY'}}};
+		expect(settle(['--model', 'local/m'], {LOCAL_KEY: 'l'}, {user}).models.haiku.id).toBe('m');
+		expect(settle([], {}, {user: {model: 'my-model'}}).models.haiku.provider).toBe('offline');
+	});
+
 	it('takes a price of one provider before that of the model anywhere', () => {
 		const prices = {m: rates, 'local/m': {...rates, input: 9}};
 		const user = {providers: {local}, tiers: {haiku: 'local/m', sonnet: 'm'}, prices};
