@@ -119,7 +119,12 @@ const goOn = (run: Run, word: string | undefined): Deed => {
 	// Of one that was only left off there is nothing to say: whoever carries it lets it go on.
 	const rests = run.status.kind === 'paused' || run.status.kind === 'ended';
 	const command = rests ? ({type: 'run.resume', runId: run.id} as const) : undefined;
-	return {command, subject: run.id, words: `${run.id} goes on.`};
+	const asks = command === undefined && openRequests(run).length > 0;
+	return {
+		command,
+		subject: run.id,
+		words: `${run.id} goes on${asks ? `, and waits for your answer: flotilla inbox --run ${run.id}` : '.'}`,
+	};
 };
 
 /**

@@ -28,7 +28,7 @@ const agentTally = (run: Run) =>
 	);
 
 /** What the run waits for, in words; undefined when it goes on by itself, or has ended. */
-const waitsFor = ({run, status}: Standing): string | undefined => {
+export const waitsFor = ({run, status}: Pick<Standing, 'run' | 'status'>): string | undefined => {
 	const {id} = run;
 	const open = openRequests(run).length;
 	if (run.status.kind === 'ended') return undefined;

@@ -92,6 +92,10 @@ describe('the command of an acting verb', () => {
 
 	it('says to a paused run that it goes on, and to one under way nothing', () => {
 		expect(only(run, 'continue', []).command).toBeUndefined();
+		expect(only({...run, requests: []}, 'continue', []).words).toBe(`${runId} goes on.`);
+		expect(only(run, 'continue', []).words).toBe(
+			`${runId} goes on, and waits for your answer: flotilla inbox --run ${runId}`,
+		);
 		const paused: Run = {...run, status: {kind: 'paused', by: 'person'}};
 		expect(only(paused, 'continue', []).command).toEqual({type: 'run.resume', runId});
 	});

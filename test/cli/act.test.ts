@@ -42,6 +42,13 @@ describe('verbs that act', () => {
 		await using server = await startStandIn({script});
 		const {run} = openBackground(server, makeRepository());
 		await begin(run);
+		expect(await run('continue')).toMatchObject({
+			code: 1,
+			stdout: '',
+			stderr: expect.stringMatching(
+				/^(run_\w+) was not paused: it waits for your answer to a request: flotilla inbox --run \1\.\n$/,
+			),
+		});
 
 		const approved = await told(run, 'approve', '--all');
 		expect(approved).toMatchObject({exitCode: 0, version: 1, done: true, refused: [], left: []});

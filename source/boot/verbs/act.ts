@@ -1,7 +1,8 @@
+import {isLocked} from '../../../db/lock.ts';
 import {endWords, refusalAfterEnd} from '../../domain/after-end.ts';
 import type {Rejection} from '../../domain/command.ts';
 import type {RequestId} from '../../domain/id.ts';
-import type {Run} from '../../domain/run.ts';
+import {type Run, runWord} from '../../domain/run.ts';
 import type {FleetPort} from '../../engine/port.ts';
 import {actedRun} from '../acted-run.ts';
 import {carryVerb} from '../carry-verb.ts';
@@ -86,6 +87,22 @@ const refusedByEnd = (run: Run, deeds: readonly Deed[]): readonly Outcome[] | un
 	return outcomes.every(({rejection}) => rejection !== undefined) ? outcomes : undefined;
 };
 
+/** Why a run does not go on because it is asked to: its engine carries it, and nobody paused it. Otherwise undefined. */
+const refusedUnpaused = async (
+	context: Context,
+	run: Run,
+	verb: ActingVerb,
+	deeds: readonly Deed[],
+): Promise<readonly Outcome[] | undefined> => {
+	const [deed] = deeds;
+	if (verb !== 'continue' || deed === undefined || deed.command !== undefined) return undefined;
+	if (run.suspended || !isLocked(context.paths.state)) return undefined;
+	const {waitsFor} = await import('../describe-status.ts');
+	const waits = waitsFor({run, status: runWord(run)});
+	const words = waits === undefined ? 'it goes on by itself' : `it waits for ${waits}`;
+	return [{deed, rejection: {code: 'not_now', message: `${run.id} was not paused: ${words}.`}}];
+};
+
 /** Do one thing to a run, an agent, a step or a request, and end as soon as the engine has answered. */
 export const act = async (
 	context: Context,
@@ -112,7 +129,7 @@ export const act = async (
 		else tellOne(context, run, only);
 	};
 	// No engine is needed to say no, and one that starts for it would ask for the keys of the run.
-	const refused = refusedByEnd(run, deeds);
+	const refused = refusedByEnd(run, deeds) ?? (await refusedUnpaused(context, run, verb, deeds));
 	if (refused !== undefined) {
 		tell(refused);
 		return codeOf(refused, left);
