@@ -204,7 +204,7 @@ describe('a planted trespass is found:', () => {
 		for (const [file, specifier] of [
 			['source/workspace/process.ts', 'execa'],
 			['components/store-context.tsx', 'zustand'],
-			['source/boot/run-tui.tsx', 'ink'],
+			['components/app.tsx', 'ink'],
 			['source/tools/x.ts', '@anthropic-ai/sdk/tools/agent-toolset/node'],
 			['source/tools/x.ts', 'ink-like'],
 		] as const)

@@ -92,7 +92,7 @@ const watch = async (
 		complain(terminal, `The engine in the background ${words}.`);
 	});
 	if (window) {
-		const {runTui} = await import('./run-tui.tsx');
+		const {runTui} = await import('./run-tui.ts');
 		const user = readUserConfig(context.paths.userConfig);
 		const {arrangement, problem} = readArrangement(context.paths);
 		let goesHome = false;

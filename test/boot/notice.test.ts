@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {type Claim, createClaims} from '../../source/boot/claims.ts';
 import {readEnvironment} from '../../source/boot/environment.ts';
 import {type NoticeKind, noticeCode, noticeOf, noticeOfOthers} from '../../source/boot/notice.ts';
-import {openTui} from '../../source/boot/run-tui.tsx';
+import {openTui} from '../../source/boot/run-tui.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Run} from '../../source/domain/run.ts';

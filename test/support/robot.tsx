@@ -1,7 +1,7 @@
 import type {OpenScreen} from '../../components/open-screen.tsx';
 import type {TerminalLease} from '../../components/terminal-lease.ts';
 import type {Renderer} from '../../source/boot/renderer.ts';
-import {openTui} from '../../source/boot/run-tui.tsx';
+import {openTui} from '../../source/boot/run-tui.ts';
 import type {RunId} from '../../source/domain/id.ts';
 import type {RunAt} from '../../source/domain/run.ts';
 import type {FleetPort} from '../../source/engine/port.ts';
