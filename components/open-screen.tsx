@@ -65,6 +65,8 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 		process.off('SIGWINCH', repaint);
 		canvas?.close();
 		loop.stop();
+		// What is read out stays, and whatever the shell says next begins a line of its own.
+		if (screenReader) stdout.write('\n');
 		onClosed();
 	};
 	return {

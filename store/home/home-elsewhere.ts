@@ -5,7 +5,8 @@ import {sayKey} from '../say-key.ts';
 
 /** Why the window cannot be left for another one, in words. */
 export const stays = (view: View): string | undefined => {
-	if (view.hasHome !== true) return 'There is no list of runs behind this window.';
+	if (view.hasHome !== true)
+		return 'There is no list of runs behind this window: leave it, and `flotilla ls` lists them.';
 	return view.outlives !== true && agentsAtWork(view) > 0
 		? `The agents work in this window, so it stays: ${sayKey(view.keymap, 'app.quit')} leaves it and stops the run.`
 		: undefined;

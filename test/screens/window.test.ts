@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {planRows} from '../../components/panes/plan-tree.ts';
-import {runTui} from '../../source/boot/run-tui.tsx';
+import {runTui} from '../../source/boot/run-tui.ts';
 import type {RunEvent} from '../../source/domain/event.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import {openRequests} from '../../source/domain/run.ts';
@@ -378,6 +378,12 @@ describe('the window', () => {
 		const {robot} = await open({}, {screenReader: true});
 		await robot.sees('scout');
 		expect(robot.written()).not.toContain('╭');
+		await robot.press('~');
+		await robot.reads('There is no list of runs behind this window: leave it, and `flotilla ls` lists them.');
+		await robot.press('q', 'y');
+		await robot.closed;
+		const {x} = robot.cursor();
+		expect(x).toBe(0);
 	});
 
 	test('asks before it is left, then restores the terminal', async () => {
