@@ -59,7 +59,7 @@ type PlanView = RowsView & {
 	readonly chart: boolean;
 };
 
-type Prompt = {
+export type Prompt = {
 	/** To whom the message goes. Chosen when the prompt is opened, so that a moving selection cannot change it. */
 	readonly to: AgentId | undefined;
 	readonly typing: boolean;

@@ -31,6 +31,7 @@ import {textTarget} from './text-target.ts';
 import {arrivalOf, type Journey} from './travel.ts';
 import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
 import {arrivalWords, onwardWords} from './waits-elsewhere.ts';
+import {nothingWritten, type Written, writtenIn} from './written.ts';
 
 /** The window without a screen: keys go in, state comes out, commands leave through the port. */
 export type FleetWindow = {
@@ -41,6 +42,8 @@ export type FleetWindow = {
 	readonly point: (pointer: Pointer) => void;
 	/** Sends the answers that could still be taken back; resolves when the fleet has them. */
 	readonly leave: () => Promise<void>;
+	/** What the person has written to agents by now. */
+	readonly written: () => Written;
 	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
 	readonly connect: (facts: () => Facts) => void;
 	/** Nothing moves by itself any more. */
@@ -68,6 +71,8 @@ type WindowParts = {
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
 	readonly arrangement?: Arrangement;
+	/** What was written to agents in a window on the run before. */
+	readonly written?: Written | undefined;
 	/** A word for the person at the beginning. */
 	readonly word?: string;
 	/** The person has arranged the panes. */
@@ -92,12 +97,14 @@ export const createWindow = ({
 	outside = noOutside,
 	keymap = builtInKeys,
 	arrangement = usualArrangement,
+	written: {drafts, history} = nothingWritten,
 	word,
 	onArrange = () => {},
 }: WindowParts): FleetWindow => {
 	const ui = createStore<UiState>(() => ({
 		...firstUi,
 		arrangement,
+		prompt: {...firstUi.prompt, drafts, history},
 		// It says what is wrong, and stays until somebody was there.
 		notice: word === undefined ? undefined : {tone: 'refused', text: word},
 	}));
@@ -318,6 +325,7 @@ export const createWindow = ({
 			else dispatch([{type: 'text.paste', text}]);
 		},
 		leave: answering.sendAll,
+		written: () => writtenIn(fleet.run(), ui.getState()),
 		connect: source => {
 			facts = source;
 		},

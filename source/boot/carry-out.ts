@@ -110,8 +110,10 @@ const watch = async (
 			word: problem,
 			...(waiting === undefined ? {} : {waiting}),
 			onClosing: interrupts.hold,
-			onLeft: last => {
+			written: context.written.get(runId),
+			onLeft: (last, written) => {
 				read = last;
+				context.written.set(runId, written);
 			},
 			outlives: fleet.outlives,
 			answerDelayMs: (user.answerDelay ?? answerDelaySeconds) * 1000,

@@ -1,4 +1,5 @@
 import type {Opening, WindowPlace} from '../../store/action.ts';
+import type {Written} from '../../store/written.ts';
 import type {RunId} from '../domain/id.ts';
 import type {Build} from '../host/frame.ts';
 import {type KnownSecret, secretsIn} from '../policy/redact-known.ts';
@@ -23,6 +24,8 @@ export type Context = {
 	readonly childEnvironment: Readonly<Record<string, string>>;
 	/** What the environment holds of secrets: taken out of all that is stored or shown. */
 	readonly secrets: readonly KnownSecret[];
+	/** What was written to agents in windows of this program, by their runs. */
+	readonly written: Map<RunId, Written>;
 	/** Told when the window on a run is left for the list of all runs, or for another run; without it that cannot be. */
 	readonly home?: (to: WindowPlace | undefined, from: RunId) => void;
 	/** Where in the run its window is to be opened. */
@@ -48,4 +51,5 @@ export const createContext = (
 	environment: readEnvironment(env),
 	childEnvironment,
 	secrets: secretsIn(env),
+	written: new Map(),
 });

@@ -13,6 +13,7 @@ import {type ExitCode, exitCodes} from './exit-code.ts';
 import {parseArguments} from './parse-arguments.ts';
 import {pathsOf} from './paths.ts';
 import {Problem} from './problem.ts';
+import {tellUnsent} from './tell-unsent.ts';
 import {complain, complainJson, type Terminal} from './terminal.ts';
 import {type VerbName, verbs} from './verb-table.ts';
 
@@ -86,7 +87,12 @@ export const main = async (
 	const attempt = async (): Promise<ExitCode> => {
 		const parsed = parseArguments(argv, version);
 		tells = parsed.request.kind === 'verb' && onlyTells(parsed.request.verb);
-		return dispatch(createContext(parsed.flags, terminal, env, pickEnv(env), version, build), parsed, defects);
+		const context = createContext(parsed.flags, terminal, env, pickEnv(env), version, build);
+		try {
+			return await dispatch(context, parsed, defects);
+		} finally {
+			tellUnsent(context);
+		}
 	};
 	let code: ExitCode;
 	try {

@@ -13,6 +13,7 @@ import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
+import type {Written} from '../../store/written.ts';
 import type {RunId} from '../domain/id.ts';
 import {openRequests, type RunAt} from '../domain/run.ts';
 import {type Clock, systemClock} from '../engine/clock.ts';
@@ -67,8 +68,13 @@ type TuiOptions = {
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	/** Told when the window is about to free the terminal for good: keys become signals then. */
 	readonly onClosing?: () => void;
-	/** Told when the window has closed how far it has read the run, for a long one takes a while to read again. */
-	readonly onLeft?: (read: RunAt | undefined) => void;
+	/** What was written to agents in a window on the run before. */
+	readonly written?: Written | undefined;
+	/**
+	 * Told when the window has closed how far it has read the run, for a long one takes a while to read again, and what was
+	 * written to agents.
+	 */
+	readonly onLeft?: (read: RunAt | undefined, written: Written) => void;
 	/** A word for the person at the beginning. */
 	readonly word?: string | undefined;
 	readonly clock?: Clock;
@@ -114,6 +120,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		arrangement = usualArrangement,
 		onArrange = () => {},
 		onClosing = () => {},
+		written,
 		onLeft = () => {},
 		word,
 		waiting,
@@ -158,6 +165,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		outlives,
 		keymap,
 		arrangement,
+		written,
 		onArrange,
 		...(word === undefined ? {} : {word}),
 		...(place === undefined ? {} : {place}),
@@ -245,7 +253,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 			window.close();
 			fleet.close();
 			stdout.write(restoreTitle);
-			onLeft(fleet.runAt());
+			onLeft(fleet.runAt(), window.written());
 		},
 	});
 	// Only now is what the terminal answers not shown on it.

@@ -36,6 +36,12 @@ it('`flotilla` alone shows all runs, opens what goes on, and takes up what was s
 	await second.until('proposed', 30_000);
 	second.press('A');
 	await second.until('working', 30_000);
+	second.press('m');
+	await second.until('to scout-1');
+	second.press('Mind the tide');
+	await second.until('Mind the tide');
+	second.press('\u001b');
+	await second.until('? help');
 	second.press('~');
 	await second.until(/(working|done) .*Survey this project/);
 	second.press('\r');
@@ -43,6 +49,7 @@ it('`flotilla` alone shows all runs, opens what goes on, and takes up what was s
 	second.press('q');
 	expect(await second.exited).toBe(0);
 	expect(second.written()).toContain('It goes on in the background');
+	expect(second.written()).toMatch(/Not sent to scout-1 of run_\w+: Mind the tide/);
 
 	expect((await run('engine', 'stop')).stdout).toContain('set down');
 	const third = open();

@@ -9,6 +9,7 @@ import {paletteRows} from '../../store/palette.ts';
 import {topOverlay} from '../../store/ui.ts';
 import type {WaitingSource} from '../../store/waiting-source.ts';
 import {createWindow} from '../../store/window.ts';
+import type {Written} from '../../store/written.ts';
 import {type MakeRunOptions, makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
 import {createMemoryFleet, type MemoryFleet} from '../support/memory-fleet.ts';
@@ -18,6 +19,7 @@ type Surroundings = {
 	readonly waiting?: WaitingSource;
 	readonly place?: Opening;
 	readonly outside?: Outside;
+	readonly written?: Written;
 };
 
 /** A window without a screen over a made run: rows stand in the order of their creation. */
@@ -35,7 +37,7 @@ export const openWindow = (
 };
 
 const openOver = (fleet: MemoryFleet, answerDelayMs: number, surroundings: Surroundings) => {
-	const {waiting, place, outside = noOutside} = surroundings;
+	const {waiting, place, outside = noOutside, written} = surroundings;
 	const left: (WindowPlace | undefined)[] = [];
 	const clock = createManualClock(fleet.run().lastEventAt);
 	const store = createFleetStore({
@@ -54,6 +56,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, surroundings: Surro
 		after: clock.after,
 		answerDelayMs,
 		outside,
+		written,
 		onQuit: () => {
 			quits++;
 		},
@@ -90,7 +93,7 @@ const openOver = (fleet: MemoryFleet, answerDelayMs: number, surroundings: Surro
 	};
 	return {
 		/** Another window over the same fleet. */
-		again: () => openOver(fleet, answerDelayMs, surroundings),
+		again: (more: Surroundings = {}) => openOver(fleet, answerDelayMs, {...surroundings, ...more}),
 		fleet,
 		clock,
 		window,

@@ -140,6 +140,29 @@ describe('agents by keys', () => {
 		expect(text()).toBe('for one');
 	});
 
+	test('find what was written to them again in another window, but for what is on its way', async () => {
+		const {press, type, fleet, window, again} = openWindow();
+		await press('2', 'g', 'j', 'j', 'm');
+		await type('sent before');
+		await press('enter', 'm');
+		await type('for you');
+		await press('esc', 'j', 'm');
+		await type('on its way');
+		fleet.hold();
+		await press('enter');
+		const written = window.written();
+		const [first] = fleet.commands;
+		const addressee = fleet.run().agents.find(({id}) => first?.type === 'agent.message' && id === first.agentId);
+		expect(written.unsent).toEqual([{name: addressee?.name, text: 'for you'}]);
+		const next = again({written});
+		await next.press('2', 'g', 'j', 'j', 'm');
+		expect(draftOf(next.ui().prompt).buffer.text).toBe('for you');
+		await next.press('up');
+		expect(draftOf(next.ui().prompt).buffer.text).toBe('sent before');
+		await next.press('esc', 'j', 'm');
+		expect(draftOf(next.ui().prompt).buffer.text).toBe('');
+	});
+
 	test('get each message once, and nobody loses the words being written when another one has got theirs', async () => {
 		const {press, type, fleet, ui, settle} = openWindow();
 		await press('2', 'g', 'j', 'j', 'm');

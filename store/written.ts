@@ -1,0 +1,26 @@
+import type {Run} from '../source/domain/run.ts';
+import type {TextHistory} from './text-history.ts';
+import type {Prompt, UiState} from './ui.ts';
+
+/** What was written to the agents of a run. It outlives the window on it, though not the program. */
+export type Written = {
+	readonly drafts: Prompt['drafts'];
+	readonly history: TextHistory;
+	/** What nobody has got, with the name of the agent it is meant for. */
+	readonly unsent: readonly {readonly name: string; readonly text: string}[];
+};
+
+export const nothingWritten: Written = {drafts: {}, history: [], unsent: []};
+
+/** As it is when the window is left. What is on its way by then is not kept: it would be sent twice. */
+export const writtenIn = (run: Run | undefined, {prompt: {drafts, history, sending}}: UiState): Written => {
+	const kept: typeof drafts = Object.fromEntries(
+		Object.entries(drafts).filter(([id, {buffer}]) => buffer.text.trim() !== '' && !sending.some(to => to === id)),
+	);
+	const nameOf = (id: string): string => run?.agents.find(agent => agent.id === id)?.name ?? id;
+	return {
+		drafts: kept,
+		history,
+		unsent: Object.entries(kept).map(([id, {buffer}]) => ({name: nameOf(id), text: buffer.text})),
+	};
+};
