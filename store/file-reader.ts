@@ -13,6 +13,8 @@ export type FilePart = {
 	readonly preview: Preview | undefined;
 	/** What the agent was given, of a use that read. */
 	readonly output: string | undefined;
+	/** Why the history could not be asked, in words. It is asked once more with the next use. */
+	readonly problem?: string;
 };
 
 /** A file that is looked at, oldest use first. */
@@ -43,7 +45,7 @@ type FileReader = {
  */
 export const createFileReader = (port: FleetPort, runId: RunId, changed: () => void): FileReader => {
 	let feed: FileFeed | undefined;
-	let known: readonly FileUse[] | undefined;
+	let told: readonly FileUse[] | undefined;
 	let loads = 0;
 
 	const readPart = async (use: FileUse): Promise<FilePart> => {
@@ -51,18 +53,23 @@ export const createFileReader = (port: FleetPort, runId: RunId, changed: () => v
 		const nothing = {use, preview: undefined, output: undefined};
 		if (seq === undefined) return nothing;
 		const query = {runId, agentId: use.agentId, after: seq - 1, limit: 1};
-		const [stamped] = await port.history(query).catch(() => []);
-		const event = stamped?.seq === seq ? stamped.event : undefined;
-		if (event?.type === 'call.weighed') return {...nothing, preview: event.preview};
-		return event?.type === 'call.finished' ? {...nothing, output: event.output} : nothing;
+		try {
+			const [stamped] = await port.history(query);
+			const event = stamped?.seq === seq ? stamped.event : undefined;
+			if (event?.type === 'call.weighed') return {...nothing, preview: event.preview};
+			return event?.type === 'call.finished' ? {...nothing, output: event.output} : nothing;
+		} catch (error) {
+			return {...nothing, problem: error instanceof Error ? error.message : String(error)};
+		}
 	};
 
 	const loadParts = async (target: FileFeed, uses: readonly FileUse[]): Promise<void> => {
 		const wanted = uses.filter(use => isUseOf(use, target));
 		const shown = wanted.slice(-partsMax);
-		if (!target.loading && shown.length === target.parts.length && shown.at(-1) === target.parts.at(-1)?.use) return;
+		const known = target.parts.filter(({problem}) => problem === undefined);
+		if (!target.loading && shown.length === known.length && shown.at(-1) === known.at(-1)?.use) return;
 		const load = ++loads;
-		const have = new Map(target.parts.map(part => [part.use, part]));
+		const have = new Map(known.map(part => [part.use, part]));
 		const parts = await Promise.all(shown.map(use => have.get(use) ?? readPart(use)));
 		// Another file, or more of this one, was asked for meanwhile.
 		if (load !== loads || feed === undefined) return;
@@ -73,15 +80,15 @@ export const createFileReader = (port: FleetPort, runId: RunId, changed: () => v
 	return {
 		open: (target, uses) => {
 			if (target?.path === feed?.path && target?.agentId === feed?.agentId) return;
-			known = uses;
+			told = uses;
 			feed = target === undefined ? undefined : {...target, loading: true, parts: [], earlier: 0};
 			changed();
 			loads++;
 			if (feed !== undefined) void loadParts(feed, uses);
 		},
 		follow: uses => {
-			if (feed === undefined || uses === known) return;
-			known = uses;
+			if (feed === undefined || uses === told) return;
+			told = uses;
 			void loadParts(feed, uses);
 		},
 		feed: () => feed,

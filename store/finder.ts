@@ -13,7 +13,11 @@ type FinderParts = {
 const pauseMs = 120;
 
 /** Searches for what stands in the overlay, as it is told of each change; only what is still wanted is handed on. */
-export type Finder = (overlay: FindOverlay | undefined, runId: RunId | undefined) => void;
+export type Finder = {
+	readonly follow: (overlay: FindOverlay | undefined, runId: RunId | undefined) => void;
+	/** Nothing is searched for any more. */
+	readonly close: () => void;
+};
 
 export const createFinder = ({search, after, onFound}: FinderParts): Finder => {
 	let wanted: FindOverlay | undefined;
@@ -32,7 +36,7 @@ export const createFinder = ({search, after, onFound}: FinderParts): Finder => {
 		);
 	};
 
-	return (overlay, runId) => {
+	const follow: Finder['follow'] = (overlay, runId) => {
 		const isSame = wanted?.query.text === overlay?.query.text && wanted?.scope === overlay?.scope;
 		wanted = overlay;
 		if (isSame) return;
@@ -40,4 +44,6 @@ export const createFinder = ({search, after, onFound}: FinderParts): Finder => {
 		if (overlay !== undefined && overlay.query.text.trim() !== '')
 			callOff = after(pauseMs, () => begin(overlay, runId));
 	};
+
+	return {follow, close: () => follow(undefined, undefined)};
 };

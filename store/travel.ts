@@ -13,13 +13,15 @@ export type Journey =
 
 type Arrival = {readonly n: number} | {readonly problem: string};
 
-const dayMs = 86_400_000;
-
-/** ms since 1970 of a time of day, on the day of another moment; undefined when it is none. */
-const readTime = (text: string, day: number): number | undefined => {
+/** ms since 1970 of a time of day, so many days after that of another moment; undefined when it is none. */
+const readTime = (text: string, moment: number, days: number): number | undefined => {
 	const [, hours, minutes, seconds = '0'] = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text) ?? [];
 	const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
-	return h < 24 && m < 60 && s < 60 ? new Date(day).setHours(h, m, s, 0) : undefined;
+	if (!(h < 24 && m < 60 && s < 60)) return undefined;
+	// A day has 23 or 25 hours when summer time begins or ends.
+	const date = new Date(moment);
+	date.setDate(date.getDate() + days);
+	return date.setHours(h, m, s, 0);
 };
 
 const byText = (timeline: Timeline, n: number, text: string): Arrival => {
@@ -32,14 +34,14 @@ const byText = (timeline: Timeline, n: number, text: string): Arrival => {
 		if (seq > timeline.seqOf(last)) return {problem: `The newest event of this run is #${timeline.seqOf(last)}.`};
 		return {n: timeline.upToSeq(seq)};
 	}
-	const time = readTime(wanted, timeline.timeOf(n));
-	if (time === undefined)
+	const times = [0, -1, 1].flatMap(days => readTime(wanted, timeline.timeOf(n), days) ?? []);
+	if (times.length === 0)
 		return {problem: `"${wanted}" is neither the number of an event, such as 1204, nor a time, such as 14:03:20.`};
 	// Who says 14:03 means all that happened in that minute; of a run over midnight also the day before or after.
-	const end = time + (wanted.split(':').length === 2 ? 59_999 : 999);
-	const within = [end, end - dayMs, end + dayMs].find(
-		at => at >= timeline.timeOf(1) && at < timeline.timeOf(last) + 60_000,
-	);
+	const restMs = wanted.split(':').length === 2 ? 59_999 : 999;
+	const within = times
+		.map(time => time + restMs)
+		.find(at => at >= timeline.timeOf(1) && at < timeline.timeOf(last) + 60_000);
 	return within === undefined ? {problem: `At ${wanted} this run was not going on.`} : {n: timeline.upToTime(within)};
 };
 

@@ -137,7 +137,7 @@ export const createWindow = ({
 		fleet.filterLog(next.log.filter.text, next.log.details);
 		player.follow();
 		const find = next.overlays.findLast(open => open.kind === 'find');
-		finder(find?.kind === 'find' ? find : undefined, fleet.run()?.id);
+		finder.follow(find?.kind === 'find' ? find : undefined, fleet.run()?.id);
 		const file = next.overlays.findLast(open => open.kind === 'file');
 		fleet.openFile(file?.kind === 'file' ? file.target : undefined);
 		if (next.past === undefined) see(fleet.run(), next);
@@ -321,6 +321,7 @@ export const createWindow = ({
 			else perform(pointAt(view(), pointer));
 		},
 		paste: text => {
+			if (left) return;
 			if (textTarget(ui.getState()) === undefined) say('There is nowhere to paste here: open a message first.');
 			else dispatch([{type: 'text.paste', text}]);
 		},
@@ -332,6 +333,7 @@ export const createWindow = ({
 		close: () => {
 			opening.close();
 			notices.close();
+			finder.close();
 			player.stop();
 		},
 	};

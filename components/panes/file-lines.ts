@@ -54,7 +54,8 @@ const changeLines = (use: FileUse, body: string): readonly FileLine[] => {
 };
 
 /** What one call did to a file, line by line. */
-export const linesOfPart = ({use, preview, output}: FilePart): readonly FileLine[] => {
+export const linesOfPart = ({use, preview, output, problem}: FilePart): readonly FileLine[] => {
+	if (problem !== undefined) return [remarkOf(use, `The history could not be read: ${problem}`)];
 	if (use.how === 'read')
 		return output === undefined ? [remarkOf(use, 'The history does not have what was read.')] : readLines(use, output);
 	if (preview === undefined) return [remarkOf(use, 'The history does not have what was to be done.')];

@@ -122,7 +122,7 @@ export const createHome = (parts: HomeParts): Home => {
 		if (ui === before) return;
 		state.setState({ui});
 		if (ui.notice !== before.notice) leaving.follow(ui.notice);
-		finder(ui.overlay?.kind === 'find' ? ui.overlay : undefined, undefined);
+		finder.follow(ui.overlay?.kind === 'find' ? ui.overlay : undefined, undefined);
 	};
 	const runsOf = remembering(homeRuns);
 	const rowsOf = remembering(homeRows);
@@ -259,6 +259,7 @@ export const createHome = (parts: HomeParts): Home => {
 			for (const key of keys) if (!left && !unplaced.takes(key)) pressOne(key);
 		},
 		paste: text => {
+			if (left) return;
 			const target = homeTextTarget(state.getState().ui);
 			if (target === undefined)
 				say(`There is nowhere to paste here: press ${sayKey(keymap, 'home.goal')} for a new goal first.`);
@@ -277,6 +278,7 @@ export const createHome = (parts: HomeParts): Home => {
 		view,
 		close: () => {
 			leaving.close();
+			finder.close();
 			unwatch();
 		},
 	};

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {linesOfPart} from '../../components/panes/file-lines.ts';
 import type {Stamped} from '../../source/domain/event.ts';
 import {evolve} from '../../source/domain/evolve.ts';
 import type {Run} from '../../source/domain/run.ts';
@@ -92,6 +93,31 @@ describe('the files of a run', () => {
 });
 
 describe('a file that is looked at', () => {
+	test('says what could not be read, and reads it with the next use', async () => {
+		const {files} = told();
+		const {port, run} = createMemoryFleet(history);
+		let fails = true;
+		const ask = port.history;
+		const reader = createFileReader(
+			{...port, history: query => (fails ? Promise.reject(new Error('the disk is gone')) : ask(query))},
+			run().id,
+			() => {},
+		);
+		const settle = async (): Promise<void> => {
+			for (let i = 0; i < 50; i++) await Promise.resolve();
+		};
+		const all = files.uses();
+		reader.open({path: `${dir}/pier.ts`, agentId: undefined}, all);
+		await settle();
+		expect(reader.feed()?.parts.map(({problem}) => problem)).toEqual(Array(3).fill('the disk is gone'));
+		const [part] = reader.feed()?.parts ?? [];
+		expect(part && linesOfPart(part)).toMatchObject([{text: 'The history could not be read: the disk is gone'}]);
+		fails = false;
+		reader.follow([...all]);
+		await settle();
+		expect(reader.feed()?.parts[0]?.output).toContain('const rope = 2;');
+	});
+
 	test('has each use with what the history says of it, and takes up what is done later', async () => {
 		const {files} = told();
 		const fleet = createMemoryFleet(history);

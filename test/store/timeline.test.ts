@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {noCosts} from '../../source/domain/costs.ts';
 import {createTimeline} from '../../store/timeline.ts';
 import {arrivalOf} from '../../store/travel.ts';
@@ -40,4 +40,21 @@ test('a time of day is found also when the run went over midnight', () => {
 		expect(arrival).toEqual({n});
 	}
 	expect(arrivalOf(timeline, 1, {text: '25:00'})).toMatchObject({problem: expect.stringContaining('neither')});
+});
+
+test('a time of day is found also when summer time began or ended in that night', () => {
+	const zone = process.env['TZ'];
+	process.env['TZ'] = 'Europe/Berlin';
+	onTestFinished(() => {
+		if (zone === undefined) delete process.env['TZ'];
+		else process.env['TZ'] = zone;
+	});
+	for (const noon of [Date.UTC(2026, 2, 28, 11), Date.UTC(2026, 9, 24, 10)]) {
+		const timeline = createTimeline();
+		for (let i = 0; i < 20; i++) timeline.add({...first, seq: i + 1, at: noon + i * 3_600_000}, run, noCosts);
+		expect(new Date(noon).getHours()).toBe(12);
+		expect(arrivalOf(timeline, 20, {text: '13:00'})).toEqual({n: 2});
+		const morning = `${new Date(timeline.timeOf(19)).getHours()}:00`;
+		expect(arrivalOf(timeline, 1, {text: morning})).toEqual({n: 19});
+	}
 });

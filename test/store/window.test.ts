@@ -140,6 +140,16 @@ describe('agents by keys', () => {
 		expect(text()).toBe('for one');
 	});
 
+	test('get nothing that is pasted once the window is left', async () => {
+		const {press, type, ui, window, quits} = openWindow();
+		await press('2', 'g', 'j', 'j', 'm');
+		await type('for you');
+		await press('ctrl+c', 'ctrl+c');
+		expect(quits()).toBe(1);
+		window.paste(' and more');
+		expect(draftOf(ui().prompt).buffer.text).toBe('for you');
+	});
+
 	test('find what was written to them again in another window, but for what is on its way', async () => {
 		const {press, type, fleet, window, again} = openWindow();
 		await press('2', 'g', 'j', 'j', 'm');
