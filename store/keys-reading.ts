@@ -17,7 +17,7 @@ export const readingKeys = {
 		binds: [{where: ['log', 'event'], keys: ['space', 'L']}],
 	},
 	'log.moment': {
-		title: 'as it was',
+		title: 'past at this event',
 		text: 'Look at the whole window as it was at the event at the bar, also from another moment of the past.',
 		group: 'Log',
 		hint: 7,
@@ -95,7 +95,7 @@ export const readingKeys = {
 		binds: [{where: ['transcript'], keys: [']']}],
 	},
 	'transcript.previousTurn': {
-		title: 'turn',
+		title: 'previous turn',
 		text: 'Go to the turn before.',
 		group: 'Transcript',
 		hint: 7,
@@ -109,7 +109,7 @@ export const readingKeys = {
 		binds: [{where: ['transcript'], keys: ['}']}],
 	},
 	'transcript.previousCall': {
-		title: 'call',
+		title: 'previous call',
 		text: 'Go to the tool call before.',
 		group: 'Transcript',
 		hint: 8,
