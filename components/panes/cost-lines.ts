@@ -41,20 +41,20 @@ export const spentLine = (run: Run): Line => {
 	);
 };
 
-const limitLine = ({scope, what, limit, used, held, isNear, isReached}: LimitUse, width: number): Line => {
+const limitLine = ({scope, what, limit, used, held, isNear, isReached, isAsked}: LimitUse, width: number): Line => {
 	const share = (part: number): number => (limit > 0 ? part / limit : part > 0 ? 1 : 0);
 	const name = what === 'money' ? `${scope} $` : `${scope} ${what}`;
 	const note = ` ${percent(used, limit)} of ${amount(what, limit)}`;
-	const sign = isReached ? ' ! reached' : isNear ? ' ! near' : '';
-	const tone = isNear ? 'stalled' : 'plain';
+	const sign = isReached ? ' ! reached' : isAsked ? ' ! no room for a turn' : isNear ? ' ! near' : '';
+	const tone = isNear || isAsked ? 'stalled' : 'plain';
 	const label = fitTo(name, Math.max(7, widthOf(name) + 1));
 	const room = width - widthOf(label) - widthOf(note) - widthOf(sign);
 	const parts = [
 		{share: share(used), sign: '█', tone},
 		{share: share(held), sign: '▒', tone},
 	] as const;
-	// A bar of less than this says nothing that the words do not.
-	const bars = room < 3 ? [] : bar(parts, room);
+	// In a shorter bar one cell, which any use at all fills, would look like a good part of the limit.
+	const bars = room < 8 ? [] : bar(parts, room);
 	return [
 		span(label, 'muted'),
 		...bars,
@@ -72,7 +72,9 @@ export const limitLines = (
 	const uses = limitUses(run, elsewhere);
 	if (uses.length === 0)
 		return [labelled('limits', span(limitKey === undefined ? 'none' : `none (${limitKey} sets one)`, 'muted'))];
-	return uses.toSorted((a, b) => Number(b.isNear) - Number(a.isNear)).map(use => limitLine(use, width));
+	return uses
+		.toSorted((a, b) => Number(b.isNear || b.isAsked) - Number(a.isNear || a.isAsked))
+		.map(use => limitLine(use, width));
 };
 
 export const laneLines = (run: Run, now: number): readonly Line[] =>

@@ -3,7 +3,7 @@ import type {Ask, Reach} from '../../source/domain/request.ts';
 import {agentIn, type Run, requestIn} from '../../source/domain/run.ts';
 import {amount} from '../parts/amount.ts';
 import {failureWords} from '../parts/failure-words.ts';
-import {limitWords} from '../parts/limit-words.ts';
+import {fullWords, limitWords} from '../parts/limit-words.ts';
 
 /** A request that opens, as what follows the name of who asks. */
 export const asked = (ask: Ask): string => {
@@ -17,7 +17,7 @@ export const asked = (ask: Ask): string => {
 		case 'blocker':
 			return `cannot go on: ${ask.problem}${ask.tried === '' ? '' : ` Tried: ${ask.tried}`}`;
 		case 'budget':
-			return `The limit of ${limitWords(ask)}, ${amount(ask.what, ask.limit)}, is reached; the next turn may need ${amount(ask.what, ask.needed)} in all.`;
+			return `The limit of ${limitWords(ask)}, ${amount(ask.what, ask.limit)}, ${fullWords(ask)}.`;
 		case 'unknown':
 			return `was stopped in the middle of a call: ${ask.preview.title}. What came of it is not known.`;
 		case 'network':

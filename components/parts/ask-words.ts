@@ -1,10 +1,16 @@
 import type {Ask} from '../../source/domain/request.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import {noWords, yesWords} from '../../store/answer-key-words.ts';
 import type {ActionId, Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {amount} from './amount.ts';
-import {limitWords} from './limit-words.ts';
+import {fullWords, limitWords} from './limit-words.ts';
+
+/** What of the run's own limit is used, as long as that is what is asked about. */
+const usedWords = (run: Run, ask: Extract<Ask, {kind: 'budget'}>): string =>
+	ask.scope === 'run' && openRequests(run).some(request => request.ask === ask)
+		? ` (${amount(ask.what, run.spent[ask.what])} used)`
+		: '';
 
 /** What is asked, in one sentence. */
 export const askWords = (run: Run, ask: Ask): string => {
@@ -18,7 +24,7 @@ export const askWords = (run: Run, ask: Ask): string => {
 		case 'blocker':
 			return `cannot go on: ${ask.problem}`;
 		case 'budget':
-			return `the limit of ${limitWords(ask)}, ${amount(ask.what, ask.limit)}, is reached: the next turn may need ${amount(ask.what, ask.needed)} in all`;
+			return `the limit of ${limitWords(ask)}, ${amount(ask.what, ask.limit)}${usedWords(run, ask)}, ${fullWords(ask)}`;
 		case 'unknown':
 			return `what came of: ${ask.preview.title}?`;
 		case 'network':

@@ -1,5 +1,6 @@
 import {agentPath} from '../../components/parts/agent-path.ts';
 import {amount} from '../../components/parts/amount.ts';
+import {fullWords} from '../../components/parts/limit-words.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
 import type {StepId} from '../domain/id.ts';
 import {stepsOf} from '../domain/plan.ts';
@@ -48,7 +49,7 @@ export const askInOneLine = (ask: Ask): string => {
 		case 'blocker':
 			return sanitiseLine(`cannot go on: ${ask.problem}`);
 		case 'budget':
-			return `the limit ${ask.scope}.${limitUnits[ask.what]} of ${amount(ask.what, ask.limit)} is reached; the next turn may need up to ${amount(ask.what, ask.needed)} in all`;
+			return `the limit ${ask.scope}.${limitUnits[ask.what]} of ${amount(ask.what, ask.limit)} ${fullWords(ask)}`;
 		case 'unknown':
 			return sanitiseLine(`what came of ${ask.tool}: ${ask.preview.title}?`);
 		case 'network':

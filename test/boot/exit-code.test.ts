@@ -71,7 +71,7 @@ describe('what to do about a run that waits', () => {
 	it('names a limit to type that is enough', () => {
 		const [line] = whatToDo(withAsks([limit('day')]), false);
 		expect(line).toMatch(
-			/day\.usd of \$0\.0100 is reached.*Raise it with: flotilla resume run_made01 --limit day\.usd=0\.02$/,
+			/day\.usd of \$0\.0100 leaves no room for the next turn.*Raise it with: flotilla resume run_made01 --limit day\.usd=0\.02$/,
 		);
 		const seven = {...limit('day'), needed: 70_000_000};
 		expect(whatToDo(withAsks([seven]), false)[0]).toMatch(/day\.usd=0\.07$/);

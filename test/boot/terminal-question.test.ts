@@ -73,7 +73,7 @@ describe('a question in a terminal', () => {
 
 	it('names limits in their own unit, and what can be done about them', () => {
 		expect(words(limit('run', 'money'), false)).toMatch(
-			/run\.usd of \$1\.00 is reached.*\$2\.00 in all.*New limit in US dollars, \[f\] let those at work finish/s,
+			/run\.usd of \$1\.00 leaves no room.*\$2\.00 may be needed in all.*New limit in US dollars, \[f\] let those at work finish/s,
 		);
 		expect(words(limit('agent', 'time'))).toMatch(/New limit in minutes, \[f\] let it report now, or \[n\] give it up/);
 	});

@@ -5,11 +5,13 @@ import {drawHeader} from '../../components/panes/header.ts';
 import {requestCard} from '../../components/panes/request-card.ts';
 import {agentActivity} from '../../components/parts/agent-activity.ts';
 import {agentState} from '../../components/parts/agent-state.ts';
+import {askWords} from '../../components/parts/ask-words.ts';
 import {estimateWords} from '../../components/parts/estimate.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import {stepCostWords} from '../../components/parts/step-costs.ts';
 import {stepsBehind} from '../../components/parts/steps-behind.ts';
 import type {Agent} from '../../source/domain/agent.ts';
+import {evolve} from '../../source/domain/evolve.ts';
 import {noSpend} from '../../source/domain/limits.ts';
 import {stepsOf} from '../../source/domain/plan.ts';
 import type {Run} from '../../source/domain/run.ts';
@@ -64,6 +66,30 @@ test.each([
 	const used = {...run, settings: {...run.settings, limits}, spent: {...run.spent, tokens: share * 10_000}};
 	const lines = limitLines(used, {elsewhere: noSpend}, 60).map(line => line.map(({text}) => text).join(''));
 	expect(lines.join()).toMatch(new RegExp(`${words}$`));
+});
+
+test('a limit that leaves no room for the next turn is told so, though hardly any of it is used', () => {
+	const made = makeRun({steps: 3});
+	const ask = {kind: 'budget', scope: 'run', what: 'tokens', limit: 30_000, needed: 31_000, of: undefined} as const;
+	const limits = {...made.settings.limits, run: {tokens: 30_000}};
+	const run = evolve(
+		{...made, settings: {...made.settings, limits}, spent: {...made.spent, tokens: 300}},
+		{
+			runId: made.id,
+			at: made.lastEventAt,
+			event: {type: 'request.opened', requestId: 'request_made01_90', agentId: undefined, stepId: undefined, ask},
+		},
+	);
+	expect(askWords(run, ask)).toBe(
+		'the limit of the run in tokens, 30.0k tokens (300 tokens used), leaves no room for the next turn: with it 31.0k tokens may be needed in all',
+	);
+	const told = (width: number) =>
+		limitLines(run, {elsewhere: noSpend}, width)
+			.map(line => line.map(({text}) => text).join(''))
+			.join();
+	expect(told(60)).toMatch(/1% of 30\.0k tokens ! no room for a turn$/);
+	// One cell of a short bar would be a third of it.
+	expect(told(46)).not.toContain('█');
 });
 
 test('limits count what is used, what is held, and for the day what other runs have used', () => {

@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
 	{
 		name: 'a limit, by half as much again',
 		ask: askOf('budget'),
-		sees: ['the limit of the run in money, $5.00, is reached', 'Blocks the whole run'],
+		sees: ['the limit of the run in money, $5.00 (', 'Blocks the whole run'],
 		keys: ['r', 'enter'],
 		answer: {kind: 'raise', limit: 7_500_000_000},
 	},
