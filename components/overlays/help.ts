@@ -4,15 +4,41 @@ import type {Keymap} from '../../store/keymap.ts';
 import type {HelpOverlay} from '../../store/overlay.ts';
 import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
 import {drawLine, span} from '../text/spans.ts';
+import {glyphOf, type Mark} from '../theme.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
 
-const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] =>
-	helpGroups(keymap, place).map(({group, keys}) => ({
+/** What the glyphs of steps, agents and runs mean, in the order in which the header counts them. */
+const meanings: readonly (readonly [Mark, string])[] = [
+	['needsYou', 'needs you'],
+	['failed', 'failed'],
+	['working', 'working'],
+	['stalled', 'blocked, or tries again soon'],
+	['paused', 'paused or held'],
+	['queued', 'queued'],
+	['done', 'done'],
+	['stopped', 'rejected or stopped'],
+	['skipped', 'skipped'],
+	['split', 'split into other steps'],
+];
+
+const signs: KeyGroup = {
+	title: 'Signs',
+	keys: [
+		...meanings.map(([mark, label]) => ({key: glyphOf(mark, undefined), label})),
+		{key: `${glyphOf('queued', undefined)}2`, label: 'header: 2 steps are queued'},
+		{key: '', label: '(an agent without a step counts)'},
+	],
+};
+
+const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] => [
+	...helpGroups(keymap, place).map(({group, keys}) => ({
 		title: group,
 		keys: keys.map(({keys: key, title}) => ({key, label: title})),
-	}));
+	})),
+	signs,
+];
 
-/** All keys, those of the place first that the help was opened in. */
+/** All keys, those of the place first that the help was opened in, and what the signs mean. */
 export const drawHelpOverlay = (
 	scene: OverlayScene,
 	keymap: Keymap,

@@ -6,6 +6,7 @@ import {age} from '../parts/age.ts';
 import {clockTime} from '../parts/clock-time.ts';
 import {duration} from '../parts/duration.ts';
 import {fleetCounts} from '../parts/fleet-counts.ts';
+import {isFree} from '../parts/is-free.ts';
 import {shutLanes} from '../parts/lane-words.ts';
 import {limitUses} from '../parts/limit-use.ts';
 import {modelMix} from '../parts/model-mix.ts';
@@ -57,8 +58,8 @@ const warningsOf = (run: Run, elsewhere: Spend): Line =>
 const laneLine = (run: Run, now: number): Line =>
 	shutLanes(run, now).flatMap(({mark, text}) => [span(`  ${glyphOf(mark, undefined)} ${text}`, toneOf[mark])]);
 
-const countsOf = (run: Run, frame: number | undefined, long: boolean): Line =>
-	fleetCounts(run)
+const countsOf = (run: Run, {now, frame}: Scene, long: boolean): Line =>
+	fleetCounts(run, now)
 		.filter(({count}) => count > 0)
 		.flatMap(({mark, word, count}, i) => [
 			span(i === 0 ? '' : long ? '  ' : ' '),
@@ -102,7 +103,7 @@ const nothing: Line = [];
 const gapText = '   ';
 
 const costOf = (run: Run, elsewhere: Spend): Piece => {
-	if (run.settings.provider === 'offline') {
+	if (isFree(run)) {
 		const long = [span('offline model (no key, costs nothing)', 'strong')];
 		// On a narrow screen the goal is worth more than what the model costs.
 		const short = [span('offline model', 'strong')];
@@ -131,15 +132,16 @@ const othersOf = (count: number, run: Run): Piece => {
 	return [told(`${count} elsewhere`), told(elsewhereWords(count, openRequests(run).length > 0))];
 };
 
-const piecesOf = ({frame, now, elsewhere, rate, waitsElsewhere = 0}: HeaderView, run: Run): Pieces => {
+const piecesOf = (view: HeaderView, run: Run): Pieces => {
+	const {frame, now, elsewhere, rate, waitsElsewhere = 0} = view;
 	const word = runWord(run);
 	const mark = runMark[word];
 	const state = [span(`${glyphOf(mark, frame)} ${word}`, toneOf[mark])];
-	const offline = run.settings.provider === 'offline';
+	const offline = isFree(run);
 	return {
 		state: [state, [...state, ...laneLine(run, now)]],
 		others: othersOf(waitsElsewhere, run),
-		counts: [nothing, countsOf(run, frame, false), countsOf(run, frame, true)],
+		counts: [nothing, countsOf(run, view, false), countsOf(run, view, true)],
 		cost: costOf(run, elsewhere),
 		burn: [nothing, ...burnOf(rate, !offline).map((_, i, words) => [span(words.slice(0, i + 1).join('  '), 'muted')])],
 		// The offline model is named where its cost would stand.
