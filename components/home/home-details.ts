@@ -6,7 +6,7 @@ import {sanitise} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {toneOf} from '../theme.ts';
-import {costOf, homeMark} from './home-list.ts';
+import {costOf, homeMark, stepsToDo} from './home-list.ts';
 
 /** Lines of the details: two of the goal, two about the run, one of what it waits for. */
 export const detailLines = 5;
@@ -27,7 +27,7 @@ export const drawHomeDetails = (
 		.split('\n')
 		.flatMap(line => wrapLine(line, width));
 	const failed = steps.failed === 0 ? '' : `, ${steps.failed} failed`;
-	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${steps.total} steps done${failed}`;
+	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${stepsToDo(run)} steps done${failed}`;
 	const state: Line = [
 		span(word, toneOf[homeMark[word]]),
 		span(` for ${age(now - standsSince(run))} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),

@@ -34,7 +34,13 @@ const stepsFrom = 56;
 
 export const costOf = ({summary}: HomeRun): string => sumMoney(summary);
 
-const stepsText = ({summary: {steps}}: HomeRun): string => (steps.total === 0 ? '' : `${steps.done}/${steps.total}`);
+/** How many steps a run has to do. Of one that is done, what was not done will not run. */
+export const stepsToDo = ({word, summary: {steps}}: HomeRun): number => (word === 'done' ? steps.done : steps.total);
+
+const stepsText = (run: HomeRun): string => {
+	const {total, done} = run.summary.steps;
+	return total === 0 ? '' : `${done}/${stepsToDo(run)}`;
+};
 
 const drawRun = (view: HomeListView, run: HomeRun, width: number): string => {
 	const {theme, now, frame} = view;

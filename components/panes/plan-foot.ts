@@ -1,7 +1,7 @@
 import type {StepId} from '../../source/domain/id.ts';
-import {isCounted} from '../../source/domain/plan.ts';
 import {type Run, stepOf} from '../../source/domain/run.ts';
 import {hasSucceeded} from '../../source/domain/step.ts';
+import {isFree} from '../parts/is-free.ts';
 import {dollars} from '../parts/money.ts';
 import {progressWords} from '../parts/step-progress.ts';
 import {type Line, span} from '../text/spans.ts';
@@ -18,8 +18,12 @@ type FootView = {
 	readonly chart: PlanChart | undefined;
 };
 
-/** Nothing costs anything then, so that nothing is said of it. */
-export const isFree = (run: Run): boolean => run.settings.provider === 'offline';
+/** What will not run is named beside the others: with it among them, a plan would never look finished. */
+const asideWords = (rows: FootView['rows']): string =>
+	(['rejected', 'skipped'] as const)
+		.map(kind => ({kind, count: rows.filter(({step: {status}}) => status.kind === kind).length}))
+		.flatMap(({kind, count}) => (count === 0 ? [] : [`, ${count} ${kind}`]))
+		.join('');
 
 const summaryOf = ({run, rows}: FootView): string => {
 	const done = rows.filter(({step}) => hasSucceeded(step)).length;
@@ -32,7 +36,7 @@ const summaryOf = ({run, rows}: FootView): string => {
 	const {role} = run.settings;
 	const template = role === undefined ? ' · from a template' : ` · for one ${role}`;
 	const source = run.plan?.source === 'template' ? template : '';
-	return `${done} of ${rows.filter(({step}) => isCounted(step)).length} done${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
+	return `${done} of ${live.length} done${asideWords(rows)}${isFree(run) ? '' : ` · guess ${guess}`}${source}`;
 };
 
 /** How far the selected step is, once it has begun. */
