@@ -77,7 +77,7 @@ const wide = (main: Rect, options: LayoutOptions): Layout['panes'] => {
 	const share = (one: number, other: number): number => (one === 0 ? 0 : one / (one + other));
 
 	const leftShare = share(0.4 * weightOf('plan', 'cost'), 0.6 * weightOf('agents', 'log'));
-	const [leftMin, leftMax] = leftShare === 0.4 ? [32, 84] : [28, main.width - 28];
+	const [leftMin, leftMax] = leftShare === 0.4 ? [34, 84] : [28, main.width - 28];
 	const left =
 		leftShare === 0 || leftShare === 1
 			? main.width * leftShare

@@ -89,7 +89,7 @@ const visit = async (name: string, way: Way, sees: string | RegExp, levels = 1):
 };
 
 const camera = setInterval(() => frames.push(frame()), 250);
-await terminal.until('proposed', 60_000);
+await terminal.until('The plan waits for your', 60_000);
 await sleep(1500);
 still('plan');
 await press('A', 500);

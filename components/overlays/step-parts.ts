@@ -5,6 +5,7 @@ import type {CheckResult} from '../../source/domain/packet.ts';
 import type {Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {amount} from '../parts/amount.ts';
+import {isFree} from '../parts/is-free.ts';
 import {packetWord} from '../parts/packet-word.ts';
 import {stepCostWords} from '../parts/step-costs.ts';
 import {workWords} from '../parts/step-progress.ts';
@@ -43,7 +44,7 @@ const bounds = (run: Run, step: Step): string => {
 export const stepFacts = (run: Run, step: Step, now: number): readonly string[] => [
 	bounds(run, step),
 	...(hasBegun(run, step) ? [workWords(run, step, now)] : []),
-	...(run.settings.provider === 'offline' ? [] : [stepCostWords(run, step)]),
+	...(isFree(run) ? [] : [stepCostWords(run, step)]),
 ];
 
 const texts = (title: string, ...all: readonly string[]): StepPart => ({kind: 'texts', title, texts: all});

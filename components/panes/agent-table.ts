@@ -125,13 +125,15 @@ export type Table = {
 	readonly behind: readonly Column[];
 };
 
-export const tableOf = (rows: readonly AgentRow[], width: number): Table => {
+/** Where nothing costs anything, there is no column for it. */
+export const tableOf = (rows: readonly AgentRow[], width: number, free: boolean): Table => {
 	const name = nameOf(
 		rows.reduce((most, {agent, branches}) => Math.max(most, Math.min(18, widthOf(branches + agent.name))), 6),
 	);
 	const chosen = new Set<Column>();
 	let used = leadColumns;
 	for (const column of [name, ...byWorth]) {
+		if (free && column === costOf) continue;
 		const needed = used + column.columns + 1;
 		// Nothing of less worth may take the place of what has just not found room.
 		if (needed + column.leaves > width) break;

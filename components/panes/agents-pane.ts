@@ -6,6 +6,7 @@ import type {Told} from '../../store/told.ts';
 import {age} from '../parts/age.ts';
 import {agentActivity} from '../parts/agent-activity.ts';
 import {agentState} from '../parts/agent-state.ts';
+import {isFree} from '../parts/is-free.ts';
 import {lastWords} from '../parts/last-words.ts';
 import {latestReceipt} from '../parts/receipt.ts';
 import {sinceWhen} from '../parts/since.ts';
@@ -166,7 +167,7 @@ export const drawAgentsPane = (view: AgentsPaneView, width: number, height: numb
 	if (run === undefined || rows.length === 0)
 		return drawPage([drawLine(theme, [span('No agents yet.', 'muted')], width)], width, height);
 	const {top, end} = pageOf(view, room);
-	const table = tableOf(rows, width);
+	const table = tableOf(rows, width, isFree(run));
 	const note = end - top < rows.length ? ` (${top + 1}–${end} of ${rows.length})` : '';
 	return drawPage(
 		[

@@ -1,24 +1,20 @@
 import type {Agent} from '../../source/domain/agent.ts';
 import type {StepId} from '../../source/domain/id.ts';
 import type {Run} from '../../source/domain/run.ts';
-import type {Step} from '../../source/domain/step.ts';
 import type {Phase} from '../../store/step-phases.ts';
 import {age} from '../parts/age.ts';
 import {agentState} from '../parts/agent-state.ts';
-import {money} from '../parts/money.ts';
-import {type StepCosts, stepCosts} from '../parts/step-costs.ts';
 import {stepState} from '../parts/step-state.ts';
 import {type RowWindow, windowAround} from '../parts/window.ts';
-import {cut, fitTo} from '../text/fit.ts';
 import {sanitise} from '../text/sanitise.ts';
-import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
-import {widthOf} from '../text/width.ts';
+import {drawLine, drawPage, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {glyphOf, toneOf} from '../theme.ts';
 import {drawNoMatch} from './no-match.ts';
 import {planChart} from './plan-chart.ts';
-import {isFree, planFoot} from './plan-foot.ts';
+import {planFoot} from './plan-foot.ts';
 import type {PlanList} from './plan-list.ts';
+import {planTable} from './plan-table.ts';
 import {type PlanRow, planRows} from './plan-tree.ts';
 import type {Scene} from './scene.ts';
 
@@ -33,61 +29,6 @@ export type PlanPaneView = Scene & {
 	readonly phases: ((stepId: StepId) => readonly Phase[]) | undefined;
 	/** What the planner has said so far, newest last; shown while there is no plan. */
 	readonly planning: string;
-};
-
-/** What was spent on a step; before it begins, the guess made when it was planned. */
-const costOf = (step: Step, costs: StepCosts): string => {
-	const spent = costs.get(step.id);
-	if (spent !== undefined) return money(spent);
-	return step.estimate === undefined ? 'unpriced' : money({settled: 0, estimated: step.estimate, unpriced: false});
-};
-
-const ageOf = (step: Step, now: number): string => {
-	const {status} = step;
-	if (status.kind === 'working') return age(now - status.startedAt);
-	return status.kind === 'done' || status.kind === 'failed' ? age(status.endedAt - status.startedAt) : '';
-};
-
-const wordColumns = 'needs you'.length;
-
-/** Deep branches would push everything off the screen: their tail says enough. */
-const branchesIn = (branches: string, columns: number): string =>
-	branches.length <= columns ? branches : `…${branches.slice(branches.length - Math.max(0, columns - 1))}`;
-
-const drawRow = (view: PlanPaneView, run: Run, row: PlanRow, costs: StepCosts, width: number): string => {
-	const {theme, now, frame, focused} = view;
-	const {step} = row;
-	const {mark, word} = stepState(run, step);
-	const tone = toneOf[mark];
-	const selected = step.id === view.selected;
-	const right = [
-		...(width >= 22 ? [span(` ${fitTo(word, wordColumns)}`, tone)] : []),
-		...(width >= 64 ? [span(` ${fitTo(step.role, 10)}`, 'muted')] : []),
-		...(width >= 40 && !isFree(run) ? [span(` ${fitTo(costOf(step, costs), 9, 'right')}`)] : []),
-		...(width >= 50 ? [span(` ${fitTo(ageOf(step, now), 3, 'right')}`, 'muted')] : []),
-	];
-	const branches = branchesIn(row.branches, Math.floor(width / 3));
-	const glyph = glyphOf(mark, frame);
-	const taken = 2 + branches.length + 2 + right.reduce((sum, part) => sum + part.text.length, 0);
-	const room = Math.max(0, width - taken);
-	const needs = row.alsoNeeds.length > 0 ? ` +${row.alsoNeeds.join(', ')}` : '';
-	const key = cut(step.key, room);
-	const rest = room - widthOf(key);
-	// The title says more than further dependencies do; each is shown when at least a few of its letters are.
-	const title = rest >= 10 && step.title !== step.key ? cut(` ${step.title}`, rest) : '';
-	const also = rest - widthOf(title) >= 5 ? cut(needs, rest - widthOf(title)) : '';
-	const fill = ' '.repeat(Math.max(0, rest - widthOf(title) - widthOf(also)));
-	const line: Line = [
-		span(selected ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
-		span(branches, 'border'),
-		span(`${glyph} `, tone),
-		span(key, selected ? 'strong' : 'plain'),
-		span(title, 'muted'),
-		span(also, 'muted'),
-		span(fill),
-		...right,
-	];
-	return drawLine(theme, line, width, selected && focused);
 };
 
 const plannerOf = (run: Run): Agent | undefined => run.agents.findLast(agent => agent.assignment.kind === 'plan');
@@ -179,9 +120,9 @@ export const drawPlanPane = (view: PlanPaneView, width: number, height: number):
 	if (run === undefined) return drawPage([drawLine(theme, [span('Reading the run …', 'muted')], width)], width, height);
 	if (run.plan === undefined) return drawPage(planningLines(view, run, width, height), width, height);
 	const {rows, chart, head, foot, room, top, end} = pageOf(view, run, width, height);
-	const costs = stepCosts(run);
 	const {filtered} = view.list;
-	const drawn = rows.slice(top, end).map(row => chart?.row(row) ?? drawRow(view, run, row, costs, width));
+	const rowOf = chart?.row ?? planTable({...view, run, rows}, width);
+	const drawn = rows.slice(top, end).map(rowOf);
 	const body =
 		filtered !== undefined && rows.length === 0
 			? drawNoMatch(view, 'step', filtered, width, room)

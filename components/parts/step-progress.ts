@@ -2,6 +2,7 @@ import {checkTool} from '../../source/domain/call.ts';
 import {agentIn, type Run} from '../../source/domain/run.ts';
 import type {Step} from '../../source/domain/step.ts';
 import {age} from './age.ts';
+import {isFree} from './is-free.ts';
 import {dollars, money} from './money.ts';
 import {stepCosts} from './step-costs.ts';
 import {expectDurations, tookMs} from './step-forecast.ts';
@@ -53,4 +54,4 @@ export const workWords = (run: Run, step: Step, now: number): string => {
 
 /** How far a step is, with its cost beside what was guessed. */
 export const progressWords = (run: Run, step: Step, now: number): string =>
-	[workWords(run, step, now), ...(run.settings.provider === 'offline' ? [] : [costWords(run, step)])].join(' · ');
+	[workWords(run, step, now), ...(isFree(run) ? [] : [costWords(run, step)])].join(' · ');

@@ -28,14 +28,17 @@ it('what waits in one run is answered from the window on another, and from the l
 	// Three goals, whose plans wait for their person: the first one in the oldest run.
 	await terminal.until('Nothing was begun yet');
 	terminal.press('Survey the mill\r');
-	await terminal.until('proposed', 60_000);
+	await terminal.until('The plan waits for your', 60_000);
 	for (const goal of ['Survey the weir', 'Survey the lock']) {
 		terminal.press('~');
 		await terminal.until('n: a new goal');
 		terminal.press('n');
 		await terminal.until('goal ❯');
 		terminal.press(`${goal}\r`);
-		await terminal.until(screen => screen.includes('proposed') && /^flotilla {2}Survey/.test(screen), 60_000);
+		await terminal.until(
+			screen => screen.includes('The plan waits for your') && /^flotilla {2}Survey/.test(screen),
+			60_000,
+		);
 		await terminal.until('elsewhere');
 	}
 	await terminal.until('◐ 2 elsewhere');

@@ -25,7 +25,7 @@ it('`flotilla` alone shows all runs, opens what goes on, and takes up what was s
 	const first = open();
 	await first.until('Nothing was begun yet');
 	first.press('Survey this project\r');
-	await first.until('proposed', 30_000);
+	await first.until('The plan waits for your', 30_000);
 	// The terminal is closed by force, with its window.
 	first.kill('SIGKILL');
 	await first.exited;
@@ -33,7 +33,7 @@ it('`flotilla` alone shows all runs, opens what goes on, and takes up what was s
 	const second = open();
 	await second.until(/◐ needs you .*Survey this project/);
 	second.press('\r');
-	await second.until('proposed', 30_000);
+	await second.until('The plan waits for your', 30_000);
 	second.press('A');
 	await second.until('working', 30_000);
 	second.press('m');

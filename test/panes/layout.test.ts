@@ -71,10 +71,10 @@ test('the focused pane is always on screen, with at least one row to draw in', (
 test('80×24 has all four panes side by side, with room for a table', () => {
 	const {kind, panes, prompt} = layoutOf(80, 24, {focus: 'plan'});
 	expect(kind).toBe('wide');
-	expect(panes.plan?.body).toEqual({x: 1, y: 2, width: 30, height: 12});
-	expect(panes.cost?.body).toEqual({x: 1, y: 16, width: 30, height: 5});
-	expect(panes.agents?.body).toEqual({x: 33, y: 2, width: 46, height: 9});
-	expect(panes.log?.body).toEqual({x: 33, y: 13, width: 46, height: 8});
+	expect(panes.plan?.body).toEqual({x: 1, y: 2, width: 32, height: 12});
+	expect(panes.cost?.body).toEqual({x: 1, y: 16, width: 32, height: 5});
+	expect(panes.agents?.body).toEqual({x: 35, y: 2, width: 44, height: 9});
+	expect(panes.log?.body).toEqual({x: 35, y: 13, width: 44, height: 8});
 	expect(prompt.body).toEqual({x: 0, y: 22, width: 80, height: 1});
 });
 

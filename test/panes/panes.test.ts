@@ -405,11 +405,64 @@ test('the header tells the least in the room there is, on two rows everything', 
 	const run = makeRun({steps: 15});
 	const at = (width: number, height: number): readonly string[] =>
 		drawHeader({...sceneOf(run, false), run, elsewhere: noSpend, rate}, width, height);
-	expect(at(60, 1)[0]).toMatch(/^flotilla .*◐ waiting +◐2 ✕1 ⠸4 ○6 ●2 +\$0\.\d{4} of \$5\.00$/);
+	expect(at(60, 1)[0]).toMatch(/^flotilla .*◐ waiting +◐2 ✕1 ⠸4 ◌3 ○3 ●2 +\$0\.\d{4} of \$5\.00$/);
 	expect(at(30, 1)[0]).toMatch(/^flotilla +◐ waiting +\$0/);
 	const [first, second] = at(120, 2);
 	expect(first).toMatch(/^flotilla {2}Survey the harbour and say how many berths are free +◐ waiting {3}\d+s$/);
-	expect(second).toMatch(/^◐ needs you 2 .* of \$5\.00 {3}\$0\.72\/h {2}~812 tok\/s {3}sonnet 6$/);
+	expect(second).toMatch(/^◐ needs you 2 .* ◌ blocked 3 .* of \$5\.00 {3}\$0\.72\/h {3}sonnet 6$/);
+	expect(at(140, 2)[1]).toMatch(/ of \$5\.00 \+\$0\.\d+ held {3}\$0\.72\/h {2}~812 tok\/s {3}sonnet 6$/);
+});
+
+test('the header counts every piece of work under the glyph that it has in its row', () => {
+	for (const options of [{stage: 'proposed'}, {}, {steps: 15}, {stage: 'done'}] as const) {
+		const run = makeRun(options);
+		const now = run.lastEventAt;
+		const rows = stepsOf(run.plan).map(step => stepState(run, step).mark);
+		for (const {mark, count} of fleetCounts(run, now)) expect(count).toBe(rows.filter(row => row === mark).length);
+		expect(fleetCounts(run, now).reduce((sum, {count}) => sum + count, 0)).toBe(rows.length);
+	}
+	const proposed = makeRun({stage: 'proposed'});
+	const [line] = drawHeader({...sceneOf(proposed, false), run: proposed, elsewhere: noSpend, rate}, 80, 1);
+	expect(line).toContain('◐ waiting   ◐9   ');
+	const planning = makeRun({stage: 'planning'});
+	expect(fleetCounts(planning, planning.lastEventAt).filter(({count}) => count > 0)).toEqual([
+		{mark: 'working', word: 'working', count: 1},
+	]);
+});
+
+test('titles have the room of a narrow plan; figures come when it grows, the state after cost and time', () => {
+	const run = makeRun();
+	const view = {
+		...sceneOf(run, false),
+		...planRowsView(run),
+		run,
+		selected: undefined,
+		phases: undefined,
+		planning: '',
+	};
+	const rowAt = (width: number, key: string) =>
+		drawPlanPane(view, width, 9).find(line => line.includes(` ${key} `)) ?? '';
+	expect(rowAt(30, 'store').trim()).toBe('├ ◐ store Weigh the store o…');
+	expect(rowAt(30, 'report').trim()).toBe('└ ○ report Write the re…');
+	expect(rowAt(46, 'store')).toMatch(/Weigh the store of the … +\$0\.0188$/);
+	expect(rowAt(56, 'store')).toMatch(/Weigh the store of the harbour +\$0\.0188 +\d+s$/);
+	expect(rowAt(66, 'store')).toMatch(/Weigh the store of the harbour +needs you +\$0\.0188 +\d+s$/);
+	expect(rowAt(80, 'store')).toMatch(/Weigh the store of the harbour +needs you +analyst +\$0\.0188 +\d+s$/);
+});
+
+test('a plan whose last step is rejected is finished, and says so', () => {
+	const run = makeRun({stage: 'done'});
+	const {plan} = run;
+	const last = stepsOf(plan).at(-1);
+	if (plan === undefined || last === undefined) throw new Error('The made run has a plan.');
+	const rejected = {...last, status: {kind: 'rejected', reason: ''} as const};
+	const ended: Run = {...run, plan: {...plan, steps: {...plan.steps, [last.id]: rejected}}};
+	const view = {...sceneOf(run, false), ...planRowsView(ended), selected: undefined, phases: undefined, planning: ''};
+	const foot = (of: Run) =>
+		drawPlanPane({...view, run: of}, 60, 12)
+			.at(-1)
+			?.trim();
+	expect(foot(ended)).toMatch(/^8 of 8 done, 1 rejected · /);
 });
 
 test('of two versions of a model each is named in full', () => {
@@ -433,7 +486,7 @@ test('while a run is paused only those steps move that are still at work', () =>
 	const halted = {...paused, agents: withRow(run.agents, still)};
 	expect(stepState(halted, waits)).toEqual({mark: 'paused', word: 'paused'});
 	expect(stepState({...halted, status: {kind: 'active'}}, waits).word).toBe('working');
-	expect(fleetCounts(halted).find(({word}) => word === 'paused')?.count).toBe(1);
+	expect(fleetCounts(halted, halted.lastEventAt).find(({word}) => word === 'paused')?.count).toBe(1);
 });
 
 test('a step that changed nothing is not called unchecked', () => {

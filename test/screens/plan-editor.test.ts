@@ -152,7 +152,7 @@ test('before a yes the window says what it costs and lets agents do', async () =
 	await robot.sees(/A all 9: ~\$0\.\d+ · reads, writes, runs/);
 	await robot.press('A');
 	await robot.seesNo('A all 9');
-	await robot.sees(/scout +.*working/);
+	await robot.sees(/▸ scout /);
 });
 
 describe.each(sizes.slice(0, 2))('what a yes comes to stands above the keys at $columns×$rows', size => {

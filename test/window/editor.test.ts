@@ -34,9 +34,9 @@ it('lends the terminal to an editor for a goal and for a message, and sends neit
 	terminal.press('and its tests\r');
 	await terminal.until('goal ❯ Survey this project⏎and its tests');
 	terminal.press('\r');
-	await terminal.until('proposed');
+	await terminal.until('The plan waits for your');
 	terminal.press('A');
-	await terminal.until(/working/);
+	await terminal.until('running');
 	terminal.press('2');
 	terminal.press('G');
 	terminal.press('n');

@@ -28,7 +28,7 @@ it('gives the terminal to the shell and to an editor, and is whole when it comes
 	await terminal.until('SHELL>');
 	terminal.press(`${process.execPath} ${launcher} "Survey this project" --offline --no-daemon\r`);
 	await terminal.until('1 plan');
-	await terminal.until('proposed');
+	await terminal.until('The plan waits for your');
 
 	terminal.press('\u001a');
 	await terminal.until(screen => screen.includes('Stopped') && !screen.includes('1 plan'));
