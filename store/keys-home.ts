@@ -46,7 +46,7 @@ export const homeKeys = {
 	},
 	'home.archive': {
 		title: 'archive',
-		text: 'Put the selected run out of sight, or bring it back. Nothing of it is deleted. Asks first where it waits for an answer.',
+		text: 'Put the selected run out of sight, or bring it back. Nothing of it is deleted. Not one that works or needs you; asks first for a paused one that asks you something.',
 		group: 'Home',
 		hint: 6,
 		binds: [{where: ['home'], keys: ['A']}],

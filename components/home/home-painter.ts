@@ -4,7 +4,7 @@ import {usualArrangement} from '../../store/arrangement.ts';
 import {chosenRun, type HomeSeen, type HomeView, nothingSeen, runsIn} from '../../store/home/home-action.ts';
 import {homeActions} from '../../store/home/home-actions.ts';
 import {homePaletteRows} from '../../store/home/home-palette.ts';
-import {homeWords, waitingIn} from '../../store/home/home-runs.ts';
+import {homeWords} from '../../store/home/home-runs.ts';
 import {type HomeOverlay, homeContext} from '../../store/home/home-ui.ts';
 import {keyLabel} from '../../store/key-label.ts';
 import {keysHere} from '../../store/keys-here.ts';
@@ -60,15 +60,14 @@ const hintsOf = (view: HomeView): readonly KeyHint[] =>
 		})
 		.toSorted((a, b) => Number(a.pinned) - Number(b.pinned) || a.hint - b.hint);
 
+/** How many runs stand how. What they ask in all is in the title of the terminal. */
 const drawHead = (theme: Theme, view: HomeView, width: number): string => {
 	const runs = view.runs.filter(run => !run.isArchived);
 	const counts = homeWords.flatMap(word => {
 		const count = runs.filter(run => run.word === word).length;
 		return count === 0 ? [] : [span('  '), span(`${word} ${count}`, toneOf[homeMark[word]])];
 	});
-	const {length} = waitingIn(view.facts);
-	const waits = length === 0 ? [] : [span(`  ${length} ${length === 1 ? 'waits' : 'wait'} for you`, 'you')];
-	return drawLine(theme, [span('flotilla', 'strong'), ...waits, ...counts], width);
+	return drawLine(theme, [span('flotilla', 'strong'), ...counts], width);
 };
 
 const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer[] =>
@@ -76,31 +75,27 @@ const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer
 
 type Prompt = {readonly layer: readonly Layer[]; readonly cursor: Cell | undefined};
 
-const drawPrompt = (theme: Theme, {ui, here, keymap}: HomeView, {prompt: {frame, body}}: Layout): Prompt => {
+const drawPrompt = (theme: Theme, {ui, here, keymap}: HomeView, {prompt}: Layout): Prompt => {
 	const {typing} = ui;
 	const label = typing === 'filter' ? 'filter / ' : 'goal ❯ ';
 	const field = drawField(
 		theme,
 		typing === 'filter' ? ui.filter : ui.goal.buffer,
-		Math.max(1, body.width - label.length),
-		body.height,
+		Math.max(1, prompt.width - label.length),
+		prompt.height,
 	);
 	const filtered = ui.filter.text === '' ? '' : ` · filter "${ui.filter.text}": ${sayKey(keymap, 'back')} clears it`;
 	const idle = `${sayKey(keymap, 'home.goal')}: a new goal in ${basename(here)}${filtered}`;
 	const line =
 		typing === undefined
-			? drawLine(theme, [span(idle, 'muted')], body.width)
+			? drawLine(theme, [span(idle, 'muted')], prompt.width)
 			: drawLine(theme, [span(label, 'strong')], label.length) + (field.lines[0] ?? '');
-	const boxed = body.height < frame.height;
-	const lines = boxed
-		? drawBox({theme, title: '', focused: typing !== undefined, lines: [line]}, frame.width, frame.height)
-		: [line];
 	return {
-		layer: bar('prompt', frame, lines),
+		layer: bar('prompt', prompt, [line]),
 		cursor:
 			typing === undefined || ui.overlay !== undefined
 				? undefined
-				: {x: body.x + label.length + field.cursor.x, y: body.y + field.cursor.y},
+				: {x: prompt.x + label.length + field.cursor.x, y: prompt.y + field.cursor.y},
 	};
 };
 

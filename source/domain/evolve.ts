@@ -9,7 +9,7 @@ import {withLimit} from './limits.ts';
 import {newAgent} from './new-agent.ts';
 import type {Request, RequestStatus} from './request.ts';
 import type {Run} from './run.ts';
-import {agentIn, limitKey, requestIn} from './run.ts';
+import {agentIn, limitKey, openRequests, requestIn} from './run.ts';
 import {nothingStanding} from './settings.ts';
 import {withRow} from './table.ts';
 
@@ -18,8 +18,10 @@ const setRequest = (run: Run, requestId: RequestId, change: (request: Request) =
 	return request === undefined ? run : {...run, requests: withRow(run.requests, change(request))};
 };
 
-const closeRequest = (run: Run, requestId: RequestId, status: RequestStatus): Run =>
-	setRequest(run, requestId, request => ({...request, status}));
+const closeRequest = (run: Run, requestId: RequestId, status: Extract<RequestStatus, {readonly at: number}>): Run => {
+	const closed = setRequest(run, requestId, request => ({...request, status}));
+	return openRequests(closed).length > 0 ? closed : {...closed, goesOnSince: status.at};
+};
 
 /** The call a request was about may start. */
 const allowAsked = (run: Run, requestId: RequestId): Run => {
@@ -64,13 +66,20 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'run.resumed':
 			return {
 				...run,
+				goesOnSince: at,
 				windsUp: run.windsUp && run.status.kind !== 'ended',
 				status: run.plan === undefined ? {kind: 'planning'} : {kind: 'active'},
 			};
 		case 'run.suspended':
 			return {...run, suspended: true};
 		case 'run.recovered':
-			return {...run, suspended: false, carriedSince: at, agents: run.agents.map(agent => takeUp(agent, at))};
+			return {
+				...run,
+				suspended: false,
+				carriedSince: at,
+				goesOnSince: at,
+				agents: run.agents.map(agent => takeUp(agent, at)),
+			};
 		case 'run.permitted':
 			return {...run, settings: {...run.settings, standing: event.standing}};
 		case 'run.imported':
@@ -197,6 +206,7 @@ export const evolve = (run: Run | undefined, happening: Happening): Run => {
 			status: {kind: 'planning'},
 			suspended: false,
 			carriedSince: at,
+			goesOnSince: at,
 			plan: undefined,
 			agents: [],
 			requests: [],

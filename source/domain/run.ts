@@ -51,6 +51,8 @@ export type Run = {
 	readonly suspended: boolean;
 	/** When the present process took it up, ms since 1970. */
 	readonly carriedSince: number;
+	/** When it last began or went on: it was taken up or resumed, or the last answer came that it waited for. */
+	readonly goesOnSince: number;
 	readonly plan: Plan | undefined;
 	/** Oldest first. */
 	readonly agents: Table<Agent>;
@@ -217,6 +219,8 @@ export type RunSummary = {
 	readonly status: RunWord;
 	readonly createdAt: number;
 	readonly lastEventAt: number;
+	/** When it last began or went on, ms since 1970; a line that an older Flotilla wrote does not say it. */
+	readonly goesOnSince?: number;
 	readonly steps: {readonly total: number; readonly done: number; readonly failed: number};
 	readonly spent: NanoUsd;
 	readonly estimated: boolean;
@@ -236,6 +240,7 @@ export const summarize = (run: Run): RunSummary => {
 		status: runWord(run),
 		createdAt: run.createdAt,
 		lastEventAt: run.lastEventAt,
+		goesOnSince: run.goesOnSince,
 		steps: {
 			total: steps.length,
 			done: steps.filter(hasSucceeded).length,

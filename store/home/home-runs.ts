@@ -55,10 +55,14 @@ const wordOf = ({status}: RunSummary, isCarried: boolean): HomeWord => {
 
 /**
  * Since when a run stands as its word says, as far as that is known: what needs a person does since its oldest request
- * was opened, whatever happened to it then, such as that it was seen; all else, since something last happened.
+ * was opened, whatever happened to it then, such as that it was seen; what works, since it last began or went on; all
+ * else, since something last happened.
  */
-export const standsSince = ({word, waiting: [oldest], summary}: HomeRun): number =>
-	(word === 'needs you' ? oldest?.openedAt : undefined) ?? summary.lastEventAt;
+export const standsSince = ({word, waiting: [oldest], summary}: HomeRun): number => {
+	const {goesOnSince, lastEventAt} = summary;
+	const since = word === 'needs you' ? oldest?.openedAt : word === 'working' ? goesOnSince : undefined;
+	return since ?? lastEventAt;
+};
 
 /** The oldest wait first; what is over, the newest first; what moves keeps its place. */
 const byAge = (a: HomeRun, b: HomeRun): number => {

@@ -63,7 +63,7 @@ it('what waits in one run is answered from the window on another, and from the l
 	await expect.poll(isAnswered, {timeout: 20_000, interval: 300}).toBe(true);
 	await terminal.until(screen => !screen.includes('Requests ('));
 	terminal.press('~');
-	await terminal.until(/^flotilla {2}1 waits for you/, 30_000);
+	await terminal.until(/^flotilla {2}needs you 1/, 30_000);
 	// The bar is on the run one comes from.
 	await terminal.until(/❯ .+Survey the mill/);
 	await expect.poll(waitingGoals, {timeout: 20_000}).toEqual(['Survey the weir']);
