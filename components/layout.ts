@@ -15,7 +15,7 @@ export type PaneName = (typeof paneNames)[number];
 export type Place = {readonly frame: Rect; readonly body: Rect};
 
 /**
- * Where everything stands. `header`, `banner`, `prompt.frame`, `footer` and the frames of `panes` cover the screen exactly and
+ * Where everything stands. `header`, `banner`, `prompt`, `footer` and the frames of `panes` cover the screen exactly and
  * never overlap. What has no room has height 0 (the bars) or is absent (the panes).
  */
 export type Layout = {
@@ -26,7 +26,8 @@ export type Layout = {
 	/** All panes together: the place for what takes their place, such as a transcript. */
 	readonly main: Place;
 	readonly panes: Partial<Readonly<Record<PaneName, Place>>>;
-	readonly prompt: Place;
+	/** A line without a border: one around nothing would take two rows from all else. */
+	readonly prompt: Rect;
 	readonly footer: Rect;
 };
 
@@ -42,8 +43,8 @@ const paneRowsMin = 5;
 
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
 
-const placeOf = (frame: Rect, borderedRowsMin = paneRowsMin): Place =>
-	frame.width < 12 || frame.height < borderedRowsMin
+const placeOf = (frame: Rect): Place =>
+	frame.width < 12 || frame.height < paneRowsMin
 		? {frame, body: frame}
 		: {frame, body: {x: frame.x + 1, y: frame.y + 1, width: frame.width - 2, height: frame.height - 2}};
 
@@ -131,7 +132,7 @@ export const layoutOf = (columns: number, rows: number, options: LayoutOptions):
 	const headerRows = rows >= 30 && columns >= 80 ? 2 : rows >= 4 ? 1 : 0;
 	const bannerRows = banner && rows >= 6 ? 1 : 0;
 	const footerRows = rows >= 3 ? 1 : 0;
-	const promptRows = rows >= 30 && columns >= 50 ? 3 : rows >= 2 ? 1 : 0;
+	const promptRows = rows >= 2 ? 1 : 0;
 	const bar = (y: number, height: number): Rect => ({x: 0, y, width: columns, height});
 	const top = headerRows + bannerRows;
 	const main = bar(top, rows - top - promptRows - footerRows);
@@ -143,7 +144,7 @@ export const layoutOf = (columns: number, rows: number, options: LayoutOptions):
 		main: placeOf(main),
 		panes:
 			kind === 'wide' ? wide(main, options) : kind === 'stacked' ? stacked(main, options) : {[focus]: placeOf(main)},
-		prompt: placeOf(bar(rows - footerRows - promptRows, promptRows), 3),
+		prompt: bar(rows - footerRows - promptRows, promptRows),
 		footer: bar(rows - footerRows, footerRows),
 	};
 };

@@ -5,13 +5,14 @@ import type {ActionId} from '../store/keymap.ts';
 import type {LogEntry} from '../store/log-entry.ts';
 import type {TextBuffer} from '../store/text-buffer.ts';
 import {draftOf, isSendingMessage, topOverlay} from '../store/ui.ts';
-import type {Place} from './layout.ts';
+import type {Rect} from './layout.ts';
 import {type Cell, drawField} from './overlays/field.ts';
-import {drawBox} from './panes/dialog-box.ts';
 import {approvalWords} from './parts/approval-words.ts';
 import {clockTime} from './parts/clock-time.ts';
 import {keyHere} from './parts/key-here.ts';
+import {cutStart} from './text/cut-start.ts';
 import {cut} from './text/fit.ts';
+import {sanitiseLine} from './text/sanitise.ts';
 import {drawLine, type Line, span} from './text/spans.ts';
 import {widthOf} from './text/width.ts';
 import {glyphOf, type Theme} from './theme.ts';
@@ -47,29 +48,35 @@ const offer = (view: View, id: ActionId, what: string): readonly string[] => {
 const endWords = (word: string, reason: string): string =>
 	reason.startsWith(`${word}:`) || reason.endsWith(` ${word}`) ? reason : `${word}: ${reason}`;
 
-/** Where the run has left what it was for; undefined while it goes on. */
-const handedOver = (view: View): Line | undefined => {
+const writtenWord = ' · written: ';
+/** Fewer columns than these say nothing of where a file is. */
+const writtenColumnsMin = 12;
+
+/** Where the run has left what it was for; undefined while it goes on. Of long paths the end is kept: the files' names. */
+const handedOver = (view: View, width: number): Line | undefined => {
 	const {run} = view;
 	if (run?.status.kind !== 'ended') return undefined;
 	const produced = stepsOf(run.plan).flatMap(step => (step.status.kind === 'done' ? step.status.packet.produced : []));
 	const written = [...new Set(produced)].join(', ');
 	const end = endWords(runWord(run), run.status.reason);
+	const mark = run.status.outcome === 'failed' ? `${glyphOf('failed', undefined)} ` : '';
+	const retry = offer(view, 'step.retry', 'retry the failed step').map(words => ` · ${words}`);
+	const left = width - widthOf(sanitiseLine([mark, end, ...retry, writtenWord].join('')));
 	const more = [
-		'',
-		...offer(view, 'step.retry', 'retry the failed step'),
-		...(written === '' ? [] : [`written: ${written}`]),
-	].join(' · ');
+		...retry,
+		...(written === '' || left < writtenColumnsMin ? [] : [writtenWord, cutStart(written, left)]),
+	].join('');
 	return run.status.outcome === 'failed'
-		? [span(`${glyphOf('failed', undefined)} ${end}`, 'failed'), span(more, 'muted')]
+		? [span(mark + end, 'failed'), span(more, 'muted')]
 		: [span(end + more, 'muted')];
 };
 
 /**
- * What the line is good for when nothing is typed, as far as the keys for it work here. What a yes would come to is
- * told first: wherever it can be said, and whatever panes there is room for.
+ * What the line is good for when nothing is typed, as far as the keys for it work here: what has become of the run, where
+ * its panes are; what a yes would come to is told first, wherever it can be said, and whatever panes there is room for.
  */
 const idleLine = (view: View, width: number): Line => {
-	const over = handedOver(view);
+	const over = topOverlay(view.ui) === undefined ? handedOver(view, width) : undefined;
 	if (over !== undefined) return over;
 	const yes = approvalWords(view, width);
 	const parts = [
@@ -92,11 +99,10 @@ const happenedText = ({at, agentName, text}: LogEntry): string =>
 export const paintPrompt = (
 	theme: Theme,
 	view: View,
-	{frame, body}: Place,
+	{x, y, width}: Rect,
 	happened: LogEntry | undefined,
 ): PromptPicture => {
 	const typing = typingOf(view);
-	const {width} = body;
 	const label = typing === undefined ? '' : cut(typing.label, Math.max(0, width - 10));
 	const labelColumns = widthOf(label);
 	const field = typing === undefined ? undefined : drawField(theme, typing.buffer, width - labelColumns, 1);
@@ -104,12 +110,8 @@ export const paintPrompt = (
 		field === undefined
 			? drawLine(theme, happened === undefined ? idleLine(view, width) : [span(happenedText(happened), 'muted')], width)
 			: drawLine(theme, [span(label, 'strong')], labelColumns) + (field.lines[0] ?? '');
-	const lines =
-		body.height < frame.height
-			? drawBox({theme, title: '', focused: typing !== undefined, lines: [line]}, frame.width, frame.height)
-			: [line];
 	return {
-		text: lines.join('\n'),
-		cursor: field === undefined ? undefined : {x: body.x + labelColumns + field.cursor.x, y: body.y},
+		text: line,
+		cursor: field === undefined ? undefined : {x: x + labelColumns + field.cursor.x, y},
 	};
 };

@@ -275,7 +275,7 @@ export const createPainter = ({
 			...bar('banner', banner, drawBanner(theme, state.storage ?? '', banner.width, banner.height)),
 			// What is covered whole need not be drawn.
 			...(picture !== undefined && sameRect(picture.frame, layout.main.frame) ? [] : paintPanes(shown)),
-			...bar('prompt', layout.prompt.frame, [prompt.text]),
+			...bar('prompt', layout.prompt, [prompt.text]),
 			...bar(
 				'footer',
 				footer,

@@ -13,7 +13,7 @@ const anyArrangement = fc.record({
 const framesOf = (layout: Layout): readonly Rect[] => [
 	layout.header,
 	...Object.values(layout.panes).map(place => place.frame),
-	layout.prompt.frame,
+	layout.prompt,
 	layout.footer,
 ];
 
@@ -60,7 +60,7 @@ test('the focused pane is always on screen, with at least one row to draw in', (
 				const place = layout.panes[focus];
 				expect(place?.body.height).toBeGreaterThanOrEqual(1);
 				expect(place?.body.width).toBeGreaterThanOrEqual(1);
-				for (const {frame, body} of [layout.main, layout.prompt, ...Object.values(layout.panes)])
+				for (const {frame, body} of [layout.main, ...Object.values(layout.panes)])
 					expect(inside(body, frame)).toBe(true);
 			},
 		),
@@ -75,7 +75,16 @@ test('80×24 has all four panes side by side, with room for a table', () => {
 	expect(panes.cost?.body).toEqual({x: 1, y: 16, width: 32, height: 5});
 	expect(panes.agents?.body).toEqual({x: 35, y: 2, width: 44, height: 9});
 	expect(panes.log?.body).toEqual({x: 35, y: 13, width: 44, height: 8});
-	expect(prompt.body).toEqual({x: 0, y: 22, width: 80, height: 1});
+	expect(prompt).toEqual({x: 0, y: 22, width: 80, height: 1});
+});
+
+test('the line at the bottom takes one row however large the window is', () => {
+	for (const [columns, rows] of [
+		[80, 24],
+		[120, 40],
+		[200, 50],
+	] as const)
+		expect(layoutOf(columns, rows, {focus: 'plan'}).prompt).toEqual({x: 0, y: rows - 2, width: columns, height: 1});
 });
 
 test('under 80 columns panes stand below each other, and the focused one is never dropped', () => {
@@ -108,7 +117,7 @@ test('a larger pane takes room from the others, a hidden one leaves all to them'
 		expect(rows(small, 'agents', columns)?.height).toBeLessThan(usual);
 	}
 	expect(rows(large, 'agents')?.width).toBeGreaterThan(rows({}, 'agents')?.width ?? 0);
-	expect(rows({hidden: ['log']}, 'agents')?.height).toBe(34);
+	expect(rows({hidden: ['log']}, 'agents')?.height).toBe(36);
 	expect(rows({hidden: ['plan', 'cost']}, 'agents')?.width).toBe(120);
 	expect(rows({hidden: ['agents']}, 'agents')).toBeDefined();
 	expect(rows({hidden: ['agents', 'log', 'cost']}, 'cost')).toBeUndefined();

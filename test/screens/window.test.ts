@@ -244,9 +244,23 @@ describe('the window', () => {
 			},
 		);
 		await robot.press('1', 'G');
-		await robot.sees(/│✕ failed: review · r: retry the failed step/);
+		await robot.sees(/^✕ failed: review · r: retry the failed step/m);
 		await robot.press('k');
 		await robot.seesNo('r: retry');
+	});
+
+	test.each(sizes)('names at $columns×$rows, beside the panes, the file that a run has left', async size => {
+		const {ended, finished, withEnd} = lastEvents();
+		const file = '/home/ada/.local/state/flotilla/runs/run_0123456789abcdef/outputs/berths.md';
+		const packet = {...finished.packet, produced: [file]};
+		const {robot} = await open({}, {...size, ...withEnd({...finished, packet}, ended)});
+		await robot.sees(
+			size.columns < 120 ? /^9 steps done · written: ….*\/berths\.md$/m : `9 steps done · written: ${file}`,
+		);
+		await robot.press('?');
+		await robot.seesNo('written:');
+		await robot.press('esc');
+		await robot.sees('written:');
 	});
 
 	test('shows a step that reported FAIL as failed, and that it can be tried again', async () => {
@@ -262,7 +276,7 @@ describe('the window', () => {
 			},
 		);
 		await robot.press('1', 'G');
-		await robot.sees(/│✕ failed: reported FAIL: review · r: retry the failed step/);
+		await robot.sees(/^✕ failed: reported FAIL: review · r: retry the failed step/m);
 		await robot.sees('8 of 9 done');
 		await robot.sees('✕ failed 1');
 		await robot.press('#');
@@ -328,7 +342,7 @@ describe('the window', () => {
 		expect(hidden).toBe(false);
 		expect(robot.screen()[y]).toContain('wörter 漢字');
 		const label = /to \S+ ❯ /.exec(robot.screen()[y] ?? '')?.[0].length ?? 0;
-		expect(x).toBe(1 + label + 7 + 4);
+		expect(x).toBe(label + 7 + 4);
 		await robot.press('esc');
 		expect(robot.cursor().hidden).toBe(true);
 	});
