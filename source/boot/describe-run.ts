@@ -7,11 +7,12 @@ import {dollars, money} from '../../components/parts/money.ts';
 import {packetWord} from '../../components/parts/packet-word.ts';
 import {receiptWords} from '../../components/parts/receipt.ts';
 import {stepCosts} from '../../components/parts/step-costs.ts';
+import {stepState} from '../../components/parts/step-state.ts';
 import type {Lane} from '../domain/lane.ts';
 import type {Packet} from '../domain/packet.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
-import {openRequests, type Run, stepWord} from '../domain/run.ts';
+import {openRequests, type Run} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {limitUnits} from './limit-unit.ts';
@@ -71,7 +72,7 @@ export const stepTable = (run: Run, columns: number | undefined): string => {
 				const cost = costs.get(step.id);
 				return [
 					step.key,
-					stepWord(run, step),
+					stepState(run, step).word,
 					step.role,
 					step.dependsOn.map(id => run.plan?.steps[id]?.key ?? id).join(', ') || '-',
 					step.estimate === undefined ? 'unpriced' : dollars(step.estimate),

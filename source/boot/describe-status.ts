@@ -1,9 +1,10 @@
 import {agentState} from '../../components/parts/agent-state.ts';
 import {clockTime} from '../../components/parts/clock-time.ts';
 import {money} from '../../components/parts/money.ts';
+import {stepState} from '../../components/parts/step-state.ts';
 import {toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
-import {openRequests, type Run, stepWord} from '../domain/run.ts';
+import {openRequests, type Run} from '../domain/run.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {firstWords, laneLines, limitLines, requestLine} from './describe-run.ts';
 import {presentLane, presentLimits, presentRequest, type RunSurroundings, spentOf, spentUsd, time} from './present.ts';
@@ -17,7 +18,7 @@ const tally = (words: readonly string[]): Readonly<Record<string, number>> => {
 	return counts;
 };
 
-const stepTally = (run: Run) => tally(stepsOf(run.plan).map(step => stepWord(run, step)));
+const stepTally = (run: Run) => tally(stepsOf(run.plan).map(step => stepState(run, step).word));
 
 /** A waiting time in a state would be another state every second. */
 const agentTally = (run: Run) =>

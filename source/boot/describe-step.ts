@@ -1,6 +1,7 @@
 import {packetWord} from '../../components/parts/packet-word.ts';
 import {stepCostWords} from '../../components/parts/step-costs.ts';
-import {type Run, stepWord} from '../domain/run.ts';
+import {stepState} from '../../components/parts/step-state.ts';
+import type {Run} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {table} from './table.ts';
 
@@ -57,7 +58,7 @@ export const describeStep = (run: Run, step: Step): string => {
 		['cost:', stepCostWords(run, step)],
 	];
 	return [
-		`${step.key}  ${stepWord(run, step)}  ${step.id}`,
+		`${step.key}  ${stepState(run, step).word}  ${step.id}`,
 		step.title,
 		'',
 		table(facts),

@@ -2,6 +2,7 @@ import {agentPath} from '../../components/parts/agent-path.ts';
 import {limitUses} from '../../components/parts/limit-use.ts';
 import type {Spent} from '../../components/parts/money.ts';
 import {type StepCosts, stepCosts} from '../../components/parts/step-costs.ts';
+import {stepState} from '../../components/parts/step-state.ts';
 import {type Agent, asksPerson, type Letter} from '../domain/agent.ts';
 import type {Stamped} from '../domain/event.ts';
 import type {Lane} from '../domain/lane.ts';
@@ -9,7 +10,7 @@ import {runBudget, type Spend} from '../domain/limits.ts';
 import {type NanoUsd, toUsd} from '../domain/money.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
-import {agentIn, type Run, type RunSummary, stepWord} from '../domain/run.ts';
+import {agentIn, type Run, type RunSummary} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {fromLimit, limitUnits} from './limit-unit.ts';
@@ -130,7 +131,7 @@ export const presentStep = (run: Run, step: Step, costs: StepCosts) => ({
 	key: step.key,
 	title: step.title,
 	role: step.role,
-	status: stepWord(run, step),
+	status: stepState(run, step).word,
 	objective: step.objective,
 	files: step.files,
 	acceptance: step.acceptance,

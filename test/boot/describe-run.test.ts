@@ -1,6 +1,7 @@
 import {describe, expect, it, vi} from 'vitest';
 import {agentState} from '../../components/parts/agent-state.ts';
 import {describeRun} from '../../source/boot/describe-run.ts';
+import {describeStep} from '../../source/boot/describe-step.ts';
 import {presentRun} from '../../source/boot/present.ts';
 import {blockedBy} from '../../source/boot/request-words.ts';
 import {openLane} from '../../source/domain/lane.ts';
@@ -44,6 +45,20 @@ describe('a run in words', () => {
 			/Limits:\n {2}run\.usd: \$0\.\d+ of \$5\.00, \$\S+ set aside\n {2}day\.usd: \$3\.\d+ of \$10\.00/,
 		);
 		expect(words).toMatch(/day\.turns: \d+ turns of 500 turns/);
+	});
+
+	it('calls a step as the window does: paused when its agent was interrupted', () => {
+		const run = makeRun({steps: 3});
+		const writer = run.agents.find(({turn}) => turn !== undefined);
+		const step = stepsOf(run.plan).find(({id}) => id === writer?.stepId);
+		if (writer === undefined || step === undefined) throw new Error('The made run has a step at work.');
+		const halted = {
+			...run,
+			agents: withRow(run.agents, {...writer, turn: undefined, calls: [], status: {kind: 'interrupted'} as const}),
+		};
+		expect(describeRun(halted, surroundings, until, undefined)).toMatch(new RegExp(`^${step.key} +paused `, 'm'));
+		expect(describeStep(halted, step)).toMatch(new RegExp(`^${step.key} {2}paused `));
+		expect(presentRun(halted, surroundings).plan?.steps.find(({key}) => key === step.key)?.status).toBe('paused');
 	});
 
 	it('says of lanes until when and why, and nothing of those that were never crowded', () => {
