@@ -12,6 +12,7 @@ import {
 	type View,
 } from './action.ts';
 import {changeForm, createForm, forkForm} from './agent-forms.ts';
+import {sayKey} from './say-key.ts';
 import {topOverlay} from './ui.ts';
 
 const unless =
@@ -109,16 +110,29 @@ export const agentActions = {
 			if (!isEnded(agent)) return `${agent.name} has not ended: kill it first, or wait.`;
 			return agent.retired ? `${agent.name} is retired already.` : undefined;
 		}),
-		act: withAgent((agent, {run, facts, ui: {agents}}) => {
+		act: withAgent((agent, {run, facts, keymap, ui: {agents}}) => {
 			if (run === undefined) return ui();
 			// The row goes, and the selection to the one that takes its place; else it would be on the first of all.
+			const shows = sayKey(keymap, 'agents.retired');
 			const at = facts.agents.indexOf(agent.id);
 			const neighbour = agents.retired || at === -1 ? undefined : (facts.agents[at + 1] ?? facts.agents[at - 1]);
 			return {
 				kind: 'send',
 				command: {type: 'agent.retire', runId: run.id, agentId: agent.id},
-				after: ({ui: now}) =>
-					neighbour === undefined || now.agentId !== agent.id ? [] : [{type: 'agent.select', agentId: neighbour}],
+				after: ({ui: now}) => [
+					...(neighbour === undefined || now.agentId !== agent.id
+						? []
+						: [{type: 'agent.select', agentId: neighbour} as const]),
+					{
+						type: 'notice',
+						notice: {
+							tone: 'info',
+							text: agents.retired
+								? `${agent.name} is retired; ${shows} leaves it out.`
+								: `${agent.name} is retired and off the list; all it did is kept, and ${shows} in the list shows it.`,
+						},
+					},
+				],
 			};
 		}),
 	},

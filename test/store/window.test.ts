@@ -229,12 +229,15 @@ describe('agents by keys', () => {
 	});
 
 	test('leave the bar to the one below when they are retired', async () => {
-		const {press, fleet, ui} = openWindow();
+		const {press, fleet, ui, notice} = openWindow();
 		const {agents} = fleet.run();
 		const at = agents.findIndex(({status}) => status.kind === 'done');
 		await press('2', 'g', ...Array.from({length: at}, () => 'j'), 'D');
 		expect(fleet.commands.at(-1)).toMatchObject({type: 'agent.retire', agentId: agents[at]?.id});
 		expect(ui().agentId).toBe(agents[at + 1]?.id);
+		expect(notice()).toBe(
+			`${agents[at]?.name} is retired and off the list; all it did is kept, and v in the list shows it.`,
+		);
 	});
 
 	test('are killed once, however often it is confirmed', async () => {
