@@ -121,7 +121,13 @@ const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Foreca
 	if (critical.length === 0) return '';
 	const keys = critical.map(({key}) => key).join(' › ');
 	const over = run.status.kind === 'ended' || critical.every(step => tookMs(step) !== undefined);
-	const ends = over ? '' : end === undefined ? ' · ends ?' : ` · ends in ~${age(end - now)}`;
+	const ends = over
+		? ''
+		: end === undefined
+			? ' · ends ?'
+			: end <= now
+				? ' · over its estimate'
+				: ` · ends in ~${age(end - now)}`;
 	return `${criticalSign} ${isGuessed && !over ? 'longest chain' : 'critical path'}: ${keys}${ends}`;
 };
 

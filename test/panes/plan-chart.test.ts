@@ -22,8 +22,9 @@ const made = (options: MakeRunOptions = {}) => {
 	return {run, phases};
 };
 
-const drawn = (options: MakeRunOptions, width: number, later = 1000) => {
-	const {run, phases} = made(options);
+const drawn = (options: MakeRunOptions, width: number, later = 1000, change = (run: Run): Run => run) => {
+	const {run: made1, phases} = made(options);
+	const run = change(made1);
 	const now = run.lastEventAt + later;
 	const rows = planRows(run.plan);
 	const view = {
@@ -54,6 +55,16 @@ describe('the chart of a plan', () => {
 		expect(chart.critical).toMatch(/^◆ critical path: scout › build › errors › report › review · ends in ~\d+s$/);
 		expect(lines.get('review')).toContain('◆');
 		expect(lines.get('docs')).not.toContain('◆');
+	});
+
+	test('says that the last step is over its estimate, not that it ends in no time', () => {
+		const withoutReview = (run: Run): Run => {
+			const last = stepsOf(run.plan).at(-1);
+			if (run.plan === undefined || last === undefined) throw new Error('The made run has steps.');
+			const skipped = {...last, status: {kind: 'skipped', reason: ''} as const};
+			return {...run, plan: {...run.plan, steps: {...run.plan.steps, [last.id]: skipped}}};
+		};
+		expect(drawn({steps: 3}, 100, 3_600_000, withoutReview).chart.critical).toMatch(/ · over its estimate$/);
 	});
 
 	test('guesses nothing before anything is done: it says so', () => {
