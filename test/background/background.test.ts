@@ -41,6 +41,22 @@ describe('an engine in the background', {timeout: 120_000}, () => {
 		expectGapless((await run('logs', 'last', '--json')).stdout);
 	});
 
+	it('is in the way of who wants none, who is told what to do', async () => {
+		await using server = await startStandIn({script: withPace(fleet(), slow)});
+		const {run, start, env} = openBackground(server);
+		const first = start(...goal(makeRepository()));
+		await first.line(line => line.includes('"agent.created"'));
+		expect(await run('pause', '--run', 'last', '--no-daemon')).toMatchObject({
+			code: 2,
+			stderr: expect.stringMatching(
+				/An engine in the background is at work .* go without --no-daemon .*, or end it first with `flotilla engine stop`/,
+			),
+		});
+		const {stderr} = await flotilla(['pause', '--run', 'last'], {...env, FLOTILLA_NO_DAEMON: '1'});
+		expect(stderr).toContain('unset FLOTILLA_NO_DAEMON');
+		expect((await first.ended).code).toBe(0);
+	});
+
 	it('is started again by whoever watches when it is killed, and the run comes to its end', async () => {
 		await using server = await startStandIn({script: withPace(fleet(), slow)});
 		const {start, json, pid} = openBackground(server);
