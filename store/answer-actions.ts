@@ -34,7 +34,7 @@ export const answerActions = {
 	'answer.takeBack': {
 		disabled: ({ui: state}) =>
 			latestWaiting(state) === undefined && (state.undo.length === 0 || state.past !== undefined)
-				? 'Nothing can be taken back: no answer waits to be sent, and this window changed nothing in the plan.'
+				? 'Nothing can be taken back: no answer waits to be sent, and no change of the plan is left that this window made.'
 				: undefined,
 		act: view => (latestWaiting(view.ui) === undefined ? undoPlan(view) : takeBack(view)),
 	},

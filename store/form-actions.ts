@@ -209,6 +209,10 @@ export const formActions = {
 	'form.send': {
 		disabled: always,
 		notYet: ({ui: state}) => (isSendingText(state) ? 'It is being sent.' : undefined),
+		word: ({ui: state}) => {
+			const overlay = topOverlay(state);
+			return overlay?.kind === 'form' && overlay.subject.kind === 'edit' ? 'change' : undefined;
+		},
 		act: send,
 	},
 	'form.next': {disabled: always, act: () => ui({type: 'form.move', step: 1})},

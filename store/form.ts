@@ -181,3 +181,16 @@ export const withBuffer = (form: FormOverlay, buffer: TextBuffer): FormOverlay =
 		? {...form, fields: form.fields.with(form.at, {...field, buffer}), problem: undefined}
 		: form;
 };
+
+/** What is wrong with a form, in words, and the field to be mended. */
+export type FormProblem = {readonly problem: string; readonly field: string};
+
+/** The form with what is wrong, and the keys where it is mended. */
+export const refusedForm = (form: FormOverlay, {problem, field}: FormProblem): FormOverlay => ({
+	...form,
+	problem,
+	at: Math.max(
+		0,
+		form.fields.findIndex(({name}) => name === field),
+	),
+});

@@ -2,7 +2,7 @@ import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {editProblems} from '../source/domain/step-problems.ts';
 import {type After, closing, type Outcome, ui} from './action.ts';
-import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {type FormOverlay, type FormProblem, fieldValue, formOf, refusedForm, textField} from './form.ts';
 import {fieldOf, readPatch, type StepFieldName} from './step-fields.ts';
 import {decisionOn, fieldsBefore, type Patch, type Undo} from './undo.ts';
 
@@ -118,19 +118,37 @@ export const withPart = (form: FormOverlay): FormOverlay => {
 	return {...form, fields: [...form.fields, ...part(parts + 1)], at: form.fields.length};
 };
 
+/** The first field that a split cannot do without. What is wholly empty is no part, but two there must be. */
+const missing = (parts: readonly {readonly title: string; readonly objective: string}[]): FormProblem | undefined => {
+	for (const [i, {title, objective}] of parts.entries()) {
+		const isOne = i < 2 || title !== '' || objective !== '';
+		if (isOne && title === '')
+			return {problem: `A step is split into two or more: part ${i + 1} has no title.`, field: `title${i + 1}`};
+		if (isOne && objective === '')
+			return {problem: `Part ${i + 1} has no task: say what is to be done in it.`, field: `objective${i + 1}`};
+	}
+	return undefined;
+};
+
 export const sendSplit = (run: Run, step: Step, form: FormOverlay): Outcome => {
 	const into = Array.from({length: form.fields.length / 2}, (_, i) => ({
 		title: fieldValue(form, `title${i + 1}`).trim(),
 		objective: fieldValue(form, `objective${i + 1}`).trim(),
-	})).filter(({title, objective}) => title !== '' || objective !== '');
-	if (into.length < 2) return problem('A step is split into two or more: write a title and an objective for each.');
+	}));
+	const lack = missing(into);
+	if (lack !== undefined) return ui({type: 'overlay.replace', overlay: refusedForm(form, lack)});
 	const undo: Undo = {
 		kind: 'final',
 		words: `A split cannot be taken back; the parts of ${step.key} can be removed one by one.`,
 	};
 	return {
 		kind: 'send',
-		command: {type: 'step.split', runId: run.id, stepId: step.id, into},
+		command: {
+			type: 'step.split',
+			runId: run.id,
+			stepId: step.id,
+			into: into.filter(({title}) => title !== ''),
+		},
 		after: view => [...closing(view), {type: 'undo.keep', undo}],
 	};
 };

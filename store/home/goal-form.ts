@@ -1,4 +1,4 @@
-import {choiceField, type FormOverlay, fieldValue, formOf, textField} from '../form.ts';
+import {choiceField, type FormOverlay, type FormProblem, fieldValue, formOf, textField} from '../form.ts';
 
 /** A goal, with what is said about its run. What is undefined is as the configuration says. */
 export type GoalOrder = {
@@ -63,21 +63,8 @@ export const goalForm = (
 export const saysMore = (form: FormOverlay, blank: FormOverlay): boolean =>
 	form.fields.some(({name}) => name !== 'goal' && fieldValue(form, name) !== fieldValue(blank, name));
 
-/** What is wrong with a form, in words, and the field to be mended. */
-type GoalProblem = {readonly problem: string; readonly field: string};
-
-/** The form with what is wrong, and the keys where it is mended. */
-export const refusedForm = (form: FormOverlay, {problem, field}: GoalProblem): FormOverlay => ({
-	...form,
-	problem,
-	at: Math.max(
-		0,
-		form.fields.findIndex(({name}) => name === field),
-	),
-});
-
 /** What a form asks for, or what is wrong with it. Its folder nobody has looked at yet. */
-export const readGoalForm = (form: FormOverlay): GoalOrder | GoalProblem => {
+export const readGoalForm = (form: FormOverlay): GoalOrder | FormProblem => {
 	const said = (name: string): string | undefined => {
 		const value = fieldValue(form, name).trim();
 		return unsaid.has(value) ? undefined : value;

@@ -3,7 +3,7 @@ import type {Opening} from '../action.ts';
 import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
-import {activeField, atField, type FormOverlay, nearOption, withValue} from '../form.ts';
+import {activeField, atField, type FormOverlay, nearOption, refusedForm, withValue} from '../form.ts';
 import {nextKeysPage} from '../key-actions.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
@@ -11,7 +11,7 @@ import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts
 import {sayKey} from '../say-key.ts';
 import {editText, emptyText, insertText} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
-import {bareGoal, goalForm, readGoalForm, refusedForm, saysMore} from './goal-form.ts';
+import {bareGoal, goalForm, readGoalForm, saysMore} from './goal-form.ts';
 import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
 import {type HomeRun, waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';

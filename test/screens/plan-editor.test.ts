@@ -29,6 +29,7 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 		await robot.type('b');
 		// What it would cost and could do is told before it is sent.
 		await robot.sees('reads, writes, runs');
+		await robot.sees('Enter change');
 		await robot.press('enter');
 		await robot.sees(/Role +builder/);
 		expect(stepOf('api')?.role).toBe('builder');
