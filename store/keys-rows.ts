@@ -7,7 +7,7 @@ const lists: readonly Where[] = ['plan', 'agents'];
 export const rowsKeys = {
 	'rows.filter': {
 		title: 'filter',
-		text: 'Show only some rows: words of name, role, title and state, and s:working,failed a:scout-1 r:scout. States: you, working, waiting, blocked, queued, paused, failed, done, stopped. Enter keeps the filter, Esc clears it.',
+		text: 'Show only some rows: words of name, role, title and state, and s:working,failed a:scout-1 r:scout. States: you, working, waiting, blocked, queued, paused, failed, done, stopped, and the words that stand in rows. Enter keeps the filter, Esc clears it.',
 		group: 'Moving',
 		hint: 24,
 		opensText: true,

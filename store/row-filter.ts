@@ -9,8 +9,21 @@ export const rowStates = [
 	'failed',
 	'done',
 	'stopped',
+	// More exact ones, as rows call themselves.
+	'needs you',
+	'proposed',
+	'held',
+	'ready',
+	'checking',
+	'interrupted',
+	'rejected',
+	'skipped',
+	'split',
+	'killed',
 ] as const;
 export type RowState = (typeof rowStates)[number];
+
+export const isRowState = (word: string): word is RowState => rowStates.some(state => state === word);
 
 /** What a filter looks at in a row, in small letters. */
 export type RowWords = {
@@ -62,7 +75,7 @@ export const readRowFilter = (text: string): ReadRowFilter => {
 						kind: 'problem',
 						lines: [
 							value === '' ? 'Which state? There are:' : `There is no state "${value}", but:`,
-							rowStates.join(' '),
+							rowStates.join(', '),
 						],
 					};
 				states.push(...meant);

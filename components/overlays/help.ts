@@ -19,6 +19,7 @@ const meanings: readonly (readonly [Mark, string])[] = [
 	['stopped', 'rejected or stopped'],
 	['skipped', 'skipped'],
 	['split', 'split into other steps'],
+	['unknown', 'nobody knows how it ended'],
 ];
 
 const signs: KeyGroup = {
@@ -27,16 +28,18 @@ const signs: KeyGroup = {
 		...meanings.map(([mark, label]) => ({key: glyphOf(mark, undefined), label})),
 		{key: `${glyphOf('queued', undefined)}2`, label: 'header: 2 steps are queued'},
 		{key: '', label: '(an agent without a step counts)'},
+		{key: '❯ ▌', label: 'where you are'},
+		{key: '┊ !', label: 'a thought; a warning'},
 	],
 };
 
-const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] => [
-	...helpGroups(keymap, place).map(({group, keys}) => ({
+const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] => {
+	const [here, ...others] = helpGroups(keymap, place).map(({group, keys}) => ({
 		title: group,
 		keys: keys.map(({keys: key, title}) => ({key, label: title})),
-	})),
-	signs,
-];
+	}));
+	return [...(here === undefined ? [] : [here]), signs, ...others];
+};
 
 /** All keys, those of the place first that the help was opened in, and what the signs mean. */
 export const drawHelpOverlay = (

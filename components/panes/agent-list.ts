@@ -31,7 +31,7 @@ const wordsOf =
 			text: [agent.name, role, title, word].join('\n').toLowerCase(),
 			names: [agent.name.toLowerCase()],
 			role: role.toLowerCase(),
-			states: rowStatesOf[askedAt === undefined ? state.mark : 'needsYou'],
+			states: rowStatesOf(askedAt === undefined ? state.mark : 'needsYou', word),
 		};
 	};
 

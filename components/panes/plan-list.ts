@@ -19,7 +19,7 @@ const wordsOf =
 			text: [step.key, step.title, step.role, word, ...names].join('\n').toLowerCase(),
 			names,
 			role: step.role.toLowerCase(),
-			states: rowStatesOf[mark],
+			states: rowStatesOf(mark, word),
 		};
 	};
 

@@ -1,8 +1,8 @@
-import type {RowState} from '../../store/row-filter.ts';
+import {isRowState, type RowState} from '../../store/row-filter.ts';
 import type {Mark} from '../theme.ts';
 
-/** What a row may be asked for by, by how its state looks. Who needs a person waits, and is blocked, too. */
-export const rowStatesOf: Readonly<Record<Mark, readonly RowState[]>> = {
+/** By how a state looks. Who needs a person waits, and is blocked, too. */
+const statesOf: Readonly<Record<Mark, readonly RowState[]>> = {
 	needsYou: ['you', 'blocked', 'waiting'],
 	working: ['working'],
 	stalled: ['blocked', 'waiting'],
@@ -15,3 +15,7 @@ export const rowStatesOf: Readonly<Record<Mark, readonly RowState[]>> = {
 	split: ['stopped'],
 	unknown: [],
 };
+
+/** What a row may be asked for by: how its state looks, and the word that stands in it. */
+export const rowStatesOf = (mark: Mark, word: string): readonly RowState[] =>
+	isRowState(word) ? [...statesOf[mark], word] : statesOf[mark];

@@ -37,6 +37,14 @@ test('agents are found by name, role, title and the word of their state, in the 
 	);
 });
 
+test('a state is known by the word that stands in the rows', () => {
+	expect(names('s:needs')).toEqual(names('s:you'));
+	const proposed = makeRun({steps: 4, stage: 'proposed'});
+	const rowsOf = (text: string) => planList(proposed, {...firstUi.plan, filter: textBuffer(text)}, undefined).rows;
+	expect(rowsOf('s:proposed')).toHaveLength(4);
+	expect(rowsOf('s:held')).toEqual([]);
+});
+
 test('none of those that a filter lets through folds', () => {
 	expect(agents('', run, undefined, 4).folded.length).toBeGreaterThan(0);
 	expect(agents('s:done', run, undefined, 2).folded).toEqual([]);
@@ -85,7 +93,7 @@ test.each([24, 60])('what is not understood, or leaves nothing, is said in the p
 	const list = (text: string): string =>
 		drawAgentsPane({...scene, ...agentsView(run, undefined, width, 9, {filter: textBuffer(text)})}, width, 9).join(' ');
 	for (const draw of [plan, list]) {
-		expect(draw('s:walrus').replace(/\s+/g, ' ')).toContain('There is no state "walrus", but: you working');
+		expect(draw('s:walrus').replace(/\s+/g, ' ')).toContain('There is no state "walrus", but: you, working');
 		expect(draw('lighthouse').replace(/\s+/g, ' ')).toMatch(/No (step|agent) of \d+ passes the filter\. 0 shows all\./);
 	}
 	// The sums are those of the whole plan.

@@ -35,9 +35,9 @@ describe('the filter of rows', () => {
 	test('says which states there are when it does not know one', () => {
 		expect(readRowFilter('s:walrus')).toEqual({
 			kind: 'problem',
-			lines: ['There is no state "walrus", but:', rowStates.join(' ')],
+			lines: ['There is no state "walrus", but:', rowStates.join(', ')],
 		});
-		expect(readRowFilter('berths s:')).toMatchObject({lines: ['Which state? There are:', rowStates.join(' ')]});
+		expect(readRowFilter('berths s:')).toMatchObject({lines: ['Which state? There are:', rowStates.join(', ')]});
 	});
 });
 
