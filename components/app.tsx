@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {Box, Text, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
-import {paneNames} from './layout.ts';
+import {panes} from '../store/ui.ts';
 import type {Layer, Screen} from './screen.ts';
 import {type Shown, StoreContext, useShown} from './store-context.tsx';
 import {useKeys} from './use-keys.ts';
@@ -25,7 +25,7 @@ const spokenText = (text: string): string =>
 const SpokenScreen = ({layers, focus}: Screen) => (
 	<Box flexDirection="column">
 		{layers
-			.filter(({name}) => name === focus || !paneNames.some(pane => pane === name))
+			.filter(({name}) => name === focus || !panes.some(pane => pane === name))
 			.map(({name, rect, text}) => ({name, y: rect.y, words: spokenText(text)}))
 			.filter(({words}) => words !== '')
 			.sort((one, other) => one.y - other.y)

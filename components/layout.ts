@@ -1,4 +1,5 @@
 import {type Arrangement, type PaneSize, usualArrangement} from '../store/arrangement.ts';
+import {type Pane, panes} from '../store/ui.ts';
 
 /** A rectangle of terminal cells; `x` and `y` count from 0 at the top left. */
 export type Rect = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
@@ -6,10 +7,6 @@ export type Rect = {readonly x: number; readonly y: number; readonly width: numb
 /** Whether a cell lies in a rectangle. */
 export const isIn = (rect: Rect, x: number, y: number): boolean =>
 	x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
-
-/** The panes in the order in which Tab goes through them. */
-export const paneNames = ['plan', 'agents', 'log', 'cost'] as const;
-export type PaneName = (typeof paneNames)[number];
 
 /** Where a thing stands: `body` lies inside the border of `frame`. Too small for a border, both are the same. */
 export type Place = {readonly frame: Rect; readonly body: Rect};
@@ -25,14 +22,14 @@ export type Layout = {
 	readonly banner: Rect;
 	/** All panes together: the place for what takes their place, such as a transcript. */
 	readonly main: Place;
-	readonly panes: Partial<Readonly<Record<PaneName, Place>>>;
+	readonly panes: Partial<Readonly<Record<Pane, Place>>>;
 	/** A line without a border: one around nothing would take two rows from all else. */
 	readonly prompt: Rect;
 	readonly footer: Rect;
 };
 
 export type LayoutOptions = {
-	readonly focus: PaneName;
+	readonly focus: Pane;
 	/** How the person has arranged the panes; without it, as is usual. */
 	readonly arrangement?: Arrangement;
 	readonly banner?: boolean;
@@ -51,16 +48,11 @@ const placeOf = (frame: Rect): Place =>
 /** How much of the room a pane takes beside others of its column or, stacked, of the window. */
 const weights: Readonly<Record<PaneSize, number>> = {small: 0.5, usual: 1, large: 2};
 
-const isShown = ({focus, arrangement: {hidden} = usualArrangement}: LayoutOptions, pane: PaneName): boolean =>
+const isShown = ({focus, arrangement: {hidden} = usualArrangement}: LayoutOptions, pane: Pane): boolean =>
 	pane === focus || !hidden.includes(pane);
 
 /** Two panes of one column, as many rows for the upper one as asked; one that is not shown leaves all to the other. */
-const column = (
-	place: Rect,
-	upper: PaneName | undefined,
-	lower: PaneName | undefined,
-	rows: number,
-): Layout['panes'] => {
+const column = (place: Rect, upper: Pane | undefined, lower: Pane | undefined, rows: number): Layout['panes'] => {
 	const upperRows = upper === undefined ? 0 : lower === undefined ? place.height : rows;
 	return {
 		...(upper === undefined ? {} : {[upper]: placeOf({...place, height: upperRows})}),
@@ -72,8 +64,8 @@ const column = (
 
 const wide = (main: Rect, options: LayoutOptions): Layout['panes'] => {
 	const {sizes} = options.arrangement ?? usualArrangement;
-	const shown = (pane: PaneName): PaneName | undefined => (isShown(options, pane) ? pane : undefined);
-	const weightOf = (...names: readonly PaneName[]): number =>
+	const shown = (pane: Pane): Pane | undefined => (isShown(options, pane) ? pane : undefined);
+	const weightOf = (...names: readonly Pane[]): number =>
 		Math.max(0, ...names.filter(pane => isShown(options, pane)).map(pane => weights[sizes[pane]]));
 	const share = (one: number, other: number): number => (one === 0 ? 0 : one / (one + other));
 
@@ -104,23 +96,23 @@ const wide = (main: Rect, options: LayoutOptions): Layout['panes'] => {
 /** As many panes below each other as have room, the focused one always among them. */
 const stacked = (main: Rect, options: LayoutOptions): Layout['panes'] => {
 	const {focus, arrangement = usualArrangement} = options;
-	const shown = paneNames.filter(pane => isShown(options, pane));
+	const shown = panes.filter(pane => isShown(options, pane));
 	const first = shown.slice(0, clamp(Math.floor(main.height / paneRowsMin), 1, shown.length));
 	const kept = first.includes(focus) ? first : [...first.slice(0, -1), focus];
-	const weightOf = (pane: PaneName): number => weights[arrangement.sizes[pane]];
+	const weightOf = (pane: Pane): number => weights[arrangement.sizes[pane]];
 	const sum = kept.reduce((all, pane) => all + weightOf(pane), 0);
 	// Each has the least it needs; the rest is shared.
 	const least = Math.min(paneRowsMin, main.height);
 	const spare = main.height - kept.length * least;
-	const panes: Partial<Record<PaneName, Place>> = {};
+	const places: Partial<Record<Pane, Place>> = {};
 	let y = main.y;
 	for (const [i, name] of kept.entries()) {
 		const rows = least + Math.floor((spare * weightOf(name)) / sum);
 		const height = i === kept.length - 1 ? main.y + main.height - y : rows;
-		panes[name] = placeOf({x: main.x, y, width: main.width, height});
+		places[name] = placeOf({x: main.x, y, width: main.width, height});
 		y += height;
 	}
-	return panes;
+	return places;
 };
 
 /**

@@ -11,8 +11,8 @@ import {planWords} from '../store/plan-words.ts';
 import {sayKey} from '../store/say-key.ts';
 import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
-import {filterIn, type Pane, type UiState} from '../store/ui.ts';
-import {isIn, type Layout, type Place, paneNames, type Rect} from './layout.ts';
+import {filterIn, type Pane, panes, type UiState} from '../store/ui.ts';
+import {isIn, type Layout, type Place, type Rect} from './layout.ts';
 import type {AgentList} from './panes/agent-list.ts';
 import {type AgentsPaneView, agentAt, drawAgentsPane} from './panes/agents-pane.ts';
 import {drawCostPane} from './panes/cost-pane.ts';
@@ -127,7 +127,7 @@ const rowAt = (input: PanesInput, pane: Pane, {width, height}: Rect, line: numbe
 
 /** What stands at a cell of the screen while nothing covers the panes. */
 export const spotInPanes = (input: PanesInput, x: number, y: number): Spot | undefined => {
-	for (const pane of paneNames) {
+	for (const pane of panes) {
 		const place = input.layout.panes[pane];
 		if (place === undefined || !isIn(place.frame, x, y)) continue;
 		const {body} = place;
@@ -231,7 +231,7 @@ const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer =
 
 /** The panes that the layout has room for. */
 export const paintPanes = (input: PanesInput): readonly Layer[] =>
-	paneNames.flatMap(pane => {
+	panes.flatMap(pane => {
 		const place = input.layout.panes[pane];
 		return place === undefined ? [] : [paintPane(input, pane, place)];
 	});

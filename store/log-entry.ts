@@ -1,6 +1,6 @@
 import type {RunEvent, Stamped} from '../source/domain/event.ts';
 import type {Run} from '../source/domain/run.ts';
-import {kindOf, type LogKind} from './log-kind.ts';
+import {type LogKind, logKindOf} from './log-kind.ts';
 import {type LogSubject, subjectOf} from './log-subject.ts';
 
 /** An event in words, as the log shows it. */
@@ -29,6 +29,6 @@ export const logEntryOf = (
 	...describe(event, at, run, before),
 	seq,
 	at,
-	kind: kindOf(event.type),
+	kind: logKindOf(event.type),
 	subject: subjectOf(event),
 });

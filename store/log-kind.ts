@@ -21,7 +21,7 @@ const kinds: Readonly<Record<Prefix<EventType>, LogKind>> = {
 
 const isPrefix = (noun: string): noun is Prefix<EventType> => Object.hasOwn(kinds, noun);
 
-export const kindOf = (type: EventType): LogKind => {
+export const logKindOf = (type: EventType): LogKind => {
 	const noun = type.slice(0, type.indexOf('.'));
 	return isPrefix(noun) ? kinds[noun] : 'run';
 };

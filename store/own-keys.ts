@@ -18,7 +18,7 @@ type Chosen = {readonly keys: readonly string[]} | {readonly problem: string};
 /** The way out holds whatever else is bound. */
 const fixed: readonly ActionId[] = ['app.interrupt'];
 
-const kindOf = (where: Where): (typeof contextKinds)[keyof typeof contextKinds] | undefined =>
+const contextKindOf = (where: Where): (typeof contextKinds)[keyof typeof contextKinds] | undefined =>
 	where === 'panes' || where === 'views' || where === 'past' || where === 'anywhere' ? undefined : contextKinds[where];
 
 const chosenFor = (id: ActionId, wanted: OwnKeys[string]): Chosen => {
@@ -27,7 +27,8 @@ const chosenFor = (id: ActionId, wanted: OwnKeys[string]): Chosen => {
 	const written = [wanted].flat().map(String);
 	if (written.length === 0 || (written.length === 1 && written[0] === 'none')) {
 		// In a dialog no palette opens: nothing but a key reaches what it wants.
-		const needed = id === 'palette.open' || binds.some(({where}) => where.some(place => kindOf(place) === 'dialog'));
+		const needed =
+			id === 'palette.open' || binds.some(({where}) => where.some(place => contextKindOf(place) === 'dialog'));
 		return needed ? {problem: 'it needs a key: without one there is no way to it'} : {keys: []};
 	}
 	const keys: string[] = [];
@@ -43,8 +44,8 @@ const chosenFor = (id: ActionId, wanted: OwnKeys[string]): Chosen => {
 const rebound = (binding: KeyBinding, keys: readonly string[]): KeyBinding => {
 	const untyped = keys.filter(key => !isTyped(key));
 	const binds = binding.binds.flatMap(bind => {
-		const texts = bind.where.filter(where => kindOf(where) === 'text');
-		const others = bind.where.filter(where => kindOf(where) !== 'text');
+		const texts = bind.where.filter(where => contextKindOf(where) === 'text');
+		const others = bind.where.filter(where => contextKindOf(where) !== 'text');
 		return [
 			{where: others, keys},
 			{where: texts, keys: untyped.length > 0 ? untyped : bind.keys},

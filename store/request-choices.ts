@@ -25,12 +25,12 @@ export const choicesOf = ({ask}: Request): readonly Choice[] => {
 const configurationOf = ({settings: {dir}}: Run): string => `${dir}/.flotilla/config.yaml`;
 
 /** The rule that a yes for more than once would add; undefined when there is no safe one. */
-export const ruleOf = ({ask}: Request): string | undefined =>
+export const grantOf = ({ask}: Request): string | undefined =>
 	ask.kind === 'call' || ask.kind === 'network' ? ask.grant : undefined;
 
 /** How far a yes may reach beyond this once, nearest first. */
 export const reachesOf = (run: Run, request: Request): readonly Choice[] => {
-	if (ruleOf(request) === undefined) return [];
+	if (grantOf(request) === undefined) return [];
 	const name = agentIn(run, request.agentId)?.name;
 	return [
 		{words: `for ${name ?? 'this agent'} only`, answer: {kind: 'approve', reach: 'agent'}},

@@ -1,7 +1,7 @@
 import type {Request} from '../source/domain/request.ts';
 
 /** What a request is about, in a word. */
-export const kindOf = ({ask}: Request): string => {
+export const requestKindOf = ({ask}: Request): string => {
 	switch (ask.kind) {
 		case 'call':
 			if (ask.preview.format === 'diff' || ask.tool === 'write_file' || ask.tool === 'edit_file') return 'write';

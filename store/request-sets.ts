@@ -2,7 +2,7 @@ import type {RequestId} from '../source/domain/id.ts';
 import type {Request} from '../source/domain/request.ts';
 import {agentIn, type Run, requestIn} from '../source/domain/run.ts';
 import type {RequestsOverlay} from './overlay.ts';
-import {kindOf} from './request-kind.ts';
+import {requestKindOf} from './request-kind.ts';
 import type {UiState} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 
@@ -12,7 +12,7 @@ export type RequestSet = {readonly words: string; readonly requests: readonly Re
 /** Only a plain yes or no can be given to several at once: the rest must be read and answered one by one. */
 export const isPlain = ({ask}: Request): boolean => ask.kind === 'call' || ask.kind === 'network';
 
-const ruleOf = ({ask}: Request): string | undefined => (ask.kind === 'call' ? ask.rule : undefined);
+const askedRuleOf = ({ask}: Request): string | undefined => (ask.kind === 'call' ? ask.rule : undefined);
 
 /** What is marked and has no answer yet; undefined when nothing is. */
 export const markedSet = (
@@ -42,14 +42,14 @@ export const setsOf = (
 		requests: waiting.filter(fits).map(({id}) => id),
 	});
 	const shown = requestIn(run, requestId);
-	const [kind, rule] = shown === undefined ? [] : [kindOf(shown), ruleOf(shown)];
+	const [kind, rule] = shown === undefined ? [] : [requestKindOf(shown), askedRuleOf(shown)];
 	const name = agentIn(run, shown?.agentId)?.name;
 	const like =
 		shown === undefined || !isPlain(shown)
 			? []
 			: [
-					which(`every ${kind} request`, request => kindOf(request) === kind),
-					...(rule === undefined ? [] : [which(`asked because of: ${rule}`, request => ruleOf(request) === rule)]),
+					which(`every ${kind} request`, request => requestKindOf(request) === kind),
+					...(rule === undefined ? [] : [which(`asked because of: ${rule}`, request => askedRuleOf(request) === rule)]),
 					...(name === undefined ? [] : [which(`every request of ${name}`, ({agentId}) => agentId === shown.agentId)]),
 				].filter(({requests}) => requests.length > 1);
 	const marked = markedSet(run, ui, overlay);

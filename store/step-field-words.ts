@@ -15,8 +15,12 @@ const words: Readonly<Record<keyof StepFields, string>> = {
 
 const isField = (name: string): name is keyof StepFields => Object.hasOwn(words, name);
 
-/** What of a step was changed, as a person calls it. */
+/** What of a step was changed. */
+export const changedFields = (changed: Partial<StepFields>): readonly (keyof StepFields)[] =>
+	Object.keys(changed).filter(isField);
+
+/** The same as a person calls it. */
 export const stepFieldWords = (changed: Partial<StepFields>): string =>
-	Object.keys(changed)
-		.map(name => (isField(name) ? words[name] : name))
+	changedFields(changed)
+		.map(name => words[name])
 		.join(', ');

@@ -6,7 +6,7 @@ import {stepsOf} from '../source/domain/plan.ts';
 import type {Way} from '../source/domain/plan-tree.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
 import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
-import {stepFieldWords} from './step-field-words.ts';
+import {changedFields, stepFieldWords} from './step-field-words.ts';
 import {stepsToApprove} from './to-approve.ts';
 
 export type Patch = {-readonly [K in keyof StepFields]?: StepFields[K]};
@@ -37,26 +37,13 @@ export type Undoing =
 	| {readonly commands: readonly ((run: Run) => Command | undefined)[]; readonly words: string}
 	| {readonly problem: string};
 
-const fieldNames = [
-	'title',
-	'role',
-	'objective',
-	'files',
-	'acceptance',
-	'dependsOn',
-	'tier',
-	'toolBudget',
-	'allowance',
-	'tools',
-] as const satisfies readonly (keyof StepFields)[];
-
 /** What a step has now of the fields that a patch changes. */
 export const fieldsBefore = (step: StepFields, patch: Patch): Patch => {
 	const was: Patch = {};
 	const keep = <K extends keyof StepFields>(name: K, value: Patch[K]): void => {
 		was[name] = value;
 	};
-	for (const name of fieldNames) if (name in patch) keep(name, name === 'tools' ? (step.tools ?? []) : step[name]);
+	for (const name of changedFields(patch)) keep(name, name === 'tools' ? (step.tools ?? []) : step[name]);
 	return was;
 };
 

@@ -4,7 +4,7 @@ import type {View} from '../../store/action.ts';
 import {unitOf} from '../../store/amount.ts';
 import type {ActionId, Keymap} from '../../store/keymap.ts';
 import type {AnswerInput, RequestsOverlay} from '../../store/overlay.ts';
-import {reachesOf, ruleOf} from '../../store/request-choices.ts';
+import {grantOf, reachesOf} from '../../store/request-choices.ts';
 import {setsOf} from '../../store/request-sets.ts';
 import {sayKey} from '../../store/say-key.ts';
 import type {UiState} from '../../store/ui.ts';
@@ -51,7 +51,7 @@ const labelOf = (request: Request, input: Exclude<AnswerInput, {kind: 'many'}>, 
 		case 'raise':
 			return `New limit in ${ask.kind === 'budget' ? unitOf[ask.what] : ''}; what you type takes its place (${send} sends, ${leave}):`;
 		case 'reach':
-			return `Allow ${ruleOf(request) ?? ''} (${choose}):`;
+			return `Allow ${grantOf(request) ?? ''} (${choose}):`;
 		case 'sets':
 			return `Answer together (${choose}):`;
 		default:

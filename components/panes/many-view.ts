@@ -1,6 +1,6 @@
 import type {Request} from '../../source/domain/request.ts';
 import type {Run} from '../../source/domain/run.ts';
-import {kindOf} from '../../store/request-kind.ts';
+import {requestKindOf} from '../../store/request-kind.ts';
 import {askWords} from '../parts/ask-words.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {type Line, span} from '../text/spans.ts';
@@ -29,7 +29,7 @@ export const manyLines = (run: Run, words: string, requests: readonly Request[],
 		[
 			span(`${String(i + 1).padStart(3)} `),
 			span(`${glyphOf('needsYou', undefined)} `, toneOf.needsYou),
-			span(`${kindOf(request)} `, 'strong'),
+			span(`${requestKindOf(request)} `, 'strong'),
 			span(whoAsks(run, request), 'muted'),
 		],
 		...below(exactly(run, request), width),

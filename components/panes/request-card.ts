@@ -3,7 +3,7 @@ import type {Preview} from '../../source/domain/call.ts';
 import type {Request} from '../../source/domain/request.ts';
 import {agentIn, agentsOnLane, type Run, stepOf} from '../../source/domain/run.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
-import {choicesOf, ruleOf} from '../../store/request-choices.ts';
+import {choicesOf, grantOf} from '../../store/request-choices.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {risksOfStep} from '../../store/step-outlook.ts';
 import {age} from '../parts/age.ts';
@@ -125,7 +125,7 @@ const bodyOf = (run: Run, request: Request, previewOf: PreviewOf, width: number)
 /** Why it is asked at all, and what a yes for longer would add. */
 const ruleLines = (request: Request, keymap: Keymap, width: number): readonly Line[] => {
 	const {ask} = request;
-	const rule = ruleOf(request);
+	const rule = grantOf(request);
 	return [
 		...(ask.kind === 'call' ? wrapped(`Asked because of: ${ask.rule} (${ask.tool})`, width, 'muted') : []),
 		...(rule === undefined ? [] : wrapped(`${sayKey(keymap, 'request.allowMore')} would add: ${rule}`, width, 'muted')),

@@ -3,7 +3,7 @@ import type {Request} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import type {FileUse} from '../../store/file-use.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
-import {kindOf} from '../../store/request-kind.ts';
+import {requestKindOf} from '../../store/request-kind.ts';
 import {markedSet} from '../../store/request-sets.ts';
 import {sayKey} from '../../store/say-key.ts';
 import {givenTo, type WaitingAnswer} from '../../store/waiting-answer.ts';
@@ -80,7 +80,7 @@ type Columns = {readonly kind: number; readonly who: number; readonly whoIn: (re
 
 const columnsOf = (view: RequestsView, run: Run, requests: readonly Request[], width: number): Columns => {
 	const widest = (words: (request: Request) => string): number => Math.max(0, ...requests.map(words).map(widthOf));
-	const kind = Math.min(kindColumnsMax, widest(kindOf));
+	const kind = Math.min(kindColumnsMax, widest(requestKindOf));
 	// The sign and the mark in front, and a gap behind each of both columns.
 	const room = Math.max(0, width - widest(request => standing(view, run, request)) - kind - 6);
 	const fits = widest(request => whoAsks(run, request)) <= Math.min(whoColumnsMax, Math.floor(room * (1 - askPart)));
@@ -104,7 +104,7 @@ const drawRow = (
 	const left: Line = [
 		span(selected ? '❯ ' : '  ', 'accent'),
 		span(marked.includes(request.id) ? `${markSign} ` : `${glyphOf(mark, frame)} `, toneOf[mark]),
-		span(`${fitTo(kindOf(request), columns.kind)} `, isGiven ? 'muted' : 'strong'),
+		span(`${fitTo(requestKindOf(request), columns.kind)} `, isGiven ? 'muted' : 'strong'),
 		span(`${fitTo(cutStart(columns.whoIn(request), columns.who), columns.who)} `, isGiven ? 'muted' : 'plain'),
 		span(askWords(run, request.ask), isGiven ? 'muted' : 'plain'),
 	];
@@ -139,7 +139,7 @@ const placeLine = (view: RequestsView, run: Run, requests: readonly Request[], s
 	const marked = markedSet(run, view, view)?.requests ?? [];
 	return [
 		span(`${requests.indexOf(selected) + 1} of ${requests.length}`, 'strong'),
-		span(` · ${kindOf(selected)}`),
+		span(` · ${requestKindOf(selected)}`),
 		...(marked.includes(selected.id) ? [span(` · ${markSign} marked`, 'strong')] : []),
 		...(marked.length > 0 ? [span(` · ${marked.length} marked in all`, 'muted')] : []),
 	];

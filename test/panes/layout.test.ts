@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type Layout, layoutOf, paneNames, type Rect} from '../../components/layout.ts';
+import {type Layout, layoutOf, type Rect} from '../../components/layout.ts';
 import {type Arrangement, paneSizes, usualArrangement} from '../../store/arrangement.ts';
+import {panes} from '../../store/ui.ts';
 
 const anySize = fc.constantFrom(...paneSizes);
 const anyArrangement = fc.record({
 	sizes: fc.record({plan: anySize, agents: anySize, log: anySize, cost: anySize}),
-	hidden: fc.subarray([...paneNames]),
+	hidden: fc.subarray([...panes]),
 	full: fc.boolean(),
 });
 
@@ -28,7 +29,7 @@ test('every cell of the screen belongs to exactly one part, at every size', () =
 		fc.property(
 			fc.integer({min: 1, max: 260}),
 			fc.integer({min: 1, max: 90}),
-			fc.constantFrom(...paneNames),
+			fc.constantFrom(...panes),
 			anyArrangement,
 			(columns, rows, focus, arrangement) => {
 				const layout = layoutOf(columns, rows, {focus, arrangement});
@@ -53,7 +54,7 @@ test('the focused pane is always on screen, with at least one row to draw in', (
 		fc.property(
 			fc.integer({min: 1, max: 260}),
 			fc.integer({min: 1, max: 90}),
-			fc.constantFrom(...paneNames),
+			fc.constantFrom(...panes),
 			anyArrangement,
 			(columns, rows, focus, arrangement) => {
 				const layout = layoutOf(columns, rows, {focus, arrangement});

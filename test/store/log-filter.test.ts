@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {eventWords} from '../../source/domain/event-words.ts';
 import type {LogEntry} from '../../store/log-entry.ts';
 import {readLogFilter, withDemand} from '../../store/log-filter.ts';
-import {kindOf, logKinds} from '../../store/log-kind.ts';
+import {logKindOf, logKinds} from '../../store/log-kind.ts';
 import {filterLog} from '../../store/selectors.ts';
 import {openWindow} from './open-window.ts';
 
@@ -72,7 +72,7 @@ describe('a filter of the log', () => {
 
 	test('knows a kind for every event there is, and uses every kind', () => {
 		expect(Object.keys(eventWords)).not.toHaveLength(0);
-		const used = new Set(Object.keys(eventWords).flatMap(type => (isEventType(type) ? [kindOf(type)] : [])));
+		const used = new Set(Object.keys(eventWords).flatMap(type => (isEventType(type) ? [logKindOf(type)] : [])));
 		expect([...used].toSorted()).toEqual([...logKinds].toSorted());
 	});
 
