@@ -110,6 +110,12 @@ export const nothing: After = () => [];
 /** The dialog it was sent from goes. */
 export const closing: After = () => [{type: 'overlay.close'}];
 
+/** What was entered cannot be sent as it is. */
+export const problem = (text: string): Outcome => ({kind: 'problem', text});
+
+/** What it was meant for is not there to take it. */
+export const gone: Outcome = problem('This is no longer part of the run.');
+
 /** An overlay on top of the others. */
 export const open = (overlay: Overlay): Outcome => ui({type: 'overlay.open', overlay});
 
@@ -146,9 +152,16 @@ export const listedAgent = ({run, ui, facts}: View): Agent | undefined => {
 	return agentIn(run, chosen);
 };
 
+/** Why there is no run, or no plan of one, in words; of a live one, also that it has ended. */
+export const noRun = ({run}: View): string | undefined => (run === undefined ? 'There is no run yet.' : undefined);
+export const noPlan = ({run}: View): string | undefined =>
+	run?.plan === undefined ? 'There is no plan yet.' : undefined;
+const hasEnded = ({run}: View): string | undefined => (run?.status.kind === 'ended' ? 'The run has ended.' : undefined);
+export const noLiveRun = (view: View): string | undefined => noRun(view) ?? hasEnded(view);
+export const noLivePlan = (view: View): string | undefined => noPlan(view) ?? hasEnded(view);
+
 /** Why there is no selection in a list, in words. */
-export const noStep = ({run}: View): string =>
-	run?.plan === undefined ? 'There is no plan yet.' : 'The filter of the plan lets no step through.';
+export const noStep = (view: View): string => noPlan(view) ?? 'The filter of the plan lets no step through.';
 export const noAgent = ({run}: View): string =>
 	run === undefined || run.agents.length === 0 ? 'There is no agent yet.' : 'No agent is listed.';
 

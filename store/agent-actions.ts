@@ -3,6 +3,7 @@ import {
 	always,
 	listedAgent,
 	noAgent,
+	noLiveRun,
 	nothing,
 	type Outcome,
 	open,
@@ -18,10 +19,8 @@ import {topOverlay} from './ui.ts';
 const unless =
 	(problem: (agent: Agent) => string | undefined) =>
 	(view: View): string | undefined => {
-		if (view.run === undefined) return 'There is no run yet.';
-		if (view.run.status.kind === 'ended') return 'The run has ended.';
 		const agent = selectedAgent(view);
-		return agent === undefined ? 'No agent is selected.' : problem(agent);
+		return noLiveRun(view) ?? (agent === undefined ? 'No agent is selected.' : problem(agent));
 	};
 
 const hasEnded = (agent: Agent): string | undefined =>
@@ -68,10 +67,7 @@ export const agentActions = {
 		act: withAgent(agent => ui({type: 'prompt.open', to: agent.id})),
 	},
 	'agent.create': {
-		disabled: ({run}) => {
-			if (run === undefined) return 'There is no run yet.';
-			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
-		},
+		disabled: noLiveRun,
 		act: ({run}) => (run === undefined ? ui() : open(createForm(run))),
 	},
 	'agent.interrupt': {

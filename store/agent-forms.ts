@@ -4,10 +4,8 @@ import {tiers} from '../source/domain/model.ts';
 import {countItems, placeOfItem} from '../source/domain/pages.ts';
 import type {Run} from '../source/domain/run.ts';
 import {workRoles} from '../source/domain/work-roles.ts';
-import {closing, type Outcome, ui} from './action.ts';
+import {closing, type Outcome, problem, ui} from './action.ts';
 import {choiceField, type FormOverlay, fieldValue, formOf, textField} from './form.ts';
-
-const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 /** Roles a person may give to an agent beside the plan. */
 export const creatableRoles = (run: Run | undefined): readonly string[] =>

@@ -1,7 +1,7 @@
 import {risks} from '../source/domain/risk.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
-import {always, closing, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {always, closing, noLivePlan, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import type {ApproveOverlay} from './overlay.ts';
 import {risksOfStep} from './step-outlook.ts';
 import {emptyText} from './text-buffer.ts';
@@ -92,11 +92,8 @@ export const approveChosen: Rule = {
 /** Approving some of the steps that wait, chosen by a filter. */
 export const approveActions = {
 	'plan.approveSome': {
-		disabled: ({run}) => {
-			if (run?.plan === undefined) return 'There is no plan yet.';
-			if (run.status.kind === 'ended') return 'The run has ended.';
-			return stepsToApprove(run).length > 0 ? undefined : 'No step waits for approval.';
-		},
+		disabled: view =>
+			noLivePlan(view) ?? (stepsToApprove(view.run).length > 0 ? undefined : 'No step waits for approval.'),
 		act: () =>
 			open({
 				kind: 'approve',

@@ -1,4 +1,4 @@
-import {always, type Outcome, open, type Rule, ui, type View} from './action.ts';
+import {always, noRun, type Outcome, open, type Rule, ui, type View} from './action.ts';
 import {type CostsOverlay, costSorts, costTabs} from './overlay.ts';
 import {topOverlay} from './ui.ts';
 
@@ -15,7 +15,7 @@ const change = (view: View, changed: (overlay: CostsOverlay) => Partial<CostsOve
 /** What the run costs, in full. */
 export const costActions = {
 	'costs.open': {
-		disabled: ({run}) => (run === undefined ? 'There is no run yet.' : undefined),
+		disabled: noRun,
 		act: () => open({kind: 'costs', by: 'step', sort: 'cost', top: 0}),
 	},
 	'costs.next': {disabled: always, act: view => change(view, ({by}) => ({by: after(costTabs, by, 1)}))},

@@ -1,5 +1,5 @@
 import {agentIn, type Run} from '../source/domain/run.ts';
-import {type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
+import {noLiveRun, noRun, type Outcome, open, type Rule, selectedAgent, ui, type View} from './action.ts';
 import {cannotRead} from './agent-actions.ts';
 import type {FileLineFacts, FilesFacts} from './facts.ts';
 import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
@@ -100,7 +100,7 @@ export const sendComment = (run: Run, form: FormOverlay): Outcome => {
 /** What agents consumed and produced. */
 export const fileActions = {
 	'files.open': {
-		disabled: ({run}) => (run === undefined ? 'There is no run yet.' : undefined),
+		disabled: noRun,
 		act: view => open({kind: 'files', by: 'agent', at: undefined, of: selectedAgent(view)?.id}),
 	},
 	'file.open': {
@@ -130,10 +130,10 @@ export const fileActions = {
 	'file.next': byFiles(1),
 	'file.previous': byFiles(-1),
 	'file.comment': {
-		disabled: ({run, facts: {file}}) => {
-			const agent = agentIn(run, file?.line?.agentId);
+		disabled: view => {
+			const agent = agentIn(view.run, view.facts.file?.line?.agentId);
 			if (agent === undefined) return 'Nothing is here to say something about.';
-			return run?.status.kind === 'ended' ? 'The run has ended.' : cannotRead(agent);
+			return noLiveRun(view) ?? cannotRead(agent);
 		},
 		act: ({run, facts: {file}}) =>
 			run === undefined || file?.line === undefined ? ui() : open(commentForm(run, file.line)),

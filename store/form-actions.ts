@@ -1,6 +1,6 @@
 import {tooLow} from '../source/domain/answer-budget.ts';
 import {agentIn, type Run, requestIn, stepOf} from '../source/domain/run.ts';
-import {always, closing, type Outcome, type Rule, ui, type View} from './action.ts';
+import {always, closing, gone, type Outcome, problem, type Rule, ui, type View} from './action.ts';
 import {leapWords, readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
@@ -20,9 +20,6 @@ import {editText, emptyText} from './text-buffer.ts';
 import {draftOf, isSendingText, topOverlay} from './ui.ts';
 import {removalOf} from './undo.ts';
 import {stillElsewhereWords} from './waits-elsewhere.ts';
-
-const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
-const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 const sendPrompt = ({run, ui: {prompt}}: View): Outcome => {
 	const {text} = draftOf(prompt).buffer;

@@ -1,3 +1,5 @@
+import {graphemes} from './graphemes.ts';
+
 /** One key: the name by which the key table knows it, and the text it types, if any. */
 export type KeyPress = {readonly name: string; readonly text: string};
 
@@ -40,8 +42,6 @@ const specialName = (key: InkKey): string | undefined => {
 	if (key.delete) return 'delete';
 	return undefined;
 };
-
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** A control character inside a longer chunk, which Ink does not take apart. */
 const controlName = (character: string): string | undefined => {

@@ -1,6 +1,6 @@
 import {type Quantity, quantities} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
-import {closing, type Outcome} from './action.ts';
+import {closing, type Outcome, problem} from './action.ts';
 import {amountText, leapWords, readAmount, unitOf} from './amount.ts';
 import {amountField, type FormOverlay, fieldValue, formOf} from './form.ts';
 import type {Keymap} from './keymap.ts';
@@ -57,8 +57,6 @@ export const withPresentLimit = (run: Run, form: FormOverlay): FormOverlay => {
 		? form
 		: {...form, fields: form.fields.map(field => (field.name === 'amount' ? fieldOf(run, named) : field))};
 };
-
-const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 export const sendLimit = ({run, keymap}: {readonly run: Run; readonly keymap: Keymap}, form: FormOverlay): Outcome => {
 	const {scope, what} = namedIn(form) ?? first;

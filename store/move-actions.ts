@@ -3,6 +3,7 @@ import {
 	always,
 	listedAgent,
 	noAgent,
+	noRun,
 	noStep,
 	type Outcome,
 	open,
@@ -176,7 +177,7 @@ export const moveActions = {
 	'item.open': {
 		disabled: view => {
 			const {ui: state, run} = view;
-			if (run === undefined) return 'There is no run yet.';
+			if (run === undefined) return noRun(view);
 			if (topOverlay(state)?.kind === 'step') {
 				const step = selectedStep(view);
 				return step !== undefined && agentOfStep(run, step) === undefined

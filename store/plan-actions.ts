@@ -3,7 +3,19 @@ import {placeBeside} from '../source/domain/move-step.ts';
 import type {Way} from '../source/domain/plan-tree.ts';
 import type {Run} from '../source/domain/run.ts';
 import {hasFailed, type Step} from '../source/domain/step.ts';
-import {type After, always, type Outcome, open, type Rule, selectedStep, ui, type View} from './action.ts';
+import {
+	type After,
+	always,
+	noLivePlan,
+	noPlan,
+	noRun,
+	type Outcome,
+	open,
+	type Rule,
+	selectedStep,
+	ui,
+	type View,
+} from './action.ts';
 import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
 import {editAsText} from './edit-text.ts';
@@ -23,9 +35,8 @@ const withStep = (view: View, act: (run: Run, step: Step) => Outcome): Outcome =
 const unless =
 	(may: readonly Step['status']['kind'][], what: string, alsoEnded = false) =>
 	(view: View): string | undefined => {
-		if (view.run === undefined) return 'There is no run yet.';
-		if (view.run.plan === undefined) return 'There is no plan yet.';
-		if (view.run.status.kind === 'ended' && !alsoEnded) return 'The run has ended.';
+		const none = noRun(view) ?? (alsoEnded ? noPlan(view) : noLivePlan(view));
+		if (none !== undefined) return none;
 		const step = selectedStep(view);
 		if (step === undefined) return 'No step is selected.';
 		return may.includes(step.status.kind) ? undefined : `"${step.title}" cannot be ${what}: it is ${step.status.kind}.`;
@@ -66,12 +77,11 @@ const editable = ['proposed', 'held', 'approved', 'rejected', 'failed'] as const
 /** Whatever its state, for what stands under it goes with it. */
 const move = (way: Way): Rule => ({
 	disabled: view => {
-		const {run} = view;
+		const none = noLivePlan(view);
+		if (none !== undefined) return none;
 		const step = selectedStep(view);
-		if (run?.plan === undefined) return 'There is no plan yet.';
-		if (run.status.kind === 'ended') return 'The run has ended.';
 		if (step === undefined) return 'No step is selected.';
-		const place = placeBeside(run.plan, step, way);
+		const place = placeBeside(view.run?.plan, step, way);
 		return 'problem' in place ? place.problem : undefined;
 	},
 	act: view =>
@@ -90,13 +100,11 @@ const move = (way: Way): Rule => ({
 export const planActions = {
 	'plan.approve': {
 		disabled: view => {
-			const {run, keymap} = view;
-			if (run?.plan === undefined) return 'There is no plan yet.';
-			if (run.status.kind === 'ended') return 'The run has ended.';
+			const none = noLivePlan(view);
 			const {steps, areSome} = planApproval(view);
-			if (steps.length > 0) return undefined;
+			if (none !== undefined || steps.length > 0) return none;
 			return areSome
-				? `The filter of the plan hides what waits: ${sayKey(keymap, 'rows.all')} shows it there.`
+				? `The filter of the plan hides what waits: ${sayKey(view.keymap, 'rows.all')} shows it there.`
 				: 'No step waits for approval.';
 		},
 		word: view => {
@@ -161,10 +169,7 @@ export const planActions = {
 		act: view => withStep(view, editAsText),
 	},
 	'step.add': {
-		disabled: ({run}) => {
-			if (run?.plan === undefined) return 'There is no plan yet.';
-			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
-		},
+		disabled: noLivePlan,
 		act: view => (view.run === undefined ? ui() : open(addForm(view.run, selectedStep(view)))),
 	},
 	'step.remove': {

@@ -11,7 +11,7 @@ import {topOverlay} from './ui.ts';
 export type Pointer = {readonly kind: 'press' | 'up' | 'down'; readonly x: number; readonly y: number};
 
 /** How many rows of a text one notch is; in a list it is one row. */
-const textRows = 3;
+export const textRows = 3;
 
 const isText = (overlay: Overlay | undefined): boolean =>
 	overlay !== undefined &&

@@ -1,3 +1,5 @@
+import {graphemes} from './graphemes.ts';
+
 /** The keys that have a name of their own. */
 const specials: readonly string[] = [
 	'up',
@@ -23,8 +25,6 @@ const twins: Readonly<Record<string, string>> = {
 	'ctrl+[': 'esc',
 	'ctrl+h': 'backspace',
 };
-
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** Whether the key types a character where text is typed. */
 export const isTyped = (name: string): boolean => name === 'space' || [...graphemes.segment(name)].length === 1;

@@ -1,23 +1,20 @@
 import {isEnded} from '../source/domain/agent.ts';
-import {always, nothing, open, type Rule, ui, type View} from './action.ts';
+import {always, noLiveRun, nothing, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
+import {isSecond, onceMore} from './quit-twice.ts';
 import {sayKey} from './say-key.ts';
 
 export const agentsAtWork = ({run}: View): number =>
 	run === undefined || run.status.kind === 'ended' ? 0 : run.agents.filter(agent => !isEnded(agent)).length;
 
-/** How long the second Ctrl+C may take, ms. */
-const armedMs = 2000;
-
 /** What concerns the run as a whole and the window. */
 export const runActions = {
 	'run.pause': {
-		disabled: ({run, keymap}) => {
-			if (run === undefined) return 'There is no run yet.';
-			if (run.status.kind === 'ended') return 'The run has ended.';
-			if (run.status.kind === 'paused' && run.status.by === 'budget')
-				return `The run waits for its limit: press ${sayKey(keymap, 'requests.open')} to raise it.`;
-			return undefined;
+		disabled: view => {
+			const status = view.run?.status;
+			return status?.kind === 'paused' && status.by === 'budget'
+				? `The run waits for its limit: press ${sayKey(view.keymap, 'requests.open')} to raise it.`
+				: noLiveRun(view);
 		},
 		act: ({run}) =>
 			run === undefined
@@ -29,10 +26,7 @@ export const runActions = {
 					},
 	},
 	'limit.set': {
-		disabled: ({run}) => {
-			if (run === undefined) return 'There is no run yet.';
-			return run.status.kind === 'ended' ? 'The run has ended.' : undefined;
-		},
+		disabled: noLiveRun,
 		act: ({run}) => (run === undefined ? ui() : open(limitForm(run))),
 	},
 	'help.open': {
@@ -49,18 +43,8 @@ export const runActions = {
 	'app.interrupt': {
 		disabled: always,
 		act: ({ui: {quitArmedAt}, now}) =>
-			quitArmedAt !== undefined && now - quitArmedAt <= armedMs
+			isSecond(quitArmedAt, now)
 				? {kind: 'quit'}
-				: ui(
-						{type: 'quit.arm', at: now},
-						{
-							type: 'notice',
-							notice: {
-								tone: 'info',
-								text: 'Press Ctrl+C once more to leave at once.',
-								until: {kind: 'time', at: now + armedMs},
-							},
-						},
-					),
+				: ui({type: 'quit.arm', at: now}, {type: 'notice', notice: onceMore(now)}),
 	},
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,7 +1,7 @@
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {StepFields} from '../source/domain/step.ts';
 import {editProblems} from '../source/domain/step-problems.ts';
-import type {Outcome} from './action.ts';
+import {gone, type Outcome} from './action.ts';
 import {addProblems, sendAdd, stepIn} from './add-step.ts';
 import {sendChange, sendCreate, sendFork} from './agent-forms.ts';
 import {sendComment} from './file-actions.ts';
@@ -11,8 +11,6 @@ import {sendLimit} from './limit-form.ts';
 import {takeLink} from './link-form.ts';
 import {readPatch} from './step-fields.ts';
 import {sendEdit, sendReject, sendSkip, sendSplit} from './step-forms.ts';
-
-const gone: Outcome = {kind: 'problem', text: 'This is no longer part of the run.'};
 
 const ofStep = {reject: sendReject, skip: sendSkip, edit: sendEdit, split: sendSplit} as const;
 

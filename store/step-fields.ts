@@ -64,7 +64,7 @@ export const idsOf = (run: Run, keys: readonly string[]): StepFields['dependsOn'
 	stepsOf(run.plan).flatMap(({id, key}) => (keys.includes(key) ? [id] : []));
 
 /** The tools that a step can be given or not; those for speaking to the fleet it always has. */
-const worldly = (tools: readonly string[]): readonly string[] => tools.filter(tool => !freeTools.has(tool));
+export const worldly = (tools: readonly string[]): readonly string[] => tools.filter(tool => !freeTools.has(tool));
 
 const toolsNow = (run: Run, draft: Draft): readonly string[] => {
 	const role = roleNamed(run, draft.role);

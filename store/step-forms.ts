@@ -1,12 +1,10 @@
 import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {editProblems} from '../source/domain/step-problems.ts';
-import {type After, closing, type Outcome, ui} from './action.ts';
+import {type After, closing, type Outcome, problem, ui} from './action.ts';
 import {type FormOverlay, type FormProblem, fieldValue, formOf, refusedForm, textField} from './form.ts';
 import {fieldOf, readPatch, type StepFieldName} from './step-fields.ts';
 import {decisionOn, fieldsBefore, type Patch, type Undo} from './undo.ts';
-
-const problem = (text: string): Outcome => ({kind: 'problem', text});
 
 /** One field of a step, to be changed. */
 export const editForm = (run: Run, step: Step, name: StepFieldName): FormOverlay =>

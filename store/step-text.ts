@@ -1,6 +1,5 @@
 import {Document, isMap, isScalar, parseDocument} from 'yaml';
 import {z} from 'zod';
-import {freeTools} from '../source/domain/call.ts';
 import {roleNamed} from '../source/domain/create-agent.ts';
 import type {Allowance} from '../source/domain/limits.ts';
 import {tiers} from '../source/domain/model.ts';
@@ -10,6 +9,7 @@ import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {toolsOfRoles} from '../source/domain/step-problems.ts';
 import {creatableRoles} from './agent-forms.ts';
+import {worldly} from './step-fields.ts';
 import type {Patch} from './undo.ts';
 
 const minuteMs = 60_000;
@@ -65,7 +65,7 @@ const textOf = (run: Run, step: Step): Required<Written> => {
 	};
 };
 
-const worldly = (tools: readonly string[]): string => tools.filter(tool => !freeTools.has(tool)).join(', ') || 'none';
+const named = (tools: readonly string[]): string => worldly(tools).join(', ') || 'none';
 
 /** What stands before each field. */
 const comments = (run: Run, step: Step): Readonly<Record<keyof Written, string>> => ({
@@ -78,7 +78,7 @@ const comments = (run: Run, step: Step): Readonly<Record<keyof Written, string>>
 		.flatMap(({id, key}) => (id === step.id ? [] : [key]))
 		.join(', ')}.`,
 	files: `Paths or globs below ${run.settings.dir}.`,
-	tools: `Beside reporting and asking. [] for those of its role (${worldly(roleNamed(run, step.role)?.tools ?? [])}); else some of: ${worldly(toolsOfRoles(run.settings.roles))}.`,
+	tools: `Beside reporting and asking. [] for those of its role (${named(roleNamed(run, step.role)?.tools ?? [])}); else some of: ${named(toolsOfRoles(run.settings.roles))}.`,
 	toolCalls: 'The most tool calls its agent may make.',
 	limits: 'Limits of its own, {} for none: dollars, tokens, turns, minutes.',
 });

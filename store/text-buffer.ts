@@ -1,3 +1,4 @@
+import {graphemes} from './graphemes.ts';
 import type {KeyPress} from './key-name.ts';
 
 /** A text under the cursor. `at` counts UTF-16 units and always stands between two graphemes. */
@@ -16,8 +17,6 @@ export const textBuffer = (text: string): TextBuffer => ({text, at: text.length}
 /** A text that stands there until something is typed. */
 export const proposedText = (text: string): TextBuffer =>
 	text === '' ? emptyText : {...textBuffer(text), isProposal: true};
-
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 const before = ({text, at}: TextBuffer): number =>
 	at === 0 ? 0 : (graphemes.segment(text).containing(at - 1)?.index ?? at - 1);

@@ -1,4 +1,4 @@
-import {always, type Outcome, type Rule, ui} from './action.ts';
+import {always, noRun, type Outcome, type Rule, ui} from './action.ts';
 import {contextOf} from './context.ts';
 import {lineAtBar} from './log-place.ts';
 import {emptyText} from './text-buffer.ts';
@@ -24,7 +24,7 @@ const paced = (step: 1 | -1): Rule => ({
 /** Looking at the run as it was. */
 export const timeActions = {
 	'time.travel': {
-		disabled: ({run}) => (run === undefined ? 'There is no run yet.' : undefined),
+		disabled: noRun,
 		act: (view, key) => {
 			if (topOverlay(view.ui)?.kind === 'event') return {kind: 'run', id: 'time.travel', key};
 			if (view.ui.past !== undefined) return ui({type: 'past.look', past: undefined});

@@ -1,5 +1,5 @@
 import type {RunId} from '../../source/domain/id.ts';
-import type {Opening} from '../action.ts';
+import {always, type Opening} from '../action.ts';
 import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
@@ -8,6 +8,7 @@ import {nextKeysPage} from '../key-actions.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
+import {isSecond, onceMore} from '../quit-twice.ts';
 import {sayKey} from '../say-key.ts';
 import {editText, emptyText, insertText} from '../text-buffer.ts';
 import {recall} from '../text-history.ts';
@@ -17,12 +18,7 @@ import {type HomeRun, waitingIn} from './home-runs.ts';
 import {homeTextTarget} from './home-text-target.ts';
 import type {HomeUi} from './home-ui.ts';
 
-const always = (): undefined => undefined;
-
 const shown = (ui: HomeUi): HomeOutcome => ({kind: 'ui', ui});
-
-/** How long the second Ctrl+C may take, ms. */
-const armedMs = 2000;
 
 const noRun = ({keymap}: HomeView): string =>
 	`There is no run here. Press ${sayKey(keymap, 'home.goal')} to start one.`;
@@ -318,16 +314,8 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'app.interrupt': {
 		disabled: always,
 		act: ({ui, now}) =>
-			ui.quitArmedAt !== undefined && now - ui.quitArmedAt <= armedMs
+			isSecond(ui.quitArmedAt, now)
 				? {kind: 'leave', exit: {kind: 'quit'}}
-				: shown({
-						...ui,
-						quitArmedAt: now,
-						notice: {
-							tone: 'info',
-							text: 'Press Ctrl+C once more to leave at once.',
-							until: {kind: 'time', at: now + armedMs},
-						},
-					}),
+				: shown({...ui, quitArmedAt: now, notice: onceMore(now)}),
 	},
 };

@@ -1,10 +1,7 @@
-import type {Pointer} from '../point.ts';
+import {type Pointer, textRows} from '../point.ts';
 import type {HomeOutcome, HomeView} from './home-action.ts';
 import {moveHome} from './home-actions.ts';
 import {homeContext} from './home-ui.ts';
-
-/** How many rows of a text one notch is; in a list it is one row. */
-const textRows = 3;
 
 const turned = (view: HomeView, kind: 'up' | 'down'): HomeOutcome => {
 	const {overlay} = view.ui;
