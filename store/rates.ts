@@ -17,6 +17,8 @@ type Sample = {readonly at: number; readonly characters: number; readonly spent:
 
 const historyMax = 120;
 const spendWindowMs = 60_000;
+/** Models write in bursts: a rate of the last second would come and go before it is read. */
+const writeWindowMs = 5_000;
 
 /** Measures once a second or less often. Time is handed in, ms since 1970. */
 type RateMeter = {readonly sample: (now: number, characters: number, spent: NanoUsd) => Rates};
@@ -32,11 +34,11 @@ export const createRateMeter = (): RateMeter => {
 			samples = [...samples.filter(({at}) => at >= now - spendWindowMs), {at: now, characters, spent}];
 			if (last === undefined) return rates;
 			const [first = last] = samples;
-			const tokensPerSecond = (guessTokens(characters - last.characters) * 1000) / elapsed;
+			const written = (from: Sample): number => (guessTokens(characters - from.characters) * 1000) / (now - from.at);
 			rates = {
 				perMinute: now > first.at ? Math.round(((spent - first.spent) * 60_000) / (now - first.at)) : undefined,
-				tokensPerSecond,
-				history: [...rates.history, tokensPerSecond].slice(-historyMax),
+				tokensPerSecond: written(samples.find(({at}) => at >= now - writeWindowMs && at < now) ?? last),
+				history: [...rates.history, written(last)].slice(-historyMax),
 			};
 			return rates;
 		},

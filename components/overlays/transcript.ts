@@ -1,4 +1,4 @@
-import type {Agent} from '../../source/domain/agent.ts';
+import {type Agent, isEnded} from '../../source/domain/agent.ts';
 import type {AgentId, TurnId} from '../../source/domain/id.ts';
 import {countItems, placeOfItem} from '../../source/domain/pages.ts';
 import {agentIn, type Run} from '../../source/domain/run.ts';
@@ -41,8 +41,8 @@ export type TranscriptInput = {
 	readonly live: (agentId: AgentId) => LiveAgent | undefined;
 };
 
-/** Who speaks, for whom, in what state; and which turn the person is at, once they have gone there. */
-const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number): string => {
+/** Who speaks, for whom, in what state; that its end is followed, or which turn the person has gone to. */
+const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, follows: boolean, now: number): string => {
 	const at = turn === undefined ? -1 : placeOfItem(agent.turnIds, turn);
 	const waits = waitsFor(run, agent, now);
 	return [
@@ -50,6 +50,7 @@ const titleOf = (run: Run, agent: Agent, turn: TurnId | undefined, now: number):
 		agentState(run, agent, now).word,
 		...(waits === undefined ? [] : [`waits for ${waits}`]),
 		...(at === -1 ? [] : [`turn ${at + 1} of ${countItems(agent.turnIds)}`]),
+		...(follows && !isEnded(agent) ? ['following'] : []),
 		agent.assignment.title,
 	].join(' · ');
 };
@@ -125,7 +126,10 @@ export const createTranscriptPainter = (): ((
 		const cursor = itemAtCursor(view, width, height);
 		return {
 			frame: scene.main,
-			title: run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, turn, scene.now),
+			title:
+				run === undefined || agent === undefined
+					? overlay.agentId
+					: titleOf(run, agent, turn, overlay.anchor.kind === 'tail', scene.now),
 			lines: drawTranscript(view, width, height),
 			cursor: undefined,
 			facts: {
@@ -150,7 +154,9 @@ export const createTranscriptPainter = (): ((
 					links: () => linksToCopy(view.items, cursor),
 					tell: pages =>
 						tellTranscript(
-							run === undefined || agent === undefined ? overlay.agentId : titleOf(run, agent, undefined, scene.now),
+							run === undefined || agent === undefined
+								? overlay.agentId
+								: titleOf(run, agent, undefined, false, scene.now),
 							pages,
 							turnFacts,
 						),

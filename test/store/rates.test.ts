@@ -10,7 +10,17 @@ test('rates are measured over the time that passed, and nothing is told before t
 	expect(first.perMinute).toBe(fromUsd(0.3));
 	expect(first.history).toEqual([100]);
 	expect(meter.sample(2500, 9999, fromUsd(9))).toBe(first);
-	expect(meter.sample(3000, 700, fromUsd(0.01)).tokensPerSecond).toBe(0);
+	const rested = meter.sample(3000, 700, fromUsd(0.01));
+	expect(rested.history).toEqual([100, 0]);
+});
+
+test('what is written comes in bursts, and its rate is that of the last seconds', () => {
+	const meter = createRateMeter();
+	meter.sample(0, 0, 0);
+	meter.sample(1000, 700, 0);
+	expect(meter.sample(2000, 700, 0)).toMatchObject({tokensPerSecond: 100, history: [200, 0]});
+	expect(meter.sample(4000, 700, 0).tokensPerSecond).toBe(50);
+	expect(meter.sample(7000, 700, 0).tokensPerSecond).toBe(0);
 });
 
 test('spending is averaged over the last minute only', () => {
