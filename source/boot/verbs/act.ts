@@ -9,6 +9,7 @@ import {carryVerb} from '../carry-verb.ts';
 import {type Deed, deedsOf, openOnes} from '../command-words.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
+import {waitsFor} from '../describe-status.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {joinFleet} from '../join-fleet.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
@@ -88,16 +89,15 @@ const refusedByEnd = (run: Run, deeds: readonly Deed[]): readonly Outcome[] | un
 };
 
 /** Why a run does not go on because it is asked to: its engine carries it, and nobody paused it. Otherwise undefined. */
-const refusedUnpaused = async (
+const refusedUnpaused = (
 	context: Context,
 	run: Run,
 	verb: ActingVerb,
 	deeds: readonly Deed[],
-): Promise<readonly Outcome[] | undefined> => {
+): readonly Outcome[] | undefined => {
 	const [deed] = deeds;
 	if (verb !== 'continue' || deed === undefined || deed.command !== undefined) return undefined;
 	if (run.suspended || !isLocked(context.paths.state)) return undefined;
-	const {waitsFor} = await import('../describe-status.ts');
 	const waits = waitsFor({run, status: runWord(run)});
 	const words = waits === undefined ? 'it goes on by itself' : `it waits for ${waits}`;
 	return [{deed, rejection: {code: 'not_now', message: `${run.id} was not paused: ${words}.`}}];
@@ -129,7 +129,7 @@ export const act = async (
 		else tellOne(context, run, only);
 	};
 	// No engine is needed to say no, and one that starts for it would ask for the keys of the run.
-	const refused = refusedByEnd(run, deeds) ?? (await refusedUnpaused(context, run, verb, deeds));
+	const refused = refusedByEnd(run, deeds) ?? refusedUnpaused(context, run, verb, deeds);
 	if (refused !== undefined) {
 		tell(refused);
 		return codeOf(refused, left);
