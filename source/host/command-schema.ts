@@ -47,18 +47,7 @@ const fields = {
 
 const newStep = z.strictObject({...fields, key: text});
 
-const patch = z.strictObject({
-	title: fields.title.exactOptional(),
-	role: fields.role.exactOptional(),
-	objective: fields.objective.exactOptional(),
-	files: fields.files.exactOptional(),
-	acceptance: fields.acceptance.exactOptional(),
-	dependsOn: fields.dependsOn.exactOptional(),
-	tier: fields.tier.exactOptional(),
-	toolBudget: fields.toolBudget.exactOptional(),
-	allowance: fields.allowance.exactOptional(),
-	tools: fields.tools,
-});
+const patch = z.strictObject(fields).exactPartial();
 
 const ofRun = {runId};
 const ofStep = {runId, stepId};

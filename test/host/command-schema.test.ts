@@ -16,6 +16,7 @@ it.each<Command>([
 	{type: 'agent.change', runId, agentId, tier: undefined, tools: undefined, instructions: undefined},
 	{type: 'agent.fork', runId, agentId, turnId: undefined, text: 'Go on'},
 	{type: 'step.move', runId, stepId: 'step_t_1', way: 'up'},
+	{type: 'step.edit', runId, stepId: 'step_t_1', patch: {tier: 'opus', allowance: {turns: 3}, tools: ['grep']}},
 	{type: 'request.answer', runId, requestId: 'request_t_1', answer: {kind: 'approve'}},
 ])('$type arrives although what is undefined is left out on the way', command => {
 	expect(commandSchema.parse(overTheWire(command))).toEqual(command);
@@ -24,6 +25,9 @@ it.each<Command>([
 it('arrives only whole', () => {
 	expect(commandSchema.safeParse({type: 'agent.create', runId, role: 'scout'}).success).toBe(false);
 	expect(commandSchema.safeParse({type: 'run.pause', runId, more: 1}).success).toBe(false);
+	const edit = {type: 'step.edit', runId, stepId: 'step_t_1'};
+	for (const patch of [{more: 1}, {title: undefined}, {key: 'other'}])
+		expect(commandSchema.safeParse({...edit, patch}).success).toBe(false);
 });
 
 it('a lane without an address of its own arrives', () => {
