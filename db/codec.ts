@@ -1,23 +1,9 @@
 import {agentOf, type EventType, type RunEvent, type Stamped} from '../source/domain/event.ts';
-import type {AgentId, RunId} from '../source/domain/id.ts';
 import type {NewEvent} from '../source/engine/event-log.ts';
+import type {NewRow, Row} from './event-row.ts';
 import {damageRemedy, StorageProblem} from './storage-problem.ts';
 import {type Body, eventUpcasts, lift, type Upcasts} from './upcast.ts';
 import {eventVersions} from './versions.ts';
-
-/** An event as a row, before it has its number. */
-export type NewRow = {
-	readonly at: number;
-	readonly run_id: RunId;
-	readonly agent_id: AgentId | null;
-	readonly type: string;
-	readonly version: number;
-	readonly cause: string;
-	/** The event's fields as JSON, without its type. */
-	readonly body: string;
-};
-
-export type Row = NewRow & {readonly seq: number};
 
 /**
  * Between events and rows. JSON has no `undefined`: a field that holds it is left out and reads as undefined again.

@@ -6,10 +6,11 @@ import type {RunSummary} from '../source/domain/run.ts';
 import type {StepHistory} from '../source/domain/settings.ts';
 import type {EventLog, NewEvent} from '../source/engine/event-log.ts';
 import type {Cursor, HistoryQuery} from '../source/engine/port.ts';
-import {type Codec, createCodec, type Row} from './codec.ts';
+import {type Codec, createCodec} from './codec.ts';
+import {eventColumns, newestSeq, type Row} from './event-row.ts';
 import {createEventWriter} from './event-writer.ts';
 import {searchEvents} from './search-events.ts';
-import {createSearchKeeper, eventColumns} from './search-index.ts';
+import {createSearchKeeper} from './search-index.ts';
 import {createSnapshots} from './snapshots.ts';
 import {damageRemedy, StorageProblem, withWords} from './storage-problem.ts';
 import {textPattern} from './text-pattern.ts';
@@ -35,7 +36,7 @@ const summaryIn = ({id, summary}: Line): RunSummary => {
 export const createEventLog = (database: Database, build?: string, codec: Codec = createCodec()): EventLog => {
 	const writer = createEventWriter(database);
 	const keepSearch = createSearchKeeper(database);
-	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
+	const newest = newestSeq(database);
 	const lines = database.prepare<[], Line>('SELECT id, summary FROM runs ORDER BY created_at DESC, id DESC');
 	const matching = database
 		.prepare<[{readonly prefix: string}], RunId>(

@@ -1,6 +1,6 @@
 import type {Database} from 'better-sqlite3';
 import type {RunSummary} from '../source/domain/run.ts';
-import type {NewRow} from './codec.ts';
+import type {NewRow} from './event-row.ts';
 
 /** Puts rows into the tables. Whoever calls it holds the transaction. */
 export type EventWriter = {

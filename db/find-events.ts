@@ -1,7 +1,8 @@
 import type {Database} from 'better-sqlite3';
 import type {EventType, Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
-import {createCodec, type Row} from './codec.ts';
+import {createCodec} from './codec.ts';
+import {eventColumns, type Row} from './event-row.ts';
 import {inWords} from './storage-problem.ts';
 import {textPattern} from './text-pattern.ts';
 
@@ -28,7 +29,7 @@ export const findEvents = function* (
 	try {
 		const rows = database
 			.prepare<[Readonly<Record<string, unknown>>], Row>(
-				`SELECT seq, at, run_id, agent_id, type, version, cause, body FROM events
+				`SELECT ${eventColumns} FROM events
 				WHERE ${conditions.join(' AND ')} ORDER BY seq ${newestFirst === true ? 'DESC' : 'ASC'}`,
 			)
 			.iterate({

@@ -1,9 +1,10 @@
 import Sqlite, {type Database} from 'better-sqlite3';
-import type {AgentId, RunId} from '../source/domain/id.ts';
+import type {RunId} from '../source/domain/id.ts';
 import {readSearch, type SearchTerm} from '../source/domain/search-words.ts';
 import type {Excerpt, SearchHit, SearchPage, SearchQuery} from '../source/engine/port.ts';
-import {createCodec, type Row} from './codec.ts';
-import {eventColumns, isTelling, lastIndexed, runWordOf, toldBy} from './search-index.ts';
+import {createCodec} from './codec.ts';
+import {eventColumns, nameOfAgent, type Row} from './event-row.ts';
+import {isTelling, lastIndexed, runWordOf, toldBy} from './search-index.ts';
 import {withWords} from './storage-problem.ts';
 
 /** So many of the newest that match are compared with each other when the best are asked for. */
@@ -79,12 +80,7 @@ const search = (database: Database, {text, runId, order, limit}: SearchQuery): S
 	const rows = new Map([...indexed, ...fresh].map(row => [row.seq, row]));
 	const found = look([...rows.values()], match, best, limit + 1);
 
-	// It is among the first events of an agent, so no more of them are read.
-	const nameOf = database
-		.prepare<[AgentId], string>(
-			`SELECT body ->> '$.name' FROM events WHERE agent_id = ? AND type = 'agent.created' ORDER BY seq LIMIT 1`,
-		)
-		.pluck();
+	const nameOf = nameOfAgent(database);
 	const goalOf = database.prepare<[RunId], string | null>(`SELECT summary ->> '$.goal' FROM runs WHERE id = ?`).pluck();
 	const hits = found.slice(0, limit).flatMap(({seq, marked}): readonly SearchHit[] => {
 		const row = rows.get(seq);

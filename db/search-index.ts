@@ -1,6 +1,7 @@
 import type {Database} from 'better-sqlite3';
 import {tellingEvents, toldTexts} from '../source/domain/told-texts.ts';
-import {createCodec, type Row} from './codec.ts';
+import {createCodec} from './codec.ts';
+import {eventColumns, type Row} from './event-row.ts';
 
 /** So many events are left until their words are taken in together: one at a time costs five times as much. */
 const batchLength = 128;
@@ -9,8 +10,6 @@ const codec = createCodec();
 
 /** Events with words in them. What follows `WHERE` in a query of `events`. */
 export const isTelling = `type IN (${tellingEvents.map(type => `'${type}'`).join(', ')})`;
-
-export const eventColumns = 'seq, at, run_id, agent_id, type, version, cause, body';
 
 /**
  * Everything a stored event tells, as one text. What cannot be read tells nothing, whatever is wrong with it: one event

@@ -1,6 +1,7 @@
 import type {Database} from 'better-sqlite3';
 import type {RunId} from '../source/domain/id.ts';
-import {fieldsOf, type Row} from './codec.ts';
+import {fieldsOf} from './codec.ts';
+import type {Row} from './event-row.ts';
 import {inWords} from './storage-problem.ts';
 
 /** An event in the form and version in which it was stored. */

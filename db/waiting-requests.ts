@@ -1,9 +1,9 @@
 import type {Database} from 'better-sqlite3';
 import type {Stamped} from '../source/domain/event.ts';
-import type {AgentId, RunId} from '../source/domain/id.ts';
+import type {RunId} from '../source/domain/id.ts';
 import type {Waiting} from '../source/domain/waiting.ts';
-import {createCodec, type Row} from './codec.ts';
-import {eventColumns} from './search-index.ts';
+import {createCodec} from './codec.ts';
+import {eventColumns, nameOfAgent, newestSeq, type Row} from './event-row.ts';
 import {StorageProblem, withWords} from './storage-problem.ts';
 
 /** A request without what its run says of it. */
@@ -25,7 +25,7 @@ const isSame = (one: readonly Waiting[], other: readonly Waiting[]): boolean =>
  */
 export const createWaitingReader = (database: Database): (() => readonly Waiting[]) => {
 	const codec = createCodec();
-	const newest = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
+	const newest = newestSeq(database);
 	const asking = database.prepare<[], RunId>(`SELECT id FROM runs WHERE summary ->> '$.waiting' > 0`).pluck();
 	const goals = database.prepare<[string], {readonly id: RunId; readonly goal: string}>(
 		`SELECT id, summary ->> '$.goal' AS goal FROM runs
@@ -37,11 +37,7 @@ export const createWaitingReader = (database: Database): (() => readonly Waiting
 	const since = database.prepare<[number], Row>(
 		`SELECT ${eventColumns} FROM events WHERE seq > ? AND ${ofRequests} ORDER BY seq`,
 	);
-	const nameOf = database
-		.prepare<[AgentId], string>(
-			`SELECT body ->> '$.name' FROM events WHERE agent_id = ? AND type = 'agent.created' ORDER BY seq LIMIT 1`,
-		)
-		.pluck();
+	const nameOf = nameOfAgent(database);
 	const opened = new Map<string, Opened>();
 	let readTo: number | undefined;
 	let last: readonly Waiting[] = [];

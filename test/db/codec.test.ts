@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {createCodec, type Row} from '../../db/codec.ts';
+import {createCodec} from '../../db/codec.ts';
+import type {Row} from '../../db/event-row.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 import {eventUpcasts} from '../../db/upcast.ts';
 import {eventVersions} from '../../db/versions.ts';
