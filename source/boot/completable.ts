@@ -1,4 +1,5 @@
-import {type FlagFacts, flags, spell} from './flags.ts';
+import {type FlagFacts, spell} from './flag.ts';
+import {flags} from './flags.ts';
 import {type VerbFacts, verbs} from './verb-table.ts';
 
 /** A flag as a shell completes it. */

@@ -1,40 +1,12 @@
 import {reaches} from '../domain/request.ts';
 import {patienceActions, permissionModes} from '../domain/settings.ts';
+import type {FlagFacts} from './flag.ts';
 import {renderers} from './renderer.ts';
-import {isActing, type VerbName, verbs} from './verb-table.ts';
-
-/** What belongs together in the help. */
-export const flagGroups = [
-	'The task',
-	'Models',
-	'What agents may do',
-	'Limits',
-	'Questions to you',
-	'Which, and how',
-	'Output',
-] as const;
-
-export type FlagFacts = {
-	readonly group: (typeof flagGroups)[number];
-	readonly type: 'string' | 'boolean';
-	/** The letter that stands for it after one dash. */
-	readonly short?: string;
-	/** It may be given several times. */
-	readonly many?: true;
-	/** It is typed with `--no-` to say no. */
-	readonly negatable?: true;
-	/** What stands for the value in the help, such as `<usd>`. */
-	readonly value?: string;
-	readonly choices?: readonly string[];
-	readonly about: string;
-	/** Where it has an effect; it is refused elsewhere. `run` stands for `flotilla [goal]` as well. */
-	readonly verbs: readonly VerbName[];
-};
+import {actingVerbs, verbs} from './verb-table.ts';
 
 const started = ['run'] as const;
 const followed = ['run', 'resume'] as const;
 const checked = ['run', 'doctor'] as const;
-const acting = verbs.map(({name}) => name).filter(isActing);
 /** How `cost` may count. */
 export const costKeys = ['agent', 'step', 'role', 'model', 'provider', 'run', 'day'] as const;
 
@@ -195,7 +167,7 @@ export const flags = {
 		value: '<run>',
 		about:
 			'the run that is meant (default: the newest unfinished one of this folder, else its newest, else the newest of all)',
-		verbs: ['agent', 'task', 'logs', 'inbox', 'search', ...acting.filter(name => name !== 'stop')],
+		verbs: ['agent', 'task', 'logs', 'inbox', 'search', ...actingVerbs.filter(name => name !== 'stop')],
 	},
 	all: {
 		group: 'Which, and how',
@@ -222,7 +194,7 @@ export const flags = {
 		type: 'boolean',
 		negatable: true,
 		about: 'let the engine in the background do it, which goes on when this ends (default), or do it in this process',
-		verbs: [...followed, 'attach', ...acting],
+		verbs: [...followed, 'attach', ...actingVerbs],
 	},
 	by: {
 		group: 'Output',
@@ -303,23 +275,4 @@ export type Flags = {
 					? readonly string[]
 					: string)
 		| undefined;
-};
-
-/** `nonInteractive` is typed `--non-interactive`. */
-export const spell = (name: string): string => `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-
-/** The flag as it is typed, with what follows it. */
-export const spellOut = (name: string, facts: FlagFacts): string => {
-	const long = facts.negatable === true ? spell(name).replace('--', '--[no-]') : spell(name);
-	const word = facts.short === undefined ? long : `-${facts.short}, ${long}`;
-	return `${word} ${facts.value ?? facts.choices?.join('|') ?? ''}`.trim();
-};
-
-/** Where a flag has an effect, in words. */
-export const verbsOf = (facts: FlagFacts): string => {
-	if (facts.verbs.length === verbs.length) return 'all';
-	const missing = acting.filter(name => !facts.verbs.includes(name));
-	if (missing.length > 1) return facts.verbs.join(', ');
-	const acts = missing.length === 0 ? 'all that act' : `all that act but ${missing[0]}`;
-	return [...facts.verbs.filter(name => !isActing(name)), acts].join(', ');
 };

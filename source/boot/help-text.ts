@@ -1,6 +1,7 @@
 import {wrapLine} from '../../components/text/wrap.ts';
 import {exitCodes} from './exit-code.ts';
-import {type FlagFacts, flagGroups, flags, spellOut, verbsOf} from './flags.ts';
+import {type FlagFacts, flagGroups, spellOut, verbsOf} from './flag.ts';
+import {flags} from './flags.ts';
 import {usageOf, type VerbFacts, type VerbName, verbGroups, verbs} from './verb-table.ts';
 
 /** What is typed, and what it is for. */

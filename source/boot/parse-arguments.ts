@@ -1,5 +1,6 @@
 import meow from 'meow';
-import {type FlagFacts, type Flags, flags, spell, verbsOf} from './flags.ts';
+import {type FlagFacts, spell, verbsOf} from './flag.ts';
+import {type Flags, flags} from './flags.ts';
 import {nearest} from './nearest.ts';
 import {Problem} from './problem.ts';
 import {usageOf, type VerbFacts, type VerbName, verbs} from './verb-table.ts';

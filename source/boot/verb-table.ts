@@ -188,6 +188,8 @@ export type ActingVerb = Extract<Row, {readonly group: 'Acting'}>['name'];
 export const isActing = (verb: VerbName): verb is ActingVerb =>
 	verbs.some(({name, group}) => name === verb && group === 'Acting');
 
+export const actingVerbs: readonly ActingVerb[] = verbs.map(({name}) => name).filter(isActing);
+
 const wordOf = ({name: one, needed, quoted, many}: Word): string => {
 	const name = many === true ? `${one}…` : one;
 	const word = needed ? `<${name}>` : `[${name}]`;
