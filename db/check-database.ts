@@ -3,7 +3,7 @@ import type {Database} from 'better-sqlite3';
 import type {Stamped} from '../source/domain/event.ts';
 import type {RunId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
-import {type RunSummary, summarize} from '../source/domain/run.ts';
+import {type Run, type RunSummary, summarize} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {createEventLog} from './event-log.ts';
 import {foldRun} from './fold-run.ts';
@@ -81,10 +81,30 @@ const countedBefore = (steps: readonly Step[]): RunSummary['steps'] => ({
 	failed: steps.filter(step => step.status.kind === 'failed').length,
 });
 
+function* upTo(last: number, events: Iterable<Stamped>): Iterable<Stamped> {
+	for (const stamped of events) {
+		if (stamped.seq > last) return;
+		yield stamped;
+	}
+}
+
+/** What was kept of a run must be what its events lead to. */
+const snapshotFault = (id: RunId, folded: Run | undefined, kept: unknown): Fault | undefined =>
+	isDeepStrictEqual(JSON.parse(JSON.stringify(folded ?? null)), kept)
+		? undefined
+		: {
+				what: `the snapshot of ${id} differs from its events`,
+				remedy: `Its events hold: \`flotilla replay ${id}\` shows the run as it is. Please report this, it is a defect.`,
+			};
+
 const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: string | undefined): Fault | undefined => {
+	const snapshot = log.snapshot(id);
 	let lines: readonly object[];
+	let then: Run | undefined;
 	try {
-		const run = foldRun(log.after({after: 0, runId: id}));
+		const history = {after: 0, runId: id};
+		if (snapshot !== undefined) then = foldRun(upTo(snapshot.seq, log.after(history)));
+		const run = foldRun(log.after({...history, after: snapshot?.seq ?? 0}), then);
 		if (run === undefined) return {what: `${id} is listed, but has no events`, remedy: restoreRemedy};
 		const line = summarize(run);
 		lines = [line, {...line, steps: countedBefore(stepsOf(run.plan))}].map(one => JSON.parse(JSON.stringify(one)));
@@ -105,27 +125,8 @@ const runFault = (log: ReturnType<typeof createEventLog>, id: RunId, stored: str
 		lines.some(known =>
 			isDeepStrictEqual(line, Object.fromEntries(Object.entries(known).filter(([key]) => Object.hasOwn(line, key)))),
 		);
-	return isEqual ? undefined : {what: `the line of ${id} in the list of runs differs from its events`, remedy};
-};
-
-function* upTo(last: number, events: Iterable<Stamped>): Iterable<Stamped> {
-	for (const stamped of events) {
-		if (stamped.seq > last) return;
-		yield stamped;
-	}
-}
-
-/** What was kept of a run must be what its events lead to. */
-const snapshotFault = (log: ReturnType<typeof createEventLog>, id: RunId): Fault | undefined => {
-	const snapshot = log.snapshot(id);
-	if (snapshot === undefined) return undefined;
-	const run = foldRun(upTo(snapshot.seq, log.after({after: 0, runId: id})));
-	return isDeepStrictEqual(JSON.parse(JSON.stringify(run ?? null)), snapshot.run)
-		? undefined
-		: {
-				what: `the snapshot of ${id} differs from its events`,
-				remedy: `Its events hold: \`flotilla replay ${id}\` shows the run as it is. Please report this, it is a defect.`,
-			};
+	if (!isEqual) return {what: `the line of ${id} in the list of runs differs from its events`, remedy};
+	return snapshot && snapshotFault(id, then, snapshot.run);
 };
 
 const historyHealth = (database: Database, build: string | undefined): Health => {
@@ -136,7 +137,7 @@ const historyHealth = (database: Database, build: string | undefined): Health =>
 			UNION ALL SELECT DISTINCT run_id, NULL FROM events WHERE run_id NOT IN (SELECT id FROM runs)`,
 		)
 		.all();
-	const faults = runs.map(({id, summary}) => runFault(log, id, summary ?? undefined) ?? snapshotFault(log, id));
+	const faults = runs.map(({id, summary}) => runFault(log, id, summary ?? undefined));
 	return {
 		events: database.prepare<[], number>('SELECT count(*) FROM events').pluck().get() ?? 0,
 		runs: runs.length,
