@@ -213,7 +213,7 @@ const titleOf = (input: PanesInput, pane: Pane, {width, height}: Rect): string =
 const leaveWords = ({view: {ui, keymap}, focused}: PanesInput, pane: Pane): string => {
 	const key = sayKey(keymap, 'pane.leaveFull');
 	if (ui.arrangement.full) return ` · ${key} shows the others`;
-	return focused !== pane || ui.past !== undefined || filterIn(ui, pane) === '' ? '' : ` · ${key} clears it`;
+	return focused !== pane || ui.past !== undefined || filterIn(ui, pane) === '' ? '' : ` · ${key}: all`;
 };
 
 const paintPane = (input: PanesInput, pane: Pane, {frame, body}: Place): Layer => {

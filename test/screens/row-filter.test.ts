@@ -23,10 +23,10 @@ describe.each(sizes.slice(0, 3))('finding among many at $columns×$rows', size =
 		await robot.press('esc', '!');
 		await robot.sees(/· s:you/);
 		await robot.sees(/❯ ◐ analyst-\d/);
-		await robot.sees('· Esc clears');
+		await robot.sees('· Esc: all');
 		await robot.press('esc');
 		await robot.seesNo('· s:you');
-		await robot.seesNo('· Esc clears');
+		await robot.seesNo('· Esc: all');
 	});
 
 	test('steps are filtered, and no key hits one that is hidden', async () => {
