@@ -12,6 +12,7 @@ import {answerWords, askWords, markedWords} from '../parts/ask-words.ts';
 import {estimateWords} from '../parts/estimate.ts';
 import {dollars, money} from '../parts/money.ts';
 import {riskWords} from '../parts/outlook-words.ts';
+import {stepState} from '../parts/step-state.ts';
 import {stepsBehind} from '../parts/steps-behind.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import type {Line} from '../text/spans.ts';
@@ -72,19 +73,21 @@ const standing = (run: Run, request: Request, now: number): string => {
 	].join(' · ');
 };
 
-const planLines = (run: Run, width: number): readonly Line[] => [
-	...wrapped(estimateWords(run), width, 'strong'),
-	...planRows(run.plan).flatMap(({step, branches}) =>
-		wrapped(
-			[
-				`${branches}${step.key}  ${step.title}`,
-				...(step.estimate === undefined ? [] : [`~${dollars(step.estimate)}`]),
-				riskWords(risksOfStep(run, step)),
-			].join('  '),
-			width,
-		),
-	),
-];
+const planLines = (run: Run, width: number): readonly Line[] => {
+	const rows = planRows(run.plan);
+	const isOpen = rows.some(({step}) => step.status.kind === 'proposed');
+	return [
+		...wrapped(estimateWords(run), width, 'strong'),
+		...rows.flatMap(({step, branches}) => {
+			const name = `${branches}${step.key}  ${step.title}`;
+			// A yes does nothing to a step that was decided on by itself.
+			if (isOpen && step.status.kind !== 'proposed')
+				return wrapped(`${name}  (${stepState(run, step).word})`, width, 'muted');
+			const cost = step.estimate === undefined ? [] : [`~${dollars(step.estimate)}`];
+			return wrapped([name, ...cost, riskWords(risksOfStep(run, step))].join('  '), width);
+		}),
+	];
+};
 
 /** A command that runs already wants to reach the host. */
 const hostLines = (run: Run, request: Request, host: string, width: number): readonly Line[] => {

@@ -1,3 +1,4 @@
+import {stepsOf} from '../../source/domain/plan.ts';
 import type {Ask} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import {noWords, yesWords} from '../../store/answer-key-words.ts';
@@ -12,11 +13,21 @@ const usedWords = (run: Run, ask: Extract<Ask, {kind: 'budget'}>): string =>
 		? ` (${amount(ask.what, run.spent[ask.what])} used)`
 		: '';
 
+/** What a yes approves: the whole plan, or what is left of it when some steps were decided on by themselves. */
+const planAskWords = ({plan}: Run): string => {
+	const all = plan?.order.length ?? 0;
+	const waiting = stepsOf(plan).filter(({status}) => status.kind === 'proposed').length;
+	// Once it is answered, no step waits any more.
+	return waiting === 0 || waiting === all
+		? `approve the plan of ${all} steps`
+		: `approve ${waiting} of the ${all} steps of the plan`;
+};
+
 /** What is asked, in one sentence. */
 export const askWords = (run: Run, ask: Ask): string => {
 	switch (ask.kind) {
 		case 'plan':
-			return `approve the plan of ${run.plan?.order.length ?? 0} steps`;
+			return planAskWords(run);
 		case 'call':
 			return ask.preview.title;
 		case 'question':
