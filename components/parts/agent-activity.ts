@@ -1,6 +1,7 @@
 import type {Agent} from '../../source/domain/agent.ts';
-import type {Run} from '../../source/domain/run.ts';
+import {openRequests, type Run} from '../../source/domain/run.ts';
 import type {AgentState} from './agent-state.ts';
+import {askWords} from './ask-words.ts';
 import {waitsFor, waitsForYou} from './waits-for.ts';
 
 /** Many words about a state begin with it. */
@@ -15,8 +16,9 @@ const toldActivity = (run: Run, agent: Agent, {word}: AgentState, now: number): 
 	const waits = waitsFor(run, agent, now);
 	if (status.kind === 'blocked') return `waits for ${waits ?? 'help'}: ${status.problem}`;
 	// What it asks says more than that it asks, and why it waits more than that it tries again.
-	const asks = waits === waitsForYou && activity.startsWith('asks');
-	if (waits !== undefined && status.kind !== 'backoff' && !asks) return `waits for ${waits}`;
+	const asked = waits === waitsForYou ? openRequests(run).find(({agentId}) => agentId === agent.id) : undefined;
+	if (asked !== undefined) return `asks: ${askWords(run, asked.ask)}`;
+	if (waits !== undefined && status.kind !== 'backoff') return `waits for ${waits}`;
 	return withoutState(activity, word);
 };
 

@@ -121,6 +121,15 @@ test('an agent that waits for the person says so once, with its key, where it ha
 	expect(told(agentNamed(run, 'analyst-2'))).toMatch(/^needs you: edit /);
 });
 
+test('what an agent asks is told in one form, also when another of its calls went on meanwhile', () => {
+	const run = makeRun({steps: 6});
+	const asker = agentNamed(run, 'analyst-2');
+	const meanwhile = {...asker, activity: 'Read source/harbour.ts'};
+	const told = (agent: Agent): string => agentActivity(run, agent, agentState(run, agent, 0), 0, true);
+	expect(told(asker)).toBe('asks: edit source/harbour.ts');
+	expect(told(meanwhile)).toBe('asks: edit source/harbour.ts');
+});
+
 test('helpers stand below those they work for, and a family where its most pressing member would', () => {
 	const run = makeRun({steps: 6});
 	const parent = agentNamed(run, 'analyst-1');
