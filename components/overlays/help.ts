@@ -3,6 +3,7 @@ import {helpGroups} from '../../store/hints.ts';
 import type {Keymap} from '../../store/keymap.ts';
 import type {HelpOverlay} from '../../store/overlay.ts';
 import {drawHelp, helpRows, type KeyGroup} from '../panes/help-view.ts';
+import {chartSigns, criticalSign} from '../panes/plan-chart.ts';
 import {drawLine, span} from '../text/spans.ts';
 import {glyphOf, type Mark} from '../theme.ts';
 import {inner, type OverlayPicture, type OverlayScene} from './overlay-picture.ts';
@@ -33,12 +34,17 @@ const signs: KeyGroup = {
 	],
 };
 
+const signsOverTime: KeyGroup = {
+	title: 'Signs of the plan over time',
+	keys: [...chartSigns.map(([key, label]) => ({key, label})), {key: criticalSign, label: 'decides when the run ends'}],
+};
+
 const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] => {
 	const [here, ...others] = helpGroups(keymap, place).map(({group, keys}) => ({
 		title: group,
 		keys: keys.map(({keys: key, title}) => ({key, label: title})),
 	}));
-	return [...(here === undefined ? [] : [here]), signs, ...others];
+	return [...(here === undefined ? [] : [here]), signs, ...others, signsOverTime];
 };
 
 /** All keys, those of the place first that the help was opened in, and what the signs mean. */

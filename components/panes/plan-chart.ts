@@ -39,7 +39,7 @@ const estimated: Look = {sign: '░', tone: 'muted', word: 'may take'};
 /** Of what falls into one column the first is seen. */
 const first: readonly PhaseKind[] = ['asking', 'checking', 'working', 'approval', 'held', 'waiting'];
 
-const criticalSign = '◆';
+export const criticalSign = '◆';
 
 type Cell = {readonly sign: string; readonly tone: Tone};
 
@@ -131,14 +131,21 @@ const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Foreca
 	return `${criticalSign} ${isGuessed && !over ? 'longest chain' : 'critical path'}: ${keys}${ends}`;
 };
 
+/** What the signs mean, the most telling first. */
+export const chartSigns: readonly (readonly [sign: string, word: string])[] = [
+	...(['working', 'asking', 'held', 'waiting', 'checking'] as const).map(
+		kind => [looks[kind].sign, looks[kind].word] as const,
+	),
+	[estimated.sign, estimated.word],
+];
+
 /** More rows would take the room of the steps. */
 const legendRowsMax = 2;
 
-/** What the signs mean, the most telling first. The sign of the critical path is named where its steps are. */
+/** The sign of the critical path is named where its steps are. */
 const legendRows = (width: number): readonly string[] => {
-	const shown = (['working', 'asking', 'held', 'waiting', 'checking'] as const).map(kind => looks[kind]);
 	const rows: string[] = [];
-	for (const {sign, word} of [...shown, estimated]) {
+	for (const [sign, word] of chartSigns) {
 		const last = rows.at(-1);
 		const longer = last === undefined ? undefined : `${last}  ${sign} ${word}`;
 		if (longer !== undefined && widthOf(longer) <= width) rows[rows.length - 1] = longer;

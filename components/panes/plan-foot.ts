@@ -46,13 +46,18 @@ const progressOf = ({run, selected, now}: FootView): readonly string[] => {
 	return step === undefined || !has ? [] : [`${step.key}: ${progressWords(run, step, now)}`];
 };
 
+/** From here on a chart of many steps has a row to spare for what its signs mean. */
+const legendFrom = 20;
+
 /** What is said below the steps, the sum of them last; the more room, the more. */
 export const planFoot = (view: FootView, height: number): readonly Line[] => {
-	const {chart} = view;
-	return [
+	const {chart, rows} = view;
+	const told: readonly Line[] = [
 		...(height < 9 ? [] : progressOf(view).map((words): Line => [span(words)])),
 		...(chart === undefined || height < 8 || chart.critical === '' ? [] : [[span(chart.critical, 'strong')]]),
-		...(chart === undefined || height < 12 ? [] : chart.legend.map((words): Line => [span(words, 'muted')])),
-		[span(summaryOf(view), 'muted')],
 	];
+	// Steps come before what the signs mean; the axis and the sum take a row each.
+	const spare = height - rows.length - told.length - 2;
+	const legend = chart?.legend.slice(0, Math.max(spare, height < legendFrom ? 0 : 1)) ?? [];
+	return [...told, ...legend.map((words): Line => [span(words, 'muted')]), [span(summaryOf(view), 'muted')]];
 };

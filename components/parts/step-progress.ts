@@ -23,30 +23,32 @@ const checkWords = (run: Run, {status}: Step): string => {
 	return outcomes.length === 0 ? '' : `${passed} of ${counted(outcomes.length, 'check')} passed`;
 };
 
-/** How long it has taken, of how long it may take: `40s of ~1m`. What nobody can guess is `?`. */
+/** How long it has taken, of how long it may take: `40s of ~1m`. What nobody can guess is `?`, or is left out. */
 export const durationWords = (run: Run, step: Step, now: number): string => {
 	const spent = step.status.kind === 'working' ? now - step.status.startedAt : tookMs(step);
 	const expected = expectDurations(run)(step);
-	const guess = expected === undefined ? '?' : `~${age(expected)}`;
+	const guess = expected === undefined ? undefined : `~${age(expected)}`;
 	if (step.status.kind === 'done' || step.status.kind === 'failed') return age(spent ?? 0);
-	return spent === undefined ? guess : `${age(spent)} of ${guess}`;
+	if (spent === undefined) return guess ?? '?';
+	return guess === undefined ? age(spent) : `${age(spent)} of ${guess}`;
 };
 
 const costWords = (run: Run, step: Step): string => {
 	const spent = stepCosts(run).get(step.id);
-	const guess = step.estimate === undefined ? '?' : `~${dollars(step.estimate)}`;
-	return spent === undefined ? guess : `${money(spent)} of ${guess}`;
+	const guess = step.estimate === undefined ? undefined : `~${dollars(step.estimate)}`;
+	if (spent === undefined) return guess ?? '?';
+	return guess === undefined ? money(spent) : `${money(spent)} of ${guess}`;
 };
 
-/** What the agents of a step did, and how long it took beside what was guessed. */
+/** How long a step took beside what was guessed, and what its agents did. */
 export const workWords = (run: Run, step: Step, now: number): string => {
 	const agents = run.agents.filter(({stepId}) => stepId === step.id);
 	const turns = agents.reduce((sum, agent) => sum + agent.turns, 0);
 	const calls = agents.reduce((sum, agent) => sum + agent.callsMade, 0);
 	return [
-		...(agents.length === 0 ? [] : [counted(turns, 'turn'), `${calls} of ${counted(step.toolBudget, 'call')}`]),
-		checkWords(run, step),
 		durationWords(run, step, now),
+		...(agents.length === 0 ? [] : [counted(turns, 'turn'), `${calls} of at most ${counted(step.toolBudget, 'call')}`]),
+		checkWords(run, step),
 	]
 		.filter(words => words !== '')
 		.join(' · ');

@@ -294,6 +294,32 @@ test.each([
 	},
 );
 
+test('the request of a plan counts and lists what a yes approves', () => {
+	const run = makeRun({stage: 'proposed'});
+	const {plan} = run;
+	const [first, second] = stepsOf(plan);
+	if (plan === undefined || first === undefined || second === undefined) throw new Error('The made run has a plan.');
+	const card = (of: Run): string =>
+		drawRequests(
+			{...sceneOf(of, false), run: of, selected: undefined, marked: [], answers: [], files: [], scroll: 0},
+			90,
+			20,
+		)
+			.lines.map(line => line.trimEnd())
+			.join('\n');
+	expect(card(run)).toMatch(/^approve the plan of 9 steps\n/);
+	const steps = {
+		...plan.steps,
+		[first.id]: {...first, status: {kind: 'rejected', reason: ''} as const},
+		[second.id]: {...second, status: {kind: 'held'} as const},
+	};
+	const part = card({...run, plan: {...plan, steps}});
+	expect(part).toMatch(/^approve 7 of the 9 steps of the plan\n/);
+	expect(part).toContain('scout  Look over the folder  (rejected)\n');
+	expect(part).toContain('├ api  Weigh the api of the harbour  (held)\n');
+	expect(part).toMatch(/├ store {2}Weigh the store of the harbour {2}~\$0\.0561 {2}reads/);
+});
+
 test('in a narrow list of requests what is asked has room, and no column touches the next', () => {
 	const made = makeRun({steps: 15});
 	const preview = (title: string) => ({title, body: '', format: 'text'}) as const;

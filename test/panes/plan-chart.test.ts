@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {planChart} from '../../components/panes/plan-chart.ts';
+import {planFoot} from '../../components/panes/plan-foot.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {axisWords, timeAxis} from '../../components/panes/time-axis.ts';
 import {forecast} from '../../components/parts/step-forecast.ts';
@@ -65,6 +66,20 @@ describe('the chart of a plan', () => {
 			return {...run, plan: {...run.plan, steps: {...run.plan.steps, [last.id]: skipped}}};
 		};
 		expect(drawn({steps: 3}, 100, 3_600_000, withoutReview).chart.critical).toMatch(/ · over its estimate$/);
+	});
+
+	test('gives the room of its legend to the steps', () => {
+		const {run, now, chart} = drawn({}, 32);
+		const rows = planRows(run.plan);
+		const legendIn = (height: number, shown = rows): number => {
+			const foot = planFoot({run, rows: shown, selected: undefined, now, chart}, height);
+			return foot.map(line => line.map(({text}) => text).join('')).filter(text => chart.legend.includes(text)).length;
+		};
+		expect(chart.legend).toHaveLength(2);
+		// The axis, nine steps, the critical path and the sum.
+		expect([11, 12, 13, 14].map(height => legendIn(height))).toEqual([0, 0, 1, 2]);
+		// Where most of many steps are out of sight anyway, a row of it is.
+		expect(legendIn(20, Array.from({length: 4}, () => rows).flat())).toBe(1);
 	});
 
 	test('guesses nothing before anything is done: it says so', () => {
