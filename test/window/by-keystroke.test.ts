@@ -77,21 +77,22 @@ describe.each([
 		await terminal.until('The plan waits for your approval', 60_000);
 		// The plan is the pane at the left, the agents are at the right: a row ends at the frame of its pane.
 		const chosenStep = (key: string): RegExp => new RegExp(`^│❯\\W*${key}\\b`, 'm');
-		const step = (key: string, is: string): RegExp => new RegExp(`^│\\W*${key}\\b[^│]* ${is} `, 'm');
+		// In a narrow pane the sign of its state stands alone.
+		const step = (key: string, sign: string): RegExp => new RegExp(`^│[^│]*${sign} ${key}\\b`, 'm');
 		const chosenAgent = (name: string): RegExp => new RegExp(`│❯ . ${name}\\b`);
 		await press('1', chosenStep('scout'));
-		await press('a', step('scout', 'working'));
+		await press('a', step('scout', '[\u2800-\u28ff]'));
 		await press('j', chosenStep('structure'));
 		await press('j', chosenStep('tests'));
 		await press('x', 'Reject a step');
 		await press('not needed', 'not needed');
-		await press(enter, step('tests', 'rejected'));
+		await press(enter, step('tests', '∙'));
 		await press('j', chosenStep('report'));
 		await press('e', 'Edit report');
 		// The title is the first of its fields; the cursor is at its end.
-		await press(enter, 'Enter send');
+		await press(enter, 'Enter change');
 		await press(' in full', 'Write the report in full');
-		await press(enter, screen => screen.includes('Write the report in full') && !screen.includes('Enter send'));
+		await press(enter, screen => screen.includes('Write the report in full') && !screen.includes('Enter change'));
 		await press(back, screen => !screen.includes('Edit report') && chosenStep('report').test(screen));
 
 		await press('n', 'New agent');
@@ -101,7 +102,7 @@ describe.each([
 		// The scout works: open its transcript, see its words arrive, search in it.
 		terminal.press('2');
 		await press('g', chosenAgent('scout-1'));
-		await press(enter, 'scout-1 · working · Map the folder');
+		await press(enter, 'scout-1 · working · following · Map the folder');
 		await terminal.until('And on');
 		await press('/', 'search /');
 		await press(word, `1 of 1 for ${word}`);
