@@ -13,20 +13,32 @@ const LayerBox = memo(({layer: {rect, text}}: {readonly layer: Layer}) => (
 	</Box>
 ));
 
-/** Of a text that is read aloud nothing is drawn: no colours, no borders, no blank rows, no columns. */
-const spokenText = (text: string): string =>
-	stripVTControlCharacters(text)
+const isPane = (name: string): boolean => panes.some(pane => pane === name);
+
+/** A row without borders and columns. */
+const told = (line: string): string =>
+	line
 		.replaceAll(/[│╭╮╰╯─├└]/g, '')
+		.trim()
+		.replaceAll(/ {2,}/g, '  ');
+
+/** A row within borders as it stands there: it may be part of what a person says yes to. */
+const asIs = (line: string): string => (line.startsWith('│') ? line.slice(1).replace(/│$/, '').trimEnd() : told(line));
+
+/** Of a text that is read aloud nothing is drawn: no colours, no blank rows; and of a pane no columns. */
+const spokenText = ({name, text}: Layer): string =>
+	stripVTControlCharacters(text)
 		.split('\n')
-		.flatMap(line => (line.trim() === '' ? [] : [line.trim().replaceAll(/ {2,}/g, '  ')]))
+		.map(isPane(name) ? told : asIs)
+		.filter(line => line.trim() !== '')
 		.join('\n');
 
 /** Without a picture: only what the person looks at between the bars, one text below the other as they stand. */
 const SpokenScreen = ({layers, focus}: Screen) => (
 	<Box flexDirection="column">
 		{layers
-			.filter(({name}) => name === focus || !panes.some(pane => pane === name))
-			.map(({name, rect, text}) => ({name, y: rect.y, words: spokenText(text)}))
+			.filter(({name}) => name === focus || !isPane(name))
+			.map(layer => ({name: layer.name, y: layer.rect.y, words: spokenText(layer)}))
 			.filter(({words}) => words !== '')
 			.sort((one, other) => one.y - other.y)
 			.map(({name, words}) => (

@@ -86,8 +86,13 @@ const calledLater: Readonly<Record<string, readonly string[]>> = {
 const declarator = (module: string, specifier: ESTree.ImportDeclarationSpecifier): string => {
 	const held = `process.getBuiltinModule(${JSON.stringify(module)})`;
 	const {local} = specifier;
-	if (specifier.type !== 'ImportSpecifier') return `${local.name}=${held}`;
-	const name = specifier.imported.type === 'Literal' ? specifier.imported.value : specifier.imported.name;
+	const name =
+		specifier.type !== 'ImportSpecifier'
+			? 'default'
+			: specifier.imported.type === 'Literal'
+				? specifier.imported.value
+				: specifier.imported.name;
+	if (name === 'default') return `${local.name}=${held}`;
 	return calledLater[module]?.includes(name)
 		? `${local.name}=(...how)=>${held}.${name}(...how)`
 		: `{${name}:${local.name}}=${held}`;

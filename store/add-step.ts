@@ -30,8 +30,15 @@ const emptyStep = (run: Run, role: string, dependsOn: readonly StepId[]): NewSte
 
 const firstRole = (run: Run): string => creatableRoles(run)[0] ?? '';
 
+/** What stands for a step: what it was split into last, or the step itself. */
+const standsFor = (run: Run, step: Step | undefined): Step | undefined => {
+	const last = step?.status.kind === 'split' ? step.status.into.at(-1) : undefined;
+	return last === undefined ? step : standsFor(run, run.plan?.steps[last]);
+};
+
 /** Where it is asked for, it most often follows. */
-export const addForm = (run: Run, behind: Step | undefined): FormOverlay => {
+export const addForm = (run: Run, selected: Step | undefined): FormOverlay => {
+	const behind = standsFor(run, selected);
 	const draft = emptyStep(run, behind?.role ?? firstRole(run), behind === undefined ? [] : [behind.id]);
 	const waiting = stepsOf(run.plan).flatMap(step => (isPending(step) && step.id !== behind?.id ? [step.key] : []));
 	return formOf({

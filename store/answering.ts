@@ -68,12 +68,13 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		return ui().answers.length === 0 ? [{type: 'overlay.close'}] : [{type: 'overlay.replace', overlay: clear}];
 	};
 
-	/** Who looks at an answered request when nothing else is left looks at nothing any more. */
-	const leaveEmpty = (answered: WaitingAnswer): readonly UiAction[] => {
+	/** Who looks at an answered request when nothing else is left looks at nothing any more. `due`: no key has sent it. */
+	const leaveEmpty = (answered: WaitingAnswer, due: boolean): readonly UiAction[] => {
 		const overlay = inbox();
 		const run = fleet.run();
 		if (overlay === undefined || run === undefined || !isAbout(answered, overlay)) return [];
-		return openRequests(run).length === 0 ? [{type: 'overlay.close'}] : [];
+		if (openRequests(run).length > 0) return [];
+		return [due ? {type: 'inbox.leave', at: now()} : {type: 'overlay.close'}];
 	};
 
 	/** Who has answered the last of this run's requests is told where others wait. */
@@ -96,7 +97,7 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		dispatch([{type: 'overlay.replace', overlay: {...overlay, input, sending: false, problem}}]);
 	};
 
-	const send = async (answer: WaitingAnswer): Promise<void> => {
+	const send = async (answer: WaitingAnswer, due: boolean): Promise<void> => {
 		const name = nameOf(answer);
 		const run = fleet.run();
 		if (run === undefined) return;
@@ -117,14 +118,14 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		const [problem] = refusals;
 		const {length} = answer.answers;
 		if (problem === undefined) {
-			dispatch(delayMs === 0 ? goOn(answer) : leaveEmpty(answer));
+			dispatch(delayMs === 0 ? goOn(answer) : leaveEmpty(answer, due));
 			tellOnward();
 		} else
 			refuse(answer, length === 1 ? problem : `${refusals.length} of ${length} answers were not taken: ${problem}`);
 	};
 
-	const start = (answer: WaitingAnswer): void => {
-		const sent = send(answer).finally(() => underWay.delete(sent));
+	const start = (answer: WaitingAnswer, due = false): void => {
+		const sent = send(answer, due).finally(() => underWay.delete(sent));
 		underWay.add(sent);
 	};
 
@@ -133,7 +134,7 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 	const sendDue = (): void => {
 		callOff?.();
 		callOff = undefined;
-		for (const answer of waiting()) if (answer.until <= now()) start(answer);
+		for (const answer of waiting()) if (answer.until <= now()) start(answer, true);
 		const next = Math.min(...waiting().map(({until}) => until));
 		if (Number.isFinite(next)) callOff = after(next - now(), sendDue);
 	};

@@ -18,6 +18,8 @@ type TranscriptFacts = {
 	readonly height: number;
 	/** The item the person is at. */
 	readonly cursor: ItemPlace | undefined;
+	/** Whether that item folds and unfolds. */
+	readonly folds: boolean;
 	/** Where things are in the whole history; undefined until it is known. */
 	readonly index: TranscriptIndex | undefined;
 	/** The first row on screen as an anchor. */

@@ -23,6 +23,9 @@ type KeyPressesParts = {
 	readonly now: () => number;
 };
 
+/** So long after the inbox went by itself its keys mean nothing yet, ms. */
+const inboxGraceMs = 1000;
+
 /** What a key comes to: an action, a letter of a text, or words on why it does nothing. */
 export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}: KeyPressesParts) => {
 	const unplaced = createUnplacedText({
@@ -43,6 +46,14 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
 	};
 
+	/** The key was meant for a request of the inbox that has just gone by itself, and not for what is seen now. */
+	const meantForInbox = (key: string): boolean => {
+		const {inboxLeftAt, overlays} = ui();
+		const id = keymap.actionAt('requests', key);
+		if (inboxLeftAt === undefined || now() - inboxLeftAt > inboxGraceMs || overlays.length > 0) return false;
+		return id !== undefined && keymap.bindingOf(id).answers === true;
+	};
+
 	const pressOne = (key: KeyPress): void => {
 		const context = contextOf(ui());
 		const id = matchKey(keymap, context, key.name, ui().past !== undefined);
@@ -59,7 +70,11 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 		}
 		// Whoever takes away why an answer was refused means to answer otherwise, not to leave what waits.
 		if (context === 'requests' && key.name === 'esc' && refusedAnswer) return;
-		if (id !== undefined) {
+		if (id !== undefined && meantForInbox(key.name))
+			say(
+				'The inbox has just closed, for nothing waits any more: this key was not taken. Press it again to use it here.',
+			);
+		else if (id !== undefined) {
 			const outcome = outcomeOf(id, view(), key.name);
 			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
 			else perform(outcome);

@@ -74,6 +74,8 @@ export type UiAction =
 	| {readonly type: 'undo.keep'; readonly undo: Undo}
 	| {readonly type: 'undo.drop'}
 	| {readonly type: 'mouse.toggle'}
+	/** The inbox goes by itself, with its last request. */
+	| {readonly type: 'inbox.leave'; readonly at: number}
 	| {readonly type: 'quit.arm'; readonly at: number | undefined};
 
 /** So many changes of the plan can be taken back. */
@@ -231,6 +233,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, undo: ui.undo.slice(0, -1)};
 		case 'mouse.toggle':
 			return {...ui, mouse: !ui.mouse};
+		case 'inbox.leave':
+			return {...ui, overlays: ui.overlays.slice(0, -1), inboxLeftAt: action.at};
 		case 'quit.arm':
 			return ui.quitArmedAt === action.at ? ui : {...ui, quitArmedAt: action.at};
 		default:

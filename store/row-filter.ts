@@ -20,6 +20,9 @@ export const rowStates = [
 	'skipped',
 	'split',
 	'killed',
+	'pausing',
+	'waits',
+	'at its limit',
 ] as const;
 export type RowState = (typeof rowStates)[number];
 

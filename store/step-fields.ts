@@ -129,7 +129,9 @@ export const fieldOf = (run: Run, draft: Draft, name: StepFieldName): FormField 
 		case 'files':
 			return lines(name, draft.files, `Paths or globs below ${run.settings.dir}.`);
 		case 'dependsOn': {
-			const others = stepsOf(run.plan).flatMap(({id, key}) => (id === draft.id ? [] : [key]));
+			const others = stepsOf(run.plan).flatMap(({id, key, status}) =>
+				id === draft.id || status.kind === 'split' ? [] : [key],
+			);
 			return manyField(name, label, others, keysOf(run, draft.dependsOn), 'It starts when they are done.');
 		}
 		case 'tools':

@@ -96,7 +96,12 @@ export const transcriptActions = {
 		},
 	},
 	'transcript.fold': {
-		disabled: view => (view.facts.transcript?.cursor === undefined ? 'There is nothing to unfold yet.' : undefined),
+		disabled: ({facts: {transcript}}) =>
+			transcript?.cursor === undefined
+				? 'There is nothing to unfold yet.'
+				: transcript.folds
+					? undefined
+					: 'All of it is shown: only calls, thoughts and plans fold.',
 		act: view => {
 			const place = view.facts.transcript?.cursor;
 			return place === undefined

@@ -107,6 +107,8 @@ export type UiState = {
 	readonly undo: readonly Undo[];
 	/** The terminal tells what its mouse does. */
 	readonly mouse: boolean;
+	/** When the inbox went by itself, with its last request; ms since 1970. */
+	readonly inboxLeftAt: number | undefined;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;
 };
@@ -128,6 +130,7 @@ export const firstUi: UiState = {
 	keysPage: undefined,
 	undo: [],
 	mouse: false,
+	inboxLeftAt: undefined,
 	quitArmedAt: undefined,
 };
 

@@ -1,5 +1,5 @@
 import type {Run} from '../source/domain/run.ts';
-import type {TextHistory} from './text-history.ts';
+import {type TextHistory, unsentIn} from './text-history.ts';
 import type {Prompt, UiState} from './ui.ts';
 
 /** What was written to the agents of a run. It outlives the window on it, though not the program. */
@@ -15,12 +15,14 @@ export const nothingWritten: Written = {drafts: {}, history: [], unsent: []};
 /** As it is when the window is left. What is on its way by then is not kept: it would be sent twice. */
 export const writtenIn = (run: Run | undefined, {prompt: {drafts, history, sending}}: UiState): Written => {
 	const kept: typeof drafts = Object.fromEntries(
-		Object.entries(drafts).filter(([id, {buffer}]) => buffer.text.trim() !== '' && !sending.some(to => to === id)),
+		Object.entries(drafts).filter(
+			([id, draft]) => unsentIn(history, draft).trim() !== '' && !sending.some(to => to === id),
+		),
 	);
 	const nameOf = (id: string): string => run?.agents.find(agent => agent.id === id)?.name ?? id;
 	return {
 		drafts: kept,
 		history,
-		unsent: Object.entries(kept).map(([id, {buffer}]) => ({name: nameOf(id), text: buffer.text})),
+		unsent: Object.entries(kept).map(([id, draft]) => ({name: nameOf(id), text: unsentIn(history, draft)})),
 	};
 };

@@ -10,7 +10,7 @@ import {placeOfNumber} from '../../store/transcript-index.ts';
 import {tellTranscript, textsOfEvent} from '../panes/transcript-document.ts';
 import {liveSeq, type TranscriptItem} from '../panes/transcript-item.ts';
 import {itemLines, textOfLine} from '../panes/transcript-lines.ts';
-import type {TranscriptSearch} from '../panes/transcript-matches.ts';
+import {folds, type TranscriptSearch} from '../panes/transcript-matches.ts';
 import {createItemRows} from '../panes/transcript-rows.ts';
 import {createFind, type Match, matchAt, occurrences, type TextsOf} from '../panes/transcript-search.ts';
 import {createStretch, withLive} from '../panes/transcript-stretch.ts';
@@ -137,6 +137,7 @@ export const createTranscriptPainter = (): ((
 					turn,
 					height,
 					cursor,
+					folds: cursor !== undefined && folds(cursor),
 					index: feed?.index,
 					matchBeside: step =>
 						placeOf(matches[at === -1 || overlay.typing ? matchNear(view, width, height) : at + step]),

@@ -4,13 +4,17 @@ const pieces = /"(?:[^"\\]+|\\.?)*"?|[{}[\],:]|[^\s"{}[\],:]+/gs;
 /** The last sign of a text may be cut off within. */
 const halfSign = /\\(?:u[\da-f]{0,3})?$/i;
 
+const read = (inside: string): string | undefined => {
+	try {
+		return JSON.parse(`"${inside}"`);
+	} catch {
+		return undefined;
+	}
+};
+
 const unquoted = (piece: string): string => {
 	const inside = piece.length > 1 && piece.endsWith('"') ? piece.slice(1, -1) : piece.slice(1);
-	try {
-		return JSON.parse(`"${inside.replace(halfSign, '')}"`);
-	} catch {
-		return inside;
-	}
+	return read(inside) ?? read(inside.replace(halfSign, '')) ?? inside;
 };
 
 /** What a model writes for a tool, which is JSON cut off anywhere, in lines that a person can read: `name: value`. */

@@ -1,5 +1,3 @@
-import {age} from '../parts/age.ts';
-
 /** A stretch of time on so many columns. Times are ms since 1970. */
 export type TimeAxis = {
 	readonly from: number;
@@ -19,6 +17,22 @@ const intervals = [
 	...[1, 2, 5, 10, 20, 30].map(n => n * minute),
 	...[1, 2, 3, 6, 12, 24, 48, 96, 168].map(n => n * hour),
 ];
+
+const units = [
+	[24 * hour, 'd'],
+	[hour, 'h'],
+	[minute, 'm'],
+	[second, 's'],
+] as const;
+
+/** A mark in as many units as it takes to tell it from the next: `0s`, `50s`, `1m`, `1m10s`. */
+const markOf = (ms: number): string => {
+	const parts = units.flatMap(([unit, sign], i) => {
+		const count = Math.floor((ms % (units[i - 1]?.[0] ?? Number.POSITIVE_INFINITY)) / unit);
+		return count === 0 ? [] : [`${count}${sign}`];
+	});
+	return parts.slice(0, 2).join('') || '0s';
+};
 
 /** So many columns each mark has at least. */
 const markColumns = 8;
@@ -49,6 +63,6 @@ export const axisWords = ({from, to, columns, columnOf}: TimeAxis, now: number):
 	}
 	const most = Math.max(1, Math.floor(columns / markColumns));
 	const step = intervals.find(interval => (to - from) / interval <= most) ?? to - from;
-	for (let at = from; at < to; at += step) write(columnOf(at), age(at - from));
+	for (let at = from; at < to; at += step) write(columnOf(at), markOf(at - from));
 	return cells.join('');
 };

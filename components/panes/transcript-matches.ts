@@ -16,6 +16,10 @@ export type TranscriptSearch = {
 
 const isPlan = (item: TranscriptItem): boolean => item.kind === 'text' && planWords(item.text, false) !== undefined;
 
+/** Whether there is more of an item than a line. */
+export const folds = (item: TranscriptItem): boolean =>
+	item.kind === 'call' || item.kind === 'thinking' || isPlan(item);
+
 /**
  * Whether something was found behind what an item shows when it is folded: in other lines, or where the line of a call
  * is cut. `folded`: that line, as it is shown then.

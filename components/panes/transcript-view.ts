@@ -252,7 +252,10 @@ export const stepTranscript = (view: TranscriptView, width: number, height: numb
 	};
 	const scrolled = (by: number, item: number): TranscriptStep => {
 		const anchor = scrollTranscript(view, width, height, by);
-		return anchor.kind === 'tail' && item === items.length - 1 ? followed : {anchor, cursor: placeOf(item)};
+		if (anchor.kind !== 'tail') return {anchor, cursor: placeOf(item)};
+		if (item === items.length - 1) return followed;
+		// The end is on screen, and the person is not at it.
+		return {anchor: anchorAt(view, lastTop(view, width, height)), cursor: placeOf(item)};
 	};
 	const isUnseen = step === 1 ? (shown.at(-1)?.row ?? 0) < lastRow(cursor) : (shown[0]?.row ?? 0) > firstRow(cursor);
 	if (isUnseen) return scrolled(step, cursor);

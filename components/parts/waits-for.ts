@@ -33,7 +33,7 @@ const queuedFor = (run: Run, agent: Agent, now: number): string => {
 	if (!hasRoom(run, agent)) return laneWords(run, agent, now);
 	switch (admit(run, agent, {now, elsewhere: nothingElsewhere}).kind) {
 		case 'later':
-			return 'money that others hold';
+			return 'budget that others hold';
 		case 'over':
 			return 'a limit';
 		default:

@@ -56,7 +56,7 @@ export const fieldProblems = (
 		if (!known.includes(tool)) problems.push(`There is no tool "${tool}". Known: ${known.join(', ')}.`);
 	for (const file of files ?? []) problems.push(...[fileProblem(dir, file)].filter(words => words !== undefined));
 	if (acceptance !== undefined && !acceptance.some(text => text.trim() !== ''))
-		problems.push('There is no acceptance: say how one can tell that the step is done.');
+		problems.push('It is not said when the step is done: say how one can tell (acceptance).');
 	return problems;
 };
 
@@ -71,10 +71,16 @@ export const graphProblems = (
 		...changed.filter(({id}) => known.every(step => step.id !== id)),
 	];
 	const keyOf = new Map<string, string>(nodes.map(({id, key}) => [id, key]));
+	const split = known.flatMap(({id, key, status}) =>
+		status.kind === 'split' && changed.some(({dependsOn}) => dependsOn.includes(id))
+			? [`${key} is split: name one of its parts, such as ${keyOf.get(status.into.at(-1) ?? '') ?? 'the last'}.`]
+			: [],
+	);
 	const lost = changed.flatMap(({dependsOn}) => dependsOn.filter(id => !keyOf.has(id)));
 	const cycle = findCycle(nodes.map(({id, dependsOn}) => ({key: id, dependsOn})));
 	return [
 		...lost.map(id => `There is no step ${id} to depend on.`),
+		...split,
 		...(cycle === undefined
 			? []
 			: [`The steps would form a cycle: ${cycle.map(id => keyOf.get(id) ?? id).join(' → ')}.`]),

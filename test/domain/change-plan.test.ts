@@ -60,7 +60,7 @@ describe('a step that a person adds', () => {
 		[more({key: ' '}), 'The step has no key.'],
 		[more({role: 'wizard'}), 'There is no role "wizard". Known: planner, scout, writer.'],
 		[more({dependsOn: ['step_t_3']}), 'The steps would form a cycle: a → more → c → b → a.'],
-		[more({acceptance: []}), 'There is no acceptance: say how one can tell that the step is done.'],
+		[more({acceptance: []}), 'It is not said when the step is done: say how one can tell (acceptance).'],
 	])('is refused in words when it cannot be: %#', (step, message) => {
 		const driven = proposed();
 		expect(driven.refuse({type: 'step.add', runId, step, neededBy: [driven.step('a').id]})).toEqual({

@@ -139,7 +139,7 @@ describe('an edit that cannot be is refused in words', () => {
 		[{files: ['~/notes']}, '"~/notes" is outside of the project. Name files relative to /project.'],
 		[{files: ['.env']}, '".env" is protected: agents cannot reach it.'],
 		[{files: [' ']}, 'A file has no name.'],
-		[{acceptance: [' ']}, 'There is no acceptance: say how one can tell that the step is done.'],
+		[{acceptance: [' ']}, 'It is not said when the step is done: say how one can tell (acceptance).'],
 	] as const)('%j', (patch, words) => {
 		const driven = proposed();
 		expect(driven.refuse({type: 'step.edit', runId, stepId: driven.stepId(1), patch})).toEqual({

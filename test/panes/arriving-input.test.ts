@@ -23,6 +23,7 @@ test('of what is cut off the names wait for their values, and texts are told as 
 	expect(upTo('says \\')).toBe('status: DONE\nsummary: It says ');
 	expect(upTo('["a.md","b')).toContain('files: a.md\nfiles: b');
 	expect(arrivingInput('{"text":"caf\\u00')).toBe('text: caf');
+	expect(arrivingInput(JSON.stringify({text: 'one\nC:\\'}))).toBe('text: one\nC:\\');
 });
 
 test('no end of any input is too much for it, and no brace or quote of JSON is told', () => {

@@ -166,6 +166,16 @@ describe('an axis of time', () => {
 		expect(words.trim().split(/ +/).length).toBeLessThanOrEqual(columns / 6);
 	});
 
+	test('has no two marks of the same name', () => {
+		for (const seconds of [50, 100, 700, 5_000, 20_000, 90_000])
+			for (const columns of [30, 60, 150]) {
+				const marks = axisWords(timeAxis(0, seconds * 1000, columns), -1)
+					.trim()
+					.split(/ +/);
+				expect(new Set(marks).size).toBe(marks.length);
+			}
+	});
+
 	test('is of its width also where there is hardly any', () => {
 		for (let columns = 1; columns < 12; columns++)
 			expect(axisWords(timeAxis(0, 60_000, columns), 30_000)).toHaveLength(columns);

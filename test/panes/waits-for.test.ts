@@ -96,13 +96,13 @@ test('an agent waits for the one who helps it', () => {
 	expect(waitsFor({...helped, agents: withRow(helped.agents, blocked)}, blocked, now)).toBe('scout-9');
 });
 
-test('an agent waits for money that others hold', () => {
+test('an agent waits for budget that others hold', () => {
 	const reserved = 40_000_000;
 	const other: Agent = {...agentNamed(run, 'writer-1'), id: 'agent_made01_8'};
 	const turn = other.turn === undefined ? undefined : {...other.turn, reserved};
 	const limit = run.spent.money + reserved + 60_000_000;
 	const held = withAgent(writer, {settings: {...run.settings, limits: {...run.settings.limits, run: {money: limit}}}});
 	expect(waitsFor({...held, agents: withRow(held.agents, {...other, turn})}, writer, now)).toBe(
-		'money that others hold',
+		'budget that others hold',
 	);
 });

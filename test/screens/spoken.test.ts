@@ -33,3 +33,10 @@ test('what is looked at is read before the keys that go with it', async () => {
 	expect(lines().findIndex(line => line.includes('brief'))).toBeLessThan(keys);
 	expect(keys).toBe(lines().length - 1);
 });
+
+test('what is asked for is read as it stands, with its indentation', async () => {
+	const {robot} = await openSpoken(100);
+	await robot.press('w');
+	await robot.sees('harbour.ts');
+	expect(robot.screen().join('\n')).toMatch(/^\s*[+-] {3,}harbour\./m);
+});

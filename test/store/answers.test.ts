@@ -52,6 +52,20 @@ describe('an answer', () => {
 		expect(overlay()).toBeUndefined();
 	});
 
+	test('closes the inbox when it was the last, and its key does not hit what is seen then', async () => {
+		const {press, wait, overlay, notice, ui} = opened(call);
+		await press('w', 'a');
+		await wait(delayMs);
+		expect(overlay()).toBeUndefined();
+		await press('space');
+		expect(overlay()).toBeUndefined();
+		expect(notice()).toContain('The inbox has just closed');
+		expect(ui().overlays).toEqual([]);
+		await wait(1001);
+		await press('space');
+		expect(overlay()).toBeDefined();
+	});
+
 	test('is sent at once with Enter, and not again when its moment is over', async () => {
 		const {press, sent, wait} = opened(call, call);
 		await press('w', 'a', 'enter');

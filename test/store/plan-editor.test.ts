@@ -74,7 +74,7 @@ describe('a field of a step', () => {
 		['files', '../other', '"../other" is outside of the project'],
 		['files', '/etc/passwd', '"/etc/passwd" is outside of the project'],
 		['files', '.env', '".env" is protected'],
-		['acceptance', ' ', 'There is no acceptance'],
+		['acceptance', ' ', 'It is not said when the step is done'],
 		['toolBudget', 'many', 'whole number'],
 		['money', 'much', 'is not an amount'],
 	])('%s cannot be "%s", and what was typed stays', async (name, text, problem) => {

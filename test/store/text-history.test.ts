@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {textBuffer} from '../../store/text-buffer.ts';
-import {type Draft, emptyDraft, recall, remember, type TextHistory} from '../../store/text-history.ts';
+import {type Draft, emptyDraft, recall, remember, type TextHistory, unsentIn} from '../../store/text-history.ts';
 
 const history = ['first', 'second'].reduce<TextHistory>(remember, []);
 
@@ -20,16 +20,20 @@ describe('messages sent before', () => {
 		expect(recalled(draft, -1)).toEqual(draft);
 	});
 
-	test('are what is being written once they are changed', () => {
+	test('are as they were changed when one comes back to them, and so is the one being written', () => {
 		const changed = written('second thoughts', recalled(written('draft'), 1));
 		expect(recalled(changed, 1).buffer.text).toBe('first');
-		expect(recalled(changed, 1, -1, -1).buffer.text).toBe('second thoughts');
-		expect(recalled(changed, -1).buffer.text).toBe('second thoughts');
+		expect(recalled(changed, 1, -1).buffer.text).toBe('second thoughts');
+		expect(recalled(changed, -1).buffer.text).toBe('draft');
+		expect(recalled(changed, -1, 1).buffer.text).toBe('second thoughts');
 	});
 
-	test('give the one being written back where they were only wiped out', () => {
-		const wiped = written('', recalled(written('draft'), 1));
-		expect(recalled(wiped, -1).buffer.text).toBe('draft');
+	test('are no words of their own while they are only looked at', () => {
+		const unsent = (draft: Draft): string => unsentIn(history, draft);
+		expect(unsent(written('draft'))).toBe('draft');
+		expect(unsent(recalled(written('draft'), 1))).toBe('draft');
+		expect(unsent(recalled(emptyDraft, 1, 1))).toBe('');
+		expect(unsent(written('second thoughts', recalled(written('draft'), 1)))).toBe('second thoughts');
 	});
 
 	test('may grow in number while one of them is taken up', () => {
