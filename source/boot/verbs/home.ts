@@ -12,6 +12,7 @@ import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {findFolder} from '../find-folder.ts';
+import type {Flags} from '../flags.ts';
 import {createHomeDeeds} from '../home-deeds.ts';
 import {openHomeSource} from '../home-source.ts';
 import {Problem} from '../problem.ts';
@@ -91,12 +92,31 @@ const show = async (context: Context, last: HomeReturn | undefined, defects: Def
 	}
 };
 
+/** Flags that are said of one goal. What forbids is none of them: it holds for all that is begun here. */
+const saidOfOne = [
+	'taskType',
+	'role',
+	'mode',
+	'maxParallel',
+	'verify',
+	'permissions',
+	'allow',
+	'budget',
+	'limit',
+] as const satisfies readonly (keyof Flags)[];
+
+const forOthers = (context: Context): Context => ({
+	...context,
+	flags: {...context.flags, ...Object.fromEntries(saidOfOne.map(name => [name, undefined]))},
+});
+
 /**
  * The list of all runs, and the windows that are opened from it, until the person leaves one of them for good. With
  * `first` it begins in that window.
  */
 export const home = async (context: Context, defects: Defects, first?: Work): Promise<ExitCode> => {
 	let work = first;
+	const later = first === undefined ? context : forOthers(context);
 	/** What was asked for there is answered there. */
 	let wasAsked = false;
 	let last: HomeReturn | undefined;
@@ -104,7 +124,7 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 		/** Home as it is found again once the window has opened. */
 		let done = last?.left ?? firstHomeUi;
 		if (work === undefined) {
-			const {exit, left} = await show(context, last, defects);
+			const {exit, left} = await show(later, last, defects);
 			defects.signal.throwIfAborted();
 			if (exit.kind === 'quit') return exitCodes.done;
 			if (exit.kind === 'signal' || exit.kind === 'aborted') return exitCodes.interrupted;
@@ -116,7 +136,7 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 		let next: {readonly to: WindowPlace | undefined; readonly from: RunId} | undefined;
 		try {
 			const code = await work({
-				...context,
+				...(work === first ? context : later),
 				home: (to, from) => {
 					next = {to, from};
 				},
