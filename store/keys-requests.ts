@@ -52,7 +52,7 @@ export const requestsKeys = {
 	},
 	'request.raise': {
 		title: 'raise the limit',
-		text: 'Raise the limit that is reached, so that work can go on.',
+		text: 'Raise the limit that leaves no room, so that work can go on.',
 		group: 'Requests',
 		hint: 1,
 		opensText: true,

@@ -173,7 +173,7 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'agent.blocked':
 			return say('warn', `is stopped: ${event.problem}`);
 		case 'agent.limited':
-			return say('warn', 'has reached a limit.');
+			return say('warn', 'waits: a limit leaves no room for its next turn.');
 		case 'agent.winds_up':
 			return say('info', 'is to report with its next turn.');
 		case 'agent.retired':

@@ -152,7 +152,7 @@ const additions = (draft: Draft, {event, at, seq}: Stamped): readonly Fresh[] =>
 		case 'agent.blocked':
 			return [note('stalled', `Stopped: ${event.problem}`)];
 		case 'agent.limited':
-			return [note('stalled', 'A limit is reached.')];
+			return [note('stalled', 'Waits: a limit leaves no room for the next turn.')];
 		case 'agent.changed':
 			return [note('muted', changeText(event))];
 		case 'agent.killed':

@@ -27,7 +27,7 @@ export const amountWords = (what: Quantity, amount: number): string => {
 	}
 };
 
-/** Why a limit that is reached cannot be raised to this much; undefined when it can. */
+/** Why a limit that leaves no room cannot be raised to this much; undefined when it can. */
 export const tooLow = ({what, needed}: Pick<BudgetAsk, 'what' | 'needed'>, limit: number): string | undefined =>
 	limit >= needed
 		? undefined
@@ -136,11 +136,11 @@ export const answerBudget = (
 			answered();
 			if (agent === undefined) {
 				const why = answer.reason.trim() === '' ? 'it was not raised' : answer.reason;
-				breakOff(pen, 'stopped', `the limit of the ${ask.scope} is reached: ${why}`, undefined);
+				breakOff(pen, 'stopped', `the limit of the ${ask.scope} left no room: ${why}`, undefined);
 			} else
 				failAgent(pen, agent, {
 					kind: 'budget',
-					message: `${agent.name} reached its limit of ${amountWords(ask.what, ask.limit)} (${ask.scope}), and it was not raised. Retry the step with a higher one.`,
+					message: `${agent.name} had no room left in its limit of ${amountWords(ask.what, ask.limit)} (${ask.scope}), and it was not raised. Retry the step with a higher one.`,
 				});
 			return undefined;
 		case 'approve':

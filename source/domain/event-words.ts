@@ -44,7 +44,7 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'agent.paused': 'What it has under way may end; nothing new starts until it is resumed.',
 	'agent.resumed': 'A person let it go on after a pause.',
 	'agent.blocked': 'It was stopped because it cannot go on by itself.',
-	'agent.limited': 'A limit of its own or of its step is reached; a person is asked.',
+	'agent.limited': 'A limit of its own or of its step leaves no room for its next turn; a person is asked.',
 	'agent.winds_up': 'Its next turn is for reporting only.',
 	'agent.retired': 'It is out of sight; its history is kept.',
 	'agent.messaged': 'A person or the engine wrote to the agent; delivered with its next turn.',

@@ -264,7 +264,10 @@ describe('a person is warned and asked', () => {
 		driven.answer('budget', {kind: 'deny', reason: ''});
 		expect(driven.step('a').status).toMatchObject({
 			kind: 'failed',
-			failure: {kind: 'budget', message: expect.stringContaining('reached its limit of 60,000 tokens (step)')},
+			failure: {
+				kind: 'budget',
+				message: expect.stringContaining('had no room left in its limit of 60,000 tokens (step)'),
+			},
 		});
 	});
 

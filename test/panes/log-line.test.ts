@@ -90,7 +90,7 @@ const said: readonly (readonly [RunEvent, string])[] = [
 	[{type: 'agent.paused', agentId}, 'is paused.'],
 	[{type: 'agent.resumed', agentId}, 'goes on after a pause.'],
 	[{type: 'agent.blocked', agentId, problem: 'It goes in circles.'}, 'is stopped: It goes in circles.'],
-	[{type: 'agent.limited', agentId}, 'has reached a limit.'],
+	[{type: 'agent.limited', agentId}, 'waits: a limit leaves no room for its next turn.'],
 	[{type: 'agent.winds_up', agentId}, 'is to report with its next turn.'],
 	[{type: 'agent.retired', agentId}, 'is retired; v in the list of agents shows it.'],
 	[
