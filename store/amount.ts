@@ -54,19 +54,47 @@ export const readAmount = (what: Quantity, text: string): {readonly amount: numb
 	}
 };
 
+/** What is written to have no limit. An empty field is rather one that was left by mistake. */
+const noLimit = 'none';
+
+/** What a field for a limit says below it: what becomes of what stands there. */
+export const limitHint = (text: string): string =>
+	text === '' ? 'There is no such limit now.' : `What you type takes its place; "${noLimit}" lifts it.`;
+
+/** A limit that was written, undefined for none, or why it cannot be read. */
+export const readLimit = (
+	what: Quantity,
+	text: string,
+): {readonly amount: number | undefined} | {readonly problem: string} => {
+	const written = text.trim();
+	if (written === '') return {problem: `Write an amount in ${unitOf[what]}, or "${noLimit}" for no limit.`};
+	return written.toLowerCase() === noLimit ? {amount: undefined} : readAmount(what, written);
+};
+
 /** So many times as much is rather a slip of the hand than what was meant. */
 const leapTimes = 100;
 
-/** What is asked before a limit that is set to far more than it was; undefined when nothing is. */
-export const leapWords = (
-	what: Quantity,
-	before: number | undefined,
-	amount: number,
-	key: string,
-): string | undefined =>
-	before === undefined || before <= 0 || amount <= before * leapTimes
-		? undefined
-		: `${amountWords(what, amount)} is ${Math.floor(amount / before).toLocaleString('en')} times as much as ${amountWords(what, before)}, the limit before. ${key} once more sets it.`;
+type Leap = {
+	readonly what: Quantity;
+	readonly before: number | undefined;
+	/** Undefined when the limit is lifted. */
+	readonly amount: number | undefined;
+	/** The key that sets it. */
+	readonly key: string;
+	/** What was said last where it is set. */
+	readonly said: string | undefined;
+};
+
+/**
+ * What is asked before a limit that is set to far more than it was; undefined when nothing is, or when it was asked
+ * already, with these very amounts.
+ */
+export const leapWords = ({what, before, amount, key, said}: Leap): string | undefined => {
+	if (before === undefined || before <= 0 || amount === undefined || amount <= before * leapTimes) return undefined;
+	const times = Math.floor(amount / before).toLocaleString('en');
+	const words = `${amountWords(what, amount)} is ${times} times as much as ${amountWords(what, before)}, the limit before. ${key} once more sets it.`;
+	return words === said ? undefined : words;
+};
 
 /** A limit that lasts for a while: half as much again, or what the next turn needs. */
 export const raiseTo = ({limit, needed}: {readonly limit: number; readonly needed: number}): number =>

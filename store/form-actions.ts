@@ -59,14 +59,10 @@ const sendInput = (view: View, overlay: RequestsOverlay): Outcome => {
 			if ('problem' in read) return problem(read.problem);
 			const low = tooLow(request.ask, read.amount);
 			if (low !== undefined) return problem(low);
-			const leap = leapWords(
-				request.ask.what,
-				request.ask.limit,
-				read.amount,
-				sayKey(view.keymap, 'form.send', 'answer'),
-			);
-			// It was asked already, with these very amounts.
-			if (leap !== undefined && leap !== overlay.problem) return problem(leap);
+			const {what, limit} = request.ask;
+			const key = sayKey(view.keymap, 'form.send', 'answer');
+			const leap = leapWords({what, before: limit, amount: read.amount, key, said: overlay.problem});
+			if (leap !== undefined) return problem(leap);
 			return giveAnswer(view, {kind: 'raise', limit: read.amount});
 		}
 		default:

@@ -1,7 +1,7 @@
 import {type Quantity, quantities} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import {closing, type Outcome, problem} from './action.ts';
-import {amountText, leapWords, readAmount, unitOf} from './amount.ts';
+import {amountText, leapWords, limitHint, readLimit, unitOf} from './amount.ts';
 import {amountField, type FormOverlay, fieldValue, formOf} from './form.ts';
 import type {Keymap} from './keymap.ts';
 import {sayKey} from './say-key.ts';
@@ -19,13 +19,9 @@ const textOf = (run: Run, {scope, what}: Named): string => {
 	return limit === undefined ? '' : amountText(what, limit);
 };
 
-/** What is written to have no limit. An empty field is rather one that was left by mistake. */
-const noLimit = 'none';
-
 const fieldOf = (run: Run, named: Named): FormOverlay['fields'][number] => {
 	const text = textOf(run, named);
-	const hint = text === '' ? 'There is no such limit now.' : `What you type takes its place; "${noLimit}" lifts it.`;
-	return amountField('amount', 'At most', text, hint);
+	return amountField('amount', 'At most', text, limitHint(text));
 };
 
 const first: Named = {scope: 'run', what: 'money'};
@@ -60,18 +56,15 @@ export const withPresentLimit = (run: Run, form: FormOverlay): FormOverlay => {
 
 export const sendLimit = ({run, keymap}: {readonly run: Run; readonly keymap: Keymap}, form: FormOverlay): Outcome => {
 	const {scope, what} = namedIn(form) ?? first;
-	const text = fieldValue(form, 'amount').trim();
-	if (text === '') return problem(`Write an amount in ${unitOf[what]}, or "${noLimit}" for no limit.`);
-	const read = text.toLowerCase() === noLimit ? {amount: undefined} : readAmount(what, text);
+	const read = readLimit(what, fieldValue(form, 'amount'));
 	if ('problem' in read) return problem(read.problem);
+	const {amount} = read;
 	const before = run.settings.limits[scope][what];
-	const leap =
-		read.amount === undefined ? undefined : leapWords(what, before, read.amount, sayKey(keymap, 'form.send', 'form'));
-	// It was asked already, with these very amounts.
-	if (leap !== undefined && leap !== form.problem) return problem(leap);
+	const leap = leapWords({what, before, amount, key: sayKey(keymap, 'form.send', 'form'), said: form.problem});
+	if (leap !== undefined) return problem(leap);
 	return {
 		kind: 'send',
-		command: {type: 'budget.set', runId: run.id, scope, what, limit: read.amount},
+		command: {type: 'budget.set', runId: run.id, scope, what, limit: amount},
 		after: closing,
 	};
 };

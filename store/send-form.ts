@@ -42,7 +42,7 @@ export const sendForm = (run: Run, keymap: Keymap, form: FormOverlay): Outcome =
 		case 'edit':
 		case 'split': {
 			const step = stepOf(run, subject.stepId);
-			return step === undefined ? gone : ofStep[subject.kind](run, step, form);
+			return step === undefined ? gone : ofStep[subject.kind](run, step, form, keymap);
 		}
 		case 'add':
 			return sendAdd(run, form);

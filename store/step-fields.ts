@@ -7,7 +7,7 @@ import type {Run} from '../source/domain/run.ts';
 import type {Step, StepFields} from '../source/domain/step.ts';
 import {toolsOfRoles} from '../source/domain/step-problems.ts';
 import {creatableRoles} from './agent-forms.ts';
-import {amountText, readAmount, unitOf} from './amount.ts';
+import {amountText, limitHint, readLimit, unitOf} from './amount.ts';
 import {
 	amountField,
 	choiceField,
@@ -150,7 +150,7 @@ export const fieldOf = (run: Run, draft: Draft, name: StepFieldName): FormField 
 		case 'time': {
 			const limit = draft.allowance[name];
 			const text = limit === undefined ? '' : amountText(name, limit);
-			return amountField(name, label, text, `The most it may use, in ${unitOf[name]}; empty for no limit of its own.`);
+			return amountField(name, label, text, `The most it may use, in ${unitOf[name]}. ${limitHint(text)}`);
 		}
 		default:
 			return name satisfies never;
@@ -197,8 +197,11 @@ const readField = (
 		case 'tokens':
 		case 'turns':
 		case 'time': {
-			const read = text === '' ? {amount: undefined} : readAmount(name, text);
-			return 'problem' in read ? read : {allowance: withLimit(draft.allowance, name, read.amount)};
+			const read = readLimit(name, text);
+			if ('problem' in read) return read;
+			// What has no limit of its own is not changed by having none.
+			if (read.amount === draft.allowance[name]) return {};
+			return {allowance: withLimit(draft.allowance, name, read.amount)};
 		}
 		default:
 			return name satisfies never;

@@ -1,8 +1,12 @@
+import {quantities} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
 import {editProblems} from '../source/domain/step-problems.ts';
 import {type After, closing, type Outcome, problem, ui} from './action.ts';
+import {leapWords} from './amount.ts';
 import {type FormOverlay, type FormProblem, fieldValue, formOf, refusedForm, textField} from './form.ts';
+import type {Keymap} from './keymap.ts';
+import {sayKey} from './say-key.ts';
 import {fieldOf, readPatch, type StepFieldName} from './step-fields.ts';
 import {decisionOn, fieldsBefore, type Patch, type Undo} from './undo.ts';
 
@@ -26,10 +30,23 @@ export const sendPatch = (run: Run, step: Step, patch: Patch, after: After): Out
 	};
 };
 
-export const sendEdit = (run: Run, step: Step, form: FormOverlay): Outcome => {
+/** What is asked before a step has far more of something than it had; undefined when nothing is. */
+const leapOf = (step: Step, {allowance}: Patch, form: FormOverlay, keymap: Keymap): string | undefined => {
+	const key = sayKey(keymap, 'form.send', 'form');
+	for (const what of quantities) {
+		const leap = leapWords({what, before: step.allowance[what], amount: allowance?.[what], key, said: form.problem});
+		if (leap !== undefined) return leap;
+	}
+	return undefined;
+};
+
+export const sendEdit = (run: Run, step: Step, form: FormOverlay, keymap: Keymap): Outcome => {
 	const read = readPatch(run, step, form);
 	if ('problem' in read) return problem(read.problem);
-	return Object.keys(read.patch).length === 0 ? ui({type: 'overlay.close'}) : sendPatch(run, step, read.patch, closing);
+	if (Object.keys(read.patch).length === 0) return ui({type: 'overlay.close'});
+	const sent = sendPatch(run, step, read.patch, closing);
+	const leap = sent.kind === 'send' ? leapOf(step, read.patch, form, keymap) : undefined;
+	return leap === undefined ? sent : problem(leap);
 };
 
 /** The dialog goes, and what was decided can be taken back. */

@@ -60,7 +60,7 @@ describe.each(sizes)('a step at $columns×$rows', size => {
 		const {robot, fleet} = await open(size, {stage: 'proposed'});
 		const moneyOf = (): number | undefined => stepsOf(fleet.run().plan)[0]?.allowance.money;
 		await robot.press('e', ...Array.from({length: 9}, () => 'j'), 'enter');
-		await robot.reads('empty for no limit of its own');
+		await robot.reads('There is no such limit now.');
 		await robot.type('0.25\r');
 		await robot.sees(/At most \$ +at most 0\.25/);
 		await robot.press('esc');
@@ -69,6 +69,8 @@ describe.each(sizes)('a step at $columns×$rows', size => {
 		await robot.press('space');
 		await robot.sees('at most 12 tool calls, $0.2500');
 		await robot.press('esc', 'e', ...Array.from({length: 9}, () => 'j'), 'enter', 'ctrl+u', 'enter');
+		await robot.reads('or "none" for no limit');
+		await robot.type('none\r');
 		await robot.sees(/At most \$ +no limit of its own/);
 		expect(moneyOf()).toBeUndefined();
 	});

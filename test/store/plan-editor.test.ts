@@ -45,6 +45,27 @@ describe('a field of a step', () => {
 		expect(overlay()).toMatchObject({kind: 'fields', field: name});
 	});
 
+	test('a limit is lifted by a word, never by an empty field, and a far higher one is asked about first', async () => {
+		const {press, type, step, overlay} = await openField('turns');
+		const key = stepsOf(makeRun({stage: 'proposed'}).plan)[0]?.key ?? '';
+		const turns = (): number | undefined => step(key).allowance.turns;
+		await press('enter', '4', 'enter', 'enter', 'ctrl+u', 'enter');
+		expect(overlay()).toMatchObject({problem: 'Write an amount in turns, or "none" for no limit.'});
+		await type('500');
+		await press('enter');
+		expect(overlay()).toMatchObject({
+			problem: '500 turns is 125 times as much as 4 turns, the limit before. Ctrl+S once more sets it.',
+		});
+		expect(turns()).toBe(4);
+		await press('enter');
+		expect(turns()).toBe(500);
+		await press('enter', 'ctrl+u');
+		await type('none');
+		await press('enter');
+		expect(turns()).toBeUndefined();
+		expect(overlay()).toMatchObject({kind: 'fields', field: 'turns'});
+	});
+
 	test('tools that are those of its role again are not named', async () => {
 		const {press, step} = await openField('tools');
 		await press('enter', 'space', 'enter');
