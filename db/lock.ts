@@ -61,6 +61,12 @@ export const lockHolder = (folder: string): LockHolder | undefined => {
 	return pid === undefined ? undefined : {pid, phase: readPhase(path.join(folder, 'engine.phase'), pid)};
 };
 
+/** Whether an engine in the background says that it can be asked; of use only while the lock is held. */
+export const isServed = (folder: string): boolean => {
+	const phase = lockHolder(folder)?.phase;
+	return phase === 'serving' || phase === 'finishing';
+};
+
 /** Whoever only looks whether the lock is held holds it for a moment; that is waited for so long, ms. */
 const lookMs = 100;
 

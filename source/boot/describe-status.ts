@@ -29,7 +29,7 @@ const agentTally = (run: Run) =>
 	);
 
 /** What the run waits for, in words; undefined when it goes on by itself, or has ended. */
-export const waitsFor = ({run, status}: Pick<Standing, 'run' | 'status'>): string | undefined => {
+export const runWaitsFor = ({run, status}: Pick<Standing, 'run' | 'status'>): string | undefined => {
 	const {id} = run;
 	const open = openRequests(run).length;
 	if (run.status.kind === 'ended') return undefined;
@@ -38,7 +38,7 @@ export const waitsFor = ({run, status}: Pick<Standing, 'run' | 'status'>): strin
 	if (run.status.kind === 'paused')
 		return run.status.by === 'person'
 			? `you, who paused it: flotilla continue ${id}`
-			: `you: it was paused when ${run.status.by === 'budget' ? 'a limit was reached' : 'nobody answered'}: flotilla continue ${id}`;
+			: `you: it was paused when ${run.status.by === 'budget' ? 'a limit left no room' : 'nobody answered'}: flotilla continue ${id}`;
 	const held = stepsOf(run.plan).filter(step => step.status.kind === 'held');
 	if (status === 'waiting' && held.length > 0) return `you, who hold ${held.map(({key}) => key).join(', ')}`;
 	if (status === 'waiting') return 'you: nobody can go on by himself';
@@ -56,7 +56,7 @@ export const presentStatus = (standing: Standing) => {
 		dir: run.settings.dir,
 		status,
 		reason: run.status.kind === 'ended' ? run.status.reason : null,
-		waitsFor: waitsFor(standing) ?? null,
+		waitsFor: runWaitsFor(standing) ?? null,
 		createdAt: time(run.createdAt),
 		lastEventAt: time(run.lastEventAt),
 		lastSeq: seq,
@@ -84,7 +84,7 @@ const requestsMax = 5;
 /** One screen. `now` is ms since 1970. */
 export const describeStatus = (standing: Standing, now: number): readonly string[] => {
 	const {run, status, elsewhere} = standing;
-	const waits = waitsFor(standing);
+	const waits = runWaitsFor(standing);
 	const requests = openRequests(run);
 	const more = requests.length - requestsMax;
 	return [

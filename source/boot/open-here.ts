@@ -1,4 +1,4 @@
-import {type Lock, LockHeld, lockHolder} from '../../db/lock.ts';
+import {isServed, type Lock, LockHeld} from '../../db/lock.ts';
 import type {Context} from './context.ts';
 import type {Defects} from './defects.ts';
 import {openFleet} from './fleet.ts';
@@ -13,8 +13,9 @@ const takeOwnLock = async (context: Context): Promise<Lock> => {
 		return await takeIdleLock(context, 'start an engine', 'foreground');
 	} catch (error) {
 		const {state} = context.paths;
-		// An engine of another command can be asked by nobody, with or without the flag.
-		if (!(error instanceof LockHeld) || lockHolder(state)?.phase === 'foreground') throw error;
+		// An engine of another command, or a command that has the folder for itself, can be asked by nobody, with or
+		// without the flag.
+		if (!(error instanceof LockHeld) || !isServed(state)) throw error;
 		const asked = context.flags.daemon === false ? 'go without --no-daemon' : 'unset FLOTILLA_NO_DAEMON';
 		throw new Problem(
 			`An engine in the background is at work in ${state}${error.pid === undefined ? '' : ` (process ${error.pid})`}, and there is never more than one: ${asked} to let it do this, or end it first with \`flotilla engine stop\`.`,

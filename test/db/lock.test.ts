@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {isLocked, LockHeld, takeLock} from '../../db/lock.ts';
+import {isLocked, isServed, LockHeld, takeLock} from '../../db/lock.ts';
 import {StorageProblem} from '../../db/storage-problem.ts';
 
 const contender = path.join(import.meta.dirname, 'hold-lock.ts');
@@ -70,6 +70,20 @@ test('the refusal says who has the lock and what to do', () => {
 	expect(() => takeLock(folder)).toThrow(
 		`Could not start an engine in ${folder}: an engine is at work there (process ${process.pid}). Wait until it has nothing to do`,
 	);
+	lock.release();
+});
+
+test('only an engine in the background that serves or finishes can be asked', () => {
+	const lock = takeLock(folder);
+	expect(isServed(folder)).toBe(false);
+	for (const phase of ['foreground', 'starting', 'ending'] as const) {
+		lock.enter(phase);
+		expect(isServed(folder)).toBe(false);
+	}
+	for (const phase of ['serving', 'finishing'] as const) {
+		lock.enter(phase);
+		expect(isServed(folder)).toBe(true);
+	}
 	lock.release();
 });
 

@@ -1,4 +1,4 @@
-import {isLocked} from '../../../db/lock.ts';
+import {isLocked, isServed} from '../../../db/lock.ts';
 import {endWords, refusalAfterEnd} from '../../domain/after-end.ts';
 import type {Rejection} from '../../domain/command.ts';
 import type {RequestId} from '../../domain/id.ts';
@@ -9,7 +9,7 @@ import {carryVerb} from '../carry-verb.ts';
 import {type Deed, deedsOf, openOnes} from '../command-words.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
-import {waitsFor} from '../describe-status.ts';
+import {runWaitsFor} from '../describe-status.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {joinFleet} from '../join-fleet.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
@@ -97,8 +97,10 @@ const refusedUnpaused = (
 ): readonly Outcome[] | undefined => {
 	const [deed] = deeds;
 	if (verb !== 'continue' || deed === undefined || deed.command !== undefined) return undefined;
-	if (run.suspended || !isLocked(context.paths.state)) return undefined;
-	const waits = waitsFor({run, status: runWord(run)});
+	const {state} = context.paths;
+	// Whoever else holds the lock need not carry this run.
+	if (run.suspended || !isLocked(state) || !isServed(state)) return undefined;
+	const waits = runWaitsFor({run, status: runWord(run)});
 	const words = waits === undefined ? 'it goes on by itself' : `it waits for ${waits}`;
 	return [{deed, rejection: {code: 'not_now', message: `${run.id} was not paused: ${words}.`}}];
 };
