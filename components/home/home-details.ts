@@ -2,11 +2,12 @@ import type {Ask} from '../../source/domain/request.ts';
 import {type HomeRun, standsSince} from '../../store/home/home-runs.ts';
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
+import {stepsToDo} from '../parts/steps-to-do.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
 import {wrapLine} from '../text/wrap.ts';
 import {toneOf} from '../theme.ts';
-import {costOf, homeMark, stepsToDo} from './home-list.ts';
+import {costOf, homeMark} from './home-list.ts';
 
 /** Lines of the details: two of the goal, two about the run, one of what it waits for. */
 export const detailLines = 5;
@@ -27,7 +28,7 @@ export const drawHomeDetails = (
 		.split('\n')
 		.flatMap(line => wrapLine(line, width));
 	const failed = steps.failed === 0 ? '' : `, ${steps.failed} failed`;
-	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${stepsToDo(run)} steps done${failed}`;
+	const done = steps.total === 0 ? 'no plan yet' : `${steps.done} of ${stepsToDo(word, steps)} steps done${failed}`;
 	const state: Line = [
 		span(word, toneOf[homeMark[word]]),
 		span(` for ${age(now - standsSince(run))} · ${done} · ${costOf(run)} · began ${age(now - createdAt)} ago`, 'muted'),

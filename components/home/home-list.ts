@@ -4,6 +4,7 @@ import {type HomeRow, type HomeRun, type HomeWord, homeWords, standsSince} from 
 import type {Scene} from '../panes/scene.ts';
 import {age} from '../parts/age.ts';
 import {sumMoney} from '../parts/money.ts';
+import {stepsToDo} from '../parts/steps-to-do.ts';
 import {windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {drawLine, drawPage, type Line, span} from '../text/spans.ts';
@@ -34,13 +35,8 @@ const stepsFrom = 56;
 
 export const costOf = ({summary}: HomeRun): string => sumMoney(summary);
 
-/** How many steps a run has to do. Of one that is done, what was not done will not run. */
-export const stepsToDo = ({word, summary: {steps}}: HomeRun): number => (word === 'done' ? steps.done : steps.total);
-
-const stepsText = (run: HomeRun): string => {
-	const {total, done} = run.summary.steps;
-	return total === 0 ? '' : `${done}/${stepsToDo(run)}`;
-};
+const stepsText = ({word, summary: {steps}}: HomeRun): string =>
+	steps.total === 0 ? '' : `${steps.done}/${stepsToDo(word, steps)}`;
 
 const drawRun = (view: HomeListView, run: HomeRun, width: number): string => {
 	const {theme, now, frame} = view;

@@ -16,7 +16,7 @@ import {openRequests, type Run} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
 import {totalTokens} from '../domain/usage.ts';
 import {limitUnits} from './limit-unit.ts';
-import {localMinute} from './local-minute.ts';
+import {localTime} from './local-time.ts';
 import {type RunSurroundings, spentOf} from './present.ts';
 import {askerOf, askInOneLine, blockedBy} from './request-words.ts';
 import {table} from './table.ts';
@@ -116,7 +116,7 @@ export const laneLines = (run: Run): readonly string[] =>
 			case 'open':
 				return width === undefined ? [] : [`${name}: open${atOnce}`];
 			case 'paused':
-				return [`${name}: paused until ${localMinute(state.until)}${atOnce}: ${state.failure.message}`];
+				return [`${name}: paused until ${localTime(state.until)}${atOnce}: ${state.failure.message}`];
 			case 'closed':
 				return [`${name}: closed: ${state.failure.message}`];
 			default:

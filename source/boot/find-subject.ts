@@ -4,6 +4,7 @@ import {stepsOf} from '../domain/plan.ts';
 import type {Request} from '../domain/request.ts';
 import type {Run} from '../domain/run.ts';
 import type {Step} from '../domain/step.ts';
+import {listed} from './listed.ts';
 import {Problem} from './problem.ts';
 
 /** What a person may name. */
@@ -20,8 +21,6 @@ type Kind<T extends Named> = {
 	/** Which are offered where none is found, and what they are; all when absent. */
 	readonly offered?: {readonly isOne: (one: T) => boolean; readonly word: string};
 };
-
-const shownMax = 5;
 
 /** The number behind the last underscore of an id. */
 const numberOf = (id: string): string => id.slice(id.lastIndexOf('_') + 1);
@@ -51,11 +50,6 @@ const fitting = <T extends Named>(all: readonly T[], {word, nameOf}: Kind<T>, sa
 	}
 	return [];
 };
-
-const listed = (words: readonly string[]): string =>
-	words.length <= shownMax
-		? words.join(', ')
-		: `${words.slice(0, shownMax).join(', ')} and ${words.length - shownMax} more`;
 
 const find = <T extends Named>(runId: RunId, all: readonly T[], kind: Kind<T>, said: string): T => {
 	const found = said === '' ? [] : fitting(all, kind, said);

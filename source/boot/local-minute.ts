@@ -1,8 +1,4 @@
-import {clockTime} from '../../components/parts/clock-time.ts';
+import {localTime} from './local-time.ts';
 
-/** A moment, `2026-11-21 09:04`, in the person's own time zone, as the window tells times. `at` is ms since 1970. */
-export const localMinute = (at: number): string => {
-	const date = new Date(at);
-	const [month, day] = [date.getMonth() + 1, date.getDate()].map(part => String(part).padStart(2, '0'));
-	return `${date.getFullYear()}-${month}-${day} ${clockTime(at).slice(0, 5)}`;
-};
+/** The same without its seconds, `2026-11-21 09:04`, for listings. */
+export const localMinute = (at: number): string => localTime(at).slice(0, -':00'.length);

@@ -2,6 +2,7 @@ import type {RunId} from '../domain/id.ts';
 import type {Request} from '../domain/request.ts';
 import type {EventLog} from '../engine/event-log.ts';
 import {hasEnded, runHere} from './choose-run.ts';
+import {listed} from './listed.ts';
 import {type OpenRequest, openRequestsIn} from './open-requests.ts';
 import {Problem} from './problem.ts';
 import {readRun} from './read-run.ts';
@@ -10,11 +11,6 @@ import {readRun} from './read-run.ts';
 const shortNumber = (word: string): string | undefined => /^(?:request_)?(\d+)$/.exec(word)?.[1];
 
 const isNumbered = ({id}: Pick<Request, 'id'>, number: string): boolean => id.endsWith(`_${number}`);
-
-const shownMax = 5;
-
-const listed = (ids: readonly string[]): string =>
-	ids.length <= shownMax ? ids.join(', ') : `${ids.slice(0, shownMax).join(', ')} and ${ids.length - shownMax} more`;
 
 /** What became of a request that is open nowhere, in the newest run that had one. */
 const closedWords = (log: EventLog, number: string): string => {

@@ -62,7 +62,7 @@ describe('a run in words', () => {
 	});
 
 	it('says of lanes until when and why, and nothing of those that were never crowded', () => {
-		expect(words).toContain('anthropic: paused until 2026-11-21 15:00, 2 at once: Too many at once (429).');
+		expect(words).toContain('anthropic: paused until 2026-11-21 15:00:00, 2 at once: Too many at once (429).');
 		expect(words).not.toContain('local: open');
 	});
 

@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
 import {sumMoney} from '../../../components/parts/money.ts';
+import {stepsToDo} from '../../../components/parts/steps-to-do.ts';
 import type {Context} from '../context.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import {localMinute} from '../local-minute.ts';
@@ -24,7 +25,7 @@ export const ls = (context: Context): ExitCode => {
 					...runs.map(run => [
 						run.id,
 						`${statusOf(run.status)}${run.waiting > 0 ? ` (${run.waiting})` : ''}`,
-						`${run.steps.done}/${run.steps.total}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
+						`${run.steps.done}/${stepsToDo(run.status, run.steps)}${run.steps.failed > 0 ? ` (${run.steps.failed} failed)` : ''}`,
 						sumMoney(run),
 						localMinute(run.createdAt),
 						basename(run.dir),
