@@ -456,6 +456,22 @@ test('the header counts every piece of work under the glyph that it has in its r
 	]);
 });
 
+test('the header counts what asks and has no row, and who helps an agent beside the plan', () => {
+	const run = makeRun({stage: 'done'});
+	const [sample] = makeRun().requests;
+	const [agent, other] = run.agents.filter(({stepId}) => stepId !== undefined);
+	if (agent === undefined || other === undefined || sample === undefined) throw new Error('The made run has them.');
+	const countOf = (of: Run, word: string): number =>
+		fleetCounts(of, of.lastEventAt).find(count => count.word === word)?.count ?? 0;
+	const request = {...sample, agentId: undefined, stepId: undefined, status: {kind: 'open'} as const};
+	expect(countOf({...run, requests: [request]}, 'needs you')).toBe(1);
+	const asker = {...agent, stepId: undefined, assignment: {...agent.assignment, kind: 'task'} as const};
+	const parent = {agentId: agent.id, callId: undefined};
+	const helper = {...other, stepId: undefined, parent, assignment: {...other.assignment, kind: 'part'} as const};
+	const helped = {...run, agents: withRow(withRow(run.agents, asker), helper)};
+	expect(countOf(helped, 'done')).toBe(countOf(run, 'done') + 2);
+});
+
 test('titles have the room of a narrow plan; figures come when it grows, the state after cost and time', () => {
 	const run = makeRun();
 	const view = {
