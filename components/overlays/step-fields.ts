@@ -1,10 +1,10 @@
-import {type Run, stepOf, stepWord} from '../../source/domain/run.ts';
+import {type Run, stepOf} from '../../source/domain/run.ts';
 import type {FieldsOverlay} from '../../store/overlay.ts';
 import {stepFields} from '../../store/step-fields.ts';
 import {outlookOf} from '../../store/step-outlook.ts';
 import {outlookWords} from '../parts/outlook-words.ts';
+import {stepState} from '../parts/step-state.ts';
 import {windowAround} from '../parts/window.ts';
-import {stepMark} from '../parts/word-mark.ts';
 import {fitTo} from '../text/fit.ts';
 import {drawLine, type Line, span} from '../text/spans.ts';
 import {glyphOf, toneOf} from '../theme.ts';
@@ -26,8 +26,7 @@ export const drawStepFields = (scene: OverlayScene, run: Run | undefined, overla
 			cursor: undefined,
 			facts: {},
 		};
-	const word = stepWord(run, step);
-	const mark = stepMark[word];
+	const {mark, word} = stepState(run, step);
 	const head = [
 		draw([span(step.title, 'strong')]),
 		draw([

@@ -260,15 +260,21 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 			if (run === undefined) return {code: 'unknown', message: `There is no run ${runId}. \`flotilla ls\` lists them.`};
 			runs.set(runId, run);
 			opening++;
-			// Set down first, so that nothing starts before all of these are decided; they are stored together.
-			const answers = [post(runId, suspensionOf(known), 'tell'), ...first.map(command => post(runId, command, 'tell'))];
-			const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
-			// Whoever was refused did not want it to go on without what was said.
-			const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
-			opening--;
-			// A run that was not taken up is not open.
-			if (failed !== undefined && known === undefined) forget(runId);
-			return failed;
+			try {
+				// Set down first, so that nothing starts before all of these are decided; they are stored together.
+				const answers = [
+					post(runId, suspensionOf(known), 'tell'),
+					...first.map(command => post(runId, command, 'tell')),
+				];
+				const rejection = (await Promise.all(answers)).find(answer => answer !== undefined);
+				// Whoever was refused did not want it to go on without what was said.
+				const failed = rejection ?? (leaving ? isLeaving : await post(runId, {type: 'recovery'}, 'tell'));
+				// A run that was not taken up is not open.
+				if (failed !== undefined && known === undefined) forget(runId);
+				return failed;
+			} finally {
+				opening--;
+			}
 		},
 		setDown: async runId => {
 			const known = runs.get(runId);
