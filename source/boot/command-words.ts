@@ -1,4 +1,5 @@
 import type {Agent} from '../domain/agent.ts';
+import {amountWords} from '../domain/answer-budget.ts';
 import type {Command} from '../domain/command.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Reach, Request} from '../domain/request.ts';
@@ -74,7 +75,15 @@ const approve = (run: Run, word: string, reach: Reach | undefined): Deed => {
 	}
 	if (!isRequest(word)) return toStep(run, findStep(run, word), 'step.approve', 'Approved');
 	const request = findRequest(run, word);
-	return answering(run, request, yesTo(request, reach), request.ask.kind === 'budget' ? 'Raised' : 'Approved');
+	const {ask} = request;
+	const answer = yesTo(request, reach);
+	const deed = answering(run, request, answer, 'Approved');
+	return answer.kind === 'raise' && ask.kind === 'budget'
+		? {
+				...deed,
+				words: `The limit is ${amountWords(ask.what, answer.limit)} now. ${request.id} was: ${askInOneLine(ask)}`,
+			}
+		: deed;
 };
 
 const deny = (run: Run, word: string, reason: string): Deed => {

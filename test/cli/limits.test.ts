@@ -66,6 +66,18 @@ describe('a run that has failed', () => {
 	});
 });
 
+describe('a run that has ended, taken up with a lower limit', () => {
+	it('starts nothing that the limit does not allow', async () => {
+		await using server = await startStandIn({script: withFaults(fleet(), {2: {status: 400}})});
+		const env = environment(server);
+		expect((await flotilla(goal(), env)).code).toBe(1);
+		expect((await flotilla(['resume', 'last', '--limit', 'run.turns=1'], env)).code).toBe(3);
+		const {stdout} = await flotilla(['logs', '--json'], env);
+		const types = stdout.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line).type]));
+		expect(types.slice(types.lastIndexOf('run.resumed'))).not.toContain('turn.started');
+	});
+});
+
 describe('a provider that asks to wait', () => {
 	it('is waited for with a line that says which, why and until when, and the run is done', async () => {
 		const busy = {status: 429, headers: {'retry-after': '1'}};

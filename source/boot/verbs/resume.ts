@@ -84,19 +84,16 @@ export const resume = async (
 	const changes = limits
 		.filter(limit => !isBudget(limit))
 		.map((limit): Command => ({type: 'budget.set', runId: run.id, ...limit}));
-	// Of a run that has ended, other limits can be set only once it goes on.
-	const isOver = run.status.kind === 'ended';
 	const grounds = groundsOf(context, run, window);
 	return withFleet(context, defects, async fleet => {
 		const {port} = fleet;
-		const rejection = await port.carry(run.id, grounds, [...permitted, ...(isOver ? [] : changes)]);
+		const rejection = await port.carry(run.id, grounds, [...permitted, ...changes]);
 		if (rejection !== undefined) throw new Problem(rejection.message);
 		const now = withLog(context, log => readRun(log, run.id));
 		if (now.status.kind === 'paused' || now.status.kind === 'ended') {
-			const goOn: readonly Command[] = [{type: 'run.resume', runId: run.id}, ...(isOver ? changes : [])];
+			const refused = await port.send({type: 'run.resume', runId: run.id});
 			// A window can show why it waits, and take the answer.
-			for (const refused of await Promise.all(goOn.map(port.send)))
-				if (refused !== undefined && !window) complain(context.terminal, refused.message);
+			if (refused !== undefined && !window) complain(context.terminal, refused.message);
 		}
 		if (!window && !mayAsk(context)) await tryLanesAgain(context, fleet, now);
 		return carryOut({context, fleet, runId: run.id, window, after: lastSeq, defects});
