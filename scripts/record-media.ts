@@ -130,7 +130,7 @@ await visit('diff', [/source\/greet\.js/, enter, ']'], /toUpperCase/, 2);
 await visit('cost', ['4', enter], /cache/);
 await visit('transcript', ['2', 'g', /builder-1/, enter, '[', '['], /parseArgs/);
 await visit('search', ['\u0006', 'shout*'], /shout/);
-await visit('help', ['?'], 'Everywhere');
+await visit('help', ['?'], 'Signs');
 await press('q', 300);
 await press('y', 300);
 await Promise.race([terminal.exited, sleep(3000)]);
