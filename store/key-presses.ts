@@ -23,7 +23,7 @@ type KeyPressesParts = {
 	readonly now: () => number;
 };
 
-/** So long after the inbox went by itself its keys mean nothing yet, ms. */
+/** So long after the inbox went by itself the first key may still be meant for it, ms. */
 const inboxGraceMs = 1000;
 
 /** What a key comes to: an action, a letter of a text, or words on why it does nothing. */
@@ -70,7 +70,9 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 		}
 		// Whoever takes away why an answer was refused means to answer otherwise, not to leave what waits.
 		if (context === 'requests' && key.name === 'esc' && refusedAnswer) return;
-		if (id !== undefined && meantForInbox(key.name))
+		const late = id !== undefined && meantForInbox(key.name);
+		dispatch([{type: 'inbox.forget'}]);
+		if (late)
 			say(
 				'The inbox has just closed, for nothing waits any more: this key was not taken. Press it again to use it here.',
 			);

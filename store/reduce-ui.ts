@@ -76,6 +76,8 @@ export type UiAction =
 	| {readonly type: 'mouse.toggle'}
 	/** The inbox goes by itself, with its last request. */
 	| {readonly type: 'inbox.leave'; readonly at: number}
+	/** A key came after it. */
+	| {readonly type: 'inbox.forget'}
 	| {readonly type: 'quit.arm'; readonly at: number | undefined};
 
 /** So many changes of the plan can be taken back. */
@@ -235,6 +237,8 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, mouse: !ui.mouse};
 		case 'inbox.leave':
 			return {...ui, overlays: ui.overlays.slice(0, -1), inboxLeftAt: action.at};
+		case 'inbox.forget':
+			return ui.inboxLeftAt === undefined ? ui : {...ui, inboxLeftAt: undefined};
 		case 'quit.arm':
 			return ui.quitArmedAt === action.at ? ui : {...ui, quitArmedAt: action.at};
 		default:

@@ -107,7 +107,7 @@ export type UiState = {
 	readonly undo: readonly Undo[];
 	/** The terminal tells what its mouse does. */
 	readonly mouse: boolean;
-	/** When the inbox went by itself, with its last request; ms since 1970. */
+	/** When the inbox went by itself, with its last request, until the next key; ms since 1970. */
 	readonly inboxLeftAt: number | undefined;
 	/** When Ctrl+C was pressed for the first time; ms since 1970. */
 	readonly quitArmedAt: number | undefined;

@@ -18,7 +18,10 @@ const isPlan = (item: TranscriptItem): boolean => item.kind === 'text' && planWo
 
 /** Whether there is more of an item than a line. */
 export const folds = (item: TranscriptItem): boolean =>
-	item.kind === 'call' || item.kind === 'thinking' || isPlan(item);
+	item.kind === 'call' ||
+	item.kind === 'thinking' ||
+	isPlan(item) ||
+	(item.kind === 'live' && item.says === 'text' && planWords(item.text, true) !== undefined);
 
 /**
  * Whether something was found behind what an item shows when it is folded: in other lines, or where the line of a call

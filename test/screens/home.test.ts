@@ -250,7 +250,11 @@ describe('home', () => {
 		await robot.type(' and the bell');
 		await robot.press('up');
 		await robot.seesNo('and the bell');
-		await robot.press('down', 'down');
+		await robot.press('down');
+		await robot.sees('goal ❯ Mend the wheel and the bell');
+		await robot.press('down');
+		await robot.seesNo('and the bell');
+		await robot.press('up');
 		await robot.sees('goal ❯ Mend the wheel and the bell');
 	});
 
