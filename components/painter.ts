@@ -16,6 +16,7 @@ import type {PastState} from '../store/past.ts';
 import {agentsAtWork} from '../store/run-actions.ts';
 import {sayKey} from '../store/say-key.ts';
 import {filterLog, remembering} from '../store/selectors.ts';
+import {readingLeft} from '../store/shown-request.ts';
 import type {Phase} from '../store/step-phases.ts';
 import type {Told} from '../store/told.ts';
 import {topOverlay, type UiState} from '../store/ui.ts';
@@ -84,6 +85,8 @@ const onlyWordsMoved = (last: PaintInput, next: PaintInput): boolean =>
 	last.columns === next.columns &&
 	last.rows === next.rows &&
 	stepOf(last.now) === stepOf(next.now) &&
+	// Keys that may not answer yet say so in the footer, to the moment.
+	(readingLeft(last.ui, last.now) === undefined) === (readingLeft(next.ui, next.now) === undefined) &&
 	(Object.keys(next.fleet) as (keyof FleetState)[]).every(
 		part => part === 'liveVersion' || last.fleet[part] === next.fleet[part],
 	);
