@@ -1,4 +1,4 @@
-import {amountWords} from '../source/domain/answer-budget.ts';
+import {amountWords} from '../source/domain/amount-words.ts';
 import type {Quantity} from '../source/domain/limits.ts';
 import {fromUsd, toUsd} from '../source/domain/money.ts';
 

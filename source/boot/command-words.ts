@@ -1,5 +1,5 @@
 import type {Agent} from '../domain/agent.ts';
-import {amountWords} from '../domain/answer-budget.ts';
+import {amountWords} from '../domain/amount-words.ts';
 import type {Command} from '../domain/command.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Reach, Request} from '../domain/request.ts';

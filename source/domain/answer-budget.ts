@@ -1,31 +1,15 @@
 import {type Agent, isEnded} from './agent.ts';
+import {amountWords} from './amount-words.ts';
 import {drawOfRun, type LimitOwner, reserveFor, spentToday} from './budget.ts';
 import type {Rejection} from './command.ts';
 import {breakOff, failAgent, killAgent} from './end-agent.ts';
 import type {Quantity} from './limits.ts';
-import {toUsd} from './money.ts';
 import {type Pen, write} from './pen.ts';
 import {reject} from './rejection.ts';
 import type {Answer, Ask, Request} from './request.ts';
 import {agentIn, limitKey, openRequests} from './run.ts';
 
 type BudgetAsk = Extract<Ask, {kind: 'budget'}>;
-
-/** An amount as a person reads it. */
-export const amountWords = (what: Quantity, amount: number): string => {
-	switch (what) {
-		case 'money':
-			return `$${toUsd(amount).toFixed(2)}`;
-		case 'time':
-			return `${Math.ceil(amount / 60_000)} min`;
-		case 'tokens':
-		case 'turns':
-		case 'calls':
-			return `${amount.toLocaleString('en')} ${what}`;
-		default:
-			return what satisfies never;
-	}
-};
 
 /** Why a limit that leaves no room cannot be raised to this much; undefined when it can. */
 export const tooLow = ({what, needed}: Pick<BudgetAsk, 'what' | 'needed'>, limit: number): string | undefined =>

@@ -1,5 +1,6 @@
 import {isEnded} from './agent.ts';
-import {amountWords, setRunLimit} from './answer-budget.ts';
+import {amountWords} from './amount-words.ts';
+import {setRunLimit} from './answer-budget.ts';
 import {answerRequest} from './answer-request.ts';
 import type {Command, Rejection} from './command.ts';
 import {createPlanner} from './create-run.ts';
