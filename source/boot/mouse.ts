@@ -7,6 +7,8 @@ type MouseParts = {
 	/** Writes a code to the terminal. */
 	readonly write: (code: string) => void;
 	readonly onPointer: (pointer: Pointer) => void;
+	/** Hears what `onPointer` throws, which else would reach nobody who can restore the terminal. */
+	readonly onDefect: (error: unknown) => void;
 	/** What of the keyboard is taken out besides: gives back the rest. */
 	readonly read?: (chunk: string) => string;
 };
@@ -24,7 +26,13 @@ export type Mouse = {
 const enter = '\u001b[?1000h\u001b[?1006h';
 const leave = '\u001b[?1006l\u001b[?1000l';
 
-export const createMouse = ({stdin, write, onPointer, read: readMore = chunk => chunk}: MouseParts): Mouse => {
+export const createMouse = ({
+	stdin,
+	write,
+	onPointer,
+	onDefect,
+	read: readMore = chunk => chunk,
+}: MouseParts): Mouse => {
 	let wanted = false;
 	let lent = false;
 	let on = false;
@@ -36,7 +44,12 @@ export const createMouse = ({stdin, write, onPointer, read: readMore = chunk => 
 	};
 
 	const read = createPointerReader(pointer => {
-		if (on) onPointer(pointer);
+		if (!on) return;
+		try {
+			onPointer(pointer);
+		} catch (error) {
+			onDefect(error);
+		}
 	});
 	// What was pressed just before the mouse went is read as what it is, too.
 	let everOn = false;

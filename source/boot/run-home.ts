@@ -82,14 +82,8 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		stdin,
 		read: focus.read,
 		write: code => void stdout.write(code),
-		onPointer: pointer => {
-			// What is thrown here would reach nobody who can restore the terminal.
-			try {
-				home.point(pointer);
-			} catch (error) {
-				loop.fail(error);
-			}
-		},
+		onPointer: home.point,
+		onDefect: error => loop.fail(error),
 	});
 	const unpoint = home.state.subscribe(({ui}) => mouse.turn(ui.mouse));
 	const loop = createHomeLoop({

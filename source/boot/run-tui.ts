@@ -179,14 +179,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		stdin,
 		read: focus.read,
 		write: code => void stdout.write(code),
-		onPointer: pointer => {
-			// What is thrown here would reach nobody who can restore the terminal.
-			try {
-				window.point(pointer);
-			} catch (error) {
-				loop.fail(error);
-			}
-		},
+		onPointer: window.point,
+		onDefect: error => loop.fail(error),
 	});
 	const unpoint = window.ui.subscribe(state => mouse.turn(state.mouse));
 	const paint = createPainter({
