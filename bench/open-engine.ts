@@ -58,7 +58,9 @@ export const openEngine = (url: string): OpenEngine => {
 const atWorkLimitMs = 120_000;
 const lookEveryMs = 5;
 
-/** Resolves when as many turns and calls are under way as are wanted; throws when they never are: an agent may have failed. */
+/**
+ * Resolves when as many turns and calls are under way as are wanted; throws when they never are: an agent may have failed.
+ */
 export const untilAtWork = async (
 	connection: Connection,
 	isWanted: (count: number) => boolean,

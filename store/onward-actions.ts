@@ -15,7 +15,10 @@ import {topOverlay} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 import {elsewhereWords} from './waits-elsewhere.ts';
 
-/** The request of another run that waits longest, where this window can be left for it. From the past nobody is led out of the run. */
+/**
+ * The request of another run that waits longest, where this window can be left for it. From the past nobody is led out
+ * of the run.
+ */
 const oldestElsewhere = (view: View): Waiting | undefined =>
 	stays(view) === undefined && view.ui.past === undefined ? view.waitsElsewhere?.[0] : undefined;
 

@@ -1,9 +1,9 @@
-import {stepsOf} from '../../source/domain/plan.ts';
 import type {Ask} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
 import {noWords, yesWords} from '../../store/answer-key-words.ts';
 import type {ActionId, Keymap} from '../../store/keymap.ts';
 import {sayKey} from '../../store/say-key.ts';
+import {stepsToApprove} from '../../store/to-approve.ts';
 import {amount} from './amount.ts';
 import {fullWords, limitWords} from './limit-words.ts';
 
@@ -14,9 +14,9 @@ const usedWords = (run: Run, ask: Extract<Ask, {kind: 'budget'}>): string =>
 		: '';
 
 /** What a yes approves: the whole plan, or what is left of it when some steps were decided on by themselves. */
-const planAskWords = ({plan}: Run): string => {
-	const all = plan?.order.length ?? 0;
-	const waiting = stepsOf(plan).filter(({status}) => status.kind === 'proposed').length;
+const planAskWords = (run: Run): string => {
+	const all = run.plan?.order.length ?? 0;
+	const waiting = stepsToApprove(run).length;
 	// Once it is answered, no step waits any more.
 	return waiting === 0 || waiting === all
 		? `approve the plan of ${all} steps`

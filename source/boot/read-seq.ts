@@ -1,6 +1,9 @@
 import {Problem} from './problem.ts';
 
-/** The number of an event, as a flag gives it, perhaps with the # that the window shows before it. Throws a Problem where it is none. */
+/**
+ * The number of an event, as a flag gives it, perhaps with the # that the window shows before it. Throws a Problem where
+ * it is none.
+ */
 export const readSeq = (flag: string, text: string): number => {
 	const number = text.replace(/^#/, '');
 	const seq = Number(number);

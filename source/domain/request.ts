@@ -28,7 +28,10 @@ export type Ask =
 			readonly problem: string;
 			readonly tried: string;
 	  }
-	/** A limit leaves no room for the next turn: of the run or the day for all, of a turn, agent or step for the agent of the request. */
+	/**
+	 * A limit leaves no room for the next turn: of the run or the day for all, of a turn, agent or step for the agent of the
+	 * request.
+	 */
 	| ({
 			readonly kind: 'budget';
 			readonly limit: number;
