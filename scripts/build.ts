@@ -17,7 +17,7 @@ await bundle({
 	quick: 'source/boot/main.ts',
 });
 /** What is loaded by a name that says what is in it. */
-const isChunk = (name: string): boolean => /-[\w-]{8}\.js$/.test(name);
+const isChunk = (name: string): boolean => /-[\w-]{8}\.c?js$/.test(name);
 
 const chunksOf = async (build: string): Promise<readonly string[]> => {
 	const facts: {readonly chunks?: readonly string[]} = JSON.parse(

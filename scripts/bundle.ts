@@ -2,6 +2,7 @@ import {cp, glob} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'rolldown';
 import {leaner} from './leaner.ts';
+import {packagesLater} from './packages-later.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const source = path.join(root, 'source');
@@ -31,7 +32,7 @@ export const bundle = async ({programs, dir, quick, packagesBeside = false}: Bun
 		// Ink imports it only when DEV is set, but the bundle would need it to be installed.
 		resolve: {alias: {'react-devtools-core': path.join(root, 'scripts', 'no-devtools.ts')}},
 		transform: {target: 'node22', define: {'process.env.NODE_ENV': '"production"'}},
-		plugins: packagesBeside ? [] : [...leaner],
+		plugins: packagesBeside ? [] : [await packagesLater(dir), ...leaner],
 		output: {
 			dir,
 			format: 'esm',

@@ -64,7 +64,7 @@ const segmentersLater: Plugin = {
 };
 
 /** Node reads a file of nothing but ASCII three times as fast, and holds it in half the memory. */
-const inAscii: Plugin = {
+export const inAscii: Plugin = {
 	name: 'in ascii',
 	generateBundle(_, files) {
 		for (const file of Object.values(files)) {

@@ -14,35 +14,45 @@ import type {Patch} from './undo.ts';
 
 const minuteMs = 60_000;
 
-/** An empty list may be written as nothing at all. */
-const list = z
-	.array(z.string())
-	.nullable()
-	.transform(texts => texts ?? []);
-
-const amount = z.number().positive();
-
 /** A step as a person writes it. What is left out stays as it is. */
-const written = z
-	.strictObject({
-		title: z.string(),
-		role: z.string(),
-		model: z.enum(tiers),
-		objective: z.string(),
-		doneWhen: list,
-		needs: list,
-		files: list,
-		tools: list,
-		toolCalls: z.int().nonnegative(),
-		limits: z
-			.strictObject({dollars: amount, tokens: amount, turns: amount, minutes: amount})
-			.partial()
-			.nullable()
-			.transform(limits => limits ?? {}),
-	})
-	.partial();
+const makeShape = () => {
+	/** An empty list may be written as nothing at all. */
+	const list = z
+		.array(z.string())
+		.nullable()
+		.transform(texts => texts ?? []);
+	const amount = z.number().positive();
+	return z
+		.strictObject({
+			title: z.string(),
+			role: z.string(),
+			model: z.enum(tiers),
+			objective: z.string(),
+			doneWhen: list,
+			needs: list,
+			files: list,
+			tools: list,
+			toolCalls: z.int().nonnegative(),
+			limits: z
+				.strictObject({dollars: amount, tokens: amount, turns: amount, minutes: amount})
+				.partial()
+				.nullable()
+				.transform(limits => limits ?? {}),
+		})
+		.partial();
+};
 
-type Written = z.infer<typeof written>;
+type Shape = ReturnType<typeof makeShape>;
+
+let made: Shape | undefined;
+
+/** Made when a step is written for the first time: most windows are opened without. */
+const shape = (): Shape => {
+	made ??= makeShape();
+	return made;
+};
+
+type Written = z.infer<Shape>;
 
 const textOf = (run: Run, step: Step): Required<Written> => {
 	const {money, tokens, turns, time} = step.allowance;
@@ -83,7 +93,7 @@ const comments = (run: Run, step: Step): Readonly<Record<keyof Written, string>>
 	limits: 'Limits of its own, {} for none: dollars, tokens, turns, minutes.',
 });
 
-const isField = (name: unknown): name is keyof Written => typeof name === 'string' && name in written.shape;
+const isField = (name: unknown): name is keyof Written => typeof name === 'string' && name in shape().shape;
 
 const head = (step: Step): string =>
 	` The step "${step.key}". Save and leave to change it; leave it unchanged to keep it as it is.`.replaceAll('\n', ' ');
@@ -133,7 +143,7 @@ export const readStepText = (
 	const [error] = document.errors;
 	if (error !== undefined) return {problem: `This is not YAML: ${error.message}`};
 	const value: unknown = document.toJS() ?? {};
-	const read = written.safeParse(value);
+	const read = shape().safeParse(value);
 	if (!read.success)
 		return {
 			problem: read.error.issues.map(({path, message}) => `${path.join('.') || 'the step'}: ${message}`).join('\n'),

@@ -5,11 +5,12 @@ import type {RunId} from '../domain/id.ts';
 import {Problem} from './problem.ts';
 import {replaceFile} from './replace-file.ts';
 
-const schema = z.strictObject({
-	version: z.literal(1),
-	/** Runs that the person wants out of sight. */
-	runs: z.array(z.templateLiteral(['run_', z.string()])),
-});
+const schema = () =>
+	z.strictObject({
+		version: z.literal(1),
+		/** Runs that the person wants out of sight. */
+		runs: z.array(z.templateLiteral(['run_', z.string()])),
+	});
 
 /** The runs that Home leaves out of its list; nothing of them is deleted. Throws a Problem. */
 export const readArchive = (file: string): ReadonlySet<RunId> => {
@@ -21,7 +22,7 @@ export const readArchive = (file: string): ReadonlySet<RunId> => {
 		return new Set();
 	}
 	try {
-		return new Set(schema.parse(JSON.parse(text)).runs);
+		return new Set(schema().parse(JSON.parse(text)).runs);
 	} catch {
 		throw new Problem(`${file} says which runs are archived, and cannot be understood. Delete it to see all runs.`);
 	}

@@ -7,13 +7,14 @@ import {jsonText} from './json-text.ts';
 import type {Paths} from './paths.ts';
 import {replaceFile} from './replace-file.ts';
 
-const schema = z.strictObject({
-	version: z.literal(1),
-	sizes: z.record(z.enum(panes), z.enum(paneSizes)),
-	// Somewhere the person must be.
-	hidden: z.array(z.enum(panes)).max(panes.length - 1),
-	full: z.boolean(),
-});
+const schema = () =>
+	z.strictObject({
+		version: z.literal(1),
+		sizes: z.record(z.enum(panes), z.enum(paneSizes)),
+		// Somewhere the person must be.
+		hidden: z.array(z.enum(panes)).max(panes.length - 1),
+		full: z.boolean(),
+	});
 
 const fileOf = ({state}: Pick<Paths, 'state'>): string => join(state, 'panes.json');
 
@@ -28,7 +29,7 @@ export const readArrangement = (
 		return {arrangement: usualArrangement, problem: undefined};
 	}
 	try {
-		const {sizes, hidden, full} = schema.parse(JSON.parse(text));
+		const {sizes, hidden, full} = schema().parse(JSON.parse(text));
 		return {arrangement: {sizes, hidden, full}, problem: undefined};
 	} catch {
 		return {

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {parse} from 'yaml';
-import type {z} from 'zod';
+import type {core, z} from 'zod';
 import {configSchemas, type ProjectConfig, projectKeys, type UserConfig} from './config-schema.ts';
 import {Problem} from './problem.ts';
 
@@ -24,7 +24,7 @@ const parseYaml = (file: string, text: string): unknown => {
 };
 
 /** Of a name that is none, the words are one level below. */
-const linesOf = (issue: z.core.$ZodIssue): readonly string[] =>
+const linesOf = (issue: core.$ZodIssue): readonly string[] =>
 	(issue.code === 'invalid_key' ? issue.issues : [issue]).map(
 		({message}) => `  ${issue.path.join('.') || '(top)'}: ${message}`,
 	);

@@ -1,7 +1,6 @@
 import type {Command, Rejection} from '../domain/command.ts';
 import type {HostPort} from '../host/host-port.ts';
 import type {Context} from './context.ts';
-import {groundsOf} from './grounds.ts';
 import {Problem} from './problem.ts';
 import {readRun} from './read-run.ts';
 import {withLog} from './with-log.ts';
@@ -13,6 +12,7 @@ import {withLog} from './with-log.ts';
 export const takingUp = (context: Context, port: HostPort): HostPort => {
 	const takeUp = async (command: Command): Promise<Rejection | undefined> => {
 		const {runId} = command;
+		const {groundsOf} = await import('./grounds.ts');
 		try {
 			const run = withLog(context, log => readRun(log, runId));
 			return await port.carry(runId, groundsOf(context, run, true), [command]);

@@ -6,11 +6,12 @@ import type {ProjectFile} from './config.ts';
 import {Problem} from './problem.ts';
 import {replaceFile} from './replace-file.ts';
 
-const schema = z.strictObject({
-	version: z.literal(1),
-	/** SHA-256 of the text a person trusts, by the real path of the file. */
-	files: z.record(z.string(), z.string()),
-});
+const schema = () =>
+	z.strictObject({
+		version: z.literal(1),
+		/** SHA-256 of the text a person trusts, by the real path of the file. */
+		files: z.record(z.string(), z.string()),
+	});
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -23,7 +24,7 @@ const readTrusted = (trustFile: string): Readonly<Record<string, string>> => {
 		return {};
 	}
 	try {
-		return schema.parse(JSON.parse(text)).files;
+		return schema().parse(JSON.parse(text)).files;
 	} catch {
 		throw new Problem(
 			`${trustFile} says which project files you trust, and cannot be understood. Delete it and run \`flotilla trust\` again where you need it.`,

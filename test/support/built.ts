@@ -9,7 +9,11 @@ const modifiedAt = (file: string): number => statSync(join(root, file), {throwIf
 /** Tests of the command line run the program as it is published: build it when the sources are newer. */
 export const setup = (): void => {
 	const sources = globSync(
-		['{source,components,store,db}/**/*.{ts,tsx,md}', 'scripts/{build,bundle}.ts', 'package.json'],
+		[
+			'{source,components,store,db}/**/*.{ts,tsx,md}',
+			'scripts/{build,bundle,leaner,packages-later}.ts',
+			'package.json',
+		],
 		{
 			cwd: root,
 		},

@@ -3,7 +3,6 @@ import {chooseRun, hasEnded} from '../choose-run.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {groundsOf} from '../grounds.ts';
 import {withFleet} from '../join-fleet.ts';
 import {Problem} from '../problem.ts';
 import {lastSeqOf, readRun} from '../read-run.ts';
@@ -34,6 +33,7 @@ export const attach = async (
 		// Where it goes on, whoever only watches needs no key.
 		let rejection = ended ? undefined : await port.carry(runId, undefined, []);
 		if (rejection?.code === 'unknown') {
+			const {groundsOf} = await import('../grounds.ts');
 			const run = withLog(context, log => readRun(log, runId));
 			rejection = await port.carry(runId, groundsOf(context, run, window), []);
 		}

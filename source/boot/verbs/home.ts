@@ -4,25 +4,11 @@ import type {HomeExit} from '../../../store/home/home-action.ts';
 import {type HomeReturn, withoutGoal} from '../../../store/home/home-return.ts';
 import {firstHomeUi} from '../../../store/home/home-ui.ts';
 import type {RunId} from '../../domain/id.ts';
-import {workRoles} from '../../domain/work-roles.ts';
-import {systemClock} from '../../engine/clock.ts';
-import {taskTypes} from '../../planner/classify.ts';
-import {folderOf} from '../choices.ts';
 import type {Context} from '../context.ts';
 import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
-import {findFolder} from '../find-folder.ts';
 import type {Flags} from '../flags.ts';
-import {createHomeDeeds} from '../home-deeds.ts';
-import {openHomeSource} from '../home-source.ts';
 import {Problem} from '../problem.ts';
-import {readRoles} from '../read-roles.ts';
-import {runHome} from '../run-home.ts';
-import {screenOptions} from '../screen-options.ts';
-import {complain} from '../terminal.ts';
-import {attach} from './attach.ts';
-import {resume} from './resume.ts';
-import {run} from './run.ts';
 
 /** Opens a window, with a way to Home in the context. */
 type Work = (context: Context) => Promise<ExitCode>;
@@ -30,8 +16,10 @@ type Work = (context: Context) => Promise<ExitCode>;
 /** The window on a run that may be carried already. */
 const windowOn =
 	({runId, place}: Omit<WindowPlace, 'goal'>, defects: Defects): Work =>
-	context =>
-		attach({...context, ...(place === undefined ? {} : {place})}, runId, true, defects);
+	async context => {
+		const {attach} = await import('./attach.ts');
+		return attach({...context, ...(place === undefined ? {} : {place})}, runId, true, defects);
+	};
 
 /** The same for a person who comes from another one, and may not notice. */
 const windowOnAnother =
@@ -42,10 +30,12 @@ const windowOnAnother =
 const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defects): Work => {
 	switch (exit.kind) {
 		case 'open':
-			return exit.goOn ? context => resume(context, exit.runId, true, defects) : windowOn(exit, defects);
+			if (!exit.goOn) return windowOn(exit, defects);
+			return async context => (await import('./resume.ts')).resume(context, exit.runId, true, defects);
 		case 'start': {
 			const {goal, dir, taskType, role, mode, budget} = exit.order;
-			return context => {
+			return async context => {
+				const {run} = await import('./run.ts');
 				const {flags} = context;
 				const said = {
 					dir: dir ?? flags.dir,
@@ -59,36 +49,6 @@ const workOf = (exit: Extract<HomeExit, {kind: 'open' | 'start'}>, defects: Defe
 		}
 		default:
 			return exit satisfies never;
-	}
-};
-
-/** How long Home is waited for without a word when the person has left it, ms. */
-const leavingMs = 1000;
-
-const show = async (context: Context, last: HomeReturn | undefined, defects: Defects): ReturnType<typeof runHome> => {
-	const source = openHomeSource(context, systemClock);
-	const deeds = createHomeDeeds(context, defects);
-	const here = folderOf(context);
-	try {
-		return await runHome({
-			...screenOptions(context),
-			source,
-			deeds,
-			here,
-			findFolder: typed => findFolder(typed, here, context.paths.home),
-			taskTypes,
-			roles: workRoles(readRoles().keys()),
-			last,
-			clock: systemClock,
-			abort: defects.signal,
-		});
-	} finally {
-		const callOff = systemClock.after(leavingMs, () =>
-			complain(context.terminal, 'The engine has not answered yet; it is waited for. Ctrl+C ends the waiting.'),
-		);
-		await deeds.settled();
-		callOff();
-		source.close();
 	}
 };
 
@@ -124,7 +84,8 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 		/** Home as it is found again once the window has opened. */
 		let done = last?.left ?? firstHomeUi;
 		if (work === undefined) {
-			const {exit, left} = await show(later, last, defects);
+			const {showHome} = await import('../show-home.ts');
+			const {exit, left} = await showHome(later, last, defects);
 			defects.signal.throwIfAborted();
 			if (exit.kind === 'quit') return exitCodes.done;
 			if (exit.kind === 'signal' || exit.kind === 'aborted') return exitCodes.interrupted;
