@@ -119,7 +119,7 @@ const measureResize = async (terminal: PtyTerminal, {columns, rows}: Size): Prom
 const idleAgents = 30;
 
 /** How often a window is opened to learn how long that takes. */
-const openings = 5;
+const openings = 9;
 
 /** Opens and leaves windows; resolves with how long the first screen of each took, and leaving it. */
 const measureOpening = async (

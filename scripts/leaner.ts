@@ -37,6 +37,12 @@ const yoga = without('yoga without fetch', /yoga-layout\/dist\/binaries\/yoga-wa
 	'true?Promise',
 ]);
 
+/** What it asserts is that it is called with a function; the module for that compares whole trees of values. */
+const signalExit = without('signal-exit without assertions', /signal-exit\/index\.js$/, [
+	"require('assert')",
+	'{equal() {}}',
+]);
+
 /** The pattern of all emoji takes longer to make than the rest of the package to load: it waits for the first of them. */
 const stringWidth = without(
 	'string-width with its emoji later',
@@ -121,4 +127,12 @@ const builtinsAsTheyAre: Plugin = {
 };
 
 /** What makes the bundle start sooner: each was a tenth or more of the time until the first screen, or of a verb's. */
-export const leaner: readonly Plugin[] = [meow, yoga, stringWidth, segmentersLater, inAscii, builtinsAsTheyAre];
+export const leaner: readonly Plugin[] = [
+	meow,
+	yoga,
+	signalExit,
+	stringWidth,
+	segmentersLater,
+	inAscii,
+	builtinsAsTheyAre,
+];
