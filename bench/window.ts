@@ -116,6 +116,9 @@ const measureResize = async (terminal: PtyTerminal, {columns, rows}: Size): Prom
 	return performance.now() - began;
 };
 
+/** In their first seconds the model and the engine are busy with themselves, ms. */
+const settlingMs = 5000;
+
 const idleAgents = 30;
 
 /** How often a window is opened to learn how long that takes. */
@@ -226,6 +229,7 @@ const benchLoad = async (load: Load): Promise<boolean> => {
 	const engine = openEngine(server.url);
 	try {
 		const runId = await fillEngine(engine, agents, agents);
+		await sleep(settlingMs);
 		const canvas = await measure(engine, runId, load, 'canvas');
 		const ink = await measure(engine, runId, load, 'ink');
 		return reportGoals(
