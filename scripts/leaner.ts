@@ -43,6 +43,13 @@ const signalExit = without('signal-exit without assertions', /signal-exit\/index
 	'{equal() {}}',
 ]);
 
+/** Both only want to know how long something takes, and the finer clock of browsers has to be loaded first. */
+const scheduler = without('scheduler by the plain clock', /scheduler\/cjs\/scheduler\.production\.js$/, [
+	'"object" === typeof performance',
+	'false',
+]);
+const ink = without('ink by the plain clock', /ink\/build\/ink\.js$/, ['performance.now()', 'Date.now()']);
+
 /** The pattern of all emoji takes longer to make than the rest of the package to load: it waits for the first of them. */
 const stringWidth = without(
 	'string-width with its emoji later',
@@ -131,6 +138,8 @@ export const leaner: readonly Plugin[] = [
 	meow,
 	yoga,
 	signalExit,
+	scheduler,
+	ink,
 	stringWidth,
 	segmentersLater,
 	inAscii,
