@@ -1,34 +1,24 @@
+import {createTerminalMode, type TerminalMode} from './terminal-mode.ts';
+
 /** What a terminal says of its focus, whether it says such things at all, and the ends of a paste. */
 const reports = /\u001b\[(?:([IO])|\?1004;(\d)\$y|20[01]~)/g;
 const pasteStart = '\u001b[200~';
 
 /** Focus reports on, and whether they are; off. */
-const enter = '\u001b[?1004h\u001b[?1004$p';
-const leave = '\u001b[?1004l';
+const codes = {enter: '\u001b[?1004h\u001b[?1004$p', leave: '\u001b[?1004l'};
 
 /** Whether the person looks at this terminal, as far as it tells. */
-export type Focus = {
+export type Focus = Pick<TerminalMode, 'turn' | 'without'> & {
 	/** Undefined while the terminal has not said anything of it. */
 	readonly has: () => boolean | undefined;
 	/** Gives back what was typed, without what the terminal says of its focus. What is pasted is left as it is. */
 	readonly read: (chunk: string) => string;
-	readonly turn: (on: boolean) => void;
-	/** Calls while the terminal belongs to another program. */
-	readonly without: <T>(call: () => Promise<T>) => Promise<T>;
 };
 
 export const createFocus = (write: (code: string) => void): Focus => {
 	let has: boolean | undefined;
 	let pasting = false;
-	let wanted = false;
-	let lent = false;
-	let on = false;
-	const settle = (): void => {
-		const next = wanted && !lent;
-		if (next === on) return;
-		on = next;
-		write(on ? enter : leave);
-	};
+	const {turn, without} = createTerminalMode(write, codes);
 	return {
 		has: () => has,
 		read: chunk =>
@@ -43,19 +33,7 @@ export const createFocus = (write: (code: string) => void): Focus => {
 				else if (mode !== '0') has ??= true;
 				return '';
 			}),
-		turn: next => {
-			wanted = next;
-			settle();
-		},
-		without: async call => {
-			lent = true;
-			settle();
-			try {
-				return await call();
-			} finally {
-				lent = false;
-				settle();
-			}
-		},
+		turn,
+		without,
 	};
 };

@@ -1,6 +1,7 @@
 import type {Pointer} from '../../store/point.ts';
 import {createKeyboard, type Keyboard} from './keyboard.ts';
 import {createPointerReader} from './pointer-reader.ts';
+import {createTerminalMode, type TerminalMode} from './terminal-mode.ts';
 
 type MouseParts = {
 	readonly stdin: Keyboard;
@@ -14,17 +15,13 @@ type MouseParts = {
 };
 
 /** The mouse of a terminal. While it is off the terminal never hears of it, and what is typed passes as it is. */
-export type Mouse = {
+export type Mouse = Pick<TerminalMode, 'turn' | 'without'> & {
 	/** What is typed, without what the mouse says. */
 	readonly stdin: NodeJS.ReadableStream;
-	readonly turn: (on: boolean) => void;
-	/** Calls while the terminal belongs to another program. */
-	readonly without: <T>(call: () => Promise<T>) => Promise<T>;
 };
 
 /** Presses and the wheel, in the SGR form. */
-const enter = '\u001b[?1000h\u001b[?1006h';
-const leave = '\u001b[?1006l\u001b[?1000l';
+const codes = {enter: '\u001b[?1000h\u001b[?1006h', leave: '\u001b[?1006l\u001b[?1000l'};
 
 export const createMouse = ({
 	stdin,
@@ -33,18 +30,10 @@ export const createMouse = ({
 	onDefect,
 	read: readMore = chunk => chunk,
 }: MouseParts): Mouse => {
-	let wanted = false;
-	let lent = false;
-	let on = false;
-	const settle = (): void => {
-		const next = wanted && !lent;
-		if (next === on) return;
-		on = next;
-		write(on ? enter : leave);
-	};
+	const {isOn, turn, without} = createTerminalMode(write, codes);
 
 	const read = createPointerReader(pointer => {
-		if (!on) return;
+		if (!isOn()) return;
 		try {
 			onPointer(pointer);
 		} catch (error) {
@@ -56,22 +45,10 @@ export const createMouse = ({
 
 	return {
 		stdin: createKeyboard(stdin, chunk => {
-			everOn ||= on;
+			everOn ||= isOn();
 			return readMore(everOn ? read(chunk) : chunk);
 		}),
-		turn: next => {
-			wanted = next;
-			settle();
-		},
-		without: async call => {
-			lent = true;
-			settle();
-			try {
-				return await call();
-			} finally {
-				lent = false;
-				settle();
-			}
-		},
+		turn,
+		without,
 	};
 };

@@ -1,7 +1,6 @@
 import {createHomeLoop} from '../../components/home/home-loop.ts';
 import {createHomePainter} from '../../components/home/home-painter.ts';
 import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
-import {createTerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import {createHome, type HomeParts, type HomeSource} from '../../store/home/home.ts';
 import type {HomeExit} from '../../store/home/home-action.ts';
@@ -10,12 +9,10 @@ import type {HomeReturn} from '../../store/home/home-return.ts';
 import {waitingIn} from '../../store/home/home-runs.ts';
 import {firstHomeUi, type HomeUi} from '../../store/home/home-ui.ts';
 import type {Clock} from '../engine/clock.ts';
-import {createFocus} from './focus.ts';
-import {createMouse} from './mouse.ts';
-import {noticeCode, noticeOfOthers} from './notice.ts';
+import {noticeOfOthers} from './notice.ts';
 import {askInOneLine} from './request-words.ts';
 import type {ScreenOptions} from './screen-options.ts';
-import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
+import {createTerminalHold} from './terminal-hold.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
 
 /** What Home can do without. */
@@ -56,9 +53,15 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		screenReader,
 	} = options;
 	const {noColor, look, reducedMotion} = options;
-	const {notify = 'off', noticeForm = {code: 9, tmux: false}, claim = () => true} = options;
-	const focus = createFocus(code => void stdout.write(code));
-	const lease = createTerminalLease();
+	const {notify = 'off', noticeForm, claim = () => true} = options;
+	const hold = createTerminalHold({
+		stdin,
+		stdout,
+		notify,
+		noticeForm,
+		onPointer: pointer => home.point(pointer),
+		onDefect: error => loop.fail(error),
+	});
 	const home = createHome({
 		source,
 		deeds,
@@ -74,18 +77,9 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 			screen.close();
 		},
 		keymap,
-		...(outside === undefined
-			? {}
-			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),
+		...(outside === undefined ? {} : {outside: outside(hold.borrow)}),
 	});
-	const mouse = createMouse({
-		stdin,
-		read: focus.read,
-		write: code => void stdout.write(code),
-		onPointer: home.point,
-		onDefect: error => loop.fail(error),
-	});
-	const unpoint = home.state.subscribe(({ui}) => mouse.turn(ui.mouse));
+	const unpoint = home.state.subscribe(({ui}) => hold.turnMouse(ui.mouse));
 	const loop = createHomeLoop({
 		home,
 		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askInOneLine}),
@@ -96,19 +90,17 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		rows: stdout.rows ?? 24,
 	});
 	let waiting = waitingIn(home.state.getState().facts);
-	stdout.write(saveTitle + titleOf(waiting.length));
+	hold.tellWaiting(waiting.length);
 	const unwatch = home.state.subscribe(({facts}, last) => {
 		if (facts === last.facts) return;
 		const before = waiting;
 		waiting = waitingIn(facts);
-		if (waiting.length !== before.length) stdout.write(titleOf(waiting.length));
-		const notice = notify === 'off' ? undefined : noticeOfOthers(before, waiting, {claim, here: 0});
-		// Who looks at Home sees it.
-		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
+		if (waiting.length !== before.length) hold.tellWaiting(waiting.length);
+		if (notify !== 'off') hold.call(noticeOfOthers(before, waiting, {claim, here: 0}));
 	});
 	const screen = openScreen({
-		shown: {window: home, loop, lease},
-		stdin: mouse.stdin,
+		shown: {window: home, loop, lease: hold.lease},
+		stdin: hold.stdin,
 		stdout,
 		renderer,
 		screenReader,
@@ -117,14 +109,11 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		onClosed: () => {
 			unwatch();
 			unpoint();
-			mouse.turn(false);
-			focus.turn(false);
 			home.close();
-			stdout.write(restoreTitle);
+			hold.free();
 		},
 	});
-	// Only now is what the terminal answers not shown on it.
-	focus.turn(notify !== 'off');
+	hold.listen();
 	return screen;
 };
 

@@ -4,7 +4,7 @@ import type {Look} from '../../components/look.ts';
 import {type OpenScreen, openScreen} from '../../components/open-screen.tsx';
 import {createPainter} from '../../components/painter.ts';
 import {logLine} from '../../components/panes/log-line.ts';
-import {createTerminalLease, type TerminalLease} from '../../components/terminal-lease.ts';
+import type {TerminalLease} from '../../components/terminal-lease.ts';
 import {createTheme} from '../../components/theme.ts';
 import type {Opening, WindowPlace} from '../../store/action.ts';
 import {type Arrangement, usualArrangement} from '../../store/arrangement.ts';
@@ -20,11 +20,9 @@ import {type Clock, systemClock} from '../engine/clock.ts';
 import type {FleetPort} from '../engine/port.ts';
 import {linePartsOf} from '../policy/line-parts.ts';
 import type {Claim} from './claims.ts';
-import {createFocus} from './focus.ts';
-import {createMouse} from './mouse.ts';
-import {type NoticeForm, type NoticeKind, noticeCode, noticeOf, noticeOfOthers} from './notice.ts';
+import {type NoticeForm, type NoticeKind, noticeOf, noticeOfOthers} from './notice.ts';
 import type {Renderer} from './renderer.ts';
-import {restoreTitle, saveTitle, titleOf} from './terminal-title.ts';
+import {createTerminalHold} from './terminal-hold.ts';
 import {type ClosedBy, untilClosed} from './until-closed.ts';
 
 type TuiOptions = {
@@ -108,7 +106,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		renderer = 'canvas',
 		reducedMotion,
 		notify = 'off',
-		noticeForm = {code: 9, tmux: false},
+		noticeForm,
 		claim = () => true,
 		outlives = false,
 		outside,
@@ -146,7 +144,14 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		...(waiting === undefined ? {} : {waiting}),
 	});
 	fleet.flush();
-	const lease = createTerminalLease();
+	const hold = createTerminalHold({
+		stdin,
+		stdout,
+		notify,
+		noticeForm,
+		onPointer: pointer => window.point(pointer),
+		onDefect: error => loop.fail(error),
+	});
 	const window = createWindow({
 		port,
 		fleet,
@@ -170,19 +175,9 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		...(word === undefined ? {} : {word}),
 		...(place === undefined ? {} : {place}),
 		...(arrivedAt === undefined ? {} : {arrivedAt}),
-		...(outside === undefined
-			? {}
-			: {outside: outside(call => lease.borrow(() => focus.without(() => mouse.without(call))))}),
+		...(outside === undefined ? {} : {outside: outside(hold.borrow)}),
 	});
-	const focus = createFocus(code => void stdout.write(code));
-	const mouse = createMouse({
-		stdin,
-		read: focus.read,
-		write: code => void stdout.write(code),
-		onPointer: window.point,
-		onDefect: error => loop.fail(error),
-	});
-	const unpoint = window.ui.subscribe(state => mouse.turn(state.mouse));
+	const unpoint = window.ui.subscribe(state => hold.turnMouse(state.mouse));
 	const paint = createPainter({
 		theme: createTheme({color: !noColor, look, links: links && !screenReader}),
 		reducedMotion,
@@ -206,21 +201,17 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		rows: stdout.rows ?? 24,
 	});
 	const openedAt = clock.now();
-	/** Who looks at the window sees it. */
-	const call = (notice: string | undefined): void => {
-		if (notice !== undefined && focus.has() !== true) stdout.write(noticeCode(notify, notice, noticeForm));
-	};
 	const unwatch = fleet.state.subscribe((state, last) => {
-		if (waitingCount(state) !== waitingCount(last)) stdout.write(titleOf(waitingCount(state)));
+		if (waitingCount(state) !== waitingCount(last)) hold.tellWaiting(waitingCount(state));
 		if (notify === 'off') return;
 		const {run, waitsElsewhere} = state;
 		// A long history comes in pieces, and is no news.
 		if (run !== undefined && last.run !== undefined && run !== last.run && run.lastEventAt >= openedAt)
-			call(noticeOf(last.run, run, {claim, elsewhere: waitsElsewhere.length}));
+			hold.call(noticeOf(last.run, run, {claim, elsewhere: waitsElsewhere.length}));
 		if (waitsElsewhere !== last.waitsElsewhere)
-			call(noticeOfOthers(last.waitsElsewhere, waitsElsewhere, {claim, here: waitingHere(state)}));
+			hold.call(noticeOfOthers(last.waitsElsewhere, waitsElsewhere, {claim, here: waitingHere(state)}));
 	});
-	stdout.write(saveTitle + titleOf(waitingCount(fleet.state.getState())));
+	hold.tellWaiting(waitingCount(fleet.state.getState()));
 	/** Leaving is no reason to lose what was answered, and an engine that is gone none to stay. */
 	const sendLastAnswers = async (): Promise<void> => {
 		const late = Promise.withResolvers<void>();
@@ -229,8 +220,8 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		callOff();
 	};
 	const screen = openScreen({
-		shown: {window, loop, lease},
-		stdin: mouse.stdin,
+		shown: {window, loop, lease: hold.lease},
+		stdin: hold.stdin,
 		stdout,
 		renderer,
 		screenReader,
@@ -241,17 +232,14 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onClosed: () => {
 			unwatch();
 			unpoint();
-			mouse.turn(false);
-			focus.turn(false);
 			callOffFrame?.();
 			window.close();
 			fleet.close();
-			stdout.write(restoreTitle);
+			hold.free();
 			onLeft(fleet.runAt(), window.written());
 		},
 	});
-	// Only now is what the terminal answers not shown on it.
-	focus.turn(notify !== 'off');
+	hold.listen();
 	return screen;
 };
 
