@@ -1,6 +1,6 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {FleetPort} from '../source/engine/port.ts';
-import type {Opening, Outcome, View, WindowPlace} from './action.ts';
+import type {Opening, View, WindowPlace} from './action.ts';
 import {outcomeOf} from './actions.ts';
 import {createAnswering} from './answering.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
@@ -11,7 +11,6 @@ import type {KeyPress} from './key-name.ts';
 import {createKeyPresses} from './key-presses.ts';
 import {builtInKeys, type Keymap} from './keymap.ts';
 import {createLogVisits} from './log-visits.ts';
-import {neededStep} from './needed-step.ts';
 import {createNoticeWatch} from './notice-watch.ts';
 import {createOpening} from './opening.ts';
 import {noOutside, type Outside} from './outside.ts';
@@ -19,17 +18,15 @@ import {createOutsideWork} from './outside-work.ts';
 import {type TranscriptOverlay, transcriptAt} from './overlay.ts';
 import {createPlayer} from './player.ts';
 import {type Pointer, pointAt} from './point.ts';
-import {readToEnd} from './read-to-end.ts';
 import {reduceUi, type UiAction} from './reduce-ui.ts';
 import {refusedInPast} from './refused-in-past.ts';
 import {offStray} from './row-actions.ts';
 import {sayKey} from './say-key.ts';
 import {createSeeing} from './see-request.ts';
-import {seekEvent} from './seek-event.ts';
 import {createSending} from './sending.ts';
 import {textTarget} from './text-target.ts';
-import {arrivalOf, type Journey} from './travel.ts';
-import {firstUi, presentAt, topOverlay, type UiState} from './ui.ts';
+import {createTraveller} from './traveller.ts';
+import {firstUi, type UiState} from './ui.ts';
 import {arrivalWords, onwardWords} from './waits-elsewhere.ts';
 import {nothingWritten, type Written, writtenIn} from './written.ts';
 
@@ -186,26 +183,15 @@ export const createWindow = ({
 
 	const sending = createSending({port, fleet, ui: ui.getState, view, dispatch, say});
 
-	const seek = async ({seek: sought, found, missing}: Extract<Outcome, {kind: 'seek'}>): Promise<void> => {
-		const asked = topOverlay(ui.getState());
-		const seq = await seekEvent(port, sought).catch(() => undefined);
-		// Who has gone on meanwhile is not called back.
-		if (topOverlay(ui.getState()) !== asked) return;
-		if (seq === undefined) say(missing);
-		else perform(found(view(), seq));
-	};
-
-	const travel = (to: Journey): void => {
-		const {percentRead} = fleet.state.getState();
-		if (percentRead !== undefined) {
-			say(`The history of this run is still being read (${percentRead} %).`);
-			return;
-		}
-		const {past = presentAt(fleet.timeline.count())} = ui.getState();
-		const arrival = arrivalOf(fleet.timeline, past.n, to);
-		if ('problem' in arrival) say(arrival.problem);
-		else dispatch([{type: 'past.look', past: {...past, n: arrival.n, shortened: undefined, to: undefined}}]);
-	};
+	const traveller = createTraveller({
+		port,
+		fleet,
+		ui: ui.getState,
+		view,
+		dispatch,
+		say,
+		perform: outcome => perform(outcome),
+	});
 
 	const perform = (outcome: ReturnType<typeof outcomeOf>): void => {
 		switch (outcome.kind) {
@@ -226,7 +212,7 @@ export const createWindow = ({
 				]);
 				return;
 			case 'travel':
-				travel(outcome.to);
+				traveller.travel(outcome.to);
 				return;
 			case 'answer':
 				if (ui.getState().past === undefined) answering.give(outcome.answers);
@@ -252,7 +238,7 @@ export const createWindow = ({
 				void work.copy(outcome);
 				return;
 			case 'seek':
-				void seek(outcome);
+				void traveller.seek(outcome);
 				return;
 			case 'suspend':
 				void work.suspend();
@@ -277,32 +263,18 @@ export const createWindow = ({
 
 	let touched = false;
 
-	/** The bar begins where the person is needed. Whoever has pressed a key meanwhile may have meant the row it is on. */
-	const beginAtNeed = async (): Promise<void> => {
-		try {
-			await readToEnd(port, fleet);
-		} catch {
-			// Without a history the bar is on the first row.
-			return;
-		}
-		const run = fleet.run();
-		const stepId = run === undefined ? undefined : neededStep(run);
-		if (stepId !== undefined && !touched && ui.getState().stepId === undefined)
-			dispatch([{type: 'step.select', stepId}]);
-	};
-
 	const work = createOutsideWork({outside, port, view, perform, dispatch});
 
 	const pressKey = createKeyPresses({keymap, ui: ui.getState, view, dispatch, say, perform, now});
 
-	const opening = createOpening({fleet, ui: ui.getState, dispatch, now});
+	const opening = createOpening({port, fleet, ui: ui.getState, dispatch, now});
 	if (place !== undefined && 'requestId' in place) opening.atRequest(place.requestId, arrivedAt !== undefined);
 	else if (place?.agentId !== undefined)
 		dispatch([{type: 'overlay.open', overlay: transcriptAt(place.agentId, place)}]);
 	else if (place !== undefined) visits.goOnceRead(place);
 	if (arrivedAt !== undefined)
 		dispatch([{type: 'notice', notice: {tone: 'info', text: arrivalWords(arrivedAt, keymap)}}]);
-	void beginAtNeed();
+	void opening.atNeed(() => touched);
 
 	return {
 		fleet,
