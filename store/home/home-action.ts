@@ -82,6 +82,10 @@ export type HomeRule = {
 	readonly act: (view: HomeView) => HomeOutcome;
 };
 
+export const shown = (ui: HomeUi): HomeOutcome => ({kind: 'ui', ui});
+
+export const refusal = (ui: HomeUi, text: string): HomeOutcome => shown({...ui, notice: {tone: 'refused', text}});
+
 export const runsIn = (rows: readonly HomeRow[]): readonly HomeRun[] =>
 	rows.flatMap(row => (row.kind === 'run' ? [row.run] : []));
 

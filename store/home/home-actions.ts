@@ -1,24 +1,18 @@
 import type {RunId} from '../../source/domain/id.ts';
 import {always, type Opening} from '../action.ts';
-import {editedText} from '../edited-text.ts';
 import type {PaletteRow} from '../facts.ts';
 import {chosenHit, firstFind, movedHit, noHit, placeOf} from '../find.ts';
-import {activeField, atField, type FormOverlay, nearOption, refusedForm, withValue} from '../form.ts';
 import {nextKeysPage} from '../key-actions.ts';
 import type {ActionId} from '../keymap.ts';
 import {landing, type Move} from '../move.ts';
 import {emptyPalette, noSuchAction, palettePage, rowOf} from '../palette-list.ts';
 import {isSecond, onceMore} from '../quit-twice.ts';
 import {sayKey} from '../say-key.ts';
-import {editText, emptyText, insertText} from '../text-buffer.ts';
-import {recall} from '../text-history.ts';
-import {bareGoal, goalForm, readGoalForm, saysMore} from './goal-form.ts';
-import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, runsIn} from './home-action.ts';
+import {emptyText} from '../text-buffer.ts';
+import {goalActions, leaveForm} from './goal-actions.ts';
+import {chosenRun, type HomeOutcome, type HomeRule, type HomeView, refusal, runsIn, shown} from './home-action.ts';
 import {type HomeRun, waitingIn} from './home-runs.ts';
-import {homeTextTarget} from './home-text-target.ts';
 import type {HomeUi} from './home-ui.ts';
-
-const shown = (ui: HomeUi): HomeOutcome => ({kind: 'ui', ui});
 
 const noRun = ({keymap}: HomeView): string =>
 	`There is no run here. Press ${sayKey(keymap, 'home.goal')} to start one.`;
@@ -72,97 +66,13 @@ const ended = ({word}: HomeRun): string | undefined =>
 const beingAsked = ({asking}: HomeUi): string | undefined =>
 	asking ? 'The engine has not answered yet: one moment.' : undefined;
 
-const refusal = (ui: HomeUi, text: string): HomeOutcome => shown({...ui, notice: {tone: 'refused', text}});
-
-const sendForm = ({ui}: HomeView): HomeOutcome => {
-	if (ui.overlay?.kind !== 'form') return shown(ui);
-	const order = readGoalForm(ui.overlay);
-	return 'problem' in order
-		? shown({...ui, overlay: refusedForm(ui.overlay, order)})
-		: {kind: 'start', order, form: ui.overlay};
-};
-
-const blankForm = ({here, taskTypes, roles}: HomeView): FormOverlay => goalForm('', here, taskTypes, roles);
-
-/** The form for the goal of the line, with what was said in it before. */
-const formFor = (view: HomeView): FormOverlay => {
-	const {goal, draft} = view.ui;
-	return {...withValue(draft ?? blankForm(view), 'goal', goal.buffer.text), at: 0, problem: undefined};
-};
-
-/** What was said about the run beyond its goal would be lost on the way that only knows the goal. */
-const startFromLine = (view: HomeView): HomeOutcome => {
-	const {ui, keymap} = view;
-	const goal = ui.goal.buffer.text.trim();
-	if (goal === '') return refusal(ui, 'Say what is to be reached.');
-	if (ui.draft === undefined || !saysMore(ui.draft, blankForm(view)))
-		return {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
-	const problem = `More than the goal was said about this run: ${sayKey(keymap, 'form.send')} starts it so.`;
-	return shown({...ui, overlay: {...formFor(view), problem}});
-};
-
 const back = (view: HomeView): HomeOutcome => {
-	const {ui, keymap} = view;
-	if (ui.overlay?.kind === 'form') {
-		// What was written is still there when the person comes again.
-		const goal = ui.overlay.fields[0];
-		const put = {
-			...ui,
-			overlay: undefined,
-			goal: goal?.kind === 'text' ? {...ui.goal, buffer: goal.buffer} : ui.goal,
-			draft: ui.overlay,
-		};
-		if (!saysMore(ui.overlay, blankForm(view))) return shown(put);
-		const text = `What you entered is kept: ${sayKey(keymap, 'home.fields')} shows it again.`;
-		return shown({...put, notice: {tone: 'info', text}});
-	}
+	const {ui} = view;
+	if (ui.overlay?.kind === 'form') return leaveForm(ui.overlay, view);
 	if (ui.overlay !== undefined) return shown({...ui, overlay: undefined});
 	if (ui.typing === 'goal') return shown({...ui, typing: undefined});
 	return shown({...ui, typing: undefined, filter: emptyText});
 };
-
-const choose =
-	(step: 1 | -1) =>
-	({ui}: HomeView): HomeOutcome => {
-		const form = ui.overlay;
-		const field = form?.kind === 'form' ? activeField(form) : undefined;
-		return form?.kind !== 'form' || field?.kind !== 'choice'
-			? shown(ui)
-			: shown({...ui, overlay: withValue(form, field.name, nearOption(field, step))});
-	};
-
-/** The text that is being typed goes to the editor, and what was saved comes back into its place. */
-const editTyped = ({ui}: HomeView): HomeOutcome => {
-	const given = homeTextTarget(ui)?.buffer;
-	return given === undefined
-		? shown(ui)
-		: {
-				kind: 'edit',
-				name: 'goal.md',
-				text: given.text,
-				next: (now, saved) => {
-					const target = homeTextTarget(now.ui);
-					if (target === undefined || saved === given.text) return shown(now.ui);
-					return shown(target.put(insertText(emptyText, editedText(saved), target.lines)));
-				},
-			};
-};
-
-const toField = (step: 1 | -1): HomeRule => ({
-	disabled: always,
-	act: ({ui}) => shown(ui.overlay?.kind === 'form' ? {...ui, overlay: atField(ui.overlay, step)} : ui),
-});
-
-/** In a goal of several lines the arrows first move through its lines. */
-const recallGoal = (name: 'up' | 'down'): HomeRule => ({
-	disabled: always,
-	act: ({ui}) => {
-		const moved = editText(ui.goal.buffer, {name, text: ''}, 'many');
-		const goal =
-			moved === undefined ? recall(ui.history, ui.goal, name === 'up' ? 1 : -1) : {...ui.goal, buffer: moved};
-		return shown({...ui, goal});
-	},
-});
 
 const paletteRow = ({ui: {overlay}, seen}: HomeView): PaletteRow | undefined =>
 	overlay?.kind === 'palette' ? rowOf(seen.palette, overlay) : undefined;
@@ -197,6 +107,7 @@ const needing = ({facts, runs}: HomeView): {readonly runId: RunId; readonly plac
 
 /** What the keys do at Home. Of the other actions none has a place there. */
 export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
+	...goalActions,
 	'move.up': by({rows: -1}),
 	'move.down': by({rows: 1}),
 	'move.pageUp': by({pages: -1}),
@@ -269,15 +180,6 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 		act: ({ui}) => shown({...ui, filter: emptyText}),
 	},
 	'home.keep': {disabled: always, act: ({ui}) => shown({...ui, typing: undefined})},
-	'home.goal': {disabled: always, act: ({ui}) => shown({...ui, typing: 'goal'})},
-	'home.start': {
-		disabled: always,
-		act: startFromLine,
-	},
-	'home.fields': {
-		disabled: always,
-		act: view => shown({...view.ui, overlay: formFor(view)}),
-	},
 	'find.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: firstFind})},
 	'find.go': {
 		disabled: ({ui: {overlay}}) => (overlay?.kind === 'find' ? noHit(overlay) : undefined),
@@ -288,14 +190,6 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 				: {kind: 'leave', exit: {kind: 'open', runId: hit.runId, goOn: false, place: placeOf(hit)}};
 		},
 	},
-	'home.older': recallGoal('up'),
-	'home.newer': recallGoal('down'),
-	'form.send': {disabled: always, act: sendForm},
-	'text.edit': {disabled: always, act: editTyped},
-	'form.next': toField(1),
-	'form.previous': toField(-1),
-	'choice.previous': {disabled: always, act: choose(-1)},
-	'choice.next': {disabled: always, act: choose(1)},
 	'help.open': {disabled: always, act: ({ui}) => shown({...ui, overlay: {kind: 'help', top: 0}})},
 	back: {
 		disabled: ({ui: {overlay, typing, filter}, keymap}) =>
