@@ -1,29 +1,33 @@
-import {asksPerson, isActive} from '../source/domain/agent.ts';
+import {asksPerson} from '../source/domain/agent.ts';
 import {agentOf, type RunEvent, type Stamped} from '../source/domain/event.ts';
-import type {StepId} from '../source/domain/id.ts';
+import type {AgentId, StepId} from '../source/domain/id.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import {agentIn, type Run, stepOf} from '../source/domain/run.ts';
 import type {Step} from '../source/domain/step.ts';
+import {standsStill} from './stands-still.ts';
 
 /**
  * What a step spends its time with. `approval`: a person was not asked, or has not said yes; `asking`: its agent waits
- * for a person; `waiting`: for other steps, a place or a provider; `over`: nothing more happens to it.
+ * for a person; `paused`: a person or a limit of the run has stopped it; `waiting`: for other steps, a place or a
+ * provider; `over`: nothing more happens to it.
  */
-export type PhaseKind = 'approval' | 'held' | 'waiting' | 'working' | 'asking' | 'checking' | 'over';
+export type PhaseKind = 'approval' | 'held' | 'waiting' | 'working' | 'asking' | 'paused' | 'checking' | 'over';
 
 /** It lasts until the next one. `from` is ms since 1970. */
 export type Phase = {readonly kind: PhaseKind; readonly from: number};
 
-const atWork = (run: Run, status: Extract<Step['status'], {kind: 'working'}>): PhaseKind => {
-	const owner = agentIn(run, status.agentId);
+const atWork = (run: Run, step: Step, agentId: AgentId): PhaseKind => {
+	const owner = agentIn(run, agentId);
 	if (owner === undefined) return 'working';
 	const {kind} = owner.status;
-	if (asksPerson(owner) || kind === 'limited' || kind === 'blocked' || kind === 'interrupted') return 'asking';
+	if (asksPerson(owner) || kind === 'limited' || kind === 'blocked') return 'asking';
 	if (owner.calls.some(call => call.status.kind === 'checking')) return 'checking';
-	return kind === 'backoff' || kind === 'queued' || (owner.paused && !isActive(owner)) ? 'waiting' : 'working';
+	if (standsStill(run, step)) return 'paused';
+	return kind === 'backoff' || kind === 'queued' ? 'waiting' : 'working';
 };
 
-const phaseNow = (run: Run, {status}: Step): PhaseKind => {
+const phaseNow = (run: Run, step: Step): PhaseKind => {
+	const {status} = step;
 	switch (status.kind) {
 		case 'proposed':
 			return 'approval';
@@ -32,7 +36,7 @@ const phaseNow = (run: Run, {status}: Step): PhaseKind => {
 		case 'approved':
 			return 'waiting';
 		case 'working':
-			return atWork(run, status);
+			return atWork(run, step, status.agentId);
 		case 'rejected':
 		case 'skipped':
 		case 'split':
@@ -44,10 +48,20 @@ const phaseNow = (run: Run, {status}: Step): PhaseKind => {
 	}
 };
 
+/** What moves the whole run, or its plan. */
+const ofAll: ReadonlySet<RunEvent['type']> = new Set([
+	'plan.proposed',
+	'step.split',
+	'step.added',
+	'run.paused',
+	'run.resumed',
+	'run.suspended',
+	'run.recovered',
+]);
+
 /** The steps that an event may have moved. */
 const movedBy = (run: Run, event: RunEvent): readonly Step[] => {
-	if (event.type === 'plan.proposed' || event.type === 'step.split' || event.type === 'step.added')
-		return stepsOf(run.plan);
+	if (ofAll.has(event.type)) return stepsOf(run.plan);
 	const named = 'stepId' in event ? event.stepId : undefined;
 	const step = stepOf(run, named ?? agentIn(run, agentOf(event))?.stepId);
 	return step === undefined ? [] : [step];

@@ -22,7 +22,7 @@ export type ChartView = Scene & {
 	readonly phases: (stepId: StepId) => readonly Phase[];
 };
 
-/** How a stretch of time looks: each its own shape, so that no colour is needed. */
+/** How a stretch of time looks: each its own shape, so that no colour is needed. A pause has the sign of its row. */
 type Look = {readonly sign: string; readonly tone: Tone; readonly word: string};
 
 const looks: Readonly<Record<Exclude<PhaseKind, 'over'>, Look>> = {
@@ -31,13 +31,14 @@ const looks: Readonly<Record<Exclude<PhaseKind, 'over'>, Look>> = {
 	asking: {sign: '◐', tone: 'you', word: 'needs you'},
 	approval: {sign: '◐', tone: 'you', word: 'needs you'},
 	waiting: {sign: '·', tone: 'muted', word: 'waits'},
+	paused: {sign: glyphOf('paused', undefined), tone: toneOf.paused, word: 'paused'},
 	held: {sign: '┄', tone: 'muted', word: 'held'},
 };
 
 const estimated: Look = {sign: '░', tone: 'muted', word: 'may take'};
 
 /** Of what falls into one column the first is seen. */
-const first: readonly PhaseKind[] = ['asking', 'checking', 'working', 'approval', 'held', 'waiting'];
+const first: readonly PhaseKind[] = ['asking', 'checking', 'working', 'approval', 'paused', 'held', 'waiting'];
 
 export const criticalSign = '◆';
 
@@ -133,7 +134,7 @@ const criticalWords = ({run, now}: ChartView, {critical, end, isGuessed}: Foreca
 
 /** What the signs mean, the most telling first. */
 export const chartSigns: readonly (readonly [sign: string, word: string])[] = [
-	...(['working', 'asking', 'held', 'waiting', 'checking'] as const).map(
+	...(['working', 'asking', 'paused', 'held', 'waiting', 'checking'] as const).map(
 		kind => [looks[kind].sign, looks[kind].word] as const,
 	),
 	[estimated.sign, estimated.word],
@@ -143,15 +144,25 @@ export const chartSigns: readonly (readonly [sign: string, word: string])[] = [
 const legendRowsMax = 2;
 
 /** The sign of the critical path is named where its steps are. */
-const legendRows = (width: number): readonly string[] => {
+const legendRows = (signs: typeof chartSigns, width: number): readonly string[] => {
 	const rows: string[] = [];
-	for (const [sign, word] of chartSigns) {
+	for (const [sign, word] of signs) {
 		const last = rows.at(-1);
 		const longer = last === undefined ? undefined : `${last}  ${sign} ${word}`;
 		if (longer !== undefined && widthOf(longer) <= width) rows[rows.length - 1] = longer;
 		else rows.push(`${sign} ${word}`);
 	}
-	return rows.slice(0, legendRowsMax);
+	return rows;
+};
+
+/** Where there is no room to name all signs, those are named that a step has. */
+const legendOf = ({rows, phases}: ChartView, width: number): readonly string[] => {
+	const all = legendRows(chartSigns, width);
+	if (all.length <= legendRowsMax) return all;
+	const kinds = new Set(rows.flatMap(({step}) => phases(step.id).map(({kind}) => kind)));
+	const used = new Set([...kinds].map(kind => (kind === 'over' ? undefined : looks[kind].sign)));
+	const named = chartSigns.filter(([sign]) => used.has(sign) || sign === estimated.sign);
+	return legendRows(named, width).slice(0, legendRowsMax);
 };
 
 export const planChart = (view: ChartView, width: number): PlanChart => {
@@ -185,6 +196,6 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 			return drawLine(theme, line, width, isSelected && focused);
 		},
 		critical: criticalWords(view, ahead),
-		legend: legendRows(width),
+		legend: legendOf(view, width),
 	};
 };

@@ -8,7 +8,7 @@ const settleTimes = 12;
 const headerRows = 2;
 
 /** A row of the chart of the plan: it moves with the time. */
-const passing = /[◐·█▒░┄~]{3,}|▾now|now▾/;
+const passing = /[◐·█▒░⏸┄~]{3,}|▾now|now▾/;
 
 /** What moves by itself is alike for this: figures, spinners, bars, curves, and what is measured over time. */
 const still = (screen: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {stepsOf} from '../../source/domain/plan.ts';
+import {noUsage} from '../../source/domain/usage.ts';
 import {noOutside} from '../../store/outside.ts';
 import type {MakeRunOptions} from '../support/make-run.ts';
 import type {Robot, RobotOptions} from '../support/robot.tsx';
@@ -223,14 +224,35 @@ describe.each(sizes.slice(0, 2))('what a yes comes to stands above the keys at $
 	});
 });
 
+const chartWords = ['█ works', '◐ needs you', '· waits', '░ may take'];
+
 test.each([
-	{columns: 80, rows: 24, steps: 5},
-	{columns: 120, rows: 40, steps: 9},
-])('the chart of time says what each of its signs means at $columns×$rows', async ({steps, ...size}) => {
-	const {robot} = await open(size, {steps});
+	{columns: 80, rows: 24, steps: 5, all: chartWords},
+	{columns: 120, rows: 40, steps: 9, all: [...chartWords, '⏸ paused', '┄ held', '▒ checks']},
+])('the chart of time says what each of its signs means at $columns×$rows', async ({steps, all, ...size}) => {
+	const {robot, fleet} = await open(size, {steps});
 	await robot.press('1', 'v');
-	for (const words of ['█ works', '◐ needs you', '┄ held', '· waits', '▒ checks', '░ may take'])
-		await robot.sees(words);
+	for (const words of all) await robot.sees(words);
+	await robot.seesNo(/⏸{2}/);
+	const run = fleet.run();
+	const agent = run.agents.find(({name}) => name === 'analyst-1');
+	if (agent?.turn === undefined) throw new Error('The made run has an analyst at work.');
+	// With the reply the limit leaves no room for another turn, and the run pauses.
+	await fleet.port.send({type: 'budget.set', runId: run.id, scope: 'run', what: 'turns', limit: 1});
+	fleet.report({
+		type: 'turn.replied',
+		agentId: agent.id,
+		turnId: agent.turn.id,
+		reply: {
+			kind: 'done',
+			content: [{type: 'text', text: 'Go on.'}],
+			stopReason: 'max_tokens',
+			usage: {...noUsage, input: 100, output: 10},
+		},
+	});
+	await robot.wait(9000);
+	await robot.sees(/⏸ api .*⏸{2}/);
+	await robot.sees('⏸ paused');
 });
 
 test('a step tells how far it is beside what was guessed', async () => {
@@ -240,5 +262,5 @@ test('a step tells how far it is beside what was guessed', async () => {
 	await robot.press('j');
 	await robot.sees(/api: \d+s of ~2s · 1 turn · 1 of at most 12 calls · \$0\.\d+ of ~\$0\.\d+/);
 	await robot.sees(/◆ critical path: scout › build › errors › report › review · ends in ~\d+s/);
-	await robot.sees('█ works  ◐ needs you  ┄ held  · waits  ▒ checks  ░ may take');
+	await robot.sees('█ works  ◐ needs you  ⏸ paused  ┄ held  · waits  ▒ checks  ░ may take');
 });
