@@ -131,9 +131,9 @@ const wideColumns = 76;
 type Cells = {
 	readonly name: string;
 	readonly turns: string;
-	readonly read: string;
+	readonly prompt: string;
 	readonly hit: string;
-	readonly written: string;
+	readonly output: string;
 	readonly cost: string;
 	readonly part: string;
 };
@@ -142,7 +142,7 @@ const rowLine = (cells: Cells, share: number | undefined, width: number, tone: '
 	const wide = width >= wideColumns;
 	const right = (text: string, columns: number): string => fitTo(text, columns, 'right');
 	const figures = [
-		...(wide ? [right(cells.turns, 9), right(cells.read, 7), right(cells.hit, 6), right(cells.written, 7)] : []),
+		...(wide ? [right(cells.turns, 9), right(cells.prompt, 7), right(cells.hit, 6), right(cells.output, 7)] : []),
 		right(cells.cost, 11),
 		right(cells.part, 8),
 	].join('');
@@ -165,9 +165,9 @@ const rowLine = (cells: Cells, share: number | undefined, width: number, tone: '
 const cellsOf = (row: NamedRow, whole: number, guessed = row.guessedTurns > 0 ? '~' : ''): Cells => ({
 	name: row.name,
 	turns: row.failedTurns === 0 ? String(row.turns) : `${row.turns} ✕${row.failedTurns}`,
-	read: guessed + tokens(promptTokens(row.usage)),
+	prompt: guessed + tokens(promptTokens(row.usage)),
 	hit: percent(row.usage.cacheRead, promptTokens(row.usage)),
-	written: guessed + tokens(row.usage.output),
+	output: guessed + tokens(row.usage.output),
 	cost: money({...row, unpriced: row.unpricedTurns > 0}),
 	part: percent(spentIn(row), whole),
 });
@@ -175,9 +175,9 @@ const cellsOf = (row: NamedRow, whole: number, guessed = row.guessedTurns > 0 ? 
 const titles: Cells = {
 	name: '',
 	turns: 'turns',
-	read: 'read',
+	prompt: 'prompt',
 	hit: 'hit',
-	written: 'out',
+	output: 'output',
 	cost: 'cost',
 	part: 'of all',
 };

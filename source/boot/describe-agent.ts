@@ -82,7 +82,7 @@ export const describeAgent = (run: Run, agent: Agent, lastWords: string | undefi
 		['model', `${model.id} (${model.provider})`],
 		['does', isEnded(agent) ? '-' : agent.activity],
 		['waits for', waits ?? '-'],
-		['cost', `${money(agent)}, ${promptTokens(usage)} tokens read, ${usage.output} written`],
+		['cost', `${money(agent)}, ${promptTokens(usage)} prompt tokens, ${usage.output} output`],
 		['turns', `${agent.turns} of ${assignment.maxTurns}`],
 		['calls', `${agent.callsMade} of ${assignment.toolBudget}`],
 		['context', `${Math.round((100 * agent.contextTokens) / model.contextTokens)} %`],

@@ -44,7 +44,7 @@ const tableOf = (by: string, rows: readonly CostRow[], columns: number | undefin
 	const last = by === 'agent' ? 'ID' : by === 'step' ? 'TITLE' : by === 'run' ? 'GOAL' : '';
 	return table(
 		[
-			[by.toUpperCase(), 'TURNS', 'FAILED', 'READ', 'FROM CACHE', 'WRITTEN', 'COST', last],
+			[by.toUpperCase(), 'TURNS', 'FAILED', 'PROMPT', 'FROM CACHE', 'OUTPUT', 'COST', last],
 			...[...rows, ...(rows.length > 1 ? [total] : [])].map(row => [
 				(by === 'agent' && row !== total) || row.key === '' ? row.label : row.key,
 				String(row.turns),
@@ -56,7 +56,7 @@ const tableOf = (by: string, rows: readonly CostRow[], columns: number | undefin
 				by === 'agent' ? (row === total ? '' : row.key) : row.key === '' ? '' : row.label,
 			]),
 		],
-		{columns, cut: {TITLE: 12, GOAL: 12}, spare: ['ID', 'FROM CACHE', 'FAILED', 'TURNS', 'WRITTEN']},
+		{columns, cut: {TITLE: 12, GOAL: 12}, spare: ['ID', 'FROM CACHE', 'FAILED', 'TURNS', 'OUTPUT']},
 	);
 };
 
