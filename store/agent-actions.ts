@@ -13,6 +13,7 @@ import {
 	type View,
 } from './action.ts';
 import {changeForm, createForm, forkForm} from './agent-forms.ts';
+import {openForm} from './open-form.ts';
 import {sayKey} from './say-key.ts';
 import {topOverlay} from './ui.ts';
 
@@ -68,7 +69,7 @@ export const agentActions = {
 	},
 	'agent.create': {
 		disabled: noLiveRun,
-		act: ({run}) => (run === undefined ? ui() : open(createForm(run))),
+		act: view => (view.run === undefined ? ui() : openForm(view, createForm(view.run))),
 	},
 	'agent.interrupt': {
 		disabled: unless(agent =>
@@ -92,14 +93,14 @@ export const agentActions = {
 	},
 	'agent.change': {
 		disabled: unless(hasEnded),
-		act: withAgent(agent => open(changeForm(agent))),
+		act: withAgent((agent, view) => openForm(view, changeForm(agent))),
 	},
 	'agent.fork': {
 		disabled: unless(agent => {
 			if (agent.assignment.kind === 'plan') return 'The planner has no conversation to fork.';
 			return agent.turnIds.length === 0 ? `${agent.name} has not finished a turn yet.` : undefined;
 		}),
-		act: withAgent((agent, view) => open(forkForm(agent, turnOf(view)))),
+		act: withAgent((agent, view) => openForm(view, forkForm(agent, turnOf(view)))),
 	},
 	'agent.retire': {
 		disabled: unless(agent => {

@@ -3,6 +3,7 @@ import {noLiveRun, noRun, type Outcome, open, type Rule, selectedAgent, ui, type
 import {cannotRead} from './agent-actions.ts';
 import type {FileLineFacts, FilesFacts} from './facts.ts';
 import {type FormOverlay, fieldValue, formOf, textField} from './form.ts';
+import {openForm} from './open-form.ts';
 import {type FileOverlay, transcriptOf} from './overlay.ts';
 import {queuedFor} from './queued-for.ts';
 import {topOverlay} from './ui.ts';
@@ -135,8 +136,10 @@ export const fileActions = {
 			if (agent === undefined) return 'Nothing is here to say something about.';
 			return noLiveRun(view) ?? cannotRead(agent);
 		},
-		act: ({run, facts: {file}}) =>
-			run === undefined || file?.line === undefined ? ui() : open(commentForm(run, file.line)),
+		act: view => {
+			const line = view.facts.file?.line;
+			return view.run === undefined || line === undefined ? ui() : openForm(view, commentForm(view.run, line));
+		},
 	},
 	'file.agent': {
 		disabled: ({facts: {file}}) => (file?.line === undefined ? 'No agent stands behind this line.' : undefined),

@@ -4,6 +4,7 @@ import {always, closing, gone, type Outcome, problem, type Rule, ui, type View} 
 import {leapWords, readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
+import {isWritten} from './kept-forms.ts';
 import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
@@ -113,6 +114,15 @@ const confirm = (view: View): Outcome => {
 	};
 };
 
+/** What was typed is kept, unless it is on its way. */
+const leaveForm = (form: FormOverlay): Outcome =>
+	form.sending || !isWritten(form)
+		? ui({type: 'form.leave'})
+		: ui(
+				{type: 'form.leave'},
+				{type: 'notice', notice: {tone: 'info', text: 'What you entered is kept: opening this again shows it.'}},
+			);
+
 const back = (view: View): Outcome => {
 	const {ui: state} = view;
 	if (state.prompt.typing) return ui({type: 'prompt.close'});
@@ -133,6 +143,7 @@ const back = (view: View): Outcome => {
 		return ui({type: 'overlay.replace', overlay: {...overlay, problem: undefined}});
 	if (overlay.kind === 'approve' && overlay.typing)
 		return ui({type: 'overlay.replace', overlay: {...overlay, typing: false, text: emptyText}});
+	if (overlay.kind === 'form') return leaveForm(overlay);
 	return overlay.kind === 'requests' && overlay.isElsewhere
 		? ui({type: 'overlay.close'}, {type: 'notice', notice: {tone: 'info', text: stillElsewhereWords(view.keymap)}})
 		: ui({type: 'overlay.close'});

@@ -50,6 +50,8 @@ export type FormOverlay = {
 	readonly question: string;
 	readonly consequence: string;
 	readonly fields: readonly FormField[];
+	/** What stood in each field, by its name, before anything was entered. */
+	readonly blank: Readonly<Record<string, string>>;
 	/** The field that has the keys. */
 	readonly at: number;
 	/** No second sending before the answer, and why the last one was refused. */
@@ -74,16 +76,6 @@ export const amountField = (name: string, label: string, text: string, hint: str
 
 type FormParts = Pick<FormOverlay, 'subject' | 'title' | 'fields'> &
 	Partial<Pick<FormOverlay, 'question' | 'consequence' | 'at'>>;
-
-export const formOf = (parts: FormParts): FormOverlay => ({
-	kind: 'form',
-	question: '',
-	consequence: '',
-	at: 0,
-	sending: false,
-	problem: undefined,
-	...parts,
-});
 
 export const activeField = ({fields, at}: FormOverlay): FormField | undefined => fields[at];
 
@@ -124,6 +116,21 @@ export const fieldValue = ({fields}: Pick<FormOverlay, 'fields'>, name: string):
 			return field satisfies never;
 	}
 };
+
+/** What stands in each of the fields, by its name. */
+export const valuesOf = (fields: FormOverlay['fields']): FormOverlay['blank'] =>
+	Object.fromEntries(fields.map(({name}) => [name, fieldValue({fields}, name)]));
+
+export const formOf = (parts: FormParts): FormOverlay => ({
+	kind: 'form',
+	question: '',
+	consequence: '',
+	at: 0,
+	sending: false,
+	problem: undefined,
+	blank: valuesOf(parts.fields),
+	...parts,
+});
 
 /** What is chosen in a field of many; empty when there is no such field. */
 export const chosenIn = ({fields}: Pick<FormOverlay, 'fields'>, name: string): readonly string[] => {

@@ -2,7 +2,7 @@ import {type Quantity, quantities} from '../source/domain/limits.ts';
 import type {Run} from '../source/domain/run.ts';
 import {closing, type Outcome, problem} from './action.ts';
 import {amountText, leapWords, limitHint, readLimit, unitOf} from './amount.ts';
-import {amountField, type FormOverlay, fieldValue, formOf} from './form.ts';
+import {amountField, type FormOverlay, fieldValue, formOf, valuesOf} from './form.ts';
 import type {Keymap} from './keymap.ts';
 import {sayKey} from './say-key.ts';
 
@@ -49,9 +49,9 @@ export const limitForm = (run: Run): FormOverlay =>
 /** After another limit was chosen: the amount it has now. */
 export const withPresentLimit = (run: Run, form: FormOverlay): FormOverlay => {
 	const named = namedIn(form);
-	return named === undefined
-		? form
-		: {...form, fields: form.fields.map(field => (field.name === 'amount' ? fieldOf(run, named) : field))};
+	if (named === undefined) return form;
+	const fields = form.fields.map(field => (field.name === 'amount' ? fieldOf(run, named) : field));
+	return {...form, fields, blank: valuesOf(fields)};
 };
 
 export const sendLimit = ({run, keymap}: {readonly run: Run; readonly keymap: Keymap}, form: FormOverlay): Outcome => {

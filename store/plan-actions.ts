@@ -20,6 +20,7 @@ import {addForm} from './add-step.ts';
 import {approveActions} from './approve-some.ts';
 import {editAsText} from './edit-text.ts';
 import type {FormOverlay} from './form.ts';
+import {openForm} from './open-form.ts';
 import {sayKey} from './say-key.ts';
 import {editForm, rejectForm, skipForm, splitForm} from './step-forms.ts';
 import {planApproval} from './to-approve.ts';
@@ -66,10 +67,10 @@ const decide =
 			after: decided(run, step, became),
 		}));
 
-const openForm =
-	(form: (run: Run, step: Step) => FormOverlay) =>
+const asking =
+	(form: (step: Step) => FormOverlay) =>
 	(view: View): Outcome =>
-		withStep(view, (run, step) => open(form(run, step)));
+		withStep(view, (_, step) => openForm(view, form(step)));
 
 /** What has not begun may be changed, and what failed may be changed before it is tried again. */
 const editable = ['proposed', 'held', 'approved', 'rejected', 'failed'] as const;
@@ -142,15 +143,15 @@ export const planActions = {
 	},
 	'step.reject': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'rejected'),
-		act: openForm((_, step) => rejectForm(step)),
+		act: asking(rejectForm),
 	},
 	'step.skip': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'skipped'),
-		act: openForm((_, step) => skipForm(step)),
+		act: asking(skipForm),
 	},
 	'step.split': {
 		disabled: unless(['proposed', 'held', 'approved', 'failed'], 'split'),
-		act: openForm((_, step) => splitForm(step)),
+		act: asking(splitForm),
 	},
 	'step.edit': {
 		disabled: unless(editable, 'edited'),
@@ -161,7 +162,7 @@ export const planActions = {
 		act: view =>
 			withStep(view, (run, step) => {
 				const overlay = topOverlay(view.ui);
-				return overlay?.kind === 'fields' ? open(editForm(run, step, overlay.field)) : ui();
+				return overlay?.kind === 'fields' ? openForm(view, editForm(run, step, overlay.field)) : ui();
 			}),
 	},
 	'step.editText': {
@@ -170,7 +171,7 @@ export const planActions = {
 	},
 	'step.add': {
 		disabled: noLivePlan,
-		act: view => (view.run === undefined ? ui() : open(addForm(view.run, selectedStep(view)))),
+		act: view => (view.run === undefined ? ui() : openForm(view, addForm(view.run, selectedStep(view)))),
 	},
 	'step.remove': {
 		disabled: view => {

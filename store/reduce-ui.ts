@@ -1,7 +1,8 @@
 import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Arrangement} from './arrangement.ts';
 import type {Found} from './find.ts';
-import {atField} from './form.ts';
+import {atField, type FormOverlay} from './form.ts';
+import {keptOf, withForm, withoutForm} from './kept-forms.ts';
 import type {KeyPress} from './key-name.ts';
 import type {AnswerInput, Overlay} from './overlay.ts';
 import type {FilteredPane} from './row-actions.ts';
@@ -61,6 +62,10 @@ export type UiAction =
 	/** It was sent, or taken back. */
 	| {readonly type: 'answers.drop'; readonly name: RequestId | undefined}
 	| {readonly type: 'form.move'; readonly step: 1 | -1}
+	/** The form on top goes, and what was typed in it is kept. */
+	| {readonly type: 'form.leave'}
+	/** It was refused after it was left. */
+	| {readonly type: 'form.keep'; readonly form: FormOverlay}
 	/** The message to an agent, or what is in the overlay on top. */
 	| {
 			readonly type: 'sending';
@@ -197,8 +202,11 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...reduceUi(ui, {type: 'pane.focus', pane: 'log'}), log, overlays: [], found};
 		}
 		case 'overlay.open': {
-			const found = action.overlay.kind === 'find' ? undefined : ui.found;
-			return {...ui, found, overlays: [...ui.overlays, action.overlay]};
+			const {overlay} = action;
+			const found = overlay.kind === 'find' ? undefined : ui.found;
+			// What was kept of it stands in it from now on.
+			const forms = overlay.kind === 'form' ? withoutForm(ui.forms, overlay) : ui.forms;
+			return {...ui, found, forms, overlays: [...ui.overlays, overlay]};
 		}
 		case 'overlay.replace':
 			return withTop(ui, action.overlay);
@@ -221,6 +229,16 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, answers: ui.answers.filter(answer => nameOf(answer) !== action.name)};
 		case 'form.move':
 			return moveField(ui, action.step);
+		case 'form.leave': {
+			const form = topOverlay(ui);
+			if (form?.kind !== 'form') return ui;
+			// What is on its way would be sent twice.
+			const forms = form.sending ? ui.forms : withForm(ui.forms, form);
+			return {...ui, forms, overlays: ui.overlays.slice(0, -1)};
+		}
+		case 'form.keep':
+			// What was typed since is newer.
+			return keptOf(ui.forms, action.form) === undefined ? {...ui, forms: withForm(ui.forms, action.form)} : ui;
 		case 'sending':
 			return markSending(ui, action);
 		case 'notice':

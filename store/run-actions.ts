@@ -1,6 +1,7 @@
 import {isEnded} from '../source/domain/agent.ts';
 import {always, noLiveRun, nothing, open, type Rule, ui, type View} from './action.ts';
 import {limitForm} from './limit-form.ts';
+import {openForm} from './open-form.ts';
 import {isSecond, onceMore} from './quit-twice.ts';
 import {sayKey} from './say-key.ts';
 
@@ -27,7 +28,7 @@ export const runActions = {
 	},
 	'limit.set': {
 		disabled: noLiveRun,
-		act: ({run}) => (run === undefined ? ui() : open(limitForm(run))),
+		act: view => (view.run === undefined ? ui() : openForm(view, limitForm(view.run))),
 	},
 	'help.open': {
 		disabled: always,

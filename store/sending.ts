@@ -60,6 +60,7 @@ export const createSending = ({port, fleet, ui, view, dispatch, say}: SendingPar
 			fleet.flush();
 			const moved = !isStill(asked, topOverlay(ui()));
 			if (rejection !== undefined) {
+				if (moved && asked?.kind === 'form') dispatch([{type: 'form.keep', form: asked}]);
 				if (moved && to === undefined) say(rejection.message);
 				else refuse(rejection.message, to);
 				return;

@@ -1,6 +1,7 @@
 import type {AgentId, StepId} from '../source/domain/id.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import type {FindOverlay} from './find.ts';
+import type {KeptForms} from './kept-forms.ts';
 import type {Overlay} from './overlay.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {type Draft, emptyDraft, type TextHistory} from './text-history.ts';
@@ -96,6 +97,7 @@ export type UiState = {
 	readonly past: PastView | undefined;
 	/** The last one is on top and has the keys. */
 	readonly overlays: readonly Overlay[];
+	readonly forms: KeptForms;
 	/** What was searched for when a place in the log was opened from it, until the search is open again. */
 	readonly found: FindOverlay | undefined;
 	/** Given and not yet sent, oldest first. */
@@ -124,6 +126,7 @@ export const firstUi: UiState = {
 	prompt: {to: undefined, typing: false, sending: [], drafts: {}, history: []},
 	past: undefined,
 	overlays: [],
+	forms: [],
 	found: undefined,
 	answers: [],
 	notice: undefined,

@@ -94,7 +94,7 @@ export const createWindow = ({
 	outside = noOutside,
 	keymap = builtInKeys,
 	arrangement = usualArrangement,
-	written: {drafts, history} = nothingWritten,
+	written: {drafts, history, forms} = nothingWritten,
 	word,
 	onArrange = () => {},
 }: WindowParts): FleetWindow => {
@@ -102,6 +102,7 @@ export const createWindow = ({
 		...firstUi,
 		arrangement,
 		prompt: {...firstUi.prompt, drafts, history},
+		forms,
 		// It says what is wrong, and stays until somebody was there.
 		notice: word === undefined ? undefined : {tone: 'refused', text: word},
 	}));

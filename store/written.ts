@@ -1,19 +1,21 @@
 import type {Run} from '../source/domain/run.ts';
+import type {KeptForms} from './kept-forms.ts';
 import {type TextHistory, unsentIn} from './text-history.ts';
 import type {Prompt, UiState} from './ui.ts';
 
-/** What was written to the agents of a run. It outlives the window on it, though not the program. */
+/** What was written to the agents of a run, and in forms about it. It outlives the window on it, though not the program. */
 export type Written = {
 	readonly drafts: Prompt['drafts'];
 	readonly history: TextHistory;
+	readonly forms: KeptForms;
 	/** What nobody has got, with the name of the agent it is meant for. */
 	readonly unsent: readonly {readonly name: string; readonly text: string}[];
 };
 
-export const nothingWritten: Written = {drafts: {}, history: [], unsent: []};
+export const nothingWritten: Written = {drafts: {}, history: [], forms: [], unsent: []};
 
 /** As it is when the window is left. What is on its way by then is not kept: it would be sent twice. */
-export const writtenIn = (run: Run | undefined, {prompt: {drafts, history, sending}}: UiState): Written => {
+export const writtenIn = (run: Run | undefined, {forms, prompt: {drafts, history, sending}}: UiState): Written => {
 	const kept: typeof drafts = Object.fromEntries(
 		Object.entries(drafts).filter(
 			([id, draft]) => unsentIn(history, draft).trim() !== '' && !sending.some(to => to === id),
@@ -23,6 +25,7 @@ export const writtenIn = (run: Run | undefined, {prompt: {drafts, history, sendi
 	return {
 		drafts: kept,
 		history,
+		forms,
 		unsent: Object.entries(kept).map(([id, draft]) => ({name: nameOf(id), text: unsentIn(history, draft)})),
 	};
 };

@@ -55,6 +55,28 @@ describe.each(sizes)('the plan editor at $columns×$rows', size => {
 		await robot.seesNo('cycle');
 	});
 
+	test('shows what was typed in a form that was left, and what it would replace', async () => {
+		const {robot, fleet, stepOf} = await open(size);
+		await robot.press('I');
+		await robot.type('Count gulls');
+		await robot.press('esc');
+		await robot.sees('What you entered is kept: opening this again shows it.');
+		await robot.press('I');
+		await robot.sees('What you entered before stands here again.');
+		await robot.sees(/Title +Count gulls/);
+		await robot.press('esc', 'j', 'e', 'enter', 'ctrl+u');
+		await robot.type('Mine');
+		await robot.press('esc');
+		const stepId = stepOf('api')?.id;
+		if (stepId === undefined) throw new Error('The made plan has a step api.');
+		await fleet.port.send({type: 'step.edit', runId: fleet.run().id, stepId, patch: {title: 'Theirs'}});
+		await robot.wait(100);
+		await robot.sees(/Title +Theirs/);
+		await robot.press('enter');
+		await robot.sees(/Title +Mine/);
+		await robot.sees('✕ Changed since you entered this: Title.');
+	});
+
 	test('adds a step and takes one out, each with what follows from it', async () => {
 		const {robot, stepOf} = await open(size);
 		await robot.press('I');
