@@ -29,12 +29,19 @@ type TranscriptFacts = {
 	readonly step: (by: 1 | -1) => {readonly anchor: TranscriptAnchor; readonly cursor: ItemPlace | undefined};
 	/** The anchor that shows an item; the screen stays when it is on it already. */
 	readonly show: (place: ItemPlace) => TranscriptAnchor;
-	/** The match next to the one the person is at, or the nearest to the screen when they are at none. */
+	/** The match next to the one the person is at, or to the place where they are when they are at none. */
 	readonly matchBeside: (step: 1 | -1) => MatchPlace | undefined;
-	/** The first match, or the last. Both are looked for in what is loaded only. */
+	/** The first match, or the last. Both are looked for in what is loaded only, */
 	readonly matchFrom: (step: 1 | -1) => MatchPlace | undefined;
-	/** The first event that is loaded, the last one, and whether that is the whole history. */
-	readonly loaded: {readonly first: number; readonly last: number; readonly whole: boolean};
+	/** and so is the first one from the place where the person is on, and the last one before it. */
+	readonly matchesAround: () => {readonly after: MatchPlace | undefined; readonly before: MatchPlace | undefined};
+	/** The first event that is loaded, the last one, whether the end is, and whether that is the whole history. */
+	readonly loaded: {
+		readonly first: number;
+		readonly last: number;
+		readonly toEnd: boolean;
+		readonly whole: boolean;
+	};
 	/** Whether the text that is searched for would be seen where an event is told. */
 	readonly fits: (event: Stamped) => boolean;
 	/** What can be copied: the item the person is at, and the nearest code or command from there up. */

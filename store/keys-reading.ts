@@ -188,7 +188,7 @@ export const readingKeys = {
 	},
 	'search.start': {
 		title: 'search',
-		text: 'Go to the nearest match, upwards.',
+		text: 'Go to the first match from here on, or to the last one before.',
 		group: 'Transcript',
 		hint: 1,
 		binds: [{where: ['search'], keys: ['enter']}],

@@ -27,8 +27,8 @@ export type TranscriptAnchor =
 	| {readonly kind: 'tail'}
 	/** From a row of an item on. */
 	| (ItemPlace & {readonly kind: 'at'; readonly row: number})
-	/** The match the person is at, a third from the top. */
-	| {readonly kind: 'match'};
+	/** The match the person is at, a third from the top; `until` it is loaded, what was on screen before. */
+	| {readonly kind: 'match'; readonly until?: TranscriptAnchor};
 
 /** What of a transcript is folded into one line each. */
 export type TranscriptFolds = {

@@ -1,8 +1,11 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
 import type {MatchPlace} from './overlay.ts';
 import {sayKey} from './say-key.ts';
+import type {Seek} from './seek-event.ts';
 import {emptyText} from './text-buffer.ts';
 import {changeTranscript, transcriptIn} from './transcript-actions.ts';
+
+type Loaded = NonNullable<View['facts']['transcript']>['loaded'];
 
 /** Behind every event. */
 const theEnd = Number.MAX_SAFE_INTEGER;
@@ -10,8 +13,27 @@ const theEnd = Number.MAX_SAFE_INTEGER;
 const goTo = (view: View, match: MatchPlace): Outcome =>
 	changeTranscript(view, {typing: false, match, anchor: {kind: 'match'}, cursor: undefined});
 
-/** Beyond what is loaded, and then from the other end; the present only, for what is read of the past is not all. */
-const seek = (view: View, step: 1 | -1, missing: string): Outcome => {
+/** To a match that must be loaded first: until then the screen stays as it is. */
+const goBeyond = (view: View, match: MatchPlace): Outcome => {
+	const seen = view.facts.transcript;
+	if (seen === undefined) return goTo(view, match);
+	const {cursor} = seen;
+	return changeTranscript(view, {
+		typing: false,
+		match,
+		anchor: {kind: 'match', until: seen.here()},
+		cursor: cursor === undefined ? undefined : {seq: cursor.seq, part: cursor.part},
+	});
+};
+
+const missingWords = (view: View): string => `"${transcriptIn(view)?.query.text ?? ''}" is not in this transcript.`;
+
+/** Whether there is nothing to search beyond what is loaded: what is read of the past is not all, and cannot be sought in. */
+const hasAll = ({ui: {past}, facts: {transcript}}: View): boolean =>
+	transcript?.loaded.whole === true || past !== undefined;
+
+/** Beyond what is loaded, one way after the other; `nthIn` says which match is meant of those in the event that is found. */
+const seek = (view: View, waysFrom: (loaded: Loaded) => Seek['ways'], nthIn: (seq: number) => 0 | -1): Outcome => {
 	const {run, facts} = view;
 	const overlay = transcriptIn(view);
 	const seen = facts.transcript;
@@ -22,28 +44,50 @@ const seek = (view: View, step: 1 | -1, missing: string): Outcome => {
 			runId: run.id,
 			agentId: overlay.agentId,
 			text: overlay.query.text,
-			ways: [
-				{from: step === 1 ? seen.loaded.last : seen.loaded.first, step},
-				{from: step === 1 ? 0 : theEnd, step},
-			],
+			ways: waysFrom(seen.loaded),
 			fits: seen.fits,
 		},
-		found: (later, seq) => goTo(later, {seq, part: 0, nth: step === 1 ? 0 : -1}),
-		missing,
+		found: (later, seq) => goBeyond(later, {seq, part: 0, nth: nthIn(seq)}),
+		missing: missingWords(view),
 	};
 };
 
-/** To another match, or to the nearest one, round and round. */
+/** To another match, round and round. */
 const toMatch = (view: View, step: 1 | -1): Outcome => {
 	const seen = view.facts.transcript;
-	const query = transcriptIn(view)?.query.text ?? '';
-	const missing = `"${query}" is not in this transcript.`;
 	const beside = seen?.matchBeside(step);
 	if (beside !== undefined) return goTo(view, beside);
-	const isAll = seen?.loaded.whole === true || view.ui.past !== undefined;
-	if (!isAll) return seek(view, step, missing);
+	if (!hasAll(view))
+		return seek(
+			view,
+			({first, last}) => [
+				{from: step === 1 ? last : first, step},
+				{from: step === 1 ? 0 : theEnd, step},
+			],
+			() => (step === 1 ? 0 : -1),
+		);
 	const around = seen?.matchFrom(step);
-	return around === undefined ? {kind: 'problem', text: missing} : goTo(view, around);
+	return around === undefined ? {kind: 'problem', text: missingWords(view)} : goTo(view, around);
+};
+
+/** To the first match from the place where the person is on, or else to the last one before it. */
+const toNearest = (view: View): Outcome => {
+	const seen = view.facts.transcript;
+	if (seen === undefined) return ui();
+	const {after, before} = seen.matchesAround();
+	const {last, toEnd} = seen.loaded;
+	const isAll = hasAll(view);
+	const near = after ?? (isAll || toEnd ? before : undefined);
+	if (near !== undefined) return goTo(view, near);
+	if (isAll) return {kind: 'problem', text: missingWords(view)};
+	return seek(
+		view,
+		() => [
+			{from: last, step: 1},
+			{from: last + 1, step: -1},
+		],
+		seq => (seq > last ? 0 : -1),
+	);
 };
 
 const search = (step: 1 | -1): Rule => ({
@@ -85,7 +129,7 @@ export const searchActions = {
 		disabled: always,
 		// When there is nothing, what was typed can be mended.
 		act: view =>
-			(transcriptIn(view)?.query.text ?? '') === '' ? changeTranscript(view, {typing: false}) : toMatch(view, -1),
+			(transcriptIn(view)?.query.text ?? '') === '' ? changeTranscript(view, {typing: false}) : toNearest(view),
 	},
 	'search.next': search(1),
 	'search.previous': search(-1),

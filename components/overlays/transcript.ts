@@ -21,7 +21,7 @@ import {
 	drawTranscript,
 	gutter,
 	itemAtCursor,
-	matchNear,
+	matchesAround,
 	scrollTranscript,
 	stepTranscript,
 	type TranscriptView,
@@ -65,6 +65,11 @@ const turnFactsOf =
 		};
 	};
 
+/** Whether an event is in a part of the history that is not loaded yet. */
+const isBeyond = (feed: TranscriptFeed | undefined, seq: number): boolean =>
+	feed !== undefined &&
+	((feed.older && seq < (feed.events[0]?.seq ?? 0)) || (feed.newer && seq > (feed.events.at(-1)?.seq ?? 0)));
+
 /** What of an item is searched: all it says, unfolded. The heads of turns are ours, not the agent's. */
 const textsAt =
 	(width: number): TextsOf =>
@@ -102,15 +107,17 @@ export const createTranscriptPainter = (): ((
 		const turnFacts = turnFactsOf(feed);
 		const query = overlay.query.text;
 		const matches = query === '' ? [] : findIn(told, query, width - gutter);
-		const at = overlay.typing ? matches.length - 1 : matchAt(told, matches, overlay.match);
+		const {anchor} = overlay;
+		const isMissing = overlay.match !== undefined && isBeyond(feed, overlay.match.seq);
+		const at = overlay.typing || isMissing ? -1 : matchAt(told, matches, overlay.match);
 		const search: TranscriptSearch | undefined =
 			query === '' ? undefined : {query, matches, current: at, byItem: byItem(matches)};
-		const view: TranscriptView = {
+		const seen: TranscriptView = {
 			...scene,
 			items: newer ? present : withLive(present, live(overlay.agentId)),
 			older,
 			newer,
-			anchor: overlay.anchor,
+			anchor: anchor.kind === 'match' && isMissing ? (anchor.until ?? anchor) : anchor,
 			cursor: overlay.cursor,
 			folds: overlay.folds,
 			unseen: overlay.seen === undefined ? 0 : (feed?.index.items ?? 0) - overlay.seen,
@@ -118,6 +125,13 @@ export const createTranscriptPainter = (): ((
 			turnFacts,
 			rowsOf,
 		};
+		const around = () => matchesAround(seen, width, height);
+		const near = (): number => {
+			const {after, before} = around();
+			return after === -1 && !newer ? before : after;
+		};
+		// Of what is being typed the match is marked to which the person will go.
+		const view = overlay.typing && search !== undefined ? {...seen, search: {...search, current: near()}} : seen;
 		const turn = turnAtCursor(view, width, height);
 		const placeOf = (match: Match | undefined): MatchPlace | undefined => {
 			const item = match === undefined ? undefined : told[match.item];
@@ -139,12 +153,16 @@ export const createTranscriptPainter = (): ((
 					cursor,
 					folds: cursor !== undefined && folds(cursor),
 					index: feed?.index,
-					matchBeside: step =>
-						placeOf(matches[at === -1 || overlay.typing ? matchNear(view, width, height) : at + step]),
+					matchBeside: step => placeOf(matches[at !== -1 ? at + step : step === 1 ? around().after : around().before]),
 					matchFrom: step => placeOf(matches.at(step === 1 ? 0 : -1)),
+					matchesAround: () => {
+						const {after, before} = around();
+						return {after: placeOf(matches[after]), before: placeOf(matches[before])};
+					},
 					loaded: {
 						first: feed?.events[0]?.seq ?? liveSeq,
 						last: feed?.events.at(-1)?.seq ?? 0,
+						toEnd: !newer,
 						whole: feed !== undefined && !feed.loading && !older && !newer,
 					},
 					fits: event => textsOfEvent(event, textsAt(width - gutter)).some(text => occurrences(text, query).length > 0),

@@ -7,6 +7,7 @@ import {indexOfPlace, liveSeq, samePlace, type TranscriptItem} from './transcrip
 import type {ItemLook} from './transcript-lines.ts';
 import {hidesMatch, searchNote, type TranscriptSearch, withMatches} from './transcript-matches.ts';
 import type {ItemRow, RowsOf} from './transcript-rows.ts';
+import type {Match} from './transcript-search.ts';
 import type {TurnFacts} from './turn-words.ts';
 
 export type TranscriptView = Scene & {
@@ -108,14 +109,19 @@ const topAt = (view: TranscriptView, place: ItemPlace & {readonly row: number}, 
 	return {item, row: Math.min(place.row, Math.max(0, rowsOf(view, item, width).length - 1))};
 };
 
+/** The row of an item that a match begins on. */
+const rowOfMatch = (view: TranscriptView, match: Match, width: number): number =>
+	Math.max(
+		0,
+		rowsOf(view, match.item, width).findLastIndex(({line, start}) => line === match.line && start <= match.start),
+	);
+
 /** What was found among the words of an event may stand in none of its rows: then those begin the screen. */
 const topOfMatch = (view: TranscriptView, width: number, height: number): Top | undefined => {
 	const match = view.search?.matches[view.search.current];
 	if (match === undefined) return view.cursor === undefined ? undefined : topAt(view, {...view.cursor, row: 0}, width);
-	const row = rowsOf(view, match.item, width).findLastIndex(
-		({line, start}) => line === match.line && start <= match.start,
-	);
-	return moved(view, {item: match.item, row: Math.max(0, row)}, -Math.floor(height / 3), width);
+	const top = {item: match.item, row: rowOfMatch(view, match, width)};
+	return moved(view, top, -Math.floor(height / 3), width);
 };
 
 /** Where the screen begins. Past the end there is nothing: the last rows fill the screen instead. */
@@ -288,10 +294,21 @@ export const anchorOfItem = (
 		: anchorAt(view, {item, row: begins});
 };
 
-/** The last match down to the end of the screen, or else the first; -1: there is none. */
-export const matchNear = (view: TranscriptView, width: number, height: number): number => {
+/**
+ * The first match from the item the person is at on, as far as it is not above the screen, and the last one before it;
+ * -1: there is none. While the end is followed, nothing is after it.
+ */
+export const matchesAround = (
+	view: TranscriptView,
+	width: number,
+	height: number,
+): {readonly after: number; readonly before: number} => {
 	const {matches} = view.search ?? {matches: []};
-	const end = visibleRows(view, width, height).at(-1)?.item ?? -1;
-	const above = matches.findLastIndex(({item}) => item <= end);
-	return above === -1 ? Math.min(0, matches.length - 1) : above;
+	if (view.anchor.kind === 'tail' || matches.length === 0) return {after: -1, before: matches.length - 1};
+	const {rows, cursor} = screenOf(view, width, height);
+	const top = rows.find(({item}) => item === cursor)?.row ?? 0;
+	const after = matches.findIndex(
+		match => match.item > cursor || (match.item === cursor && rowOfMatch(view, match, width) >= top),
+	);
+	return {after, before: after === -1 ? matches.length - 1 : after - 1};
 };

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {AgentId} from '../../source/domain/id.ts';
+import type {FleetPort} from '../../source/engine/port.ts';
 import {noOutside, type Outside} from '../../store/outside.ts';
 import {makeEvents} from '../support/make-run.ts';
 import {createManualClock} from '../support/manual-clock.ts';
@@ -32,8 +33,18 @@ const open = async (size = {columns: 80, rows: 24}, outside: Partial<Outside> = 
 	}));
 	const clock = createManualClock(last.at + 1000);
 	const fleet = createMemoryFleet([...made, ...story], clock.now);
+	/** Answers that wait to be given, when there is a place for them. */
+	const history: {held: (() => void)[] | undefined} = {held: undefined};
+	const port: FleetPort = {
+		...fleet.port,
+		history: async query => {
+			const {held} = history;
+			if (held !== undefined) await new Promise<void>(answer => held.push(answer));
+			return fleet.port.history(query);
+		},
+	};
 	const robot = createRobot({
-		port: fleet.port,
+		port,
 		runId: fleet.run().id,
 		clock,
 		...size,
@@ -45,7 +56,7 @@ const open = async (size = {columns: 80, rows: 24}, outside: Partial<Outside> = 
 	for (let i = 0; i < 20 && !/❯ . analyst-1/.test(robot.screen().join('\n')); i++) await robot.press('j');
 	await robot.press('enter');
 	await robot.sees(`Story ${many - 1}.`);
-	return {robot, fleet, agentId};
+	return {robot, fleet, agentId, history};
 };
 
 const say = (fleet: ReturnType<typeof createMemoryFleet>, agentId: AgentId, text: string) =>
@@ -113,6 +124,47 @@ test('a search goes through the whole history, round and round', async () => {
 	await robot.press('/');
 	await robot.type(' herd\r');
 	await robot.sees('"WALRUS herd" is not in this transcript.');
+});
+
+test('a search goes at once to the nearest match from the place on, and marks it while it is typed', async () => {
+	const {robot} = await open();
+	await robot.press('g');
+	await robot.sees('❯ brief');
+	await robot.press('/');
+	await robot.type('Story 2');
+	await robot.sees(/1 of \d+ for Story 2 near here/);
+	await robot.press('enter');
+	await robot.sees(/▌ +Story 2\./);
+	await robot.press('n');
+	await robot.sees(/▌ +Story 20\./);
+	// From here it is looked for further down, beyond what is loaded.
+	await robot.press('/', 'ctrl+u');
+	await robot.type('Story 1007');
+	await robot.sees('no match for Story 1007 near here');
+	await robot.press('enter');
+	await robot.sees('Story 1007 of a walrus');
+	// Behind the last match it is the nearest before.
+	await robot.press('/', 'ctrl+u');
+	await robot.type('Story 7 of\r');
+	await robot.sees(/▌ +Story 7 of a walrus/);
+});
+
+test('the screen stays as it is until the match that was found elsewhere has come', async () => {
+	const {robot, history} = await open();
+	await robot.press('g');
+	await robot.sees('❯ brief');
+	await robot.press('/');
+	await robot.type('walrus\r');
+	await robot.sees(/▌ +Story 7 of a walrus/);
+	history.held = [];
+	await robot.press('n');
+	// Where the match is, and then what is around it, is asked for one after the other.
+	for (let i = 0; i < 20 && !/Story 1007/.test(robot.screen().join()); i++) {
+		await robot.sees(/▌ +Story 7 of a walrus/);
+		for (const answer of history.held.splice(0)) answer();
+		await robot.wait(100);
+	}
+	await robot.sees(/▌ +Story 1007 of a walrus/);
 });
 
 test('leaving a search ends the search first, where it has led, and then the transcript', async () => {
