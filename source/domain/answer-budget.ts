@@ -1,5 +1,6 @@
 import {type Agent, isEnded} from './agent.ts';
 import {amountWords} from './amount-words.ts';
+import {ownerOfAsk} from './asked-limit.ts';
 import {drawOfRun, type LimitOwner, reserveFor, spentToday} from './budget.ts';
 import type {Rejection} from './command.ts';
 import {breakOff, failAgent, killAgent} from './end-agent.ts';
@@ -16,13 +17,6 @@ export const tooLow = ({what, needed}: Pick<BudgetAsk, 'what' | 'needed'>, limit
 	limit >= needed
 		? undefined
 		: `The next turn may need up to ${amountWords(what, needed)} in all; raise the limit to at least that.`;
-
-const ownerOfAsk = (request: Pick<Request, 'stepId'>, ask: BudgetAsk): LimitOwner => ({
-	scope: ask.scope,
-	what: ask.what,
-	agentId: ask.of,
-	stepId: ask.scope === 'step' ? request.stepId : undefined,
-});
 
 /** A limit was raised: who waited for it goes on, without being asked again. */
 const goOnWith = (pen: Pen, owner: LimitOwner, limit: number | undefined): void => {

@@ -1,4 +1,5 @@
 import {account, openAccounts} from './account.ts';
+import {withAskedLimit} from './asked-limit.ts';
 import type {Happening} from './event.ts';
 import {agentOf} from './event.ts';
 import {allowCall, awaitLane, evolveAgent, outdateChecks, reweighed, takeUp} from './evolve-agent.ts';
@@ -93,11 +94,12 @@ const step = (run: Run, happening: Happening): Run => {
 			};
 		case 'budget.raised': {
 			const {scope, what, limit} = event;
-			if (scope !== 'run' && scope !== 'day') return evolvePlan(run, happening);
+			const asking = withAskedLimit(run, event, limit);
+			if (scope !== 'run' && scope !== 'day') return evolvePlan(asking, happening);
 			const {limits} = run.settings;
 			const raised = {...limits, [scope]: withLimit(limits[scope], what, limit)};
 			// Whoever sets a limit wants work to go on within it.
-			return {...run, windsUp: false, settings: {...run.settings, limits: raised}};
+			return {...asking, windsUp: false, settings: {...run.settings, limits: raised}};
 		}
 		case 'budget.warned':
 			return {...run, warned: {...run.warned, [limitKey(event)]: event.limit}};

@@ -110,6 +110,21 @@ describe('a limit holds before money is spent', () => {
 		expect(run().ledger.reserved).toBeGreaterThan(0);
 	});
 
+	test('raising it too little by itself leaves the question open, about the limit there is now', () => {
+		const {run, finish, take} = tight();
+		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
+		const [request] = run().requests;
+		if (request?.ask.kind !== 'budget') throw new Error('The run did not ask for money.');
+		const {needed} = request.ask;
+		const set = (limit: number) => take({type: 'budget.set', runId, scope: 'run', what: 'money', limit});
+		set(needed - 1);
+		expect(run().requests[0]).toMatchObject({status: {kind: 'open'}, ask: {limit: needed - 1, needed}});
+		take({type: 'budget.set', runId, scope: 'run', what: 'tokens', limit: 900_000});
+		expect(run().requests[0]?.ask).toMatchObject({limit: needed - 1});
+		set(needed);
+		expect(run().requests[0]).toMatchObject({status: {kind: 'withdrawn'}});
+	});
+
 	test('saying no to more money stops the run', () => {
 		const {run, finish, take} = tight();
 		for (let i = 1; run().status.kind === 'active'; i++) finish(`scout-${i}`);
