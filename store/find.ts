@@ -1,9 +1,14 @@
 import type {AgentId, RunId} from '../source/domain/id.ts';
 import type {Excerpt, SearchHit, SearchPage, SearchQuery} from '../source/engine/port.ts';
+import type {FoundHit} from './found-hits.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 
 /** What was found for a text, in all runs or in one. */
-export type Found = {readonly text: string; readonly scope: FindScope; readonly page: SearchPage};
+export type Found = {
+	readonly text: string;
+	readonly scope: FindScope;
+	readonly page: Omit<SearchPage, 'hits'> & {readonly hits: readonly FoundHit[]};
+};
 
 type FindScope = 'all' | 'run';
 
@@ -51,7 +56,7 @@ export const findQuery = ({query, scope}: FindOverlay, runId: RunId | undefined)
 };
 
 /** While words are typed, what was found for those before stands there; without any, nothing. */
-export const hitsIn = ({query, found}: FindOverlay): readonly SearchHit[] =>
+export const hitsIn = ({query, found}: FindOverlay): readonly FoundHit[] =>
 	query.text.trim() === '' ? [] : (found?.page.hits ?? []);
 
 /** Whether what stands there was found for less than what is asked by now. */
@@ -65,7 +70,7 @@ export const noHit = (overlay: FindOverlay): string | undefined => {
 };
 
 /** The place Enter opens: the chosen one, or the first that is listed. */
-export const chosenHit = (overlay: FindOverlay): SearchHit | undefined =>
+export const chosenHit = (overlay: FindOverlay): FoundHit | undefined =>
 	hitsIn(overlay).find(({seq}) => seq === overlay.chosen) ?? hitsIn(overlay)[0];
 
 /** The overlay with another place chosen. `landing` says where a movement from a place among so many leads. */

@@ -1,6 +1,7 @@
 import type {RunId} from '../source/domain/id.ts';
 import type {SearchPage, SearchQuery} from '../source/engine/port.ts';
 import {type FindOverlay, type Found, findQuery} from './find.ts';
+import {foundHits} from './found-hits.ts';
 
 type FinderParts = {
 	readonly search: (query: SearchQuery) => Promise<SearchPage>;
@@ -29,7 +30,8 @@ export const createFinder = ({search, after, onFound}: FinderParts): Finder => {
 			scope,
 		} = overlay;
 		const hand = (page: SearchPage): void => {
-			if (wanted?.query.text === text && wanted.scope === scope) onFound({text, scope, page});
+			if (wanted?.query.text === text && wanted.scope === scope)
+				onFound({text, scope, page: {...page, hits: foundHits(page.hits)}});
 		};
 		search(findQuery(overlay, runId)).then(hand, (error: unknown) =>
 			hand({hits: [], isWhole: true, problem: error instanceof Error ? error.message : String(error)}),

@@ -34,7 +34,7 @@ const drawHit = (
 ): readonly string[] => {
 	const who = hit.agentName ?? 'the run';
 	const where = isHere ? 'this run' : hit.goal;
-	const when = `${age(now - hit.at)} ago`;
+	const when = `${hit.times > 1 ? `×${hit.times} · ` : ''}${age(now - hit.at)} ago`;
 	const name = `${isChosen ? '❯ ' : '  '}${who}  `;
 	const room = Math.max(0, width - name.length - when.length - 1);
 	return [

@@ -22,6 +22,9 @@ const elsewhere: SearchHit = {
 	],
 };
 
+/** The same words in two older events: of the turn, and of what was asked for in it. */
+const again: readonly SearchHit[] = [899, 898].map(seq => ({...elsewhere, seq, at: elsewhere.at - 60_000}));
+
 const openRobot = async (size = {columns: 80, rows: 24}) => {
 	const events = makeEvents({steps: 6});
 	const clock = createManualClock((events.at(-1)?.at ?? 0) + 1000);
@@ -32,7 +35,7 @@ const openRobot = async (size = {columns: 80, rows: 24}) => {
 		search: async query => {
 			asked.push(query);
 			const page = await fleet.port.search({...query, text: query.text.replaceAll('*', '')});
-			return query.runId === undefined ? {...page, hits: [elsewhere, ...page.hits]} : page;
+			return query.runId === undefined ? {...page, hits: [elsewhere, ...again, ...page.hits]} : page;
 		},
 	};
 	const left: (WindowPlace | undefined)[] = [];
@@ -56,7 +59,8 @@ describe('searching everything', () => {
 		await robot.type('harbour');
 		await robot.sees('searching');
 		await robot.wait(150);
-		await robot.sees(/❯ miller-1 {2}Mend the mill +\d+\w ago/);
+		await robot.sees(/❯ miller-1 {2}Mend the mill +×3 · \d+\w ago/);
+		expect(robot.screen().filter(row => row.includes('harbour mill'))).toHaveLength(1);
 		await robot.sees('the wheel of the harbour mill');
 		await robot.sees(/ {2}\w+-\d+ {2}this run/);
 	});
