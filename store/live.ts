@@ -96,9 +96,23 @@ export const createLive = (): Live => {
 		signal: signal => {
 			if (gone.has(signal.agentId)) return;
 			const buffer = bufferOf(signal.agentId);
-			if (signal.type === 'turn.delta' && signal.turnId === buffer.endedId) return;
-			if (signal.type === 'turn.delta') addDelta(buffer, signal);
-			else buffer.outputs.set(signal.callId, grown(buffer.outputs.get(signal.callId) ?? '', signal.text));
+			if ('turnId' in signal && signal.turnId === buffer.endedId) return;
+			switch (signal.type) {
+				case 'turn.delta':
+					addDelta(buffer, signal);
+					break;
+				case 'turn.said':
+					clearTurn(buffer, signal.turnId);
+					buffer.text = signal.text;
+					buffer.thinking = signal.thinking;
+					buffer.toolInput = signal.toolInput;
+					break;
+				case 'call.output':
+					buffer.outputs.set(signal.callId, grown(buffer.outputs.get(signal.callId) ?? '', signal.text));
+					break;
+				default:
+					signal satisfies never;
+			}
 			buffer.version = ++version;
 		},
 		event: ({event}) => {

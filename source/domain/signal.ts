@@ -10,6 +10,16 @@ export type Signal =
 			readonly kind: 'text' | 'thinking' | 'tool_input';
 			readonly text: string;
 	  }
+	/** What a turn under way has said before: to those who come only now, in place of its pieces. */
+	| {
+			readonly type: 'turn.said';
+			readonly runId: RunId;
+			readonly agentId: AgentId;
+			readonly turnId: TurnId;
+			readonly text: string;
+			readonly thinking: string;
+			readonly toolInput: string;
+	  }
 	| {
 			readonly type: 'call.output';
 			readonly runId: RunId;

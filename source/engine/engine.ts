@@ -16,6 +16,7 @@ import {createSnapshotKeeper} from './keep-snapshots.ts';
 import {createPerformer} from './perform.ts';
 import type {FleetPort} from './port.ts';
 import {readStored} from './read-stored.ts';
+import {createSaidSoFar} from './said-so-far.ts';
 import {isPassing, NotStored} from './storage-trouble.ts';
 
 export type Engine = FleetPort & {
@@ -91,7 +92,8 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	const clock = steadyClock(given);
 	const runs = new Map<RunId, Run>();
 	const inbox: Entry[] = [];
-	const fanOut = createFanOut(log, onDefect);
+	const said = createSaidSoFar();
+	const fanOut = createFanOut(log, said, onDefect);
 	const snapshots = createSnapshotKeeper(log);
 	const elsewhere = createDaySpending(log);
 	const alarms = createAlarms(clock, runId => void post(runId, {type: 'tick'}));
@@ -129,8 +131,14 @@ export const createEngine = ({log, hands, clock: given, redact, onDefect}: Engin
 	const performer = createPerformer({
 		hands,
 		log,
-		onSignal: fanOut.signal,
-		onReport: (runId, report) => void post(runId, report),
+		onSignal: signal => {
+			said.hear(signal);
+			fanOut.signal(signal);
+		},
+		onReport: (runId, report) => {
+			if (report.type === 'turn.replied' || report.type === 'plan.drafted') said.forget(report.agentId, report.turnId);
+			void post(runId, report);
+		},
 		onDefect,
 	});
 

@@ -2,19 +2,25 @@ import type {Stamped} from '../domain/event.ts';
 import type {Signal} from '../domain/signal.ts';
 import type {EventLog} from './event-log.ts';
 import type {Cursor, Listener} from './port.ts';
+import type {SaidSoFar} from './said-so-far.ts';
 
 /** Hands events and signals to all who listen. A listener that throws is a defect and disturbs nobody else. */
 export type FanOut = {
+	/** Whoever comes hears first what was said in the turns under way, and that the store is in trouble while it is. */
 	readonly subscribe: (from: Cursor, listener: Listener) => () => void;
 	readonly publish: (batch: readonly Stamped[]) => void;
-	/** To those who listen to its run; what concerns the store goes to all, also to who comes later, until it is well. */
+	/** To those who listen to its run; what concerns the store goes to all. */
 	readonly signal: (signal: Signal) => void;
 };
 
 /** How many stored events a new listener gets at once. */
 const slice = 1000;
 
-export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void): FanOut => {
+export const createFanOut = (
+	log: EventLog,
+	said: Pick<SaidSoFar, 'of'>,
+	onDefect: (error: unknown) => void,
+): FanOut => {
 	const listeners = new Set<{readonly from: Cursor; readonly listener: Listener}>();
 	let trouble: Signal | undefined;
 	const guarded = (call: () => void): void => {
@@ -36,8 +42,8 @@ export const createFanOut = (log: EventLog, onDefect: (error: unknown) => void):
 			flush();
 			const entry = {from, listener};
 			listeners.add(entry);
-			const told = trouble;
-			if (told !== undefined) guarded(() => listener.onSignal(told));
+			const told = trouble === undefined ? [] : [trouble];
+			for (const signal of [...said.of(from.runId), ...told]) guarded(() => listener.onSignal(signal));
 			return () => void listeners.delete(entry);
 		},
 		publish: batch => {

@@ -202,6 +202,32 @@ describe('engine', () => {
 		expect(run.ledger.reserved).toBe(0);
 	});
 
+	it('tells whoever comes in the middle of a turn what was said in it, and nothing once it has ended', async () => {
+		const {promise: released, resolve: release} = Promise.withResolvers<void>();
+		const spoken = Promise.withResolvers<void>();
+		const speaking: Rule = (work, bench) => {
+			const {run, signal} = bench;
+			if (work.type !== 'turn.ask') return undefined;
+			const {agentId, turnId} = work;
+			for (const text of ['I am', ' at work'])
+				signal({type: 'turn.delta', runId: run.id, agentId, turnId, kind: 'text', text});
+			spoken.resolve();
+			return released.then(() => finishing(work, bench) ?? new Promise<never>(() => {}));
+		};
+		const {engine, until, create} = start(scriptedHands(planning, speaking, finishing));
+		await create();
+		await spoken.promise;
+		const heard = (): readonly Signal[] => {
+			const signals: Signal[] = [];
+			engine.subscribe({after: 0, runId: 'run_a'}, {onEvents: () => {}, onSignal: signal => signals.push(signal)})();
+			return signals;
+		};
+		expect(heard()).toMatchObject([{type: 'turn.said', text: 'I am at work', thinking: ''}]);
+		release();
+		await until(ended);
+		expect(heard()).toEqual([]);
+	});
+
 	it('lets what is under way end for another engine, begins nothing more, and waits no longer than it is told to', async () => {
 		const file = join(mkdtempSync(join(tmpdir(), 'flotilla-engine-')), 'flotilla.db');
 		const {promise: released, resolve: release} = Promise.withResolvers<void>();

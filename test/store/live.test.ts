@@ -40,6 +40,29 @@ test('what comes of a turn after its end is not taken for what is said now', () 
 	expect(live.of(agentId)).toMatchObject({turnId: 'turn_2', text: 'Next'});
 });
 
+test('what a turn has said before comes in place of its pieces, and counts as none of them', () => {
+	const {live, say, begin, end} = opened();
+	begin(turnId);
+	say('lo, all');
+	const heard = live.characters();
+	const said = {
+		type: 'turn.said',
+		runId: 'run_a',
+		agentId,
+		turnId,
+		text: 'Hello',
+		thinking: 'Hm',
+		toolInput: '',
+	} as const;
+	live.signal(said);
+	say(', all');
+	expect(live.of(agentId)).toMatchObject({turnId, text: 'Hello, all', thinking: 'Hm'});
+	expect(live.characters()).toBe(heard + 5);
+	end();
+	live.signal(said);
+	expect(live.of(agentId)).toMatchObject({turnId: undefined, text: ''});
+});
+
 test('an agent that has ended says nothing more, until it begins another turn', () => {
 	const {live, tell, say, begin} = opened();
 	begin(turnId);
