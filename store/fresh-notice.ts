@@ -1,6 +1,7 @@
 import {isEnded} from '../source/domain/agent.ts';
 import {agentIn} from '../source/domain/run.ts';
 import type {View} from './action.ts';
+import type {ActionId} from './keymap.ts';
 import type {Notice} from './ui.ts';
 import {unanswered} from './waiting-answer.ts';
 import {onwardWords} from './waits-elsewhere.ts';
@@ -8,8 +9,11 @@ import {onwardWords} from './waits-elsewhere.ts';
 /** What a word to the person says by now; undefined when it is no longer true. `run` is that of the present. */
 export const freshNotice = (
 	notice: Notice,
-	{run, ui, waitsElsewhere = [], keymap, now}: Pick<View, 'run' | 'ui' | 'waitsElsewhere' | 'keymap' | 'now'>,
+	view: Pick<View, 'run' | 'ui' | 'waitsElsewhere' | 'keymap' | 'now'>,
+	/** Whether an action could be done now. */
+	isPossible: (id: ActionId) => boolean,
 ): Notice | undefined => {
+	const {run, ui, waitsElsewhere = [], keymap, now} = view;
 	const {until} = notice;
 	switch (until?.kind) {
 		case undefined:
@@ -27,6 +31,8 @@ export const freshNotice = (
 			if (text === undefined) return undefined;
 			return text === notice.text ? notice : {...notice, text};
 		}
+		case 'possible':
+			return isPossible(until.id) ? undefined : notice;
 		default:
 			return until satisfies never;
 	}

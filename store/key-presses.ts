@@ -7,7 +7,7 @@ import type {ActionId, Keymap} from './keymap.ts';
 import {matchKey} from './match-key.ts';
 import type {UiAction} from './reduce-ui.ts';
 import {textTarget} from './text-target.ts';
-import type {UiState} from './ui.ts';
+import type {Notice, UiState} from './ui.ts';
 import {createUnplacedText} from './unplaced-text.ts';
 import {worksElsewhere} from './works-elsewhere.ts';
 
@@ -39,9 +39,9 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 	let refused: ActionId | undefined;
 
 	/** The key of an action was refused. */
-	const beRefused = (id: ActionId, key: string, why: string): void => {
+	const beRefused = (id: ActionId, key: string, why: string, until?: Notice['until']): void => {
 		refused = id;
-		say(why);
+		dispatch([{type: 'notice', notice: {tone: 'refused', text: why, ...(until === undefined ? {} : {until})}}]);
 		// Enter is pressed to go on, and seldom to begin a text.
 		if (keymap.bindingOf(id).opensText === true && key !== 'enter') unplaced.expect(key, why);
 	};
@@ -78,7 +78,7 @@ export const createKeyPresses = ({keymap, ui, view, dispatch, say, perform, now}
 			);
 		else if (id !== undefined) {
 			const outcome = outcomeOf(id, view(), key.name);
-			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason);
+			if (outcome.kind === 'disabled') beRefused(id, key.name, outcome.reason, {kind: 'possible', id});
 			else perform(outcome);
 		} else if ((context === 'choice' || context === 'pick') && /^[\p{L}\p{N}]$/u.test(key.text))
 			perform(jumpToOption(view(), key.text));

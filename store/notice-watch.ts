@@ -1,15 +1,14 @@
+import type {View} from './action.ts';
+import {disabledReason} from './actions.ts';
 import type {FleetStore} from './fleet-store.ts';
 import {freshNotice} from './fresh-notice.ts';
-import type {Keymap} from './keymap.ts';
 import {createLeavingNotice} from './leaving-notice.ts';
 import type {Notice, UiState} from './ui.ts';
 
 type NoticeWatchParts = {
 	readonly fleet: Pick<FleetStore, 'state' | 'run'>;
 	readonly ui: () => UiState;
-	readonly keymap: Keymap;
-	/** ms since 1970. */
-	readonly now: () => number;
+	readonly view: () => View;
 	/** Calls once after so many ms; returns the way to call it off. */
 	readonly after: (ms: number, call: () => void) => () => void;
 	/** Another word is true now, or none. */
@@ -17,18 +16,18 @@ type NoticeWatchParts = {
 };
 
 /** A word to the person stands until the next key, but no longer than it is true, or than it takes to read it. */
-export const createNoticeWatch = ({fleet, ui, keymap, now, after, onChange}: NoticeWatchParts) => {
+export const createNoticeWatch = ({fleet, ui, view, after, onChange}: NoticeWatchParts) => {
 	const refresh = (): void => {
 		const {notice} = ui();
 		if (notice === undefined) return;
-		const {waitsElsewhere} = fleet.state.getState();
-		const fresh = freshNotice(notice, {run: fleet.run(), ui: ui(), waitsElsewhere, keymap, now: now()});
+		const seen = view();
+		const fresh = freshNotice(notice, {...seen, run: fleet.run()}, id => disabledReason(id, seen) === undefined);
 		if (fresh !== notice) onChange(fresh);
 	};
 
 	const leave = fleet.state.subscribe(refresh);
 	const leaving = createLeavingNotice({
-		now,
+		now: () => view().now,
 		after,
 		onOver: notice => {
 			if (ui().notice === notice) onChange(undefined);

@@ -2,6 +2,7 @@ import type {AgentId, StepId} from '../source/domain/id.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import type {FindOverlay} from './find.ts';
 import type {KeptForms} from './kept-forms.ts';
+import type {ActionId} from './keymap.ts';
 import type {Overlay} from './overlay.ts';
 import {emptyText, type TextBuffer} from './text-buffer.ts';
 import {type Draft, emptyDraft, type TextHistory} from './text-history.ts';
@@ -21,7 +22,9 @@ type NoticeEnd =
 	/** When something waits here again, or nothing in other runs any more. */
 	| {readonly kind: 'onward'}
 	/** When what was asked is answered, which is told in its place. */
-	| {readonly kind: 'answered'};
+	| {readonly kind: 'answered'}
+	/** When what was refused could be done. */
+	| {readonly kind: 'possible'; readonly id: ActionId};
 
 /** A word to the person in the footer, until the next key. */
 export type Notice = {

@@ -146,8 +146,7 @@ export const createWindow = ({
 	const notices = createNoticeWatch({
 		fleet,
 		ui: ui.getState,
-		keymap,
-		now,
+		view,
 		after,
 		onChange: notice => dispatch([{type: 'notice', notice}]),
 	});

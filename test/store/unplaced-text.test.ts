@@ -88,6 +88,15 @@ describe('what is typed after the key for a text was refused', () => {
 		expect(ui()).toMatchObject({pane: 'log', overlays: []});
 	});
 
+	test('is not yet what Esc would leave when it is one letter', async () => {
+		const {press, ui, notice} = openWindow();
+		await press('T', 'm', 'A');
+		expect(ui().past).toBeDefined();
+		await press('esc');
+		expect(ui().past).toBeUndefined();
+		expect(notice()).toBeUndefined();
+	});
+
 	test('is nothing yet while no letter came: Enter opens, arrows move, Ctrl+P lists', async () => {
 		const {press, overlay, ui} = await openAtEnded();
 		await press('m', 'down');

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {agentIn, openRequests, requestIn} from '../../source/domain/run.ts';
+import {noUsage} from '../../source/domain/usage.ts';
 import {draftOf} from '../../store/ui.ts';
 import {openWindow} from './open-window.ts';
 
@@ -403,6 +404,39 @@ describe('leaving', () => {
 		expect(quits()).toBe(0);
 		await press('ctrl+c');
 		expect(quits()).toBe(1);
+	});
+
+	test('says why something cannot be done only until it can', async () => {
+		const {press, fleet, clock, notice} = openWindow({stage: 'planning'});
+		await press('A');
+		expect(notice()).toBe('There is no plan yet.');
+		clock.advance(10_000);
+		expect(notice()).toBe('There is no plan yet.');
+		const [planner] = fleet.run().agents;
+		if (planner?.turn === undefined) throw new Error('Nobody makes a plan.');
+		const step = {
+			key: 'look',
+			title: 'Look',
+			role: 'scout',
+			objective: 'Look around.',
+			files: [],
+			acceptance: ['seen'],
+		};
+		const draft = {
+			taskType: 'analysis',
+			steps: [{...step, dependsOn: [], tier: 'haiku', toolBudget: 5}],
+		} as const;
+		fleet.report({
+			type: 'plan.drafted',
+			agentId: planner.id,
+			turnId: planner.turn.id,
+			reply: {kind: 'done', content: [{type: 'text', text: '{}'}], stopReason: 'end_turn', usage: noUsage},
+			draft,
+			problems: [],
+			template: draft,
+		});
+		clock.advance(100);
+		expect(notice()).toBeUndefined();
 	});
 
 	test('says that Ctrl+C leaves only as long as it does', async () => {
