@@ -73,6 +73,7 @@ export const logActions = {
 	})),
 	'log.follow': {
 		disabled: always,
+		word: view => (view.ui.log.anchor === undefined ? 'stay' : undefined),
 		act: view => {
 			const last = view.facts.log.length - 1;
 			const anchor = view.ui.log.anchor === undefined ? anchorAt(view, last, placeInLog(view).top) : undefined;

@@ -1,5 +1,6 @@
 import {always, type Outcome, type Rule, ui, type View} from './action.ts';
 import {type Arrangement, grown, shrunk, usualArrangement} from './arrangement.ts';
+import {sayKey} from './say-key.ts';
 import {filterIn, type Pane, panes, type UiState} from './ui.ts';
 
 /**
@@ -25,6 +26,13 @@ const byPanes = (step: 1 | -1): Rule => ({
 	disabled: always,
 	act: view => focusPane(view, shownFrom(view.ui.pane, view.ui.arrangement, step)),
 });
+
+const toPaneBy = {
+	plan: 'pane.plan',
+	agents: 'pane.agents',
+	log: 'pane.log',
+	cost: 'pane.cost',
+} as const satisfies Readonly<Record<Pane, string>>;
 
 const arrange = (arrangement: Arrangement | undefined): Outcome =>
 	arrangement === undefined ? ui() : ui({type: 'panes.arrange', arrangement});
@@ -61,7 +69,12 @@ export const paneActions = {
 			const next = focusPane(view, shownFrom(pane, arrangement, 1));
 			const hidden = [...arrangement.hidden.filter(one => one !== pane), pane];
 			const actions = next.kind === 'ui' ? next.actions : [];
-			return ui(...actions, {type: 'panes.arrange', arrangement: {...arrangement, hidden, full: false}});
+			const text = `Hidden: ${sayKey(view.keymap, toPaneBy[pane])} shows it again.`;
+			return ui(
+				...actions,
+				{type: 'panes.arrange', arrangement: {...arrangement, hidden, full: false}},
+				{type: 'notice', notice: {tone: 'info', text}},
+			);
 		},
 	},
 	'pane.usual': {disabled: always, act: () => arrange(usualArrangement)},

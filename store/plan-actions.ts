@@ -127,7 +127,15 @@ export const planActions = {
 		disabled: unless(['proposed', 'held', 'rejected'], 'approved'),
 		act: decide('step.approve', 'approved'),
 	},
-	'step.hold': {disabled: unless(['proposed', 'approved'], 'held'), act: decide('step.hold', 'held')},
+	'step.hold': {
+		disabled: view => {
+			const step = selectedStep(view);
+			return noRun(view) === undefined && noLivePlan(view) === undefined && step?.status.kind === 'held'
+				? `"${step.title}" is held already: ${sayKey(view.keymap, 'step.approve')} lets it go.`
+				: unless(['proposed', 'approved'], 'held')(view);
+		},
+		act: decide('step.hold', 'held'),
+	},
 	'step.retry': {
 		disabled: view => {
 			const step = selectedStep(view);

@@ -1,3 +1,4 @@
+import {onceOnlyWords} from '../source/domain/once-only.ts';
 import type {Answer, Ask, Request} from '../source/domain/request.ts';
 import {openRequests} from '../source/domain/run.ts';
 import {type Outcome, open, type Rule, ui, type View} from './action.ts';
@@ -116,7 +117,7 @@ export const requestActions = {
 			if (request.ask.kind !== 'call' && request.ask.kind !== 'network')
 				return 'Only calls and hosts can be allowed for longer.';
 			return reachesOf(run, request).length === 0
-				? 'There is no safe rule for such a call: it can be allowed once only.'
+				? onceOnlyWords(request.ask.kind === 'call' ? request.ask.rule : '')
 				: undefined;
 		}),
 		act: () => ui({type: 'answer.input', input: {kind: 'reach', at: 0}}),

@@ -17,6 +17,7 @@ export const runActions = {
 				? `The run waits for its limit: press ${sayKey(view.keymap, 'requests.open')} to raise it.`
 				: noLiveRun(view);
 		},
+		word: ({run}) => (run?.status.kind === 'paused' ? 'continue run' : undefined),
 		act: ({run}) =>
 			run === undefined
 				? ui()

@@ -75,6 +75,7 @@ const turnedAround = (turned: readonly ItemPlace[], {seq, part}: ItemPlace): rea
 export const transcriptActions = {
 	'transcript.follow': {
 		disabled: always,
+		word: view => (transcriptIn(view)?.anchor.kind === 'tail' ? 'stay' : undefined),
 		act: view => {
 			const here = view.facts.transcript?.here();
 			const follows = transcriptIn(view)?.anchor.kind === 'tail';

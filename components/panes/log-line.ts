@@ -35,6 +35,9 @@ const weighed: Readonly<Record<Verdict['kind'], string>> = {
 	deny: 'may not',
 };
 
+/** Some of what agents are told goes on for lines, such as a reason that a person wrote. */
+const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
 const say = (level: LogLevel, text: string): Words => ({level, text});
 
 const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | undefined): Words => {
@@ -234,7 +237,10 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 		case 'call.finished': {
 			const call = agentIn(run, event.agentId)?.calls.find(open => open.id === event.callId);
 			const what = call?.preview?.title ?? call?.tool ?? 'a call';
-			return event.outcome === 'ok' ? say('detail', `ok: ${what}`) : say('warn', `${event.outcome}: ${what}`);
+			if (event.outcome === 'ok') return say('detail', `ok: ${what}`);
+			// Of a call that was denied, what the agent is told is why.
+			const why = event.outcome === 'denied' ? oneLine(event.output) : '';
+			return say('warn', `${event.outcome}: ${what}${why === '' ? '' : `: ${why}`}`);
 		}
 		case 'request.opened':
 			return say('you', asked(event.ask));

@@ -19,7 +19,7 @@ const planAskWords = (run: Run): string => {
 	const waiting = stepsToApprove(run).length;
 	// Once it is answered, no step waits any more.
 	return waiting === 0 || waiting === all
-		? `approve the plan of ${all} steps`
+		? `approve the plan of ${all} ${all === 1 ? 'step' : 'steps'}`
 		: `approve ${waiting} of the ${all} steps of the plan`;
 };
 

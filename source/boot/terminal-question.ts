@@ -2,6 +2,7 @@ import {age} from '../../components/parts/age.ts';
 import {estimateWords} from '../../components/parts/estimate.ts';
 import {sanitiseLine} from '../../components/text/sanitise.ts';
 import {readAmount, unitOf} from '../../store/amount.ts';
+import {onceOnlyWords} from '../domain/once-only.ts';
 import {stepsOf} from '../domain/plan.ts';
 import type {Answer, Ask, Reach, Request} from '../domain/request.ts';
 import type {Run} from '../domain/run.ts';
@@ -69,14 +70,12 @@ const again = (words: string): Read => ({kind: 'again', words});
 
 const reachOf: Readonly<Record<string, Reach>> = {a: 'agent', r: 'run', w: 'always'};
 
-const readGrant = (text: string, grant: string | undefined): Read => {
+const readGrant = (text: string, grant: string | undefined, rule: string): Read => {
 	if (/^y(es)?$/i.test(text)) return {kind: 'approve'};
 	if (/^(no?)?$/i.test(text)) return {kind: 'deny', reason: ''};
 	const reach = reachOf[text.toLowerCase()];
 	if (reach === undefined) return {kind: 'deny', reason: text};
-	return grant === undefined
-		? again('There is no safe rule for such a call: it can be allowed once only.')
-		: {kind: 'approve', reach};
+	return grant === undefined ? again(onceOnlyWords(rule)) : {kind: 'approve', reach};
 };
 
 const orLeft = (text: string): Read => (text === '' ? undefined : {kind: 'text', text});
@@ -89,7 +88,7 @@ export const readAnswer = (ask: Ask, text: string): Read => {
 			return yes ? {kind: 'approve'} : undefined;
 		case 'call':
 		case 'network':
-			return readGrant(text, ask.grant);
+			return readGrant(text, ask.grant, ask.kind === 'call' ? ask.rule : '');
 		case 'question':
 			return orLeft((/^\d+$/.test(text) ? ask.choices[Number(text) - 1] : undefined) ?? text);
 		case 'blocker':

@@ -6,6 +6,7 @@ import type {Failure} from './failure.ts';
 import {finishCall} from './finish-call.ts';
 import {addGrant} from './grant.ts';
 import type {CallId} from './id.ts';
+import {onceOnlyWords} from './once-only.ts';
 import {nextId, type Pen, write} from './pen.ts';
 import {approvePlan} from './plan-approval.ts';
 import {reject} from './rejection.ts';
@@ -46,7 +47,7 @@ export const answerRequest = (
 			if (answer.kind === 'approve') {
 				const {reach = 'once'} = answer;
 				if (reach !== 'once' && ask.grant === undefined)
-					return reject('invalid', 'There is no safe rule for such a call: it can be allowed once only.');
+					return reject('invalid', onceOnlyWords(ask.kind === 'call' ? ask.rule : ''));
 				answered();
 				if (reach !== 'once' && ask.grant !== undefined) addGrant(pen, request, ask.grant, reach);
 				return undefined;

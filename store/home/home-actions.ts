@@ -139,6 +139,7 @@ export const homeActions: Partial<Readonly<Record<ActionId, HomeRule>>> = {
 	'home.resume': ofRun(
 		({word}) => {
 			if (word === 'done') return 'It is done: there is nothing to take up.';
+			if (word === 'needs you') return 'It needs you: open it.';
 			return word === 'working' ? 'It is at work already: open it.' : undefined;
 		},
 		({summary}) => ({kind: 'leave', exit: {kind: 'open', runId: summary.id, goOn: true, place: undefined}}),

@@ -17,6 +17,8 @@ const budget = everyAsk.find(ask => ask.kind === 'budget');
 if (budget === undefined) throw new Error('Limits are asked about.');
 const run: Run = {...made, requests: [requestOf(made, budget, 1)]};
 
+const ended = {type: 'call.finished', callId: 'call_made01_99', agentId, touched: [], changes: false} as const;
+
 const said: readonly (readonly [RunEvent, string])[] = [
 	[{type: 'run.paused', by: 'timeout'}, 'The run is paused: nobody answered in time.'],
 	[{type: 'run.suspended'}, 'The run is set down.'],
@@ -110,6 +112,11 @@ const said: readonly (readonly [RunEvent, string])[] = [
 		{type: 'request.answered', requestId: 'request_x_1', by: 'person', answer: {kind: 'finish'}},
 		'You said: finish what runs.',
 	],
+	[
+		{...ended, outcome: 'denied', output: 'The person said no: not today,\n  nor tomorrow'},
+		'denied: a call: The person said no: not today, nor tomorrow',
+	],
+	[{...ended, outcome: 'error', output: 'Exit code 1'}, 'error: a call'],
 ];
 
 test.each(said)('%o is said in plain words', (event, text) => {

@@ -11,6 +11,7 @@ import {drawPlanPane, leftOut} from '../../components/panes/plan-pane.ts';
 import {planRows} from '../../components/panes/plan-tree.ts';
 import {previewLines} from '../../components/panes/preview-lines.ts';
 import {drawRequests, requestOrder} from '../../components/panes/requests-view.ts';
+import {askWords} from '../../components/parts/ask-words.ts';
 import {fleetCounts} from '../../components/parts/fleet-counts.ts';
 import {modelMix} from '../../components/parts/model-mix.ts';
 import {stepState} from '../../components/parts/step-state.ts';
@@ -564,4 +565,12 @@ test('a receipt stands whole at the end of what an agent does', () => {
 		) ?? '';
 	for (const width of [46, 68, 70, 100, 140]) expect(row(width)).toContain('message acted on');
 	expect(row(100)).toMatch(/read source\/ha\S* +message acted on/);
+});
+
+test('a plan of one step is said to be of one', () => {
+	const {plan} = makeRun({steps: 3, stage: 'proposed'});
+	const [first] = plan?.order ?? [];
+	if (plan === undefined || first === undefined) throw new Error('The made run has a plan.');
+	const one = {...makeRun({steps: 3, stage: 'proposed'}), plan: {...plan, order: [first]}};
+	expect(askWords(one, {kind: 'plan'})).toBe('approve the plan of 1 step');
 });

@@ -42,6 +42,7 @@ describe.each([{columns: 60, rows: 40}, ...sizes])('panes at $columns×$rows', s
 		await robot.press('3', 'H');
 		await robot.seesNo('3 log');
 		await robot.sees('▸ 4 cost');
+		await robot.sees('Hidden: 3 shows it again.');
 		await robot.press('shift+tab');
 		await robot.sees('▸ 2 agents');
 		await robot.press('3');

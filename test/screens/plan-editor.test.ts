@@ -188,7 +188,7 @@ describe.each(sizes.slice(0, 2))('what a yes comes to stands above the keys at $
 		['the log', ['3']],
 		['the cost', ['4']],
 		['the agents, which have the whole window', ['2', '+', '+']],
-		['the log, while the plan is hidden', ['1', 'H']],
+		['the log, while the plan is hidden', ['1', 'H', '3']],
 	] as const)('in %s', async (_, keys) => {
 		const {robot, stepOf} = await open(size);
 		await robot.press(...keys);

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
-import {disabledReason} from '../../store/actions.ts';
+import {disabledReason, wordOf} from '../../store/actions.ts';
 import {noFacts} from '../../store/facts.ts';
 import {hintsOf} from '../../store/hints.ts';
-import {builtInKeys} from '../../store/keymap.ts';
+import {type ActionId, builtInKeys} from '../../store/keymap.ts';
 import {everyAsk} from '../panes/asking.ts';
 import {openWindow} from './open-window.ts';
 
@@ -39,7 +39,39 @@ const nth = (kind: Ask['kind'], at = 0): Ask => {
 	return ask;
 };
 
+describe('the footer of what a key turns on and off', () => {
+	const word = ({view}: ReturnType<typeof opened>, id: ActionId): string => wordOf(id, view());
+
+	test('names what the key does to the run now', async () => {
+		const window = opened();
+		expect(word(window, 'run.pause')).toBe('pause run');
+		await window.press('P');
+		expect(word(window, 'run.pause')).toBe('continue run');
+		await window.press('P');
+		expect(word(window, 'run.pause')).toBe('pause run');
+	});
+
+	test('names whether the key follows what comes, or stays', async () => {
+		const window = opened();
+		await window.press('3');
+		expect(word(window, 'log.follow')).toBe('stay');
+		await window.press('g');
+		expect(word(window, 'log.follow')).toBe('follow');
+		await window.press('2', 'enter');
+		expect(word(window, 'transcript.follow')).toBe('stay');
+	});
+});
+
 describe('the footer of a request', () => {
+	test('says of a call for which an ask rule is to blame that it can be allowed only once, and why', async () => {
+		const call = nth('call', 1);
+		const {press, view} = opened(call.kind === 'call' ? {...call, rule: 'Ask rule read_file.'} : call);
+		await press('w');
+		expect(disabledReason('request.allowMore', view())).toBe(
+			'The ask rule read_file asks for each such call: it can be allowed once only.',
+		);
+	});
+
 	test.each([
 		['plan', 0, ['a approve all']],
 		['call', 0, ['a allow', 'A allow for longer', 'd deny']],

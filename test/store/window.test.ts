@@ -61,6 +61,12 @@ describe('the plan by keys', () => {
 		expect(notice()).toBe('"Look over the folder" cannot be approved: it is done.');
 	});
 
+	test('says which key lets a step go that is held already', async () => {
+		const {press, notice} = openWindow({stage: 'proposed'});
+		await press('h', 'h');
+		expect(notice()).toBe('"Look over the folder" is held already: a lets it go.');
+	});
+
 	test('begins on the step that needs the person, and stays where a key has gone since', async () => {
 		const {ui, fleet, settle, window} = openWindow();
 		const asks = openRequests(fleet.run()).find(({stepId}) => stepId !== undefined);
