@@ -45,7 +45,8 @@ it('gives the terminal to the shell and to an editor, and is whole when it comes
 	await terminal.until(screen => screen.includes('· Done.') && !screen.includes('EDITOR'));
 	terminal.press('q');
 	terminal.press('\u0003\u0003');
-	await terminal.until(screen => screen.includes('SHELL>') && !screen.includes('1 plan'));
+	// Its prompts of before are on the screen as soon as that is given back; what is typed is the shell's once it asks again.
+	await terminal.until(screen => screen.trimEnd().endsWith('SHELL>'));
 	terminal.press('exit\r');
 	expect(await terminal.exited).toBe(0);
 });
