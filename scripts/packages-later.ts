@@ -21,7 +21,7 @@ const isFunction = (thing: unknown): boolean => typeof thing === 'function';
 
 /** Which parts of a collection the program mentions. */
 const partsMentioned = async (name: string, collection: Things): Promise<readonly string[]> => {
-	const mention = new RegExp(`\\b${name}\\.(\\w+)`, 'g');
+	const mention = new RegExp(`\\b${name}\\s*\\.(\\w+)`, 'g');
 	const parts = new Set<string>();
 	for await (const file of glob('{source,store,db}/**/*.ts', {cwd: root}))
 		for (const [, part = ''] of (await readFile(path.join(root, file), 'utf8')).matchAll(mention))

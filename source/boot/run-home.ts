@@ -109,8 +109,8 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		onClosed: () => {
 			unwatch();
 			unpoint();
-			home.close();
 			hold.free();
+			home.close();
 		},
 	});
 	hold.listen();

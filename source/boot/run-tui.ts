@@ -232,10 +232,10 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		onClosed: () => {
 			unwatch();
 			unpoint();
+			hold.free();
 			callOffFrame?.();
 			window.close();
 			fleet.close();
-			hold.free();
 			onLeft(fleet.runAt(), window.written());
 		},
 	});

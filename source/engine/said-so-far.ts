@@ -12,8 +12,8 @@ export type SaidSoFar = {
 	readonly of: (runId: RunId | undefined) => readonly Said[];
 };
 
-/** Characters kept of each text of a turn: whoever comes wants to know what it is about. */
-export const saidMax = 4000;
+/** Characters kept of each text of a turn, as many as a pane shows: whoever comes gets those of all agents at once. */
+export const saidMax = 600;
 
 /** Cutting costs a copy, so it is done for many pieces at once. */
 const grown = (text: string, piece: string): string => {
