@@ -53,12 +53,15 @@ const greetingMs = 5000;
 
 type Asked = {readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void};
 
+/** Nobody listens: nothing lies there, it was left behind, or who listened ended before taking the call. */
+const goneCodes: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET']);
+
 const dial = (path: string): Promise<Socket | undefined> =>
 	new Promise((resolve, reject) => {
 		const socket = createConnection(path);
 		socket.once('connect', () => resolve(socket));
 		socket.once('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);
+			if (goneCodes.has(error.code)) resolve(undefined);
 			else reject(error);
 		});
 	});

@@ -190,6 +190,15 @@ test('a socket that was left behind is nobody, and is taken away by the next eng
 	expect((await second.meet()).kind).toBe('welcome');
 });
 
+test('who stops to listen in the moment it is called is nobody', async () => {
+	const path = join(mkdtempSync(join(tmpdir(), 'flotilla-host-')), 'engine.sock');
+	const server = createServer();
+	await new Promise<void>(resolve => server.listen(path, resolve));
+	const meeting = connect(path, token, '1.2.3', systemClock.after);
+	server.close();
+	expect(await meeting).toEqual({kind: 'absent'});
+});
+
 test('a socket that was taken away is made anew, and who is connected stays so', async () => {
 	const {host, path, join, meet} = await openHost();
 	const before = await join();
