@@ -27,11 +27,13 @@ const unless =
 const hasEnded = (agent: Agent): string | undefined =>
 	isEnded(agent) ? `${agent.name} has ended already (${agent.status.kind}).` : undefined;
 
-/** Why an agent takes no message. */
-export const cannotRead = (agent: Agent): string | undefined =>
-	isEnded(agent) && !(agent.assignment.kind === 'task' && agent.status.kind === 'done')
-		? `${agent.name} has ended (${agent.status.kind}) and reads no more messages.`
-		: undefined;
+/** Why an agent takes no message, and who would. */
+export const cannotRead = (agent: Agent): string | undefined => {
+	if (!isEnded(agent) || (agent.assignment.kind === 'task' && agent.status.kind === 'done')) return undefined;
+	const canFork = agent.assignment.kind !== 'plan' && agent.turnIds.length > 0;
+	const way = canFork ? ' Fork it to go on from where it was.' : '';
+	return `${agent.name} has ended (${agent.status.kind}) and reads no more messages.${way}`;
+};
 
 const withAgent =
 	(act: (agent: Agent, view: View) => Outcome) =>

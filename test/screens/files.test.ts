@@ -77,7 +77,7 @@ describe.each(sizes)('files at $columns×$rows', size => {
 		await robot.press('k', 'c');
 		await robot.sees('pier.ts, line 1 before your change');
 		await robot.press('esc', 'g', 'c');
-		await robot.sees('scout-1 has ended (done) and reads no more messages.');
+		await robot.sees('scout-1 has ended (done) and reads no more messages');
 	});
 });
 
