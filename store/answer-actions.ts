@@ -24,7 +24,7 @@ const takeBack = ({ui: state, now}: View): Outcome => {
 						},
 					} as const,
 				]
-			: []),
+			: [{type: 'answer.keep', requestId: nameOf(latest), input} as const]),
 		{type: 'notice', notice: {tone: 'info', text: 'Taken back: it waits for you again.'}},
 	);
 };

@@ -90,6 +90,8 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 	const refuse = (answer: WaitingAnswer, problem: string): void => {
 		const overlay = inbox();
 		if (overlay === undefined || !isAbout(answer, overlay)) {
+			// Elsewhere it is kept until the person is there again.
+			dispatch([{type: 'answer.keep', requestId: nameOf(answer), input: answer.input}]);
 			say(problem);
 			return;
 		}

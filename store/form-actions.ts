@@ -4,7 +4,9 @@ import {always, closing, gone, type Outcome, problem, type Rule, ui, type View} 
 import {leapWords, readAmount} from './amount.ts';
 import {approveChosen} from './approve-some.ts';
 import {activeField, type FormOverlay, nearOption, optionWith, toggled, withValue} from './form.ts';
+import {typedAnswer} from './kept-answers.ts';
 import {isWritten} from './kept-forms.ts';
+import {keptNotice} from './kept-words.ts';
 import type {Keymap} from './keymap.ts';
 import {withPresentLimit} from './limit-form.ts';
 import {openSet} from './many-actions.ts';
@@ -16,6 +18,7 @@ import {setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
 import {endSearch} from './search-actions.ts';
 import {sendForm} from './send-form.ts';
+import {closedWords, shownRequest, tooSoon} from './shown-request.ts';
 import {noPart, withPart} from './step-forms.ts';
 import {editText, emptyText} from './text-buffer.ts';
 import {draftOf, isSendingText, topOverlay} from './ui.ts';
@@ -114,14 +117,22 @@ const confirm = (view: View): Outcome => {
 	};
 };
 
+const reopening = 'opening this again shows it';
+
 /** What was typed is kept, unless it is on its way. */
 const leaveForm = (form: FormOverlay): Outcome =>
 	form.sending || !isWritten(form)
 		? ui({type: 'form.leave'})
-		: ui(
-				{type: 'form.leave'},
-				{type: 'notice', notice: {tone: 'info', text: 'What you entered is kept: opening this again shows it.'}},
-			);
+		: ui({type: 'form.leave'}, {type: 'notice', notice: keptNotice(reopening)});
+
+/** What was typed is kept as long as it can be sent. */
+const leaveAnswer = (view: View, {requestId, input, sending}: RequestsOverlay): Outcome => {
+	const leave = {type: 'answer.input', input: undefined} as const;
+	const shown = shownRequest(view);
+	const isKept = !sending && typedAnswer(requestId, input) !== undefined;
+	if (!isKept || shown === undefined || closedWords(view, shown) !== undefined) return ui(leave);
+	return ui(leave, {type: 'notice', notice: keptNotice(reopening)});
+};
 
 const back = (view: View): Outcome => {
 	const {ui: state} = view;
@@ -138,7 +149,7 @@ const back = (view: View): Outcome => {
 	const wasFound = state.overlays.at(-2)?.kind === 'find';
 	if (overlay.kind === 'transcript' && (overlay.typing || (overlay.query.text !== '' && !wasFound)))
 		return endSearch(view);
-	if (overlay.kind === 'requests' && overlay.input !== undefined) return ui({type: 'answer.input', input: undefined});
+	if (overlay.kind === 'requests' && overlay.input !== undefined) return leaveAnswer(view, overlay);
 	if (overlay.kind === 'requests' && overlay.problem !== undefined)
 		return ui({type: 'overlay.replace', overlay: {...overlay, problem: undefined}});
 	if (overlay.kind === 'approve' && overlay.typing)
@@ -208,11 +219,18 @@ const recallMessage =
 		return ui({type: 'prompt.recall', step: name === 'up' ? 1 : -1});
 	};
 
+/** The key that opened what was typed before, pressed twice, does not send it. */
+const keptTooSoon = (view: View): string | undefined => {
+	const overlay = topOverlay(view.ui);
+	const input = overlay?.kind === 'requests' ? overlay.input : undefined;
+	return input !== undefined && 'buffer' in input && input.since !== undefined ? tooSoon(view) : undefined;
+};
+
 /** Sending, moving through and leaving dialogs. */
 export const formActions = {
 	'form.send': {
 		disabled: always,
-		notYet: ({ui: state}) => (isSendingText(state) ? 'It is being sent.' : undefined),
+		notYet: view => (isSendingText(view.ui) ? 'It is being sent.' : keptTooSoon(view)),
 		word: ({ui: state}) => {
 			const overlay = topOverlay(state);
 			return overlay?.kind === 'form' && overlay.subject.kind === 'edit' ? 'change' : undefined;

@@ -2,6 +2,7 @@ import type {Run} from '../source/domain/run.ts';
 import {type Outcome, open, ui, type View} from './action.ts';
 import {type FormOverlay, fieldValue, withValue} from './form.ts';
 import {keptOf, outdatedIn, takenUp} from './kept-forms.ts';
+import {isBackNotice} from './kept-words.ts';
 import {withPresentLimit} from './limit-form.ts';
 
 /** The form as it is now for what was chosen when it was left: of limits, each has an amount of its own. */
@@ -23,8 +24,5 @@ export const openForm = ({run, ui: {forms}}: Pick<View, 'run' | 'ui'>, form: For
 		outdated.length === 0
 			? undefined
 			: `Changed since you entered this: ${outdated.join(', ')}. Sending it puts yours in its place.`;
-	return ui(
-		{type: 'overlay.open', overlay: {...takenUp(now, kept), problem}},
-		{type: 'notice', notice: {tone: 'info', text: 'What you entered before stands here again.'}},
-	);
+	return ui({type: 'overlay.open', overlay: {...takenUp(now, kept), problem}}, {type: 'notice', notice: isBackNotice});
 };

@@ -76,8 +76,16 @@ export type ApproveOverlay = Sends & {
 
 export type StepOverlay = Scrolls & {readonly kind: 'step'; readonly stepId: StepId};
 
+/** An answer that is typed. */
+export type TypedInput = {
+	readonly kind: 'deny' | 'text' | 'raise';
+	readonly buffer: TextBuffer;
+	/** When it came on screen with what was typed before, until it is changed; ms since 1970. */
+	readonly since?: number;
+};
+
 export type AnswerInput =
-	| {readonly kind: 'deny' | 'text' | 'raise'; readonly buffer: TextBuffer}
+	| TypedInput
 	/** How far a yes reaches is being chosen. */
 	| {readonly kind: 'reach'; readonly at: number}
 	/** Which requests to answer together is being chosen. */

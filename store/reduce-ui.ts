@@ -2,11 +2,12 @@ import type {AgentId, RequestId, StepId} from '../source/domain/id.ts';
 import type {Arrangement} from './arrangement.ts';
 import type {Found} from './find.ts';
 import {atField, type FormOverlay} from './form.ts';
+import {keptAnswer, typedAnswer, withAnswer, withoutAnswer} from './kept-answers.ts';
 import {keptOf, withForm, withoutForm} from './kept-forms.ts';
 import type {KeyPress} from './key-name.ts';
 import type {AnswerInput, Overlay} from './overlay.ts';
 import type {FilteredPane} from './row-actions.ts';
-import {editText, emptyText, insertText, proposedText, textBuffer} from './text-buffer.ts';
+import {editText, emptyText, insertText, textBuffer} from './text-buffer.ts';
 import {recall, remember} from './text-history.ts';
 import {textTarget} from './text-target.ts';
 import {
@@ -55,7 +56,10 @@ export type UiAction =
 	/** The overlay on top is exchanged for itself, changed, or for what follows it. */
 	| {readonly type: 'overlay.replace'; readonly overlay: Overlay}
 	| {readonly type: 'overlay.close'}
+	/** What was typed in the one before is kept, unless it is on its way. */
 	| {readonly type: 'answer.input'; readonly input: AnswerInput | undefined}
+	/** An answer is open again, and its place is not: it was refused, or taken back. */
+	| {readonly type: 'answer.keep'; readonly requestId: RequestId | undefined; readonly input: AnswerInput | undefined}
 	| {readonly type: 'answers.wait'; readonly answer: WaitingAnswer}
 	/** The one of that name. */
 	| {readonly type: 'answers.sending'; readonly name: RequestId | undefined}
@@ -214,9 +218,17 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return {...ui, overlays: ui.overlays.slice(0, -1)};
 		case 'answer.input': {
 			const overlay = topOverlay(ui);
-			return overlay?.kind === 'requests'
-				? withTop(ui, {...overlay, input: action.input, top: 0, problem: undefined})
-				: ui;
+			if (overlay?.kind !== 'requests') return ui;
+			const {input} = action;
+			const left = overlay.sending ? undefined : typedAnswer(overlay.requestId, overlay.input);
+			// What was kept of the new one stands in it from now on.
+			const keptAnswers = withoutAnswer(withAnswer(ui.keptAnswers, left), overlay.requestId, input?.kind);
+			return withTop({...ui, keptAnswers}, {...overlay, input, top: 0, problem: undefined});
+		}
+		case 'answer.keep': {
+			const answer = typedAnswer(action.requestId, action.input);
+			const newer = keptAnswer(ui.keptAnswers, action.requestId, action.input?.kind);
+			return newer === undefined ? {...ui, keptAnswers: withAnswer(ui.keptAnswers, answer)} : ui;
 		}
 		case 'answers.wait':
 			return {...ui, answers: [...ui.answers, action.answer]};
@@ -263,9 +275,3 @@ export const reduceUi = (ui: UiState, action: UiAction): UiState => {
 			return action satisfies never;
 	}
 };
-
-/** An input that begins with a proposal. */
-export const answerInput = (kind: 'deny' | 'text' | 'raise', text = ''): AnswerInput => ({
-	kind,
-	buffer: proposedText(text),
-});

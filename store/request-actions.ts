@@ -6,8 +6,8 @@ import {amountText, raiseTo} from './amount.ts';
 import {noWords, yesWords} from './answer-key-words.ts';
 import type {Keymap} from './keymap.ts';
 import {openSet} from './many-actions.ts';
+import {openAnswer} from './open-answer.ts';
 import {transcriptOf} from './overlay.ts';
-import {answerInput} from './reduce-ui.ts';
 import {choicesOf, reachesOf} from './request-choices.ts';
 import {markedSet, type RequestSet, setsOf} from './request-sets.ts';
 import {sayKey} from './say-key.ts';
@@ -129,13 +129,13 @@ export const requestActions = {
 				: undefined,
 		),
 		word: view => wordsFor(view, noWords),
-		act: () => ui({type: 'answer.input', input: answerInput('deny')}),
+		act: view => openAnswer(view, 'deny'),
 	}),
 	'request.reply': {
 		disabled: view =>
 			!wantsWords(view) && latestWaiting(view.ui) === undefined ? 'This is not answered in words.' : undefined,
 		word: view => (wantsWords(view) ? undefined : 'send now'),
-		act: view => (wantsWords(view) ? ui({type: 'answer.input', input: answerInput('text')}) : {kind: 'sendAnswers'}),
+		act: view => (wantsWords(view) ? openAnswer(view, 'text') : {kind: 'sendAnswers'}),
 	},
 	'request.choose': {
 		disabled: unlessShown((_, view) =>
@@ -152,9 +152,7 @@ export const requestActions = {
 		disabled: unlessShown(({request}) => (request.ask.kind === 'budget' ? undefined : 'This is not about a limit.')),
 		act: view =>
 			withShown(view, ({request: {ask}}) =>
-				ask.kind === 'budget'
-					? ui({type: 'answer.input', input: answerInput('raise', amountText(ask.what, raiseTo(ask)))})
-					: ui(),
+				ask.kind === 'budget' ? openAnswer(view, 'raise', amountText(ask.what, raiseTo(ask))) : ui(),
 			),
 	},
 	'request.finish': {

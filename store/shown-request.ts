@@ -49,7 +49,8 @@ export const unlessShown =
 export const readingLeft = (state: UiState, now: number): number | undefined => {
 	const overlay = topOverlay(state);
 	if (overlay?.kind !== 'requests') return undefined;
-	const since = overlay.input?.kind === 'many' ? overlay.input.since : overlay.appearedAt;
+	const {input, appearedAt} = overlay;
+	const since = input !== undefined && 'since' in input ? input.since : appearedAt;
 	const left = since === undefined ? 0 : since + readingMs - now;
 	return left > 0 ? left : undefined;
 };
@@ -60,5 +61,8 @@ export const tooSoon = (view: View): string | undefined => {
 	if (overlay === undefined) return undefined;
 	if (overlay.sending) return 'It is being sent.';
 	if (readingLeft(view.ui, view.now) === undefined) return undefined;
+	const {input} = overlay;
+	if (input !== undefined && 'buffer' in input && input.since !== undefined)
+		return `This is what you entered before: ${readFirst}`;
 	return `${overlay.isElsewhere ? 'This is a request of another run' : 'This is the next request'}: ${readFirst}`;
 };

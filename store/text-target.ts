@@ -48,7 +48,7 @@ export const textTarget = (ui: UiState): TextTarget | undefined => {
 			return {
 				buffer: input.buffer,
 				lines: input.kind === 'text' ? 'many' : 'one',
-				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {...input, buffer}}]}),
+				put: buffer => ({...ui, overlays: [...below, {...overlay, input: {kind: input.kind, buffer}}]}),
 			};
 		}
 		case 'find':

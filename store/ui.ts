@@ -1,6 +1,7 @@
 import type {AgentId, StepId} from '../source/domain/id.ts';
 import {type Arrangement, usualArrangement} from './arrangement.ts';
 import type {FindOverlay} from './find.ts';
+import type {KeptAnswers} from './kept-answers.ts';
 import type {KeptForms} from './kept-forms.ts';
 import type {ActionId} from './keymap.ts';
 import type {Overlay} from './overlay.ts';
@@ -101,6 +102,7 @@ export type UiState = {
 	/** The last one is on top and has the keys. */
 	readonly overlays: readonly Overlay[];
 	readonly forms: KeptForms;
+	readonly keptAnswers: KeptAnswers;
 	/** What was searched for when a place in the log was opened from it, until the search is open again. */
 	readonly found: FindOverlay | undefined;
 	/** Given and not yet sent, oldest first. */
@@ -130,6 +132,7 @@ export const firstUi: UiState = {
 	past: undefined,
 	overlays: [],
 	forms: [],
+	keptAnswers: [],
 	found: undefined,
 	answers: [],
 	notice: undefined,

@@ -94,7 +94,7 @@ export const createWindow = ({
 	outside = noOutside,
 	keymap = builtInKeys,
 	arrangement = usualArrangement,
-	written: {drafts, history, forms} = nothingWritten,
+	written: {drafts, history, forms, answers} = nothingWritten,
 	word,
 	onArrange = () => {},
 }: WindowParts): FleetWindow => {
@@ -103,6 +103,7 @@ export const createWindow = ({
 		arrangement,
 		prompt: {...firstUi.prompt, drafts, history},
 		forms,
+		keptAnswers: answers,
 		// It says what is wrong, and stays until somebody was there.
 		notice: word === undefined ? undefined : {tone: 'refused', text: word},
 	}));

@@ -231,6 +231,23 @@ describe.each(sizes)('a request at $columns×$rows', size => {
 		await robot.reads('Blocks writer-1, its step report, 1 step behind it');
 	});
 
+	test('left with an answer half typed shows it when it is answered again, and sends it only after it was seen', async () => {
+		const {robot, fleet} = await open(size, askOf('question', 1));
+		await robot.press('w', 'enter');
+		await robot.type('counting gu');
+		await robot.press('esc');
+		await robot.sees('What you entered is kept');
+		await robot.press('esc', 'w');
+		await robot.seesNo('counting gu');
+		await robot.press('enter', 'enter');
+		await robot.sees('counting gu');
+		await robot.sees('read it');
+		expect(answersIn(fleet)).toEqual([]);
+		await robot.type('lls');
+		await robot.press('enter');
+		expect(answersIn(fleet)).toMatchObject([{answer: {kind: 'text', text: 'counting gulls'}}]);
+	});
+
 	test('is shown among all others, with a way to each', async () => {
 		const {robot} = await openAll(size);
 		await robot.press('w');
