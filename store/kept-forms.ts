@@ -9,9 +9,18 @@ const nameOf = ({subject, fields}: FormOverlay): string =>
 
 const changed = (form: FormOverlay, {name}: FormField): boolean => fieldValue(form, name) !== (form.blank[name] ?? '');
 
+const typedFields = (form: FormOverlay): readonly FormField[] =>
+	form.fields.filter(field => field.kind === 'text' && changed(form, field));
+
 /** Whether a person typed something in a form. What was only chosen in a list is chosen again by a key. */
-export const isWritten = (form: FormOverlay): boolean =>
-	form.fields.some(field => field.kind === 'text' && changed(form, field));
+export const isWritten = (form: FormOverlay): boolean => typedFields(form).length > 0;
+
+/** What a person typed in a form, with the label of each field when there are several. */
+export const writtenText = (form: FormOverlay): string => {
+	const fields = typedFields(form);
+	const text = ({name}: FormField): string => fieldValue(form, name).trim();
+	return fields.map(field => (fields.length === 1 ? text(field) : `${field.label.trim()}: ${text(field)}`)).join('\n');
+};
 
 /** The form of the same kind about the same thing, as it was left. */
 export const keptOf = (forms: KeptForms, form: FormOverlay): FormOverlay | undefined =>

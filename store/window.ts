@@ -39,7 +39,7 @@ export type FleetWindow = {
 	readonly point: (pointer: Pointer) => void;
 	/** Sends the answers that could still be taken back; resolves when the fleet has them. */
 	readonly leave: () => Promise<void>;
-	/** What the person has written to agents by now. */
+	/** What the person has written by now and not sent. */
 	readonly written: () => Written;
 	/** Whoever draws tells what the person has in front of them, up to date whenever an action asks. */
 	readonly connect: (facts: () => Facts) => void;
@@ -68,7 +68,7 @@ type WindowParts = {
 	readonly outside?: Outside;
 	readonly keymap?: Keymap;
 	readonly arrangement?: Arrangement;
-	/** What was written to agents in a window on the run before. */
+	/** What was written in a window on the run before. */
 	readonly written?: Written | undefined;
 	/** A word for the person at the beginning. */
 	readonly word?: string;

@@ -24,7 +24,7 @@ export type Context = {
 	readonly childEnvironment: Readonly<Record<string, string>>;
 	/** What the environment holds of secrets: taken out of all that is stored or shown. */
 	readonly secrets: readonly KnownSecret[];
-	/** What was written to agents in windows of this program, by their runs. */
+	/** What was written in windows of this program, by their runs. */
 	readonly written: Map<RunId, Written>;
 	/** Told when the window on a run is left for the list of all runs, or for another run; without it that cannot be. */
 	readonly home?: (to: WindowPlace | undefined, from: RunId) => void;

@@ -66,11 +66,11 @@ type TuiOptions = {
 	readonly onArrange?: (arrangement: Arrangement) => void;
 	/** Told when the window is about to free the terminal for good: keys become signals then. */
 	readonly onClosing?: () => void;
-	/** What was written to agents in a window on the run before. */
+	/** What was written in a window on the run before. */
 	readonly written?: Written | undefined;
 	/**
 	 * Told when the window has closed how far it has read the run, for a long one takes a while to read again, and what was
-	 * written to agents.
+	 * written and not sent.
 	 */
 	readonly onLeft?: (read: RunAt | undefined, written: Written) => void;
 	/** A word for the person at the beginning. */

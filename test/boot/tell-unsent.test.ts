@@ -4,11 +4,13 @@ import type {RunId} from '../../source/domain/id.ts';
 import {nothingWritten, type Written} from '../../store/written.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 
-test('each message that was never sent stands on one line, with whom it was for', () => {
+test('what was never sent stands on a line each, with whom or what it was for', () => {
 	const {terminal, heard} = fakeTerminal(true);
 	const unsent = [
-		{name: 'scout-1', text: 'look again:\n\n- at a\n'},
-		{name: 'builder-1', text: 'stay \u001b[31mcalm'},
+		{place: 'to scout-1', text: 'look again:\n\n- at a\n'},
+		{place: 'to builder-1', text: 'stay \u001b[31mcalm'},
+		{place: 'in "New step"', text: 'Title: Count gulls\nObjective: All of them.'},
+		{place: 'in answer to request_b1_7', text: 'the old one'},
 	];
 	const written = new Map<RunId, Written>([
 		['run_a1', nothingWritten],
@@ -18,6 +20,8 @@ test('each message that was never sent stands on one line, with whom it was for'
 	expect(heard.stderr.split('\n')).toEqual([
 		'Not sent to scout-1 of run_b1: look again: - at a',
 		expect.stringMatching(/^Not sent to builder-1 of run_b1: stay .*calm$/),
+		'Not sent in "New step" of run_b1: Title: Count gulls Objective: All of them.',
+		'Not sent in answer to request_b1_7 of run_b1: the old one',
 		'',
 	]);
 	expect(heard.stderr).not.toContain('\u001b');

@@ -139,6 +139,30 @@ describe('what was typed in answer to a request', () => {
 		expect(typedIn(window)).toBe('quick');
 	});
 
+	test('is kept while its place is open still, and told when nobody sends it', async () => {
+		const window = opened([question, budget]);
+		await window.press('w', 'enter');
+		await window.type('half');
+		const written = window.window.written();
+		expect(written.unsent).toEqual([{place: `in answer to ${first}`, text: 'half'}]);
+		const next = window.again({written});
+		await next.press('w', 'enter');
+		expect(typedIn(next)).toBe('half');
+	});
+
+	test('is not kept while it is on its way', async () => {
+		const {press, type, window, fleet, settle} = opened([question]);
+		await press('w', 'enter');
+		await type('quick');
+		fleet.hold();
+		await press('enter');
+		expect(window.written().answers).toEqual([]);
+		await press('esc');
+		expect(window.written().answers).toEqual([]);
+		fleet.release();
+		await settle();
+	});
+
 	test('outlives the window on the run', async () => {
 		const window = opened([question]);
 		await window.press('w', 'enter');

@@ -141,6 +141,25 @@ describe('what was typed in a form', () => {
 		});
 	});
 
+	test('is kept while the form is open still, and told when nobody sends it', async () => {
+		const opened = openWindow({stage: 'proposed'});
+		const {press, type, window, fleet} = opened;
+		await press('I');
+		await type('Count gulls');
+		await press('tab');
+		await type('All');
+		expect(window.written().unsent).toEqual([{place: 'in "New step"', text: 'Title: Count gulls\nObjective: All'}]);
+		const next = opened.again({written: window.written()});
+		await next.press('I');
+		expect(textsIn(next).slice(0, 2)).toEqual(['Count gulls', 'All']);
+		await press('esc', 'x');
+		await type('no');
+		fleet.hold();
+		await press('enter');
+		expect(window.written().forms).toMatchObject([{subject: {kind: 'add'}}]);
+		fleet.release();
+	});
+
 	test('outlives the window on the run', async () => {
 		const opened = openWindow({stage: 'proposed'});
 		await opened.press('I');

@@ -170,7 +170,7 @@ describe('agents by keys', () => {
 		const written = window.written();
 		const [first] = fleet.commands;
 		const addressee = fleet.run().agents.find(({id}) => first?.type === 'agent.message' && id === first.agentId);
-		expect(written.unsent).toEqual([{name: addressee?.name, text: 'for you'}]);
+		expect(written.unsent).toEqual([{place: `to ${addressee?.name}`, text: 'for you'}]);
 		const next = again({written});
 		await next.press('2', 'g', 'j', 'j', 'm');
 		expect(draftOf(next.ui().prompt).buffer.text).toBe('for you');

@@ -10,6 +10,7 @@ import type {Arrangement} from '../../store/arrangement.ts';
 import {builtInKeys, type Keymap} from '../../store/keymap.ts';
 import type {Outside} from '../../store/outside.ts';
 import type {WaitingSource} from '../../store/waiting-source.ts';
+import type {Written} from '../../store/written.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';
 import {createTerminal, type WrittenLink} from './terminal.ts';
 
@@ -68,6 +69,8 @@ export type RobotOptions = {
 	readonly arrivedAt?: string;
 	readonly outlives?: boolean;
 	readonly waiting?: WaitingSource;
+	readonly written?: Written;
+	readonly onLeft?: (read: RunAt | undefined, written: Written) => void;
 };
 
 const codes: Readonly<Record<string, string>> = {
