@@ -207,6 +207,7 @@ const shapes: {readonly [T in EventType]: z.ZodType<Omit<Extract<RunEvent, {type
 	'step.started': z.object({...ofStep, agentId}),
 	'step.skipped': z.object({...ofStep, reason: text}),
 	'step.split': z.object({...ofStep, into: z.array(planned)}),
+	'step.joined': z.object(ofStep),
 	'step.finished': z.object({...ofStep, agentId, packet, spent: orNothing(number), estimate: orNothing(number)}),
 	'step.retried': z.object(ofStep),
 	'step.failed': z.object({...ofStep, agentId, failure}),

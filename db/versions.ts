@@ -28,6 +28,7 @@ export const eventVersions = {
 	'step.rejected': 1,
 	'step.skipped': 1,
 	'step.split': 1,
+	'step.joined': 1,
 	'step.edited': 1,
 	'step.added': 1,
 	'step.removed': 1,

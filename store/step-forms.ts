@@ -152,10 +152,6 @@ export const sendSplit = (run: Run, step: Step, form: FormOverlay): Outcome => {
 	}));
 	const lack = missing(into);
 	if (lack !== undefined) return ui({type: 'overlay.replace', overlay: refusedForm(form, lack)});
-	const undo: Undo = {
-		kind: 'final',
-		words: `A split cannot be taken back; the parts of ${step.key} can be removed one by one.`,
-	};
 	return {
 		kind: 'send',
 		command: {
@@ -164,6 +160,6 @@ export const sendSplit = (run: Run, step: Step, form: FormOverlay): Outcome => {
 			stepId: step.id,
 			into: into.filter(({title}) => title !== ''),
 		},
-		after: view => [...closing(view), {type: 'undo.keep', undo}],
+		after: view => [...closing(view), {type: 'undo.keep', undo: {kind: 'split', stepId: step.id, key: step.key}}],
 	};
 };

@@ -52,6 +52,7 @@ const phaseNow = (run: Run, step: Step): PhaseKind => {
 const ofAll: ReadonlySet<RunEvent['type']> = new Set([
 	'plan.proposed',
 	'step.split',
+	'step.joined',
 	'step.added',
 	'run.paused',
 	'run.resumed',

@@ -5,6 +5,7 @@ import {placeBeside} from '../source/domain/move-step.ts';
 import {stepsOf} from '../source/domain/plan.ts';
 import type {Way} from '../source/domain/plan-tree.ts';
 import {type Run, stepOf} from '../source/domain/run.ts';
+import {joinProblem} from '../source/domain/split-step.ts';
 import {isPending, type Step, type StepFields, type StepStatus} from '../source/domain/step.ts';
 import {changedFields, stepFieldWords} from './step-field-words.ts';
 import {stepsToApprove} from './to-approve.ts';
@@ -29,6 +30,7 @@ export type Undo =
 			readonly neededBy: readonly Pick<Step, 'id' | 'key' | 'dependsOn'>[];
 	  }
 	| {readonly kind: 'move'; readonly stepId: StepId; readonly key: string; readonly way: Way}
+	| {readonly kind: 'split'; readonly stepId: StepId; readonly key: string}
 	/** It cannot be undone; kept so that nothing older is undone in its stead. */
 	| {readonly kind: 'final'; readonly words: string};
 
@@ -167,6 +169,17 @@ const undoMove = (run: Run, {stepId, key, way}: Extract<Undo, {kind: 'move'}>): 
 	};
 };
 
+const undoSplit = (run: Run, {stepId, key}: Extract<Undo, {kind: 'split'}>): Undoing => {
+	const step = stepNow(run, stepId, key);
+	if (step === undefined) return {problem: `${key} is no longer in the plan.`};
+	const problem = joinProblem(run, step);
+	if (problem !== undefined) return {problem};
+	return {
+		commands: [() => ({type: 'step.join', runId: run.id, stepId: step.id})],
+		words: `Taken back: ${key} is one step again.`,
+	};
+};
+
 /** How a change is undone now, or why it cannot be. */
 export const undoingOf = (run: Run, undo: Undo): Undoing => {
 	switch (undo.kind) {
@@ -187,6 +200,8 @@ export const undoingOf = (run: Run, undo: Undo): Undoing => {
 			return undoRemove(run, undo);
 		case 'move':
 			return undoMove(run, undo);
+		case 'split':
+			return undoSplit(run, undo);
 		case 'final':
 			return {problem: undo.words};
 		default:

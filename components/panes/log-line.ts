@@ -134,6 +134,8 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 			return say('info', `${key(event.stepId)} is skipped: ${event.reason}`);
 		case 'step.split':
 			return say('info', `${key(event.stepId)} is split into ${event.into.map(part => part.key).join(', ')}.`);
+		case 'step.joined':
+			return say('info', `${key(event.stepId)} is one step again.`);
 		case 'step.edited':
 			return say('info', `${key(event.stepId)} is edited: ${stepFieldWords(event.patch)}.`);
 		case 'step.added':

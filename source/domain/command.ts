@@ -53,6 +53,8 @@ export type Command =
 			readonly stepId: StepId;
 			readonly into: readonly {readonly title: string; readonly objective: string}[];
 	  }
+	/** Take a split back: the parts, none of which has begun, go, and the step is what it was. */
+	| {readonly type: 'step.join'; readonly runId: RunId; readonly stepId: StepId}
 	| {
 			readonly type: 'agent.create';
 			readonly runId: RunId;

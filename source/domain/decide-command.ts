@@ -53,6 +53,7 @@ export const decideCommand = (pen: Pen, command: Exclude<Command, {type: 'run.cr
 		case 'step.retry':
 		case 'step.skip':
 		case 'step.split':
+		case 'step.join':
 			return decideStep(pen, command);
 		case 'agent.create':
 		case 'agent.message':

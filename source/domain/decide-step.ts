@@ -1,12 +1,12 @@
 import {addStep, estimateOf, proposeStep, removeStep} from './change-plan.ts';
 import type {Command, Rejection} from './command.ts';
-import type {PlannedStep} from './event.ts';
-import {childId, type StepId} from './id.ts';
+import type {StepId} from './id.ts';
 import {moveStep} from './move-step.ts';
 import {type Pen, write} from './pen.ts';
-import {stepsMax, stepsOf} from './plan.ts';
 import {askForPlan, closePlanRequest} from './plan-approval.ts';
 import {reject} from './rejection.ts';
+import {reopen} from './reopen.ts';
+import {joinStep, splitStep} from './split-step.ts';
 import {hasFailed, type Step} from './step.ts';
 import {editProblems} from './step-problems.ts';
 
@@ -25,50 +25,6 @@ const withStep = (
 	if (!may.includes(step.status.kind))
 		return reject('not_now', `"${step.title}" cannot be ${what}: it is ${step.status.kind}.`);
 	return act(step);
-};
-
-/** A run that has ended goes on with what was decided of a step of it. */
-const reopen = (pen: Pen): void => {
-	if (pen.run.status.kind === 'ended') write(pen, {type: 'run.resumed'});
-};
-
-type Part = {readonly title: string; readonly objective: string};
-
-/** The parts follow each other and stand where the step stood; what it was approved for, they are. */
-const splitStep = (pen: Pen, step: Step, parts: readonly Part[]): Rejection | undefined => {
-	if (parts.length < 2) return reject('invalid', 'A step is split into two or more.');
-	if (parts.some(({title, objective}) => title.trim() === '' || objective.trim() === ''))
-		return reject('invalid', 'Every part needs a title and an objective.');
-	if (stepsOf(pen.run.plan).length + parts.length > stepsMax)
-		return reject('invalid', `A plan has ${stepsMax} steps at most.`);
-	const {id, counts} = pen.run;
-	const taken = new Set(stepsOf(pen.run.plan).map(({key}) => key));
-	const keyOf = (i: number): string => {
-		let key = `${step.key}-${i + 1}`;
-		while (taken.has(key)) key = `${key}b`;
-		taken.add(key);
-		return key;
-	};
-	const idOf = (i: number): StepId => childId(id, 'step', counts.step + i + 1);
-	const {status, ...fields} = step;
-	const into = parts.map(
-		({title, objective}, i): PlannedStep => ({
-			...fields,
-			id: idOf(i),
-			key: keyOf(i),
-			title,
-			objective,
-			dependsOn: i === 0 ? step.dependsOn : [idOf(i - 1)],
-		}),
-	);
-	reopen(pen);
-	write(pen, {type: 'step.split', stepId: step.id, into});
-	if (status.kind === 'approved' || status.kind === 'failed')
-		for (const part of into) write(pen, {type: 'step.approved', stepId: part.id, by: 'person'});
-	else if (status.kind === 'held') for (const part of into) write(pen, {type: 'step.held', stepId: part.id});
-	askForPlan(pen);
-	closePlanRequest(pen, 'person');
-	return undefined;
 };
 
 /** Do what is asked of one step, or say in words why it cannot be done now. */
@@ -134,6 +90,8 @@ export const decideStep = (pen: Pen, command: StepCommand): Rejection | undefine
 			return withStep(pen, command.stepId, ['proposed', 'held', 'approved', 'failed'], 'split', step =>
 				splitStep(pen, step, command.into),
 			);
+		case 'step.join':
+			return withStep(pen, command.stepId, ['split'], 'put together again', step => joinStep(pen, step));
 		default:
 			return command satisfies never;
 	}

@@ -37,6 +37,8 @@ export const eventWords: Readonly<Record<EventType, string>> = {
 	'step.finished': 'The step is done; its packet goes to those who need it.',
 	'step.skipped': 'A step will not run; who needs it starts without it.',
 	'step.split': 'Other steps take the place of this one.',
+	'step.joined':
+		'A person took the split of a step back: its parts, which never began, are gone, and it is what it was before.',
 	'step.retried': 'A failed step may start once more.',
 	'step.failed': 'The step failed; who needs it is blocked until it is retried or rejected.',
 	'agent.created': 'An agent exists, with its assignment: the beginning of its conversation.',

@@ -124,6 +124,7 @@ export type RunEvent =
 	| {readonly type: 'step.started'; readonly stepId: StepId; readonly agentId: AgentId}
 	| {readonly type: 'step.skipped'; readonly stepId: StepId; readonly reason: string}
 	| {readonly type: 'step.split'; readonly stepId: StepId; readonly into: readonly PlannedStep[]}
+	| {readonly type: 'step.joined'; readonly stepId: StepId}
 	| {
 			readonly type: 'step.finished';
 			readonly stepId: StepId;

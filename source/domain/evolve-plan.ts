@@ -1,49 +1,15 @@
 import type {Happening, PlannedStep} from './event.ts';
+import {joined, split} from './evolve-split.ts';
 import type {StepId} from './id.ts';
 import {withLimit} from './limits.ts';
 import type {Plan} from './plan.ts';
+import {countedSteps, proposedStep} from './proposed-step.ts';
 import type {Run} from './run.ts';
-import type {Step, StepStatus} from './step.ts';
-
-const setStep = (run: Run, stepId: StepId, change: (step: Step) => Step): Run => {
-	const step = run.plan?.steps[stepId];
-	if (run.plan === undefined || step === undefined) return run;
-	return {...run, plan: {...run.plan, steps: {...run.plan.steps, [stepId]: change(step)}}};
-};
-
-const setStatus = (run: Run, stepId: StepId, status: StepStatus): Run =>
-	setStep(run, stepId, step => ({...step, status}));
+import {setStatus, setStep} from './set-step.ts';
 
 const startedAt = (run: Run, stepId: StepId, fallback: number): number => {
 	const status = run.plan?.steps[stepId]?.status;
 	return status?.kind === 'working' ? status.startedAt : fallback;
-};
-
-const proposed = (planned: PlannedStep): readonly [StepId, Step] => [
-	planned.id,
-	{...planned, status: {kind: 'proposed'}},
-];
-
-const counted = (run: Run, by: number): Run => ({...run, counts: {...run.counts, step: run.counts.step + by}});
-
-/** The parts stand where the step stood, and who needed it needs the last of them. */
-const split = (run: Run, stepId: StepId, into: readonly PlannedStep[]): Run => {
-	const last = into.at(-1);
-	if (run.plan === undefined || last === undefined) return run;
-	const dependants = Object.fromEntries(
-		Object.entries(run.plan.steps).map(([id, step]) => [
-			id,
-			step.dependsOn.includes(stepId)
-				? {...step, dependsOn: step.dependsOn.map(need => (need === stepId ? last.id : need))}
-				: step,
-		]),
-	);
-	const plan: Plan = {
-		...run.plan,
-		order: run.plan.order.flatMap(id => (id === stepId ? [id, ...into.map(part => part.id)] : [id])),
-		steps: {...dependants, ...Object.fromEntries(into.map(proposed))},
-	};
-	return counted(setStatus({...run, plan}, stepId, {kind: 'split', into: into.map(part => part.id)}), into.length);
 };
 
 /** It stands before the first of those that wait for it; without any, at the end. */
@@ -60,9 +26,9 @@ const added = (run: Run, planned: PlannedStep, neededBy: readonly StepId[]): Run
 	const plan: Plan = {
 		...run.plan,
 		order: before === -1 ? [...order, planned.id] : order.toSpliced(before, 0, planned.id),
-		steps: {...steps, ...Object.fromEntries([proposed(planned)])},
+		steps: {...steps, ...Object.fromEntries([proposedStep(planned)])},
 	};
-	return counted({...run, plan}, 1);
+	return countedSteps({...run, plan}, 1);
 };
 
 /** Who needed it needs what it needed. */
@@ -99,11 +65,11 @@ export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 				taskType: event.taskType,
 				source: event.source,
 				order: event.steps.map(planned => planned.id),
-				steps: Object.fromEntries(event.steps.map(proposed)),
+				steps: Object.fromEntries(event.steps.map(proposedStep)),
 			};
 			// A run that was paused while its plan was made stays so.
 			const status: Run['status'] = run.status.kind === 'planning' ? {kind: 'active'} : run.status;
-			return counted({...run, plan, status}, event.steps.length);
+			return countedSteps({...run, plan, status}, event.steps.length);
 		}
 		case 'step.approved':
 		case 'step.retried':
@@ -116,6 +82,8 @@ export const evolvePlan = (run: Run, {event, at}: Happening): Run => {
 			return setStatus(run, event.stepId, {kind: 'skipped', reason: event.reason});
 		case 'step.split':
 			return split(run, event.stepId, event.into);
+		case 'step.joined':
+			return joined(run, event.stepId);
 		case 'step.edited':
 			return setStep(run, event.stepId, step => ({...step, ...event.patch, estimate: event.estimate}));
 		case 'step.added':

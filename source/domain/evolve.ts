@@ -123,6 +123,7 @@ const step = (run: Run, happening: Happening): Run => {
 		case 'step.rejected':
 		case 'step.skipped':
 		case 'step.split':
+		case 'step.joined':
 		case 'step.edited':
 		case 'step.added':
 		case 'step.removed':

@@ -32,8 +32,8 @@ export type StepStatus =
 	| {readonly kind: 'approved'}
 	| {readonly kind: 'rejected'; readonly reason: string}
 	| {readonly kind: 'skipped'; readonly reason: string}
-	/** Other steps do its work. */
-	| {readonly kind: 'split'; readonly into: readonly StepId[]}
+	/** Other steps do its work; `was` is what it is again when the split is taken back. */
+	| {readonly kind: 'split'; readonly into: readonly StepId[]; readonly was: Exclude<StepStatus, {kind: 'split'}>}
 	| {readonly kind: 'working'; readonly agentId: AgentId; readonly startedAt: number}
 	| {
 			readonly kind: 'done';

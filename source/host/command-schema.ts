@@ -83,6 +83,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
 		...ofStep,
 		into: z.array(z.strictObject({title: text, objective: text})),
 	}),
+	z.strictObject({type: z.literal('step.join'), ...ofStep}),
 	z.strictObject({type: z.literal('agent.create'), ...ofRun, role: text, objective: text, tier: orNothing(tier)}),
 	z.strictObject({type: z.literal('agent.message'), ...ofAgent, text}),
 	z.strictObject({type: z.literal('agent.interrupt'), ...ofAgent}),

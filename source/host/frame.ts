@@ -9,7 +9,7 @@ import type {Signal} from '../domain/signal.ts';
  * `hello`, `refused`, `over` and the question `retire` never change, so that engines and clients of all versions can
  * part in peace.
  */
-export const wireVersion = 3;
+export const wireVersion = 4;
 
 /** What can be asked of an engine; each is answered once. */
 export type Question = 'send' | 'carry' | 'history' | 'runs' | 'search' | 'status' | 'stop' | 'makeWay' | 'retire';

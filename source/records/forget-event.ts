@@ -183,6 +183,7 @@ export const forgetEvent = (event: RunEvent): RunEvent => {
 		case 'step.approved':
 		case 'step.held':
 		case 'step.removed':
+		case 'step.joined':
 		case 'step.moved':
 		case 'step.proposed':
 		case 'step.started':

@@ -130,6 +130,11 @@ test('a step that is taken out is told by its name', () => {
 	expect(logLine(removal, 0, after, run).text).toBe('report is taken out of the plan.');
 });
 
+test('a step that is put together again is told by its name', () => {
+	const joining: RunEvent = {type: 'step.joined', stepId};
+	expect(logLine(joining, 0, run).text).toBe('report is one step again.');
+});
+
 test('every ask is said in words, also before anybody has a name', () => {
 	for (const [n, ask] of everyAsk.entries()) {
 		const {level, text} = logLine(

@@ -100,6 +100,7 @@ const stepMoves: Readonly<Record<string, readonly SeenStep['state'][]>> = {
 	'step.rejected': ['proposed', 'held', 'approved', 'failed'],
 	'step.skipped': ['proposed', 'held', 'approved', 'failed'],
 	'step.split': ['proposed', 'held', 'approved', 'failed'],
+	'step.joined': ['split'],
 	'step.edited': ['proposed', 'held', 'approved', 'rejected', 'failed'],
 	'step.retried': ['failed', 'faulted'],
 	'step.removed': ['proposed', 'held', 'approved', 'rejected', 'skipped'],
@@ -144,6 +145,10 @@ const stepRule: Rule = (seen, {event}) => {
 		return `${event.type} of ${step.id} by ${event.agentId}, but ${step.agentId} works on it.`;
 	if ((event.type === 'step.removed' || event.type === 'step.proposed') && step.agentId !== undefined)
 		return `${event.type} of ${step.id}, on which ${step.agentId} has worked.`;
+	const begun = (event.type === 'step.joined' ? (step.split?.into ?? []) : []).find(
+		id => seen.steps.get(id)?.agentId !== undefined,
+	);
+	if (begun !== undefined) return `${step.id} is one step again, and an agent has worked on its part ${begun}.`;
 	if (event.type !== 'step.started') return undefined;
 	if (seen.status !== 'active') return `${step.id} starts while the run is ${seen.status}.`;
 	if (seen.windsUp) return `${step.id} starts while those at work report.`;

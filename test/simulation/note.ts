@@ -12,8 +12,8 @@ const setStep = (seen: Seen, id: StepId, state: SeenStep['state']): void => {
 	if (step !== undefined) step.state = state;
 };
 
-const addStep = (seen: Seen, {id, tier, dependsOn, allowance}: Omit<SeenStep, 'state' | 'agentId'>): void => {
-	seen.steps.set(id, {id, tier, dependsOn, allowance, state: 'proposed', agentId: undefined});
+const addStep = (seen: Seen, {id, tier, dependsOn, allowance}: Omit<SeenStep, 'state' | 'agentId' | 'split'>): void => {
+	seen.steps.set(id, {id, tier, dependsOn, allowance, state: 'proposed', agentId: undefined, split: undefined});
 };
 
 const raise = (seen: Seen, event: Extract<RunEvent, {type: 'budget.raised'}>): void => {
@@ -144,7 +144,22 @@ const noteStep = (seen: Seen, event: Extract<RunEvent, {type: `step.${string}`}>
 		case 'step.failed':
 			setStep(seen, event.stepId, 'failed');
 			return;
+		case 'step.joined': {
+			const step = seen.steps.get(event.stepId);
+			if (step?.split === undefined) return;
+			const {was, into} = step.split;
+			for (const id of into) seen.steps.delete(id);
+			seen.order = seen.order.filter(id => !into.includes(id));
+			for (const other of seen.steps.values())
+				if (other.dependsOn.some(need => into.includes(need)))
+					other.dependsOn = [...other.dependsOn.filter(need => !into.includes(need)), step.id];
+			step.state = was;
+			step.split = undefined;
+			return;
+		}
 		case 'step.split': {
+			const whole = seen.steps.get(event.stepId);
+			if (whole !== undefined) whole.split = {was: whole.state, into: event.into.map(({id}) => id)};
 			setStep(seen, event.stepId, 'split');
 			const last = event.into.at(-1);
 			for (const part of event.into) addStep(seen, part);

@@ -7,6 +7,7 @@ import {stepsOf} from '../../source/domain/plan.ts';
 import {ways} from '../../source/domain/plan-tree.ts';
 import {type Answer, type Request, reaches} from '../../source/domain/request.ts';
 import {openRequests, type Run} from '../../source/domain/run.ts';
+import {joinProblem} from '../../source/domain/split-step.ts';
 import type {NewStep, StepFields} from '../../source/domain/step.ts';
 import type {Random} from './random.ts';
 
@@ -68,8 +69,8 @@ export const createPerson = (random: Random) => {
 				{type: 'plan.approve', runId, steps: [stepId]},
 				{type: 'step.propose', runId, stepId: random.oneOf(decided)?.id ?? stepId},
 				{type: 'step.remove', runId, stepId},
-				{type: 'step.add', runId, step: added, neededBy: random.chance(0.5) ? [other] : []},
 			]),
+			{type: 'step.add', runId, step: added, neededBy: random.chance(0.5) ? [other] : []},
 			{type: 'step.approve', runId, stepId},
 			random.pick<Command>([
 				{type: 'step.hold', runId, stepId},
@@ -79,6 +80,7 @@ export const createPerson = (random: Random) => {
 			{type: 'step.retry', runId, stepId},
 			{type: 'step.skip', runId, stepId, reason: random.pick(['', 'I did it'])},
 			{type: 'step.split', runId, stepId, into: Array.from({length: random.between(1, 3)}, () => part)},
+			{type: 'step.join', runId, stepId},
 			edit({title: random.pick(['Other', '']), tier: random.pick(tiers)}),
 			edit({dependsOn: [other]}),
 			edit({role: random.pick(['scout', 'wizard']), toolBudget: random.between(-1, 5)}),
@@ -156,6 +158,9 @@ export const createPerson = (random: Random) => {
 
 	/** Any command a window or a script could send now, sensible or not. */
 	const meddle = (run: Run): Command => {
+		// A moment later its parts have begun.
+		const split = stepsOf(run.plan).find(step => joinProblem(run, step) === undefined);
+		if (split !== undefined && random.chance(0.5)) return {type: 'step.join', runId: run.id, stepId: split.id};
 		const commands = random.pick([onSteps, onAgents, onAgents, onRequests, onRequests, onRun])(run);
 		return random.oneOf(commands) ?? {type: 'run.resume', runId: run.id};
 	};

@@ -28,6 +28,8 @@ export type SeenStep = {
 		| 'failed';
 	agentId: AgentId | undefined;
 	allowance: Allowance;
+	/** What it was when it was split, and its parts. */
+	split: {readonly was: SeenStep['state']; readonly into: readonly StepId[]} | undefined;
 };
 
 /** Whoever needs a step in this state need not wait for it. `faulted` reported that what was asked does not hold. */

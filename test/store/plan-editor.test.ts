@@ -362,15 +362,35 @@ describe('what was changed is taken back, newest first', () => {
 		expect(notice()).toBe('Taken back: review is approved again.');
 	});
 
-	test('a split says why not', async () => {
-		const {press, type, notice} = openWindow({stage: 'proposed'});
+	test('a split', async () => {
+		const {press, type, notice, fleet} = openWindow({stage: 'proposed'});
+		const before = stepsOf(fleet.run().plan);
 		await press('j', 'S');
 		for (const text of ['One', 'Do one', 'Two', 'Do two']) {
 			await type(text);
 			await press('tab');
 		}
-		await press('ctrl+s', 'z');
-		expect(notice()).toContain('A split cannot be taken back');
+		await press('ctrl+s');
+		expect(stepsOf(fleet.run().plan)).toHaveLength(before.length + 2);
+		await press('z');
+		expect(notice()).toBe('Taken back: api is one step again.');
+		expect(stepsOf(fleet.run().plan)).toEqual(before);
+	});
+
+	test('a split whose parts have begun says why not, and what is older is taken back next', async () => {
+		const {press, type, notice, step} = openWindow({stage: 'proposed'});
+		await press('j', 'h', 'g', 'S');
+		for (const text of ['One', 'Do one', 'Two', 'Do two']) {
+			await type(text);
+			await press('tab');
+		}
+		await press('ctrl+s', 'j', 'a', 'z');
+		expect(notice()).toContain('scout-1 has begun (working)');
+		await press('z');
+		expect(notice()).toBe('"One" has begun, and what its agent did is kept.');
+		await press('z');
+		expect(notice()).toBe('Taken back: api is proposed again.');
+		expect(step('scout').status.kind).toBe('split');
 	});
 });
 
