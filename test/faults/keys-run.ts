@@ -1,7 +1,8 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as pass} from 'node:timers/promises';
 import {exitCodes} from '../../source/boot/exit-code.ts';
+import {projectConfig} from '../../source/boot/paths.ts';
 import {panes} from '../../store/ui.ts';
 import {createRandom} from '../simulation/random.ts';
 import {openPty, type PtyTerminal} from '../support/pty-terminal.ts';
@@ -226,6 +227,8 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 
 	const openAnew = async (): Promise<void> => {
 		lookAtEnd();
+		// A yes for always, once kept, would hold for all that comes: nobody would be asked any more.
+		rmSync(projectConfig(ground.dir), {force: true});
 		hear();
 		coverage.breakOff();
 		terminal = open();
@@ -265,9 +268,11 @@ export const takeTour = async ({seed, presses, isLong = false, onProgress = () =
 		}
 	};
 
+	const hasAll = (): boolean => coverage.missing(aloneOnly).length === 0 && sights.missed().length === 0;
+
 	/** What is left after so many keys: some views only a window with its own engine has. */
 	const fillGaps = async (): Promise<void> => {
-		await roam(() => coverage.missing(aloneOnly).length === 0 || pressed >= 2 * presses, 0.9);
+		await roam(() => hasAll() || pressed >= 2 * presses, 0.9);
 		await leave();
 		if (ended === undefined || coverage.missing().length === 0) return;
 		const {launcher} = program;
