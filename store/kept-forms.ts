@@ -9,8 +9,12 @@ const nameOf = ({subject, fields}: FormOverlay): string =>
 
 const changed = (form: FormOverlay, {name}: FormField): boolean => fieldValue(form, name) !== (form.blank[name] ?? '');
 
+/** The fields in which something else stands than before anything was entered. */
+export const changedFields = (form: FormOverlay): readonly FormField[] =>
+	form.fields.filter(field => changed(form, field));
+
 const typedFields = (form: FormOverlay): readonly FormField[] =>
-	form.fields.filter(field => field.kind === 'text' && changed(form, field));
+	changedFields(form).filter(({kind}) => kind === 'text');
 
 /** Whether a person typed something in a form. What was only chosen in a list is chosen again by a key. */
 export const isWritten = (form: FormOverlay): boolean => typedFields(form).length > 0;

@@ -1,6 +1,7 @@
 import {always} from '../action.ts';
 import {editedText} from '../edited-text.ts';
 import {activeField, atField, type FormOverlay, nearOption, refusedForm, withValue} from '../form.ts';
+import {keptNotice} from '../kept-words.ts';
 import type {ActionId} from '../keymap.ts';
 import {sayKey} from '../say-key.ts';
 import {editText, emptyText, insertText} from '../text-buffer.ts';
@@ -17,12 +18,10 @@ const sendForm = ({ui}: HomeView): HomeOutcome => {
 		: {kind: 'start', order, form: ui.overlay};
 };
 
-const blankForm = ({here, taskTypes, roles}: HomeView): FormOverlay => goalForm('', here, taskTypes, roles);
-
 /** The form for the goal of the line, with what was said in it before. */
-const formFor = (view: HomeView): FormOverlay => {
-	const {goal, draft} = view.ui;
-	return {...withValue(draft ?? blankForm(view), 'goal', goal.buffer.text), at: 0, problem: undefined};
+const formFor = ({ui: {goal, draft}, here, taskTypes, roles}: HomeView): FormOverlay => {
+	const form = draft ?? goalForm(here, taskTypes, roles);
+	return {...withValue(form, 'goal', goal.buffer.text), at: 0, problem: undefined};
 };
 
 /** What was said about the run beyond its goal would be lost on the way that only knows the goal. */
@@ -30,7 +29,7 @@ const startFromLine = (view: HomeView): HomeOutcome => {
 	const {ui, keymap} = view;
 	const goal = ui.goal.buffer.text.trim();
 	if (goal === '') return refusal(ui, 'Say what is to be reached.');
-	if (ui.draft === undefined || !saysMore(ui.draft, blankForm(view)))
+	if (ui.draft === undefined || !saysMore(ui.draft))
 		return {kind: 'leave', exit: {kind: 'start', order: bareGoal(goal)}};
 	const problem = `More than the goal was said about this run: ${sayKey(keymap, 'form.send')} starts it so.`;
 	return shown({...ui, overlay: {...formFor(view), problem}});
@@ -46,9 +45,8 @@ export const leaveForm = (form: FormOverlay, view: HomeView): HomeOutcome => {
 		goal: goal?.kind === 'text' ? {...ui.goal, buffer: goal.buffer} : ui.goal,
 		draft: form,
 	};
-	if (!saysMore(form, blankForm(view))) return shown(put);
-	const text = `What you entered is kept: ${sayKey(keymap, 'home.fields')} shows it again.`;
-	return shown({...put, notice: {tone: 'info', text}});
+	if (!saysMore(form)) return shown(put);
+	return shown({...put, notice: keptNotice(`${sayKey(keymap, 'home.fields')} shows it again`)});
 };
 
 const choose =

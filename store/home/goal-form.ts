@@ -1,4 +1,5 @@
 import {choiceField, type FormOverlay, type FormProblem, fieldValue, formOf, textField} from '../form.ts';
+import {changedFields} from '../kept-forms.ts';
 
 /** A goal, with what is said about its run. What is undefined is as the configuration says. */
 export type GoalOrder = {
@@ -39,18 +40,13 @@ const choice = (
 	rows: 3,
 });
 
-export const goalForm = (
-	goal: string,
-	dir: string,
-	taskTypes: readonly string[],
-	roles: readonly string[],
-): FormOverlay =>
+export const goalForm = (dir: string, taskTypes: readonly string[], roles: readonly string[]): FormOverlay =>
 	formOf({
 		subject: {kind: 'goal'},
 		title: 'A new goal',
 		question: 'What is to be reached?',
 		fields: [
-			textField('goal', 'Goal', goal, 'In as many lines as you like: Ctrl+J begins another one. Ctrl+S starts.', 4),
+			textField('goal', 'Goal', '', 'In as many lines as you like: Ctrl+J begins another one. Ctrl+S starts.', 4),
 			textField('dir', 'Folder', dir, 'The folder to work on; ~ is your home folder.'),
 			choice('taskType', 'Task type', [guessed, ...taskTypes]),
 			choice('role', 'Role', [planned, ...roles], `One agent of the role gets the whole goal. ${byLetter}`),
@@ -59,9 +55,8 @@ export const goalForm = (
 		],
 	});
 
-/** Whether more than a goal is said in a form: any field is other than in one that nobody has filled in. */
-export const saysMore = (form: FormOverlay, blank: FormOverlay): boolean =>
-	form.fields.some(({name}) => name !== 'goal' && fieldValue(form, name) !== fieldValue(blank, name));
+/** Whether more than a goal is said in a form. What was chosen counts as well: no key says it in the line. */
+export const saysMore = (form: FormOverlay): boolean => changedFields(form).some(({name}) => name !== 'goal');
 
 /** What a form asks for, or what is wrong with it. Its folder nobody has looked at yet. */
 export const readGoalForm = (form: FormOverlay): GoalOrder | FormProblem => {
