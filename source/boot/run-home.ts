@@ -31,6 +31,8 @@ type HomeOptions = Omit<ScreenOptions, 'stdout' | 'links' | Spared> &
 		readonly last?: HomeReturn | undefined;
 		readonly clock: Clock;
 		readonly onLeave: HomeParts['onLeave'];
+		/** Told how Home is when it has closed, whoever closed it. */
+		readonly onClosed?: (ui: HomeUi) => void;
 	};
 
 /** Opens the list of all runs. Needs a terminal on both streams. */
@@ -47,6 +49,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 		outside,
 		clock,
 		onLeave,
+		onClosed = () => {},
 		stdin,
 		stdout,
 		renderer,
@@ -111,6 +114,7 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 			unpoint();
 			hold.free();
 			home.close();
+			onClosed(home.state.getState().ui);
 		},
 	});
 	hold.listen();
@@ -119,17 +123,20 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 
 /** Opens the list of all runs and waits until the person leaves it, or the process is told to end. */
 export const runHome = async (
-	options: Omit<HomeOptions, 'onLeave'> & {readonly abort: AbortSignal},
+	options: Omit<HomeOptions, 'onLeave' | 'onClosed'> & {readonly abort: AbortSignal},
 ): Promise<{readonly exit: HomeExit | Exclude<ClosedBy, {kind: 'quit'}>; readonly left: HomeUi}> => {
 	let exit: HomeExit = {kind: 'quit'};
-	let left = firstHomeUi;
+	let left: HomeUi | undefined;
 	const screen = openHome({
 		...options,
 		onLeave: (chosen, ui) => {
 			exit = chosen;
 			left = ui;
 		},
+		onClosed: ui => {
+			left ??= ui;
+		},
 	});
 	const by = await untilClosed(screen, options.abort);
-	return {exit: by.kind === 'quit' ? exit : by, left};
+	return {exit: by.kind === 'quit' ? exit : by, left: left ?? firstHomeUi};
 };

@@ -9,6 +9,7 @@ import type {Defects} from '../defects.ts';
 import {type ExitCode, exitCodes} from '../exit-code.ts';
 import type {Flags} from '../flags.ts';
 import {Problem} from '../problem.ts';
+import {tellUnsentGoal} from '../tell-unsent-goal.ts';
 
 /** Opens a window, with a way to Home in the context. */
 type Work = (context: Context) => Promise<ExitCode>;
@@ -87,8 +88,10 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 			const {showHome} = await import('../show-home.ts');
 			const {exit, left} = await showHome(later, last, defects);
 			defects.signal.throwIfAborted();
-			if (exit.kind === 'quit') return exitCodes.done;
-			if (exit.kind === 'signal' || exit.kind === 'aborted') return exitCodes.interrupted;
+			if (exit.kind === 'quit' || exit.kind === 'signal' || exit.kind === 'aborted') {
+				tellUnsentGoal(context.terminal, left);
+				return exit.kind === 'quit' ? exitCodes.done : exitCodes.interrupted;
+			}
 			work = workOf(exit, defects);
 			wasAsked = true;
 			done = exit.kind === 'start' ? withoutGoal(left) : left;
@@ -102,7 +105,10 @@ export const home = async (context: Context, defects: Defects, first?: Work): Pr
 					next = {to, from};
 				},
 			});
-			if (next === undefined) return code;
+			if (next === undefined) {
+				tellUnsentGoal(context.terminal, done);
+				return code;
+			}
 			last = {left: done, from: next.from, problem: undefined};
 		} catch (error) {
 			if (!wasAsked || last === undefined || !(error instanceof Problem || error instanceof StorageProblem))
