@@ -32,16 +32,21 @@ const withStep = (view: View, act: (run: Run, step: Step) => Outcome): Outcome =
 	return view.run === undefined || step === undefined ? ui() : act(view.run, step);
 };
 
-/** The reason why a step cannot be acted on, the same that the engine would give. */
-const unless =
-	(may: readonly Step['status']['kind'][], what: string, alsoEnded = false) =>
+/** Why nothing can be done to a step, or what `why` says of the selected one. `none`: what the plan lacks for it. */
+const ofStep =
+	(why: (step: Step, view: View) => string | undefined, none = noLivePlan) =>
 	(view: View): string | undefined => {
-		const none = noRun(view) ?? (alsoEnded ? noPlan(view) : noLivePlan(view));
-		if (none !== undefined) return none;
+		const missing = noRun(view) ?? none(view);
+		if (missing !== undefined) return missing;
 		const step = selectedStep(view);
-		if (step === undefined) return 'No step is selected.';
-		return may.includes(step.status.kind) ? undefined : `"${step.title}" cannot be ${what}: it is ${step.status.kind}.`;
+		return step === undefined ? 'No step is selected.' : why(step, view);
 	};
+
+const cannotBe = (what: string, {title, status}: Step): string => `"${title}" cannot be ${what}: it is ${status.kind}.`;
+
+/** The reason why a step cannot be acted on, the same that the engine would give. */
+const unless = (may: readonly Step['status']['kind'][], what: string) =>
+	ofStep(step => (may.includes(step.status.kind) ? undefined : cannotBe(what, step)));
 
 /** What was decided can be taken back. */
 const decided =
@@ -75,16 +80,14 @@ const asking =
 /** What has not begun may be changed, and what failed may be changed before it is tried again. */
 const editable = ['proposed', 'held', 'approved', 'rejected', 'failed'] as const;
 
+const removable: readonly Step['status']['kind'][] = ['proposed', 'held', 'approved', 'rejected', 'skipped'];
+
 /** Whatever its state, for what stands under it goes with it. */
 const move = (way: Way): Rule => ({
-	disabled: view => {
-		const none = noLivePlan(view);
-		if (none !== undefined) return none;
-		const step = selectedStep(view);
-		if (step === undefined) return 'No step is selected.';
-		const place = placeBeside(view.run?.plan, step, way);
+	disabled: ofStep((step, {run}) => {
+		const place = placeBeside(run?.plan, step, way);
 		return 'problem' in place ? place.problem : undefined;
-	},
+	}),
 	act: view =>
 		withStep(view, (run, {id, key}) => ({
 			kind: 'send',
@@ -128,20 +131,16 @@ export const planActions = {
 		act: decide('step.approve', 'approved'),
 	},
 	'step.hold': {
-		disabled: view => {
-			const step = selectedStep(view);
-			return noRun(view) === undefined && noLivePlan(view) === undefined && step?.status.kind === 'held'
-				? `"${step.title}" is held already: ${sayKey(view.keymap, 'step.approve')} lets it go.`
-				: unless(['proposed', 'approved'], 'held')(view);
-		},
+		disabled: ofStep((step, {keymap}) => {
+			const {kind} = step.status;
+			if (kind === 'held') return `"${step.title}" is held already: ${sayKey(keymap, 'step.approve')} lets it go.`;
+			return kind === 'proposed' || kind === 'approved' ? undefined : cannotBe('held', step);
+		}),
 		act: decide('step.hold', 'held'),
 	},
 	'step.retry': {
-		disabled: view => {
-			const step = selectedStep(view);
-			// A step that reported that it failed is done, and may be retried all the same.
-			return step !== undefined && hasFailed(step) ? undefined : unless(['failed'], 'retried', true)(view);
-		},
+		// A step that reported that it failed is done, and may be retried all the same; also when the run has ended.
+		disabled: ofStep(step => (hasFailed(step) ? undefined : cannotBe('retried', step)), noPlan),
 		act: view =>
 			withStep(view, (run, {id, key}) => ({
 				kind: 'send',
@@ -182,14 +181,12 @@ export const planActions = {
 		act: view => (view.run === undefined ? ui() : openForm(view, addForm(view.run, selectedStep(view)))),
 	},
 	'step.remove': {
-		disabled: view => {
-			const step = selectedStep(view);
-			const now = unless(['proposed', 'held', 'approved', 'rejected', 'skipped'], 'removed')(view);
-			if (now !== undefined || view.run === undefined || step === undefined) return now;
-			return hasBegun(view.run, step)
+		disabled: ofStep((step, {run}) => {
+			if (!removable.includes(step.status.kind)) return cannotBe('removed', step);
+			return run !== undefined && hasBegun(run, step)
 				? `"${step.title}" cannot be removed: an agent has worked on it, and that is kept. Skip or reject it instead.`
 				: undefined;
-		},
+		}),
 		act: view => withStep(view, (_, {id}) => open({kind: 'remove', stepId: id, sending: false, problem: undefined})),
 	},
 	'step.moveUp': move('up'),
