@@ -1,11 +1,9 @@
-import {mkdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {z} from 'zod';
 import {type Arrangement, paneSizes, usualArrangement} from '../../store/arrangement.ts';
 import {panes} from '../../store/ui.ts';
-import {jsonText} from './json-text.ts';
+import {readOwnJson, writeOwnJson} from './own-json.ts';
 import type {Paths} from './paths.ts';
-import {replaceFile} from './replace-file.ts';
 
 const schema = () =>
 	z.strictObject({
@@ -22,28 +20,21 @@ const fileOf = ({state}: Pick<Paths, 'state'>): string => join(state, 'panes.jso
 export const readArrangement = (
 	paths: Pick<Paths, 'state'>,
 ): {readonly arrangement: Arrangement; readonly problem: string | undefined} => {
-	let text: string;
-	try {
-		text = readFileSync(fileOf(paths), 'utf8');
-	} catch {
-		return {arrangement: usualArrangement, problem: undefined};
-	}
-	try {
-		const {sizes, hidden, full} = schema().parse(JSON.parse(text));
-		return {arrangement: {sizes, hidden, full}, problem: undefined};
-	} catch {
+	const read = readOwnJson(fileOf(paths), schema);
+	if (read === 'none') return {arrangement: usualArrangement, problem: undefined};
+	if (read === 'unclear')
 		return {
 			arrangement: usualArrangement,
 			problem: `${fileOf(paths)} cannot be understood: the panes are as usual.`,
 		};
-	}
+	const {sizes, hidden, full} = read;
+	return {arrangement: {sizes, hidden, full}, problem: undefined};
 };
 
 /** Remembers an arrangement for the next window; what cannot be written is not worth a word. */
 export const keepArrangement = (paths: Pick<Paths, 'state'>, arrangement: Arrangement): void => {
 	try {
-		mkdirSync(dirname(fileOf(paths)), {recursive: true});
-		replaceFile(fileOf(paths), `${jsonText({version: 1, ...arrangement}, 'page')}\n`, 0o600);
+		writeOwnJson(fileOf(paths), {version: 1, ...arrangement});
 	} catch {
 		// The panes stay as they are for this window.
 	}
