@@ -1,8 +1,7 @@
-import {stripVTControlCharacters} from 'node:util';
 import {Box, Text, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
-import {panes} from '../store/ui.ts';
 import type {Layer, Screen} from './screen.ts';
+import {spokenWords} from './spoken-words.ts';
 import {type Shown, StoreContext, useShown} from './store-context.tsx';
 import {useKeys} from './use-keys.ts';
 
@@ -13,38 +12,9 @@ const LayerBox = memo(({layer: {rect, text}}: {readonly layer: Layer}) => (
 	</Box>
 ));
 
-const isPane = (name: string): boolean => panes.some(pane => pane === name);
-
-/** A row without borders and columns. */
-const told = (line: string): string =>
-	line
-		.replaceAll(/[│╭╮╰╯─├└]/g, '')
-		.trim()
-		.replaceAll(/ {2,}/g, '  ');
-
-/** A row within borders as it stands there: it may be part of what a person says yes to. */
-const asIs = (line: string): string => (line.startsWith('│') ? line.slice(1).replace(/│$/, '').trimEnd() : told(line));
-
-/** Of a text that is read aloud nothing is drawn: no colours, no blank rows; and of a pane no columns. */
-const spokenText = ({name, text}: Layer): string =>
-	stripVTControlCharacters(text)
-		.split('\n')
-		.map(isPane(name) ? told : asIs)
-		.filter(line => line.trim() !== '')
-		.join('\n');
-
-/** Without a picture: only what the person looks at between the bars, one text below the other as they stand. */
-const SpokenScreen = ({layers, focus}: Screen) => (
-	<Box flexDirection="column">
-		{layers
-			.filter(({name}) => name === focus || !isPane(name))
-			.map(layer => ({name: layer.name, y: layer.rect.y, words: spokenText(layer)}))
-			.filter(({words}) => words !== '')
-			.sort((one, other) => one.y - other.y)
-			.map(({name, words}) => (
-				<Text key={name}>{words}</Text>
-			))}
-	</Box>
+/** Without a picture: what there is to read, line by line. */
+const SpokenScreen = ({screen, columns}: {readonly screen: Screen; readonly columns: number}) => (
+	<Text>{spokenWords(screen, columns).join('\n')}</Text>
 );
 
 /** The loop learns how large the terminal is. */
@@ -72,7 +42,7 @@ const Window = () => {
 	const {setCursorPosition} = useCursor();
 	setCursorPosition(spoken || screen.cursor === undefined ? undefined : {...screen.cursor});
 	useKeys();
-	if (spoken) return <SpokenScreen {...screen} />;
+	if (spoken) return <SpokenScreen screen={screen} columns={columns} />;
 	// Until the new screen is drawn after a resize, the old one is cut: a row too many would clear everything.
 	return (
 		<Box width={columns} height={rows} overflow="hidden">

@@ -13,6 +13,8 @@ type FrameLoopParts = {
 	/** ms since 1970. */
 	readonly now: () => number;
 	readonly reducedMotion: boolean;
+	/** It is read aloud. */
+	readonly spoken?: boolean;
 	readonly columns: number;
 	readonly rows: number;
 };
@@ -20,10 +22,21 @@ type FrameLoopParts = {
 /** How often the screen is drawn for the sake of glyphs that move, and of ages that count up; ms. */
 const movingMs = 250;
 const countingMs = 1000;
+/** What is read aloud begins anew each time, so that ages alone are a reason only now and then. */
+const readingMs = 60_000;
 
 /** The frames of the window on a run. */
-export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...size}: FrameLoopParts): DrawLoop => {
+export const createFrameLoop = ({
+	window,
+	paint,
+	after,
+	now,
+	reducedMotion,
+	spoken = false,
+	...size
+}: FrameLoopParts): DrawLoop => {
 	const {fleet, ui} = window;
+	const agesMs = spoken ? readingMs : countingMs;
 
 	/** Until what moves or counts up is to move on. */
 	const motionMs = (): number | undefined => {
@@ -32,11 +45,11 @@ export const createFrameLoop = ({window, paint, after, now, reducedMotion, ...si
 		if (run !== undefined && run.status.kind !== 'ended') {
 			const at = now();
 			const works = run.agents.some(agent => agentState(run, agent, at).mark === 'working');
-			if (works && !reducedMotion) return movingMs;
-			if (run.agents.some(agent => !isEnded(agent))) return countingMs;
+			if (works && !reducedMotion && !spoken) return movingMs;
+			if (run.agents.some(agent => !isEnded(agent))) return agesMs;
 		}
 		// The last measurement must not stand there for ever.
-		return rates.tokensPerSecond > 0 ? countingMs : undefined;
+		return rates.tokensPerSecond > 0 ? agesMs : undefined;
 	};
 
 	const tickMs = (): number | undefined => {

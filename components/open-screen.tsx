@@ -32,6 +32,23 @@ export type OpenScreen = {
 	readonly drawn: () => Promise<void>;
 };
 
+const clearing = '\u001b[H\u001b[J';
+
+/**
+ * In a terminal that becomes narrower rows are broken into more, and of what is read out Ink erases as many as it wrote.
+ * Returns the way to stop it.
+ */
+const clearWhenNarrower = (stdout: Terminal): (() => void) => {
+	let {columns = 0} = stdout;
+	const clear = (): void => {
+		const before = columns;
+		columns = stdout.columns ?? 0;
+		if (columns < before) stdout.write(clearing);
+	};
+	stdout.on('resize', clear);
+	return () => void stdout.off('resize', clear);
+};
+
 /** Opens a full screen on a terminal: the picture of a loop, and keys for whoever is behind it. */
 export const openScreen = (parts: ScreenParts): OpenScreen => {
 	const {shown, stdin, stdout, renderer, screenReader, now, after, onClosing, onLeaving, onClosed} = parts;
@@ -47,6 +64,8 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 	const repaint = (): void => canvas?.repaint();
 	process.on('SIGWINCH', repaint);
 	const unshow = loop.subscribe(paint);
+	// Before Ink looks at the new size.
+	const letNarrow = screenReader ? clearWhenNarrower(stdout) : () => {};
 	const instance = render(<App shown={shown} painted={canvas !== undefined} />, {
 		stdin,
 		stdout: canvas?.stream ?? stdout,
@@ -62,6 +81,7 @@ export const openScreen = (parts: ScreenParts): OpenScreen => {
 	});
 	const letGo = (): void => {
 		unshow();
+		letNarrow();
 		process.off('SIGWINCH', repaint);
 		canvas?.close();
 		loop.stop();

@@ -38,10 +38,8 @@ import type {Scene} from './panes/scene.ts';
 import {waitingWords} from './parts/answer-words.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from './screen.ts';
 import {type ShownFleet, shownFleet} from './shown-fleet.ts';
+import {paintSpoken, spokenColumns} from './spoken-words.ts';
 import type {Theme} from './theme.ts';
-
-/** A line that is read aloud need not fit the terminal: it is cut only when it is longer than this. */
-const spokenColumns = 160;
 
 type PainterOptions = {
 	readonly theme: Theme;
@@ -111,8 +109,11 @@ const bar = (name: string, rect: Rect, lines: readonly string[]): readonly Layer
 /** An overlay within its border. */
 const boxed = (name: string, theme: Theme, picture: OverlayPicture | undefined): readonly Layer[] => {
 	if (picture === undefined) return [];
-	const {frame, title, lines} = picture;
-	return bar(name, frame, drawBox({theme, title, focused: true, lines}, frame.width, frame.height));
+	const {frame, title, lines, exact} = picture;
+	return bar(name, frame, drawBox({theme, title, focused: true, lines}, frame.width, frame.height)).map(layer => ({
+		...layer,
+		exact,
+	}));
 };
 
 const cursorIn = (picture: OverlayPicture | undefined): Cell | undefined =>
@@ -164,6 +165,7 @@ export const createPainter = ({
 			now,
 			frame: moving ? Math.floor(now / glyphMs) : undefined,
 			focused: true,
+			spoken,
 		}),
 	);
 	/** It counts every agent, and stays the same while a person types. */
@@ -183,11 +185,10 @@ export const createPainter = ({
 	/** The last screen on which only the list of agents tells what they say just now. */
 	let calm: {readonly input: PaintInput; readonly shown: PanesInput; readonly facts: Facts} | undefined;
 
-	return input => {
-		if (last !== undefined && calm !== undefined && onlyWordsMoved(calm.input, input)) {
-			last = keepUnchanged(last, {...last, layers: repaintWords(calm.shown, last.layers)});
-			return {screen: last, facts: calm.facts};
-		}
+	/** The screen as it should be, and what tells that only words of agents have moved since. */
+	const paintAll = (
+		input: PaintInput,
+	): {readonly screen: Screen; readonly facts: Facts; readonly calm: typeof calm} => {
 		const {ui, fleet: state, live: speaking, told: toldLast, phases, rows} = input;
 		const columns = spoken ? Math.max(spokenColumns, input.columns) : input.columns;
 		const fleet = shownFleet(state);
@@ -208,7 +209,7 @@ export const createPainter = ({
 		const {waitsElsewhere} = state;
 		const seenHere = {...noFacts, ...panes};
 		const view: View = {...abilities, run, ui, now: input.now, facts: seenHere, waitsElsewhere, keymap};
-		const scene = sceneAt(now, !reducedMotion && past === undefined);
+		const scene = sceneAt(now, !reducedMotion && !spoken && past === undefined);
 		const paint = (overlay: Overlay | undefined, below: View): OverlayPicture | undefined =>
 			overlay === undefined
 				? undefined
@@ -254,6 +255,7 @@ export const createPainter = ({
 						main: layout.main.frame,
 						page: ui.keysPage,
 						moreKey: sayKey(keymap, 'keys.here'),
+						spoken,
 						keys: keysHere({
 							keymap,
 							context: contextOf(ui),
@@ -304,8 +306,22 @@ export const createPainter = ({
 		];
 		const focus = palette !== undefined ? 'palette' : picture !== undefined ? 'overlay' : ui.pane;
 		const cursor = prompt.cursor ?? cursorIn(palette ?? picture);
-		last = keepUnchanged(last, {columns, rows, layers, focus, cursor});
-		calm = top === undefined && run?.plan !== undefined ? {input, shown, facts} : undefined;
-		return {screen: last, facts};
+		return {
+			screen: {columns, rows, layers, focus, cursor},
+			facts,
+			calm: top === undefined && run?.plan !== undefined && !spoken ? {input, shown, facts} : undefined,
+		};
+	};
+
+	return input => {
+		if (last !== undefined && calm !== undefined && onlyWordsMoved(calm.input, input)) {
+			last = keepUnchanged(last, {...last, layers: repaintWords(calm.shown, last.layers)});
+			return {screen: last, facts: calm.facts};
+		}
+		const {columns, rows} = input;
+		const painted = spoken ? paintSpoken(height => paintAll({...input, rows: height}), columns, rows) : paintAll(input);
+		last = keepUnchanged(last, painted.screen);
+		calm = painted.calm;
+		return {screen: last, facts: painted.facts};
 	};
 };

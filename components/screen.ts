@@ -2,7 +2,13 @@ import type {Rect} from './layout.ts';
 import type {Cell} from './overlays/field.ts';
 
 /** A rectangle of the screen with its drawn lines, joined. Each line is exactly as wide as the rectangle. */
-export type Layer = {readonly name: string; readonly rect: Rect; readonly text: string};
+export type Layer = {
+	readonly name: string;
+	readonly rect: Rect;
+	readonly text: string;
+	/** Its lines are read aloud as they stand. */
+	readonly exact?: boolean | undefined;
+};
 
 /** The whole screen as it should be. What did not change since the last one is the same object. */
 export type Screen = {

@@ -10,6 +10,8 @@ type HomeLoopParts = {
 	readonly now: () => number;
 	readonly after: Timer;
 	readonly reducedMotion: boolean;
+	/** It is read aloud. */
+	readonly spoken?: boolean;
 	readonly columns: number;
 	readonly rows: number;
 };
@@ -17,9 +19,20 @@ type HomeLoopParts = {
 /** How often Home is drawn for the sake of glyphs that move, and of ages that count up; ms. */
 const movingMs = 250;
 const countingMs = 1000;
+/** What is read aloud begins anew each time, so that ages alone are a reason only now and then. */
+const readingMs = 60_000;
 
 /** The frames of Home. */
-export const createHomeLoop = ({home, paint, now, after, reducedMotion, columns, rows}: HomeLoopParts): DrawLoop =>
+export const createHomeLoop = ({
+	home,
+	paint,
+	now,
+	after,
+	reducedMotion,
+	spoken = false,
+	columns,
+	rows,
+}: HomeLoopParts): DrawLoop =>
 	createDrawLoop({
 		paint: (width, height) => paint(home.view(), width, height),
 		noFacts: nothingSeen,
@@ -32,6 +45,7 @@ export const createHomeLoop = ({home, paint, now, after, reducedMotion, columns,
 		tickMs: () => {
 			const {runs} = home.view();
 			if (runs.length === 0) return undefined;
+			if (spoken) return readingMs;
 			return runs.some(({word}) => word === 'working') && !reducedMotion ? movingMs : countingMs;
 		},
 		onTick: () => {},

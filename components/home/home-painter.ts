@@ -22,6 +22,7 @@ import {drawBox} from '../panes/dialog-box.ts';
 import {drawFooter, footerIn, type KeyHint} from '../panes/footer.ts';
 import type {Scene} from '../panes/scene.ts';
 import {keepUnchanged, type Layer, type Screen, sameRect} from '../screen.ts';
+import {paintSpoken, spokenColumns} from '../spoken-words.ts';
 import {drawLine, drawPage, span} from '../text/spans.ts';
 import type {Theme} from '../theme.ts';
 import {toneOf} from '../theme.ts';
@@ -35,6 +36,8 @@ type HomePainterOptions = {
 	readonly reducedMotion: boolean;
 	/** What is asked, in words. */
 	readonly wordsOf: (ask: Ask) => string;
+	/** It is read aloud. */
+	readonly spoken?: boolean;
 };
 
 type HomePainter = (
@@ -137,16 +140,18 @@ const drawOver = (scene: OverlayScene, view: HomeView, overlay: HomeOverlay): Ov
 };
 
 /** Draws Home, and says what the person has in front of them. It remembers only what saves work. */
-export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOptions): HomePainter => {
+export const createHomePainter = ({theme, reducedMotion, wordsOf, spoken = false}: HomePainterOptions): HomePainter => {
 	let last: Screen | undefined;
-	return (view, columns, rows) => {
+	const paintAll: HomePainter = (view, width, rows) => {
+		const columns = spoken ? Math.max(spokenColumns, width) : width;
 		const {ui, now} = view;
 		const layout = layoutOf(columns, rows, {focus: 'plan', arrangement: {...usualArrangement, full: true}});
 		const scene: Scene = {
 			theme,
 			now,
-			frame: reducedMotion ? undefined : Math.floor(now / glyphMs),
+			frame: reducedMotion || spoken ? undefined : Math.floor(now / glyphMs),
 			focused: ui.typing !== 'goal' && ui.overlay === undefined,
+			spoken,
 		};
 		const {frame, body} = layout.main;
 		const chosen = chosenRun(view);
@@ -176,6 +181,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 						main: frame,
 						page: ui.keysPage,
 						moreKey: sayKey(view.keymap, 'keys.here'),
+						spoken,
 						keys: keysHere({
 							keymap: view.keymap,
 							context: homeContext(ui),
@@ -197,7 +203,7 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 							picture.frame.width,
 							picture.frame.height,
 						),
-					);
+					).map(layer => ({...layer, exact: picture.exact}));
 		const message =
 			ui.notice === undefined
 				? undefined
@@ -210,7 +216,8 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 			...(over !== undefined && sameRect(over.frame, frame)
 				? []
 				: bar('runs', frame, body.height < frame.height ? drawBox(box, frame.width, frame.height) : lines)),
-			...prompt.layer,
+			// What is typed over it is read alone.
+			...(spoken && over !== undefined ? [] : prompt.layer),
 			...bar('footer', footer, drawFooter({theme, hints: hintsOf(view), message, note}, footer.width, footer.height)),
 			...boxed('overlay', over),
 			...boxed('keys', keys),
@@ -219,7 +226,6 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 			over?.cursor === undefined
 				? prompt.cursor
 				: {x: over.frame.x + 1 + over.cursor.x, y: over.frame.y + 1 + over.cursor.y};
-		last = keepUnchanged(last, {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor});
 		const {overlay: help = nothingSeen.help, palette = []} = over?.facts ?? {};
 		const spotAt: HomeSeen['spotAt'] = (x, y) => {
 			if (over !== undefined) {
@@ -229,6 +235,17 @@ export const createHomePainter = ({theme, reducedMotion, wordsOf}: HomePainterOp
 			const runId = isIn(body, x, y) ? runOnLine(list, y - body.y, page) : undefined;
 			return runId === undefined ? undefined : {kind: 'run', runId};
 		};
-		return {screen: last, facts: {page, help, keysPages: keys?.pages ?? 0, palette, spotAt}};
+		return {
+			screen: {columns, rows, layers, focus: over === undefined ? 'runs' : 'overlay', cursor},
+			facts: {page, help, keysPages: keys?.pages ?? 0, palette, spotAt},
+		};
+	};
+
+	return (view, columns, rows) => {
+		const {screen, facts} = spoken
+			? paintSpoken(height => paintAll(view, columns, height), columns, rows)
+			: paintAll(view, columns, rows);
+		last = keepUnchanged(last, screen);
+		return {screen: last, facts};
 	};
 };

@@ -93,7 +93,12 @@ const rateWords = ({createdAt, lastEventAt, ledger}: Run, {perMinute}: CostRate)
 	return `${perMinute === undefined ? '?' : dollars(perMinute)} a minute now, ${mean} since the run began`;
 };
 
-const seriesLine = ({series: {widthMs, spent}}: Costs, width: number): Line => {
+const seriesLine = ({series: {widthMs, spent}}: Costs, width: number, spoken: boolean): Line => {
+	if (spoken)
+		return labelled(
+			'over',
+			span(`at most ${dollars(Math.max(0, ...spent))} in ${age(widthMs)}, ${dollars(spent.at(-1) ?? 0)} in the last`),
+		);
 	const note = ` ${age(widthMs)} each, ${dollars(Math.max(0, ...spent))} at most`;
 	const columns = Math.max(0, Math.min(spent.length, width - 7 - widthOf(note)));
 	return labelled('over', span(sparkline(spent, columns), 'working'), span(note, 'muted'));
@@ -101,8 +106,9 @@ const seriesLine = ({series: {widthMs, spent}}: Costs, width: number): Line => {
 
 /** All that is known of the run as a whole, the most telling first. */
 const summaryLines = (scene: OverlayScene, input: CostsInput, run: Run, width: number, height: number) => {
-	const limits = limitLines(run, input, width);
-	const held = run.ledger.reserved > 0 && Object.keys(run.settings.limits.run).length > 0;
+	const {spoken = false} = scene;
+	const limits = limitLines(run, {...input, spoken}, width);
+	const held = !spoken && run.ledger.reserved > 0 && Object.keys(run.settings.limits.run).length > 0;
 	return [
 		spentLine(run),
 		...limits,
@@ -110,19 +116,19 @@ const summaryLines = (scene: OverlayScene, input: CostsInput, run: Run, width: n
 		...laneLines(run, scene.now),
 		labelled('end', span(projectionWords(run))),
 		labelled('rate', span(rateWords(run, input.rate))),
-		...(input.costs.count === 0 ? [] : [seriesLine(input.costs, width)]),
+		...(input.costs.count === 0 ? [] : [seriesLine(input.costs, width, spoken)]),
 		...(height >= 28 ? [[], ...classLines(run, width)] : tokenLines(run, true)),
 	];
 };
 
-const tabLine = (by: CostTab, sort: CostSort, width: number): Line => {
+const tabLine = (by: CostTab, sort: CostSort, width: number, spoken: boolean): Line => {
 	const tabs = costTabs.flatMap(tab => [
 		span(tab === by ? `▸ ${tab}` : `  ${tab}`, tab === by ? 'strong' : 'muted'),
 		span('  '),
 	]);
 	const used = tabs.reduce((sum, {text}) => sum + widthOf(text), 0);
 	const order = `sorted by ${sort}`;
-	return [...tabs, span(fitTo(order, Math.max(0, width - used), 'right'), 'muted')];
+	return [...tabs, span(spoken ? order : fitTo(order, Math.max(0, width - used), 'right'), 'muted')];
 };
 
 /** From here on there is room for all classes of tokens, and for bars. */
@@ -182,11 +188,20 @@ const titles: Cells = {
 	part: 'of all',
 };
 
+/** A row that is read aloud: nobody hears which column a figure stands in. */
+const rowRead = ({name, ...figures}: Cells): Line => [
+	span(name),
+	...(['turns', 'prompt', 'hit', 'output', 'cost', 'part'] as const).map((figure, i) =>
+		span(`${i === 0 ? ': ' : ', '}${titles[figure]} ${figures[figure]}`),
+	),
+];
+
 /** What a run costs and why: as a whole, then by whatever caused it. */
 export const drawCosts = (scene: OverlayScene, input: CostsInput, overlay: CostsOverlay): OverlayPicture => {
 	const {width, height} = inner(scene.main);
 	const {run, costs} = input;
 	const {by, sort} = overlay;
+	const {spoken = false} = scene;
 	const title = `Cost by ${by}`;
 	const frame = {frame: scene.main, title, cursor: undefined};
 	if (run === undefined)
@@ -200,22 +215,18 @@ export const drawCosts = (scene: OverlayScene, input: CostsInput, overlay: Costs
 	const room = Math.max(1, height - summary.length - 3);
 	const top = Math.max(0, Math.min(overlay.top, rows.length - room));
 	const more = rows.length - top - room;
+	const part = more > 0 || top > 0 ? `${top + 1} to ${Math.min(rows.length, top + room)} of ${rows.length}` : '';
+	const shown = rows.slice(top, top + room);
 	const lines: readonly Line[] = [
 		...summary,
 		[],
-		tabLine(by, sort, width),
-		rowLine(
-			{
-				...titles,
-				name: more > 0 || top > 0 ? `${top + 1} to ${Math.min(rows.length, top + room)} of ${rows.length}` : '',
-			},
-			undefined,
-			width,
-			'muted',
-		),
-		...rows
-			.slice(top, top + room)
-			.map(row => rowLine(cellsOf(row, whole), whole === 0 ? 0 : spentIn(row) / whole, width, 'plain')),
+		tabLine(by, sort, width, spoken),
+		...(spoken
+			? [[span(part, 'muted')], ...shown.map(row => rowRead(cellsOf(row, whole)))]
+			: [
+					rowLine({...titles, name: part}, undefined, width, 'muted'),
+					...shown.map(row => rowLine(cellsOf(row, whole), whole === 0 ? 0 : spentIn(row) / whole, width, 'plain')),
+				]),
 	];
 	return {
 		...frame,

@@ -36,11 +36,16 @@ const labelColumns = 13;
 /** `seen` is the row that must be on screen while the part has the keys. */
 type Drawn = {readonly lines: readonly string[]; readonly cursor?: Cell; readonly seen?: number};
 
+/** Read aloud, what could be chosen is told where the keys are; elsewhere only what is chosen. */
 const drawChoice = (
-	{theme}: OverlayScene,
+	{theme, spoken = false}: OverlayScene,
 	part: Extract<DialogPart, {kind: 'choice'}>,
 	width: number,
 ): readonly string[] => {
+	if (spoken && !part.active) {
+		const chosen = part.marked ?? [part.on];
+		return [drawLine(theme, [span(chosen.length === 0 ? 'none' : chosen.join(', '))], width)];
+	}
 	const {length} = part.options;
 	const at = Math.max(0, part.options.indexOf(part.on));
 	// The last row tells how many are not seen.
@@ -111,7 +116,7 @@ export const drawDialog = (
 	parts: readonly DialogPart[],
 	foot: readonly DialogPart[] = [],
 ): OverlayPicture => {
-	const columns = Math.min(scene.main.width, dialogColumns);
+	const columns = scene.spoken === true ? scene.main.width : Math.min(scene.main.width, dialogColumns);
 	const width = Math.max(1, columns - 2);
 	const lines: string[] = [];
 	let cursor: Cell | undefined;
@@ -129,6 +134,7 @@ export const drawDialog = (
 	return {
 		frame,
 		title,
+		exact: true,
 		lines: [...lines.slice(top, top + height), ...below],
 		cursor: cursor === undefined ? undefined : {x: cursor.x, y: cursor.y - top},
 		facts: {},

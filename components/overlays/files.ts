@@ -78,6 +78,7 @@ export const createFilesPainter = () => {
 		return {
 			...bare,
 			title: name === undefined ? what : `${what} · ${name}`,
+			exact: true,
 			lines: run === undefined ? [] : drawFile({...scene, run, lines, at}, width, height),
 			facts: {
 				files: {rows: open, at: rowId(target), height: Math.max(1, height - 1)},

@@ -23,15 +23,20 @@ const meanings: readonly (readonly [Mark, string])[] = [
 	['unknown', 'nobody knows how it ended'],
 ];
 
+const states: KeyGroup['keys'] = [
+	...meanings.map(([mark, label]) => ({key: glyphOf(mark, undefined), label})),
+	{key: `${glyphOf('queued', undefined)}2`, label: 'header: 2 steps are queued'},
+	{key: '', label: '(an agent without a step counts)'},
+];
+
 const signs: KeyGroup = {
 	title: 'Signs',
-	keys: [
-		...meanings.map(([mark, label]) => ({key: glyphOf(mark, undefined), label})),
-		{key: `${glyphOf('queued', undefined)}2`, label: 'header: 2 steps are queued'},
-		{key: '', label: '(an agent without a step counts)'},
-		{key: '❯ ▌', label: 'where you are'},
-		{key: '┊ !', label: 'a thought; a warning'},
-	],
+	keys: [...states, {key: '❯ ▌', label: 'where you are'}, {key: '┊ !', label: 'a thought; a warning'}],
+};
+
+const signsRead: KeyGroup = {
+	title: 'Signs',
+	keys: [...states, {key: '❯', label: 'where you are'}, {key: '!', label: 'a warning'}],
 };
 
 const signsOverTime: KeyGroup = {
@@ -39,12 +44,18 @@ const signsOverTime: KeyGroup = {
 	keys: [...chartSigns.map(([key, label]) => ({key, label})), {key: criticalSign, label: 'decides when the run ends'}],
 };
 
-const groupsOf = (keymap: Keymap, place: Context): readonly KeyGroup[] => {
+/** Read aloud, signs that are only seen are not explained. */
+const groupsOf = (keymap: Keymap, place: Context, spoken: boolean): readonly KeyGroup[] => {
 	const [here, ...others] = helpGroups(keymap, place).map(({group, keys}) => ({
 		title: group,
 		keys: keys.map(({keys: key, title}) => ({key, label: title})),
 	}));
-	return [...(here === undefined ? [] : [here]), signs, ...others, signsOverTime];
+	return [
+		...(here === undefined ? [] : [here]),
+		spoken ? signsRead : signs,
+		...others,
+		...(spoken ? [] : [signsOverTime]),
+	];
 };
 
 /** All keys, those of the place first that the help was opened in, and what the signs mean. */
@@ -54,9 +65,10 @@ export const drawHelpOverlay = (
 	place: Context,
 	overlay: HelpOverlay,
 ): OverlayPicture => {
-	const groups = groupsOf(keymap, place);
+	const {theme, spoken = false} = scene;
+	const groups = groupsOf(keymap, place, spoken);
 	const {width, height} = inner(scene.main);
-	const rows = helpRows(groups, width);
+	const rows = helpRows(groups, width, spoken);
 	const room = rows > height && height > 1 ? height - 1 : height;
 	const top = Math.max(0, Math.min(overlay.top, rows - room));
 	const more = [...(top > 0 ? ['↑ more'] : []), ...(top + room < rows ? ['↓ more'] : [])].join('   ');
@@ -64,8 +76,8 @@ export const drawHelpOverlay = (
 		frame: scene.main,
 		title: 'Keys',
 		lines: [
-			...drawHelp({theme: scene.theme, groups, scroll: top}, width, room),
-			...(room < height ? [drawLine(scene.theme, [span(more, 'strong')], width)] : []),
+			...drawHelp({theme, groups, scroll: top, spoken}, width, room),
+			...(room < height ? [drawLine(theme, [span(more, 'strong')], width)] : []),
 		],
 		cursor: undefined,
 		facts: {overlay: {rows, height: room, top}},

@@ -14,6 +14,8 @@ type KeysHereView = {
 	readonly page: number;
 	/** The key that shows the next page. */
 	readonly moreKey: string;
+	/** It is read aloud: a line for each key, and all keys before anything else. */
+	readonly spoken?: boolean;
 };
 
 /** A line of a column: a key, or without one the name of a group. */
@@ -79,12 +81,12 @@ const fits = ({columns}: Section, width: number): boolean =>
 	sumOf(columns.map(column => roomOf(column).all)) + gutter * (columns.length - 1) <= width;
 
 /** What can be used, by groups, in as many columns as have room for all of their words. */
-const usable = ({theme, keys}: KeysHereView, width: number, most: number): readonly string[] => {
+const usable = ({theme, keys, spoken = false}: KeysHereView, width: number, most: number): readonly string[] => {
 	const entries = keys.flatMap(({group, keys: all}): readonly Entry[] => {
 		const on = all.filter(({disabled}) => disabled === undefined);
 		return on.length === 0 ? [] : [{key: undefined, title: group}, ...on];
 	});
-	const countMax = Math.max(1, Math.floor((width + gutter) / (columnMin + gutter)));
+	const countMax = spoken ? 1 : Math.max(1, Math.floor((width + gutter) / (columnMin + gutter)));
 	const counts = Array.from({length: countMax}, (_, i) => countMax - i);
 	const sections = counts
 		.map(count => sectionsOf(entries, count, most))
@@ -137,10 +139,10 @@ const unusable = ({theme, keys}: KeysHereView, width: number): readonly string[]
 
 /** The keys that mean something here, in a box over the lower part of the panes. */
 export const drawKeysHere = (view: KeysHereView): OverlayPicture & {readonly pages: number} => {
-	const {theme, main, page: wanted, moreKey} = view;
+	const {theme, main, page: wanted, moreKey, spoken = false} = view;
 	const {width} = inner(main);
 	// A line below them tells how to go on.
-	const most = Math.max(1, Math.floor(main.height * shareMax) - 3);
+	const most = Math.max(1, Math.floor(main.height * (spoken ? 1 : shareMax)) - 3);
 	const lines = [...usable(view, width, most), ...unusable(view, width)];
 	const rows = Math.min(lines.length, most);
 	const pages = Math.max(1, Math.ceil(lines.length / most));

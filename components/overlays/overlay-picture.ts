@@ -9,6 +9,8 @@ export type OverlayPicture = {
 	readonly frame: Rect;
 	readonly title: string;
 	readonly lines: readonly string[];
+	/** Read aloud, the lines are told as they stand: they may be part of what a person says yes to. */
+	readonly exact?: boolean;
 	readonly cursor: Cell | undefined;
 	/** The action on a line of a list of actions. */
 	readonly actionAt?: (line: number) => ActionId | undefined;

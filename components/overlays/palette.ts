@@ -69,7 +69,7 @@ export const drawPalette = (
 	rows: readonly PaletteRow[],
 	overlay: PaletteOverlay,
 ): OverlayPicture => {
-	const frame = centred(scene.main, paletteColumns, paletteLines);
+	const frame = scene.spoken === true ? scene.main : centred(scene.main, paletteColumns, paletteLines);
 	const {width, height} = inner(frame);
 	const chosen = rowOf(rows, overlay);
 	const entries = entriesOf(rows);

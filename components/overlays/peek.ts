@@ -49,7 +49,13 @@ const requestLines = (run: Run, request: Request, view: View, width: number): re
 };
 
 /** The end of what the agent says, and of what its running commands print. */
-const wordLines = (agent: Agent, {live, told}: PeekInput, width: number, height: number): readonly Line[] => {
+const wordLines = (
+	agent: Agent,
+	{live, told}: PeekInput,
+	width: number,
+	height: number,
+	spoken: boolean,
+): readonly Line[] => {
 	// Only the end can be seen: so much of the text, at most, fills the room.
 	const end = (text: string): string => text.trimEnd().slice(-width * height);
 	const now = live(agent.id);
@@ -57,7 +63,9 @@ const wordLines = (agent: Agent, {live, told}: PeekInput, width: number, height:
 	const printed = [...(now?.outputs.values() ?? [])].map(end).filter(text => text !== '');
 	return [
 		...(said === '' ? [] : textRows(said, width, 'plain')),
-		...printed.flatMap(text => textRows(text, width - 2, 'muted').map((line): Line => [span('│ ', 'muted'), ...line])),
+		...printed.flatMap(text =>
+			textRows(text, width - 2, 'muted').map((line): Line => [span(spoken ? '  ' : '│ ', 'muted'), ...line]),
+		),
 	].slice(-Math.max(0, height));
 };
 
@@ -84,7 +92,7 @@ const frameOf = (main: Rect, {facts}: View, agentId: AgentId | undefined, lines:
 
 /** The last words of the selected agent and what it asks, while the list stays in view. */
 export const drawPeek = (scene: OverlayScene, input: PeekInput): OverlayPicture => {
-	const {main, theme, now} = scene;
+	const {main, theme, now, spoken = false} = scene;
 	const {view} = input;
 	const {run} = view;
 	const agent = listedAgent(view);
@@ -99,11 +107,12 @@ export const drawPeek = (scene: OverlayScene, input: PeekInput): OverlayPicture 
 		[],
 	];
 	const room = Math.max(1, Math.floor(main.height / 2) - 2 - head.length);
-	const words = wordLines(agent, input, width, room);
+	const words = wordLines(agent, input, width, room, spoken);
 	const said = words.length > 0 ? words : textRows('It has not said anything yet.', width, 'muted');
 	const frame = frameOf(main, view, agent.id, head.length + Math.max(said.length, room));
 	return {
 		frame,
+		exact: true,
 		title: `${agentPath(run, agent)} · ${request === undefined ? agentState(run, agent, now).word : 'needs you'}`,
 		lines: [...head, ...said].slice(0, inner(frame).height).map(line => drawLine(theme, line, width)),
 		cursor: undefined,

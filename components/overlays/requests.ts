@@ -148,6 +148,7 @@ export const createRequestsPainter = (readLine: ReadShellLine): RequestsPainter 
 		return {
 			frame: main,
 			title,
+			exact: true,
 			lines: [...lines, ...foot],
 			cursor: answer.cursor === undefined ? undefined : {x: answer.cursor.x, y: room + answer.cursor.y},
 			facts: {overlay: card, copy: request === undefined ? undefined : requestToCopy(run, request)},

@@ -41,10 +41,15 @@ export const spentLine = (run: Run): Line => {
 	);
 };
 
-const limitLine = ({scope, what, limit, used, held, isNear, isReached, isAsked}: LimitUse, width: number): Line => {
+const limitLine = (
+	{scope, what, limit, used, held, isNear, isReached, isAsked}: LimitUse,
+	width: number,
+	spoken: boolean,
+): Line => {
 	const share = (part: number): number => (limit > 0 ? part / limit : part > 0 ? 1 : 0);
 	const name = what === 'money' ? `${scope} $` : `${scope} ${what}`;
-	const note = ` ${percent(used, limit)} of ${amount(what, limit)}`;
+	const aside = spoken && held > 0 ? `, ${percent(held, limit)} set aside` : '';
+	const note = ` ${percent(used, limit)} of ${amount(what, limit)}${aside}`;
 	const sign = isReached ? ' ! reached' : isAsked ? ' ! no room for a turn' : isNear ? ' ! near' : '';
 	const tone = isNear || isAsked ? 'stalled' : 'plain';
 	const label = fitTo(name, Math.max(7, widthOf(name) + 1));
@@ -54,7 +59,7 @@ const limitLine = ({scope, what, limit, used, held, isNear, isReached, isAsked}:
 		{share: share(held), sign: '▒', tone},
 	] as const;
 	// In a shorter bar one cell, which any use at all fills, would look like a good part of the limit.
-	const bars = room < 8 ? [] : bar(parts, room);
+	const bars = room < 8 || spoken ? [] : bar(parts, room);
 	return [
 		span(label, 'muted'),
 		...bars,
@@ -66,7 +71,11 @@ const limitLine = ({scope, what, limit, used, held, isNear, isReached, isAsked}:
 /** Each limit of the run and the day; those that are nearly reached first. */
 export const limitLines = (
 	run: Run,
-	{elsewhere, limitKey}: {readonly elsewhere: Spend; readonly limitKey?: string | undefined},
+	{
+		elsewhere,
+		limitKey,
+		spoken = false,
+	}: {readonly elsewhere: Spend; readonly limitKey?: string | undefined; readonly spoken?: boolean | undefined},
 	width: number,
 ): readonly Line[] => {
 	const uses = limitUses(run, elsewhere);
@@ -74,7 +83,7 @@ export const limitLines = (
 		return [labelled('limits', span(limitKey === undefined ? 'none' : `none (${limitKey} sets one)`, 'muted'))];
 	return uses
 		.toSorted((a, b) => Number(b.isNear || b.isAsked) - Number(a.isNear || a.isAsked))
-		.map(use => limitLine(use, width));
+		.map(use => limitLine(use, width, spoken));
 };
 
 export const laneLines = (run: Run, now: number): readonly Line[] =>

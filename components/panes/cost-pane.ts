@@ -80,12 +80,12 @@ const listLines = (
 };
 
 /** Models take what they need, at most half; agents the rest. Side by side where there is room for both. */
-const lists = (run: Run, costs: Costs, width: number, height: number): readonly Line[] => {
+const lists = ({costs, spoken = false}: CostPaneView, run: Run, width: number, height: number): readonly Line[] => {
 	const agents = run.agents;
 	const models = byModel(costs);
 	const whole = run.ledger.settled + run.ledger.estimated;
 	if (height < 3) return [];
-	if (width >= 60) {
+	if (width >= 60 && !spoken) {
 		const half = Math.floor((width - 2) / 2);
 		const left = listLines('agents by cost', byAgent(agents), whole, half, height);
 		const right = listLines('models by cost', models, whole, half, height);
@@ -117,7 +117,7 @@ export const drawCostPane = (view: CostPaneView, width: number, height: number):
 		...tokenLines(run, width >= wideColumns),
 		rateLine(rate, width),
 	];
-	const all = [...lines, ...lists(run, view.costs, width, height - lines.length)];
+	const all = [...lines, ...lists(view, run, width, height - lines.length)];
 	return drawPage(
 		all.map(line => drawLine(theme, line, width)),
 		width,

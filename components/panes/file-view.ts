@@ -39,8 +39,8 @@ const didWord = (use: FileUse): string => (use.isNew ? 'made' : didWords[use.how
 /** What an agent did, to be read behind its name. */
 export const useWords = (use: FileUse): string => `${didWord(use)} · ${factsOf(use)}`;
 
-const headOf = (run: Run, use: FileUse): Line => [
-	span('── ', 'muted'),
+const headOf = (run: Run, use: FileUse, spoken: boolean): Line => [
+	span(spoken ? '' : '── ', 'muted'),
 	span(`${agentIn(run, use.agentId)?.name ?? use.agentId} ${didWord(use)}`, 'strong'),
 	span(` · ${factsOf(use)}`, 'muted'),
 ];
@@ -49,10 +49,10 @@ const number = (value: number | undefined): string =>
 	(value === undefined ? '' : String(value)).padStart(numberColumns);
 
 /** The rows of the screen a line takes. */
-const rowsOf = (run: Run, line: FileLine, width: number): readonly Line[] => {
+const rowsOf = ({run, spoken = false}: FileView, line: FileLine, width: number): readonly Line[] => {
 	switch (line.kind) {
 		case 'use':
-			return [headOf(run, line.use)];
+			return [headOf(run, line.use, spoken)];
 		case 'note':
 			return textRows(sanitiseLine(line.text), Math.max(1, width), 'muted');
 		case 'diff': {
@@ -71,10 +71,11 @@ const rowsOf = (run: Run, line: FileLine, width: number): readonly Line[] => {
 };
 
 /** The lines around the one the person is at, as many as there is room for: the first to show. */
-const firstLine = ({run, lines, at}: FileView, width: number, height: number): number => {
+const firstLine = (view: FileView, width: number, height: number): number => {
+	const {lines, at} = view;
 	const rows = (i: number): number => {
 		const line = lines[i];
-		return line === undefined ? 0 : rowsOf(run, line, width).length;
+		return line === undefined ? 0 : rowsOf(view, line, width).length;
 	};
 	// Where the end is near, all of the room above belongs to what comes before.
 	let below = 0;
@@ -89,12 +90,12 @@ const firstLine = ({run, lines, at}: FileView, width: number, height: number): n
 
 /** What was done to a file, the line the person is at always in view. */
 export const drawFile = (view: FileView, width: number, height: number): readonly string[] => {
-	const {theme, run, lines, at} = view;
+	const {theme, lines, at} = view;
 	const drawn: string[] = [];
 	for (let i = firstLine(view, width, height); drawn.length < height; i++) {
 		const line = lines[i];
 		if (line === undefined) break;
-		drawn.push(...rowsOf(run, line, width).map(row => drawLine(theme, row, width, i === at)));
+		drawn.push(...rowsOf(view, line, width).map(row => drawLine(theme, row, width, i === at)));
 	}
 	return drawPage(drawn, width, height);
 };

@@ -85,7 +85,7 @@ const drawGroup = ({theme}: FilesView, run: Run, row: Extract<FileRow, {kind: 'a
 
 const drawRow = (view: FilesView, run: Run, row: FileRow, selected: boolean, width: number): string => {
 	if (row.kind === 'agent') return drawGroup(view, run, row, width);
-	const {theme, now} = view;
+	const {theme, now, spoken = false} = view;
 	const {sign, word, tone} = signOf(row);
 	const [left, right] = wordsOf(run, row, now, width < narrowBelow);
 	const line: Line = [
@@ -93,6 +93,7 @@ const drawRow = (view: FilesView, run: Run, row: FileRow, selected: boolean, wid
 		span(`${sign} ${fitTo(word, wordColumns)} `, tone),
 		span(left, row.kind === 'file' && row.written + row.unsure > 0 ? 'plain' : 'muted'),
 	];
+	if (spoken) return drawLine(theme, [...line, span(`  ${right}`, 'muted')], width, selected);
 	// A path that has no room is of more use than what is told of it.
 	const room = Math.max(Math.min(width, 34), width - right.length - 2);
 	return drawLine(theme, line, room, selected) + drawLine(theme, [span(`  ${right}`, 'muted')], width - room, selected);

@@ -11,6 +11,8 @@ export type HelpView = {
 	readonly groups: readonly KeyGroup[];
 	/** How many lines are scrolled away. */
 	readonly scroll: number;
+	/** Read aloud, it is one column. */
+	readonly spoken?: boolean | undefined;
 };
 
 const columnMin = 34;
@@ -44,8 +46,8 @@ const columnsOf = (groups: readonly KeyGroup[], count: number, width: number): r
 	return columns;
 };
 
-const helpLines = (groups: readonly KeyGroup[], width: number): readonly Line[] => {
-	const count = Math.max(1, Math.min(groups.length, Math.floor((width + gutter) / (columnMin + gutter))));
+const helpLines = (groups: readonly KeyGroup[], width: number, spoken: boolean): readonly Line[] => {
+	const count = spoken ? 1 : Math.max(1, Math.min(groups.length, Math.floor((width + gutter) / (columnMin + gutter))));
 	const columnWidth = Math.max(0, Math.floor((width - gutter * (count - 1)) / count));
 	const columns = columnsOf(groups, count, columnWidth);
 	const rows = Math.max(0, ...columns.map(column => column.length));
@@ -58,11 +60,16 @@ const helpLines = (groups: readonly KeyGroup[], width: number): readonly Line[] 
 };
 
 /** How many lines the help has at a width: the bound of `scroll`. */
-export const helpRows = (groups: readonly KeyGroup[], width: number): number => helpLines(groups, width).length;
+export const helpRows = (groups: readonly KeyGroup[], width: number, spoken = false): number =>
+	helpLines(groups, width, spoken).length;
 
 /** All keys, in as many columns as there is room for. */
-export const drawHelp = ({theme, groups, scroll}: HelpView, width: number, height: number): readonly string[] => {
-	const lines = helpLines(groups, width);
+export const drawHelp = (
+	{theme, groups, scroll, spoken = false}: HelpView,
+	width: number,
+	height: number,
+): readonly string[] => {
+	const lines = helpLines(groups, width, spoken);
 	const top = Math.max(0, Math.min(scroll, lines.length - height));
 	return drawPage(
 		lines.slice(top, top + height).map(line => drawLine(theme, line, width)),

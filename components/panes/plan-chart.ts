@@ -89,6 +89,21 @@ const cellsOf = (view: ChartView, step: Step, axis: TimeAxis, ahead: Forecast): 
 
 const spansOf = (cells: readonly Cell[]): readonly Span[] => cells.map(({sign, tone}) => span(sign, tone));
 
+/** How a step has spent its time and how much more it may take, for who cannot see it. */
+const timesRead = (view: ChartView, step: Step, ahead: Forecast): string => {
+	const spent = new Map<string, number>();
+	for (const {kind, from, to} of stretches(view.phases(step.id), view.now)) {
+		const {word} = looks[kind === 'over' ? 'waiting' : kind];
+		spent.set(word, (spent.get(word) ?? 0) + to - from);
+	}
+	const rest = ahead.outstanding.get(step.id);
+	const more = rest === undefined ? 0 : rest.to - Math.max(view.now, rest.from);
+	return [
+		...[...spent].map(([word, ms]) => `${word} ${age(ms)}`),
+		...(more > 0 ? [`${estimated.word} ~${age(more)} more`] : []),
+	].join(', ');
+};
+
 /** The chart begins where something was decided: a plan that waited a night for its yes would press all else flat. */
 const beginOf = ({run, rows, phases, now}: ChartView): number => {
 	const starts = rows.flatMap(({step}) => phases(step.id).find(({kind}) => kind !== 'approval')?.from ?? []);
@@ -166,7 +181,7 @@ const legendOf = ({rows, phases}: ChartView, width: number): readonly string[] =
 };
 
 export const planChart = (view: ChartView, width: number): PlanChart => {
-	const {theme, run, rows, selected, focused, frame, now} = view;
+	const {theme, run, rows, selected, focused, frame, now, spoken = false} = view;
 	const ahead = forecast(run, now);
 	const critical = new Set(ahead.critical.map(({id}) => id));
 	const key = keyColumns(rows, width);
@@ -181,7 +196,7 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 		return took === undefined ? fitTo('', right) : ` ${fitTo(age(took), right - 1, 'right')}`;
 	};
 	return {
-		axis: drawLine(theme, [span(' '.repeat(left)), span(axisWords(axis, now), 'muted')], width),
+		axis: drawLine(theme, [span(' '.repeat(left)), span(spoken ? '' : axisWords(axis, now), 'muted')], width),
 		row: ({step}) => {
 			const {mark} = stepState(run, step);
 			const isSelected = step.id === selected;
@@ -189,13 +204,13 @@ export const planChart = (view: ChartView, width: number): PlanChart => {
 				span(isSelected ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
 				span(`${glyphOf(mark, frame)} `, toneOf[mark]),
 				span(fitTo(cut(step.key, key), key), isSelected ? 'strong' : 'plain'),
-				span(critical.has(step.id) ? ` ${criticalSign} ` : '   ', 'strong'),
-				...spansOf(cellsOf(view, step, axis, ahead)),
-				span(timeOf(step), 'muted'),
+				span(critical.has(step.id) ? (spoken ? ' (critical) ' : ` ${criticalSign} `) : '   ', 'strong'),
+				...(spoken ? [span(timesRead(view, step, ahead))] : spansOf(cellsOf(view, step, axis, ahead))),
+				span(spoken ? '' : timeOf(step), 'muted'),
 			];
 			return drawLine(theme, line, width, isSelected && focused);
 		},
 		critical: criticalWords(view, ahead),
-		legend: legendOf(view, width),
+		legend: spoken ? [] : legendOf(view, width),
 	};
 };

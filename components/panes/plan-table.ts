@@ -76,9 +76,15 @@ const figuresIn = ({run, rows}: TableView, width: number): ReadonlySet<Figure> =
 	return chosen;
 };
 
+/** Read aloud, there are no branches to tell under which step it stands. */
+const needsRead = ({plan}: Run, {dependsOn}: Step): string => {
+	const keys = dependsOn.flatMap(id => plan?.steps[id]?.key ?? []);
+	return keys.length === 0 ? '' : ` (needs ${keys.join(', ')})`;
+};
+
 /** The plan as a tree with what there is room for of each step: how a row of it is drawn. */
 export const planTable = (view: TableView, width: number): ((row: PlanRow) => string) => {
-	const {theme, now, frame, focused, run} = view;
+	const {theme, now, frame, focused, run, spoken = false} = view;
 	const costs = stepCosts(run);
 	const shown = figuresIn(view, width);
 	return row => {
@@ -95,7 +101,7 @@ export const planTable = (view: TableView, width: number): ((row: PlanRow) => st
 		const branches = branchesIn(row.branches, width);
 		const taken = leadColumns + branches.length + right.reduce((sum, part) => sum + part.text.length, 0);
 		const room = Math.max(0, width - taken);
-		const needs = row.alsoNeeds.length > 0 ? ` +${row.alsoNeeds.join(', ')}` : '';
+		const needs = spoken ? needsRead(run, step) : row.alsoNeeds.length > 0 ? ` +${row.alsoNeeds.join(', ')}` : '';
 		const key = cut(step.key, room);
 		const rest = room - widthOf(key);
 		// The title says more than further dependencies do; each is shown when at least a few of its letters are.

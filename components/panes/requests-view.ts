@@ -177,7 +177,7 @@ export const drawRequests = (view: RequestsView, width: number, height: number):
 			lines: drawPage([drawLine(theme, [span('Nothing waits for you.', 'muted')], width)], width, height),
 			card: {rows: 0, height: 1, top: 0},
 		};
-	if (width < listedFrom || requests.length === 1) {
+	if (width < listedFrom || requests.length === 1 || view.spoken === true) {
 		if (requests.length === 1 || height < 2) return drawCard(view, run, selected, width, height);
 		const card = drawCard(view, run, selected, width, height - 1);
 		return {...card, lines: [drawLine(theme, placeLine(view, run, requests, selected), width), ...card.lines]};

@@ -9,4 +9,6 @@ export type Scene = {
 	readonly frame: number | undefined;
 	/** Whether keys go to this pane. Only there the selection is a bar. */
 	readonly focused: boolean;
+	/** It is read aloud, line by line: nothing stands beside another thing, and no bar is needed to tell how much. */
+	readonly spoken?: boolean | undefined;
 };

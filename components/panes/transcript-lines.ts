@@ -33,6 +33,8 @@ export type ItemLook = {
 	readonly width: number;
 	/** Its tones do not matter: a text is looked for. */
 	readonly textOnly?: true;
+	/** It is read aloud: what is seen by a sign is said. */
+	readonly spoken?: boolean | undefined;
 };
 
 /** How many lines of what a call tells a person are shown when it is folded, and of what a running one prints. */
@@ -106,11 +108,21 @@ const told = {brief: 'brief', engine: 'flotilla'} as const;
 
 const receiptMark = {queued: 'queued', delivered: 'working', acted_on: 'done'} as const;
 
-const speaker = (name: string): ItemLine => ({lead: '❯ ', leadTone: 'strong', spans: [span(name, 'strong')]});
+const speaker = (name: string, {spoken = false}: ItemLook): ItemLine => ({
+	lead: spoken ? '  ' : '❯ ',
+	leadTone: 'strong',
+	spans: [span(name, 'strong')],
+});
 
-const thinkingLines = (text: string, {unfolded}: ItemLook): readonly ItemLine[] => {
+/** All of a thought. */
+const thought = (text: string, {spoken = false}: ItemLook): readonly ItemLine[] =>
+	block(text, spoken ? '  ' : '┊ ', 'muted').map((line, i) =>
+		spoken && i === 0 ? {...line, lead: '  thought: '} : line,
+	);
+
+const thinkingLines = (text: string, look: ItemLook): readonly ItemLine[] => {
 	const lines = linesOf(text);
-	if (unfolded) return block(text, '┊ ', 'muted');
+	if (look.unfolded) return thought(text, look);
 	const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
 	return [
 		{
@@ -143,12 +155,16 @@ const arrivingLines = (text: string, {width}: ItemLook, settled: SettledLines): 
 const linesOfItem = (item: TranscriptItem, look: ItemLook, settled: SettledLines): readonly ItemLine[] => {
 	switch (item.kind) {
 		case 'told':
-			return [blank, speaker(told[item.from]), ...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain')];
+			return [
+				blank,
+				speaker(told[item.from], look),
+				...block(item.text, '  ', item.from === 'engine' ? 'muted' : 'plain'),
+			];
 		case 'letter': {
 			const mark = receiptMark[item.state];
 			return [
 				blank,
-				speaker('you'),
+				speaker('you', look),
 				...block(item.text, '  ', 'plain'),
 				{lead: '  ', leadTone: toneOf[mark], mark, spans: [span(receiptWords[item.state], 'muted')]},
 			];
@@ -168,7 +184,7 @@ const linesOfItem = (item: TranscriptItem, look: ItemLook, settled: SettledLines
 				case 'text':
 					return planLines(item.text, look, 'working') ?? arrivingLines(item.text, look, settled);
 				case 'thinking':
-					return block(item.text, '┊ ', 'muted');
+					return thought(item.text, look);
 				case 'tool_input':
 					return block(arrivingInput(item.text), '  ', 'muted', 'working').map((line, i) =>
 						i === 0 ? {...line, mark: 'working'} : line,

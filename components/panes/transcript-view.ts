@@ -52,7 +52,13 @@ const rowsOf = (view: TranscriptView, index: number, width: number): readonly It
 	const item = view.items[index];
 	if (item === undefined) return [];
 	const turn = item.kind === 'turn' ? view.turnFacts(item.seq) : nothingKnown;
-	const look: ItemLook = {unfolded: false, now: view.now, turn, width: Math.max(1, width - gutter)};
+	const look: ItemLook = {
+		unfolded: false,
+		now: view.now,
+		turn,
+		width: Math.max(1, width - gutter),
+		spoken: view.spoken,
+	};
 	const folded = (): string => view.rowsOf(item, look)[0]?.text ?? '';
 	return view.rowsOf(item, {...look, unfolded: isUnfolded(view, item, index, folded)});
 };
@@ -175,12 +181,14 @@ const cursorIn = ({items, cursor, anchor, search}: TranscriptView, rows: readonl
  * at the end.
  */
 export const drawTranscript = (view: TranscriptView, width: number, height: number): readonly string[] => {
-	const {theme, frame} = view;
+	const {theme, frame, spoken = false} = view;
 	if (view.items.length === 0)
 		return drawPage([drawLine(theme, [span('Nothing was said yet.', 'muted')], width)], width, height);
 	const {rows, note, cursor} = screenOf(view, width, height);
-	const drawn = rows.map(row => {
-		const bar = span(row.item === cursor && (row.text !== '' || row.row > 0) ? '▌' : ' ', 'strong');
+	const drawn = rows.map((row, i) => {
+		const isHere = row.item === cursor && (row.text !== '' || row.row > 0);
+		const isFirst = rows[i - 1]?.item !== row.item || rows[i - 1]?.text === '';
+		const bar = span(!isHere ? ' ' : !spoken ? '▌' : isFirst ? '❯' : ' ', 'strong');
 		const {mark, lead, leadTone} = row;
 		const stands = mark === undefined ? lead : glyphOf(mark, frame) + lead.slice(1);
 		return drawLine(theme, [bar, span(stands, leadTone), ...withMatches(view.search, row)], width);

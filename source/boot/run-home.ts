@@ -85,10 +85,16 @@ export const openHome = (options: HomeOptions): OpenScreen => {
 	const unpoint = home.state.subscribe(({ui}) => hold.turnMouse(ui.mouse));
 	const loop = createHomeLoop({
 		home,
-		paint: createHomePainter({theme: createTheme({color: !noColor, look}), reducedMotion, wordsOf: askInOneLine}),
+		paint: createHomePainter({
+			theme: createTheme({color: !noColor, look}),
+			reducedMotion,
+			wordsOf: askInOneLine,
+			spoken: screenReader,
+		}),
 		now: clock.now,
 		after: clock.after,
 		reducedMotion,
+		spoken: screenReader,
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});

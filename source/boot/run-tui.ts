@@ -197,6 +197,7 @@ export const openTui = (options: TuiOptions): OpenScreen => {
 		after: clock.after,
 		now: clock.now,
 		reducedMotion,
+		spoken: screenReader,
 		columns: stdout.columns ?? 80,
 		rows: stdout.rows ?? 24,
 	});

@@ -65,6 +65,8 @@ type Home = {
 	readonly config?: string;
 	readonly deeds?: HomeDeeds;
 	readonly renderer?: Renderer;
+	/** For a screen reader. */
+	readonly spoken?: boolean;
 };
 
 const unasked = async () => ({done: false, words: 'There is no engine here.'});
@@ -72,7 +74,16 @@ const noDeeds: HomeDeeds = {pause: unasked, stop: unasked};
 
 /** Home over a real database, without an engine. */
 export const openHomeRobot = async (
-	{runs = madeRuns, last, archived = [], notify, config, deeds = noDeeds, renderer = 'canvas'}: Home = {},
+	{
+		runs = madeRuns,
+		last,
+		archived = [],
+		notify,
+		config,
+		deeds = noDeeds,
+		renderer = 'canvas',
+		spoken = false,
+	}: Home = {},
 	{columns, rows}: {readonly columns: number; readonly rows: number} = {columns: 80, rows: 24},
 	noColor = false,
 	outside?: ScreenOptions['outside'],
@@ -108,7 +119,7 @@ export const openHomeRobot = async (
 				roles: ['analyst', 'builder', 'scout'],
 				last: last && {left: last.left ?? firstHomeUi, from: last.from, problem: last.problem},
 				noColor,
-				screenReader: false,
+				screenReader: spoken,
 				renderer,
 				reducedMotion: true,
 				keymap: builtInKeys,

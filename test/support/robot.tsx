@@ -153,12 +153,17 @@ export const createRobotBefore = ({columns, rows, clock, open}: RobotParts): Rob
 	const screen = (): readonly string[] =>
 		Array.from(
 			{length: emulator.rows},
-			(_, row) => emulator.buffer.active.getLine(row)?.translateToString(false, 0, emulator.cols).trimEnd() ?? '',
+			(_, row) =>
+				emulator.buffer.active
+					.getLine(emulator.buffer.active.viewportY + row)
+					?.translateToString(false, 0, emulator.cols)
+					.trimEnd() ?? '',
 		);
 
 	const cells = (): readonly string[] =>
 		Array.from({length: emulator.rows * emulator.cols}, (_, i) => {
-			const cell = emulator.buffer.active.getLine(Math.floor(i / emulator.cols))?.getCell(i % emulator.cols);
+			const row = emulator.buffer.active.viewportY + Math.floor(i / emulator.cols);
+			const cell = emulator.buffer.active.getLine(row)?.getCell(i % emulator.cols);
 			if (cell === undefined) return '';
 			const looks = [cell.getFgColor(), cell.isBold(), cell.isDim(), cell.isInverse(), cell.isUnderline()];
 			return `${cell.getChars() || ' '} ${looks.join(' ')}`;
