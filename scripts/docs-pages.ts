@@ -129,7 +129,7 @@ const configPage = (): string => {
 				],
 				['a variable named in `telemetry.headersEnv`', 'the value of a header of the export; never stored'],
 				['`NO_COLOR`', 'no colour'],
-				['`INK_SCREEN_READER`', '`true`: the window as plain text for a screen reader'],
+				['`INK_SCREEN_READER`', '`true`: Home and the window as plain lines for a screen reader'],
 			],
 		),
 		'## Example of a user’s file',

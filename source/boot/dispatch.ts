@@ -28,15 +28,13 @@ import {task, tasks} from './verbs/tasks.ts';
 export const dispatch = async (context: Context, {request, flags}: Arguments, defects: Defects): Promise<ExitCode> => {
 	const window = context.terminal.interactive && flags.nonInteractive !== true && flags.json !== true;
 	if (window) keepHeapSmall();
-	/** A window has a way to the list of all runs; words for a screen reader go from above to below. */
-	const hasHome = window && !context.environment.screenReader;
 	const withHome = async (first?: (context: Context) => Promise<ExitCode>): Promise<ExitCode> =>
 		(await import('./verbs/home.ts')).home(context, defects, first);
 	if (request.kind === 'open') {
 		const {goal} = request;
-		if (hasHome && goal === undefined) return withHome();
+		if (window && goal === undefined) return withHome();
 		const {open} = await import('./verbs/open.ts');
-		return hasHome ? withHome(inner => open(inner, goal, window, defects)) : open(context, goal, window, defects);
+		return window ? withHome(inner => open(inner, goal, window, defects)) : open(context, goal, window, defects);
 	}
 	if (request.kind === 'help') {
 		// Where it is no terminal, it has no columns.
@@ -86,7 +84,7 @@ export const dispatch = async (context: Context, {request, flags}: Arguments, de
 			const go =
 				verb === 'resume' ? (await import('./verbs/resume.ts')).resume : (await import('./verbs/attach.ts')).attach;
 			const work = (inner: Context): Promise<ExitCode> => go(inner, subject, window, defects);
-			return hasHome ? withHome(work) : work(context);
+			return window ? withHome(work) : work(context);
 		}
 		case 'doctor':
 			return (await import('./verbs/doctor.ts')).doctor(context);

@@ -23,17 +23,6 @@ describe('a question without a window', () => {
 		const shown = JSON.parse((await flotilla(['show', 'last', '--json'], {FLOTILLA_HOME: home})).stdout);
 		expect(shown).toMatchObject({status: 'waiting', requests: [{kind: 'plan', status: 'open'}]});
 	});
-
-	it.each([
-		{key: 'Ctrl+C', press: ctrlC, code: 130},
-		{key: 'Ctrl+D', press: ctrlD, code: 4},
-	])('for the goal ends with $code at $key', async ({press, code}) => {
-		const terminal = openFlotilla([], {FLOTILLA_HOME: temporary('home'), INK_SCREEN_READER: 'true'});
-		await terminal.until('What is to be reached?');
-		terminal.press(press);
-		expect(await terminal.exited).toBe(code);
-		expect(terminal.written()).not.toContain('bug');
-	});
 });
 
 describe('a plan whose words would act on the terminal', () => {
