@@ -1,7 +1,8 @@
 import type {Database} from 'better-sqlite3';
 import type {RunId} from '../source/domain/id.ts';
-import type {Run, RunAt} from '../source/domain/run.ts';
+import type {RunAt} from '../source/domain/run.ts';
 import type {EventLog} from '../source/engine/event-log.ts';
+import {readRunText, runText} from './run-text.ts';
 import {withWords} from './storage-problem.ts';
 
 /** The last snapshot of each run. One that another build has made is none: it may fold the same events differently. */
@@ -23,7 +24,7 @@ export const createSnapshots = (
 			if (row === undefined) return undefined;
 			try {
 				// Only `keepSnapshot` of this very build writes such rows, so this is a run.
-				const run: Run = JSON.parse(row.run);
+				const run = readRunText(row.run);
 				return run.id === runId ? {seq: row.seq, run} : undefined;
 			} catch {
 				// The events say the same.
@@ -32,7 +33,7 @@ export const createSnapshots = (
 		},
 		keepSnapshot: ({run, seq}: RunAt) => {
 			if (build === undefined) return 0;
-			const text = JSON.stringify(run);
+			const text = runText(run);
 			withWords(`keep a snapshot of ${run.id}`, () => write.run(run.id, seq, build, text));
 			return text.length;
 		},

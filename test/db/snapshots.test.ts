@@ -60,7 +60,7 @@ test('a snapshot that cannot be read is none', () => {
 test('the doctor finds a snapshot that its events do not lead to', () => {
 	const {database, change} = halfKept();
 	expect(checkDatabase(database, 'one').faults).toEqual([]);
-	change('{"id": "run_a"}');
+	change('{"models": {}, "run": {"id": "run_a", "agents": []}}');
 	expect(checkDatabase(database, 'one').faults).toMatchObject([
 		{what: 'the snapshot of run_a differs from its events'},
 	]);
