@@ -5,11 +5,14 @@ import type {LiveAgent} from '../../store/live.ts';
 import type {Told} from '../../store/told.ts';
 import {age} from '../parts/age.ts';
 import {agentActivity} from '../parts/agent-activity.ts';
+import {agentPath} from '../parts/agent-path.ts';
 import {agentState} from '../parts/agent-state.ts';
 import {isFree} from '../parts/is-free.ts';
 import {lastWords} from '../parts/last-words.ts';
+import {money} from '../parts/money.ts';
 import {latestReceipt} from '../parts/receipt.ts';
 import {sinceWhen} from '../parts/since.ts';
+import {usedTokens} from '../parts/tokens.ts';
 import {type RowWindow, windowAround} from '../parts/window.ts';
 import {fitTo} from '../text/fit.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -116,6 +119,32 @@ const drawAgent = (view: AgentsPaneView, run: Run, table: Table, row: AgentRow):
 	);
 };
 
+/** Read aloud, nobody hears which column a figure stands in: each says what it is, and what may be cut comes last. */
+const drawRead = (view: AgentsPaneView, run: Run, row: AgentRow, width: number): string => {
+	const {theme, now, frame, focused} = view;
+	const {agent, state, since, words} = look(view, run, row);
+	const selected = agent.id === view.selected;
+	const told = [
+		since === '' ? state.word : `${state.word} for ${since}`,
+		agentActivity(run, agent, state, now, true),
+		latestReceipt(agent, now) ?? '',
+		`${agent.turns} ${agent.turns === 1 ? 'turn' : 'turns'}`,
+		`${usedTokens(agent)} tokens`,
+		isFree(run) ? '' : money(agent),
+		words === '' ? '' : `last words: ${words}`,
+	].filter(part => part !== '');
+	return drawLine(
+		theme,
+		[
+			span(selected ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
+			span(`${glyphOf(state.mark, frame)} `, toneOf[state.mark]),
+			span([agentPath(run, agent), ...told].join(' · ')),
+		],
+		width,
+		selected && focused,
+	);
+};
+
 const drawFold = (view: AgentsPaneView, folded: readonly Agent[], width: number): string => {
 	const done = folded.filter(agent => agent.status.kind === 'done').length;
 	const killed = folded.length - done;
@@ -160,7 +189,7 @@ export const agentAt = (view: AgentsPaneView, width: number, height: number, lin
  * The agents as a table, the rows of `agentList`. Columns come and go with the width; the selected row is always seen.
  */
 export const drawAgentsPane = (view: AgentsPaneView, width: number, height: number): readonly string[] => {
-	const {theme, run} = view;
+	const {theme, run, spoken = false} = view;
 	const room = agentRowsIn(width, height);
 	const {rows, folded, filtered} = view.list;
 	if (filtered !== undefined && rows.length === 0) return drawNoMatch(view, 'agent', filtered, width, height);
@@ -171,8 +200,10 @@ export const drawAgentsPane = (view: AgentsPaneView, width: number, height: numb
 	const note = end - top < rows.length ? ` (${top + 1}–${end} of ${rows.length})` : '';
 	return drawPage(
 		[
-			...(room < height ? [drawHead(view, table, note)] : []),
-			...rows.slice(top, end).map(row => drawAgent(view, run, table, row)),
+			...(room === height
+				? []
+				: [spoken ? drawLine(theme, [span(note, 'muted')], width) : drawHead(view, table, note)]),
+			...rows.slice(top, end).map(row => (spoken ? drawRead(view, run, row, width) : drawAgent(view, run, table, row))),
 			...(tellsOfFolded(view, room) ? [drawFold(view, folded, width)] : []),
 		],
 		width,

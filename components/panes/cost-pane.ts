@@ -53,7 +53,12 @@ const byModel = (costs: Costs): readonly Item[] =>
 		})),
 	);
 
-const itemLine = (item: Item, whole: NanoUsd, width: number): Line => {
+/** `spoken`: nobody hears which column a figure stands in. */
+const itemLine = (item: Item, whole: NanoUsd, width: number, spoken: boolean): Line => {
+	if (spoken) {
+		const used = `${item.guessed ? '~' : ''}${tokens(item.tokens)} tokens`;
+		return [span(`${item.name}: ${used}, ${money(item.spent)}, ${percent(sumOf(item.spent), whole)} of all`)];
+	}
 	const count = width >= 40 ? fitTo(`${item.guessed ? '~' : ''}${tokens(item.tokens)}`, 6, 'right') : '';
 	const cost = fitTo(money(item.spent), 10, 'right');
 	const share = fitTo(percent(sumOf(item.spent), whole), 5, 'right');
@@ -68,13 +73,14 @@ const listLines = (
 	whole: NanoUsd,
 	width: number,
 	height: number,
+	spoken: boolean,
 ): readonly Line[] => {
 	const head: Line = [span(fitTo(title, width), 'muted')];
-	if (items.length <= height - 1) return [head, ...items.map(item => itemLine(item, whole, width))];
+	if (items.length <= height - 1) return [head, ...items.map(item => itemLine(item, whole, width, spoken))];
 	const shown = items.slice(0, Math.max(0, height - 2));
 	return [
 		head,
-		...shown.map(item => itemLine(item, whole, width)),
+		...shown.map(item => itemLine(item, whole, width, spoken)),
 		[span(fitTo(`${items.length - shown.length} more`, width), 'muted')],
 	].slice(0, Math.max(0, height));
 };
@@ -87,8 +93,8 @@ const lists = ({costs, spoken = false}: CostPaneView, run: Run, width: number, h
 	if (height < 3) return [];
 	if (width >= 60 && !spoken) {
 		const half = Math.floor((width - 2) / 2);
-		const left = listLines('agents by cost', byAgent(agents), whole, half, height);
-		const right = listLines('models by cost', models, whole, half, height);
+		const left = listLines('agents by cost', byAgent(agents), whole, half, height, spoken);
+		const right = listLines('models by cost', models, whole, half, height, spoken);
 		return Array.from({length: Math.max(left.length, right.length)}, (_, i) => [
 			...(left[i] ?? [span(' '.repeat(half))]),
 			span('  '),
@@ -97,8 +103,8 @@ const lists = ({costs, spoken = false}: CostPaneView, run: Run, width: number, h
 	}
 	const modelRows = height >= 6 ? Math.min(models.length + 1, Math.floor(height / 2)) : 0;
 	return [
-		...listLines('agents by cost', byAgent(agents), whole, width, height - modelRows),
-		...listLines('models by cost', models, whole, width, modelRows),
+		...listLines('agents by cost', byAgent(agents), whole, width, height - modelRows, spoken),
+		...listLines('models by cost', models, whole, width, modelRows, spoken),
 	];
 };
 

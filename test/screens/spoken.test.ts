@@ -37,11 +37,14 @@ const openHome = async (keys: readonly string[], size = small) => {
 	return home;
 };
 
+/** The first line is that of the header. */
+const fromTheTop = /^(flotilla| *◀ PAST)/;
+
 /** What is to be heard is on the screen from its first row to its last, with nothing drawn and no rows between. */
 const expectReadable = (robot: Robot): void => {
 	const screen = robot.screen();
 	const last = screen.findLastIndex(line => line !== '');
-	expect(screen[0]).toMatch(/^flotilla|PAST/);
+	expect(screen[0]).toMatch(fromTheTop);
 	expect(screen.slice(0, last)).not.toContain('');
 	expect(screen.slice(Math.max(0, last - 2), last + 1).join(' ')).toMatch(/Esc\s+\w+|\?\s+help/);
 	expect(screen.join('')).not.toMatch(/[\u2500-\u259f]/);
@@ -76,6 +79,8 @@ describe('every view is whole on the screen, and nothing is drawn', () => {
 		const robot = await openView(way);
 		expectReadable(robot);
 		await robot.resize(60, 20);
+		// What stood there is written once more before it.
+		await robot.sees(fromTheTop);
 		expectReadable(robot);
 	});
 
@@ -83,6 +88,8 @@ describe('every view is whole on the screen, and nothing is drawn', () => {
 		const {robot} = await openHome(keys);
 		expectReadable(robot);
 		await robot.resize(60, 20);
+		// What stood there is written once more before it.
+		await robot.sees(fromTheTop);
 		expectReadable(robot);
 	});
 });
@@ -137,6 +144,13 @@ test('what a step needs and how long it took is said, not drawn', async () => {
 	await robot.sees(/report .*works 2s/);
 });
 
+test('of an agent its state, what it does, its figures and last its words are read', async () => {
+	const robot = await openView(ways.agents, large);
+	await robot.reads(
+		'❯ ◐ writer-1 · needs you for 1s · asks to reach packages.example.com · 1 turn · 4.8k tokens · $0.0131 · last words: I read the harbour first.',
+	);
+});
+
 test('figures are read with what they are of', async () => {
 	const robot = await openView(ways.costs, large);
 	await robot.sees(/run \$ +1% of \$5\.00, 1% set aside/);
@@ -147,7 +161,7 @@ test('figures are read with what they are of', async () => {
 	const lines = linesOf(robot);
 	const models = lines.indexOf('models by cost');
 	expect(lines.indexOf('agents by cost')).toBeLessThan(models);
-	expect(lines[models + 1]).toMatch(/^opus-5-5 /);
+	expect(lines[models + 1]).toBe('opus-5-5: 5.5k tokens, $0.0407, 74% of all');
 });
 
 test('in a transcript a thought is called one, and the item the person is at is marked', async () => {
