@@ -21,6 +21,8 @@ export const readRows = (report: string): readonly Figure[] =>
 
 const shortTitle = '## In short';
 
+const named = (value: string, noun: string): string => `${value} ${noun}${value === '1' ? '' : 's'}`;
+
 /** The most important figures as sentences. They are made of figures only, so that a reviewer can make them anew. */
 export const sentencesOf = (figures: readonly Figure[]): readonly string[] => {
 	const value = (label: string): string | undefined => figureValue(figures, label);
@@ -33,7 +35,7 @@ export const sentencesOf = (figures: readonly Figure[]): readonly string[] => {
 		...(files === undefined
 			? []
 			: [
-					`${files} files${tracked === undefined ? '' : ` (${tracked} tracked by git)`}${lines === undefined ? '' : `, ${lines} lines`}.`,
+					`${named(files, 'file')}${tracked === undefined ? '' : ` (${tracked} tracked by git)`}${lines === undefined ? '' : `, ${named(lines, 'line')}`}.`,
 				]),
 		...(languages.length === 0
 			? []
