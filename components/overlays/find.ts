@@ -1,3 +1,4 @@
+import {oneLine} from '../../source/domain/one-line.ts';
 import {chosenHit, type FindOverlay, hitsIn, isSearching} from '../../store/find.ts';
 import {age} from '../parts/age.ts';
 import {windowAround} from '../parts/window.ts';
@@ -20,7 +21,7 @@ const lead = 24;
 const excerptLine = ({excerpt}: Hit): Line => {
 	const first = excerpt.findIndex(({isMatch}) => isMatch);
 	return excerpt.map(({text, isMatch}, i) => {
-		const words = text.replaceAll(/\s+/g, ' ');
+		const words = oneLine(text);
 		const shown = i < first && words.length > lead ? `…${words.slice(-lead)}` : words;
 		return span(shown, isMatch ? 'match' : 'muted');
 	});

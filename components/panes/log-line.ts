@@ -3,6 +3,7 @@ import type {RunEvent} from '../../source/domain/event.ts';
 import {agentOf} from '../../source/domain/event.ts';
 import type {AgentId, StepId} from '../../source/domain/id.ts';
 import type {LimitName} from '../../source/domain/limits.ts';
+import {oneLine} from '../../source/domain/one-line.ts';
 import {agentIn, type PauseReason, type Run} from '../../source/domain/run.ts';
 import {stepFieldWords} from '../../store/step-field-words.ts';
 import {age} from '../parts/age.ts';
@@ -34,9 +35,6 @@ const weighed: Readonly<Record<Verdict['kind'], string>> = {
 	ask: 'must ask to',
 	deny: 'may not',
 };
-
-/** Some of what agents are told goes on for lines, such as a reason that a person wrote. */
-const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
 const say = (level: LogLevel, text: string): Words => ({level, text});
 
@@ -240,8 +238,8 @@ const words = (event: RunEvent, at: number, run: Run | undefined, before: Run | 
 			const call = agentIn(run, event.agentId)?.calls.find(open => open.id === event.callId);
 			const what = call?.preview?.title ?? call?.tool ?? 'a call';
 			if (event.outcome === 'ok') return say('detail', `ok: ${what}`);
-			// Of a call that was denied, what the agent is told is why.
-			const why = event.outcome === 'denied' ? oneLine(event.output) : '';
+			// Of a call that was denied, what the agent is told is why; a reason that a person wrote may go on for lines.
+			const why = event.outcome === 'denied' ? oneLine(event.output).trim() : '';
 			return say('warn', `${event.outcome}: ${what}${why === '' ? '' : `: ${why}`}`);
 		}
 		case 'request.opened':
