@@ -8,6 +8,7 @@ import {remembering} from '../../store/selectors.ts';
 import type {TranscriptFeed} from '../../store/transcript-feed.ts';
 import {placeOfNumber} from '../../store/transcript-index.ts';
 import {tellTranscript, textsOfEvent} from '../panes/transcript-document.ts';
+import {matchesAround} from '../panes/transcript-found.ts';
 import {liveSeq, type TranscriptItem} from '../panes/transcript-item.ts';
 import {itemLines, textOfLine} from '../panes/transcript-lines.ts';
 import {folds, type TranscriptSearch} from '../panes/transcript-matches.ts';
@@ -19,14 +20,13 @@ import {
 	anchorHere,
 	anchorOfItem,
 	drawTranscript,
-	gutter,
 	itemAtCursor,
-	matchesAround,
+	layOut,
 	scrollTranscript,
 	stepTranscript,
-	type TranscriptView,
 	turnAtCursor,
 } from '../panes/transcript-view.ts';
+import {gutter, type TranscriptView} from '../panes/transcript-wrapped.ts';
 import type {TurnFacts} from '../panes/turn-words.ts';
 import {withAnswers} from '../panes/with-answers.ts';
 import {agentPath} from '../parts/agent-path.ts';
@@ -125,26 +125,27 @@ export const createTranscriptPainter = (): ((
 			turnFacts,
 			rowsOf,
 		};
-		const around = () => matchesAround(seen, width, height);
+		const screen = layOut(seen, width, height);
+		const around = () => matchesAround(seen, screen, width);
 		const near = (): number => {
 			const {after, before} = around();
 			return after === -1 && !newer ? before : after;
 		};
 		// Of what is being typed the match is marked to which the person will go.
 		const view = overlay.typing && search !== undefined ? {...seen, search: {...search, current: near()}} : seen;
-		const turn = turnAtCursor(view, width, height);
+		const turn = turnAtCursor(view, screen);
 		const placeOf = (match: Match | undefined): MatchPlace | undefined => {
 			const item = match === undefined ? undefined : told[match.item];
 			return match === undefined || item === undefined ? undefined : {seq: item.seq, part: item.part, nth: match.nth};
 		};
-		const cursor = itemAtCursor(view, width, height);
+		const cursor = itemAtCursor(view, screen);
 		return {
 			frame: scene.main,
 			title:
 				run === undefined || agent === undefined
 					? overlay.agentId
 					: titleOf(run, agent, turn, overlay.anchor.kind === 'tail', scene.now),
-			lines: drawTranscript(view, width, height),
+			lines: drawTranscript(view, width, height, screen),
 			cursor: undefined,
 			facts: {
 				transcript: {

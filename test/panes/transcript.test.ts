@@ -7,10 +7,11 @@ import {
 	anchorOfItem,
 	drawTranscript,
 	itemAtCursor,
+	layOut,
 	scrollTranscript,
 	stepTranscript,
-	type TranscriptView,
 } from '../../components/panes/transcript-view.ts';
+import type {TranscriptView} from '../../components/panes/transcript-wrapped.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import type {RunEvent, Stamped} from '../../source/domain/event.ts';
 import {noUsage} from '../../source/domain/usage.ts';
@@ -26,6 +27,9 @@ const viewOf = (items: readonly TranscriptItem[], more: Partial<TranscriptView> 
 
 const screenOf = (view: TranscriptView, width: number, height: number): readonly string[] =>
 	drawTranscript(view, width, height).map(line => line.trimEnd());
+
+const itemAt = (view: TranscriptView, height: number): TranscriptItem | undefined =>
+	itemAtCursor(view, layOut(view, 40, height));
 
 const said = (text: string, seq: number): TranscriptItem => ({kind: 'text', text, turnId: undefined, seq, part: 0});
 
@@ -290,14 +294,14 @@ test('scrolling down returns to where one came from, and at the end follows agai
 /** Steps until nothing changes; which items the person was at, in order, and all rows that were on screen. */
 const walk = (from: TranscriptView, height: number, step: 1 | -1) => {
 	let view = from;
-	const items: (number | undefined)[] = [itemAtCursor(view, 40, height)?.seq];
+	const items: (number | undefined)[] = [itemAt(view, height)?.seq];
 	const rows = new Set<string>();
 	for (let i = 0; i < 1000; i++) {
 		for (const line of screenOf(view, 40, height)) rows.add(line.slice(1));
 		const next = stepTranscript(view, 40, height, step);
 		if (JSON.stringify(next) === JSON.stringify({anchor: view.anchor, cursor: view.cursor})) break;
 		view = {...view, ...next};
-		const at = itemAtCursor(view, 40, height)?.seq;
+		const at = itemAt(view, height)?.seq;
 		if (at !== items.at(-1)) items.push(at);
 		expect(screenOf(view, 40, height).some(line => line.startsWith('▌'))).toBe(true);
 	}
@@ -331,12 +335,12 @@ test('what one reads stays in place while text arrives below, and while older pa
 test('the item one went to is marked, and one out of sight gives way to the nearest on screen', () => {
 	const cursor = {seq: 30, part: 0};
 	const view = viewOf(long, {cursor, anchor: {kind: 'at', ...cursor, row: 0}});
-	expect(itemAtCursor(view, 40, 10)).toBe(long[30]);
+	expect(itemAt(view, 10)).toBe(long[30]);
 	const bars = screenOf(view, 40, 10).filter(line => line.startsWith('▌'));
 	expect(bars[0]).toBe('▌  Paragraph 30 tells of pier 30 and of');
 	const down = viewOf(long, {cursor, anchor: {kind: 'at', seq: 40, part: 0, row: 0}});
-	expect(itemAtCursor(down, 40, 10)).toBe(long[40]);
-	expect(itemAtCursor(viewOf(long), 40, 10)).toBe(long.at(-1));
+	expect(itemAt(down, 10)).toBe(long[40]);
+	expect(itemAt(viewOf(long), 10)).toBe(long.at(-1));
 });
 
 test('going to an item leaves the screen as it is while it is on it', () => {

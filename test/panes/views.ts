@@ -10,7 +10,7 @@ import {itemLines, textOfLine} from '../../components/panes/transcript-lines.ts'
 import type {TranscriptSearch} from '../../components/panes/transcript-matches.ts';
 import {createItemRows} from '../../components/panes/transcript-rows.ts';
 import {createFind} from '../../components/panes/transcript-search.ts';
-import type {TranscriptView} from '../../components/panes/transcript-view.ts';
+import type {TranscriptView} from '../../components/panes/transcript-wrapped.ts';
 import {createWrapCache} from '../../components/text/wrap-cache.ts';
 import {createTheme, type Theme} from '../../components/theme.ts';
 import {type Costs, evolveCosts, noCosts} from '../../source/domain/costs.ts';
