@@ -10,6 +10,9 @@ import type {Pane} from './ui.ts';
 /** Text that scrolls: how many rows it has, how many are seen at once, the first that is seen. */
 type Scroll = {readonly rows: number; readonly height: number; readonly top: number};
 
+/** `held`: it is unfolded as long as what is searched for stands in it, out of sight else. */
+export type Folding = 'folded' | 'unfolded' | 'held';
+
 /**
  * The transcript on screen. Only what is seen of it was wrapped into rows, so where a movement leads is asked of the
  * one who drew it.
@@ -18,8 +21,8 @@ type TranscriptFacts = {
 	readonly height: number;
 	/** The item the person is at. */
 	readonly cursor: ItemPlace | undefined;
-	/** Whether that item folds and unfolds. */
-	readonly folds: boolean;
+	/** How much of that item is shown; undefined when it does not fold. */
+	readonly folding: Folding | undefined;
 	/** Where things are in the whole history; undefined until it is known. */
 	readonly index: TranscriptIndex | undefined;
 	/** The first row on screen as an anchor. */

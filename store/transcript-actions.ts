@@ -97,12 +97,12 @@ export const transcriptActions = {
 		},
 	},
 	'transcript.fold': {
-		disabled: ({facts: {transcript}}) =>
-			transcript?.cursor === undefined
-				? 'There is nothing to unfold yet.'
-				: transcript.folds
-					? undefined
-					: 'All of it is shown: only calls, thoughts and plans fold.',
+		disabled: ({facts: {transcript}}) => {
+			if (transcript?.cursor === undefined) return 'There is nothing to unfold yet.';
+			if (transcript.folding === 'held') return 'It stays unfolded as long as what you search for stands in it.';
+			return transcript.folding === undefined ? 'All of it is shown: only calls, thoughts and plans fold.' : undefined;
+		},
+		word: ({facts: {transcript}}) => (transcript?.folding === 'unfolded' ? 'fold' : undefined),
 		act: view => {
 			const place = view.facts.transcript?.cursor;
 			return place === undefined

@@ -26,7 +26,7 @@ import {
 	stepTranscript,
 	turnAtCursor,
 } from '../panes/transcript-view.ts';
-import {gutter, type TranscriptView} from '../panes/transcript-wrapped.ts';
+import {foldingOf, gutter, type TranscriptView} from '../panes/transcript-wrapped.ts';
 import type {TurnFacts} from '../panes/turn-words.ts';
 import {withAnswers} from '../panes/with-answers.ts';
 import {agentPath} from '../parts/agent-path.ts';
@@ -152,7 +152,7 @@ export const createTranscriptPainter = (): ((
 					turn,
 					height,
 					cursor,
-					folds: cursor !== undefined && folds(cursor),
+					folding: cursor !== undefined && folds(cursor) ? foldingOf(view, screen.cursor, width) : undefined,
 					index: feed?.index,
 					matchBeside: step => placeOf(matches[at !== -1 ? at + step : step === 1 ? around().after : around().before]),
 					matchFrom: step => placeOf(matches.at(step === 1 ? 0 : -1)),

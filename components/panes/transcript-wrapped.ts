@@ -1,3 +1,4 @@
+import type {Folding} from '../../store/facts.ts';
 import type {ItemPlace, TranscriptAnchor, TranscriptFolds} from '../../store/overlay.ts';
 import type {Scene} from './scene.ts';
 import {indexOfPlace, liveSeq, samePlace, type TranscriptItem} from './transcript-item.ts';
@@ -30,33 +31,41 @@ export type Top = {readonly item: number; readonly row: number};
 
 const nothingKnown: TurnFacts = {number: undefined, model: undefined};
 
-const isUnfolded = (
+const foldingAs = (
 	{folds, search}: TranscriptView,
 	item: TranscriptItem,
 	index: number,
 	folded: () => string,
-): boolean => {
-	if (search !== undefined && hidesMatch(search, item, index, folded)) return true;
+): Folding => {
+	if (search !== undefined && hidesMatch(search, item, index, folded)) return 'held';
 	const turned = folds.turned.some(place => samePlace(place, item));
-	return (item.kind === 'thinking' ? folds.thinking : folds.calls) === turned;
+	return (item.kind === 'thinking' ? folds.thinking : folds.calls) === turned ? 'unfolded' : 'folded';
 };
 
 /** The gutter, in which the item the person has gone to is marked. */
 export const gutter = 1;
 
+/** How an item looks when it is folded. */
+const foldedLook = (view: TranscriptView, item: TranscriptItem, width: number): ItemLook => ({
+	unfolded: false,
+	now: view.now,
+	turn: item.kind === 'turn' ? view.turnFacts(item.seq) : nothingKnown,
+	width: Math.max(1, width - gutter),
+	spoken: view.spoken,
+});
+
+/** How much of an item is shown, if it is one of those that fold. */
+export const foldingOf = (view: TranscriptView, index: number, width: number): Folding => {
+	const item = view.items[index];
+	if (item === undefined) return 'folded';
+	return foldingAs(view, item, index, () => view.rowsOf(item, foldedLook(view, item, width))[0]?.text ?? '');
+};
+
 export const rowsOf = (view: TranscriptView, index: number, width: number): readonly ItemRow[] => {
 	const item = view.items[index];
 	if (item === undefined) return [];
-	const turn = item.kind === 'turn' ? view.turnFacts(item.seq) : nothingKnown;
-	const look: ItemLook = {
-		unfolded: false,
-		now: view.now,
-		turn,
-		width: Math.max(1, width - gutter),
-		spoken: view.spoken,
-	};
-	const folded = (): string => view.rowsOf(item, look)[0]?.text ?? '';
-	return view.rowsOf(item, {...look, unfolded: isUnfolded(view, item, index, folded)});
+	const unfolded = foldingOf(view, index, width) !== 'folded';
+	return view.rowsOf(item, {...foldedLook(view, item, width), unfolded});
 };
 
 const placed = (rows: readonly ItemRow[], item: number): readonly Placed[] =>

@@ -204,6 +204,25 @@ test('turns, calls and errors are gone to from anywhere', async () => {
 	await robot.sees(/thought, \d+ line/);
 });
 
+test('the footer says what Enter does with the call at the bar, and nothing while a match holds it open', async () => {
+	const {robot} = await open({columns: 120, rows: 40});
+	await robot.press('g', '}');
+	await robot.sees(/▌. \S+ .* · ok/);
+	await robot.sees('Enter unfold');
+	await robot.press('enter');
+	await robot.sees('Enter fold');
+	await robot.press('enter');
+	await robot.sees('Enter unfold');
+	await robot.press('/');
+	await robot.type('export const berth1\r');
+	await robot.sees(/1 of \d+ for export const berth1/);
+	await robot.seesNo(/Enter (un)?fold/);
+	await robot.press('enter');
+	await robot.sees('It stays unfolded as long as what you search for stands in it.');
+	await robot.press('esc');
+	await robot.sees('Enter unfold');
+});
+
 test('the title names the turn at the bar, wherever it stands on the screen', async () => {
 	const {robot} = await openRobot({steps: 15}, {columns: 120, rows: 40});
 	robots.push(robot);

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import type {View} from '../../store/action.ts';
-import {noFacts} from '../../store/facts.ts';
+import {type Folding, noFacts} from '../../store/facts.ts';
 import {builtInKeys} from '../../store/keymap.ts';
 import {type MatchPlace, transcriptOf} from '../../store/overlay.ts';
 import {searchActions} from '../../store/search-actions.ts';
 import {textBuffer} from '../../store/text-buffer.ts';
+import {transcriptActions} from '../../store/transcript-actions.ts';
 import {firstUi} from '../../store/ui.ts';
 import {makeRun} from '../support/make-run.ts';
 
@@ -25,7 +26,7 @@ const entered = (around: Around, loaded: {readonly toEnd: boolean; readonly whol
 			transcript: {
 				height: 10,
 				cursor: {seq: 120, part: 0},
-				folds: false,
+				folding: undefined,
 				index: undefined,
 				here: () => ({kind: 'at', seq: 118, part: 0, row: 2}),
 				scroll: () => ({kind: 'tail'}),
@@ -83,4 +84,18 @@ test('the screen stays as it is until a match that was sought is loaded', () => 
 		actions: [{overlay: {match: {seq: 900, nth: 0}, anchor, cursor: {seq: 120, part: 0}}}],
 	});
 	expect(outcome.found(view, 150)).toMatchObject({actions: [{overlay: {match: {seq: 150, nth: -1}}}]});
+});
+
+test.each<[Folding | undefined, string | undefined, string | undefined]>([
+	['folded', undefined, undefined],
+	['unfolded', 'fold', undefined],
+	['held', undefined, 'It stays unfolded as long as what you search for stands in it.'],
+	[undefined, undefined, 'All of it is shown: only calls, thoughts and plans fold.'],
+])('what Enter does with an item that is %s is named, or why it does nothing', (folding, word, reason) => {
+	const {view} = entered({}, whole);
+	const {transcript} = view.facts;
+	const at: View = {...view, facts: {...view.facts, transcript: transcript && {...transcript, folding}}};
+	const {'transcript.fold': rule} = transcriptActions;
+	expect(rule.word(at)).toBe(word);
+	expect(rule.disabled(at)).toBe(reason);
 });
