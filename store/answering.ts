@@ -62,7 +62,12 @@ export const createAnswering = (parts: AnsweringParts): Answering => {
 		const marked = overlay.marked.filter(id => open.some(request => request.id === id));
 		const clear = {...overlay, input: undefined, marked, sending: false, problem: undefined, isElsewhere: false};
 		const [next] = open;
-		if (!isAbout(answered, overlay)) return [{type: 'overlay.replace', overlay: clear}];
+		if (!isAbout(answered, overlay)) {
+			// What is being entered is for the request on screen; to what is answered together others belong as well.
+			const {input} = overlay;
+			const isOwn = input?.kind !== 'many' && input?.kind !== 'sets';
+			return [{type: 'overlay.replace', overlay: isOwn ? {...clear, input} : clear}];
+		}
 		if (next !== undefined)
 			return [{type: 'overlay.replace', overlay: {...clear, requestId: next.id, appearedAt: now(), top: 0}}];
 		return ui().answers.length === 0 ? [{type: 'overlay.close'}] : [{type: 'overlay.replace', overlay: clear}];

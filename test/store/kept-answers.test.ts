@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.ts';
 import type {Ask} from '../../source/domain/request.ts';
 import {everyAsk} from '../panes/asking.ts';
@@ -150,6 +150,20 @@ describe('what was typed in answer to a request', () => {
 		expect(typedIn(next)).toBe('half');
 	});
 
+	test('stays where it is typed when the answer to another request comes through meanwhile', async () => {
+		const window = opened([question, question]);
+		const {press, type, fleet, settle, answers} = window;
+		await press('w');
+		fleet.hold();
+		await press('1', 'esc', 'w', 'enter');
+		await type('half');
+		expect(typedIn(window)).toBe('half');
+		fleet.release();
+		await settle();
+		expect(answers()).toHaveLength(1);
+		expect(typedIn(window)).toBe('half');
+	});
+
 	test('is not kept while it is on its way', async () => {
 		const {press, type, window, fleet, settle} = opened([question]);
 		await press('w', 'enter');
@@ -161,6 +175,21 @@ describe('what was typed in answer to a request', () => {
 		expect(window.written().answers).toEqual([]);
 		fleet.release();
 		await settle();
+	});
+
+	test('is there when it was refused after the inbox was left', async () => {
+		const window = opened([question]);
+		const {press, type, fleet, settle, notice} = window;
+		await press('w', 'enter');
+		await type('quick');
+		const {promise, resolve} = Promise.withResolvers<{code: 'storage'; message: string}>();
+		vi.spyOn(fleet.port, 'send').mockReturnValueOnce(promise);
+		await press('enter', 'esc', 'esc');
+		resolve({code: 'storage', message: 'The disk is full.'});
+		await settle();
+		expect(notice()).toBe('The disk is full.');
+		await press('w', 'enter');
+		expect(typedIn(window)).toBe('quick');
 	});
 
 	test('outlives the window on the run', async () => {
